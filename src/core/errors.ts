@@ -1,0 +1,42 @@
+// The one error that stops us on purpose. Anything else that is thrown is a bug of ours.
+
+export type ErrorCode =
+  | "BAD_USAGE"
+  | "BAD_PROPERTY"
+  | "NO_SUCH_APP"
+  | "NO_SUCH_OBJECT"
+  | "TEMPLATE_BROKEN"
+  | "MANIFEST_INVALID"
+  | "TOOL_MISSING"
+  | "CLUSTER_UNREACHABLE"
+  | "APPLY_REFUSED"
+  | "ROLLOUT_FAILED"
+  | "LOCKED"
+  | "HOOK_FAILED"
+  | "BAD_APP"
+  | "INTERRUPTED";
+
+/**
+ * Says what was being done (`apply 4 objects of shop`), why it stopped, and what helps.
+ * Only main prints it: `doing` and `because` each on a line of its own, `next` last.
+ */
+export class SchedulerError extends Error {
+  readonly code: ErrorCode;
+  readonly doing: string;
+  readonly because: readonly string[];
+  readonly next: string | null;
+
+  constructor(code: ErrorCode, doing: string, because: readonly string[] = [], next: string | null = null) {
+    super(doing);
+    this.code = code;
+    this.doing = doing;
+    this.because = because;
+    this.next = next;
+  }
+}
+
+/** Dokku's exit code for an app that does not exist is 20, for an interrupted command 130; everything else is 1. */
+export function exitCode(error: SchedulerError): number {
+  if (error.code === "NO_SUCH_APP") return 20;
+  return error.code === "INTERRUPTED" ? 130 : 1;
+}

@@ -1,0 +1,71 @@
+// What Dokku knows of one app, in Dokku's words. edge/dokku makes it, core/objects turns it into Kubernetes' words.
+// Absent is null, lists are never missing.
+import type { PropertyValues } from "../properties/table.ts";
+
+/** How the image was built; it decides what stands before a start command. */
+export type SourceType = "herokuish" | "pack" | "dockerfile";
+
+export interface Image {
+  /** What the cluster pulls, for instance `registry.example.com/dokku/shop:3`. */
+  readonly reference: string;
+  readonly source: SourceType;
+}
+
+/** Amounts as typed in `dokku resource:limit|reserve`; null is unset. */
+export interface ResourceAmounts {
+  readonly cpu: string | null;
+  readonly memory: string | null;
+  readonly "nvidia-gpu": string | null;
+}
+
+export interface Process {
+  /** The name in the Procfile, `web`. */
+  readonly type: string;
+  readonly quantity: number;
+  /** The Procfile's command, unexpanded; null when there is no Procfile. */
+  readonly command: string | null;
+  readonly limit: ResourceAmounts;
+  readonly reserve: ResourceAmounts;
+  /** When `ps:restart` last asked for new pods, ISO 8601; null when it never did. */
+  readonly restartedAt: string | null;
+}
+
+/** One `scheme:host-port:container-port` of `dokku ports:set`. */
+export interface PortMapping {
+  readonly scheme: string;
+  readonly hostPort: number;
+  readonly containerPort: number;
+}
+
+/** One host name that the namespace's Ingress sends to a Service. */
+export interface Route {
+  readonly app: string;
+  readonly host: string;
+  readonly service: string;
+  readonly port: number;
+}
+
+export interface App {
+  readonly name: string;
+  /** `managed`: the namespace is ours to create and label; false leaves one that was there as it was. */
+  readonly namespace: { readonly name: string; readonly managed: boolean };
+  readonly image: Image;
+  /** The global config overridden by the app's own. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Sorted by type; zero quantities included, `release` and types that left the Procfile are not. */
+  readonly processes: readonly Process[];
+  /** Start commands that win over the Procfile (`ps:set start-cmd`, `dockerfile-start-cmd`). */
+  readonly startCommand: string | null;
+  readonly dockerfileStartCommand: string | null;
+  /** Empty when the app's domains are disabled. */
+  readonly domains: readonly string[];
+  readonly proxy: { readonly type: string; readonly enabled: boolean };
+  /** Empty when none were set or detected. */
+  readonly ports: readonly PortMapping[];
+  /** The extracted app.json, comments removed; null when there is none. */
+  readonly appJson: Readonly<Record<string, unknown>> | null;
+  /** This plugin's properties, computed: the app's value, else the global one, else the default. */
+  readonly properties: PropertyValues;
+  /** What the other apps of the namespace send through the shared Ingress. */
+  readonly otherRoutes: readonly Route[];
+}

@@ -1,0 +1,55 @@
+// One rendered object with its source and what is wrong with it; a release is all of them, valid.
+
+/** Something wrong in data. It is collected; only an `error` stops a deploy. */
+export interface Issue {
+  readonly severity: "error" | "warning";
+  /** JSON pointer into the object, or `file:line` of a template; empty when it is about the whole. */
+  readonly path: string;
+  readonly message: string;
+}
+
+export interface Ref {
+  readonly apiVersion: string;
+  readonly kind: string;
+  /** Null for a cluster-scoped object. */
+  readonly namespace: string | null;
+  readonly name: string;
+}
+
+/** A parsed Kubernetes object. */
+export interface KubeObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly labels?: Readonly<Record<string, string>>;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
+  readonly [key: string]: unknown;
+}
+
+export interface Source {
+  /** Path of the template, for a person. */
+  readonly template: string;
+  readonly origin: "built-in" | "site" | "app" | "trigger";
+}
+
+export interface Manifest {
+  readonly source: Source;
+  readonly ref: Ref;
+  /** The process type it belongs to; null for an object of the whole app or namespace. */
+  readonly processType: string | null;
+  readonly object: KubeObject;
+  readonly issues: readonly Issue[];
+}
+
+declare const validated: unique symbol;
+
+/** All manifests of one deploy, in apply order, none with an error. Only `validate` makes one. */
+export interface Release {
+  readonly app: string;
+  readonly namespace: string;
+  readonly manifests: readonly Manifest[];
+  readonly [validated]: true;
+}

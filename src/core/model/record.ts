@@ -1,0 +1,16 @@
+// What the last release of an app left in the cluster: the inventory, and the facts later commands need without asking anybody.
+import type { Image, Route } from "./app.ts";
+import type { Ref } from "./manifest.ts";
+
+export interface ReleaseRecord {
+  readonly namespace: { readonly name: string; readonly managed: boolean };
+  readonly image: Image;
+  /** ISO 8601. */
+  readonly deployedAt: string;
+  /** Everything applied and not yet removed. */
+  readonly objects: readonly Ref[];
+  /** What this app sends through the namespace's Ingress. */
+  readonly routes: readonly Route[];
+  /** Process type -> when `ps:restart` last asked for new pods. */
+  readonly restarts: Readonly<Record<string, string>>;
+}
