@@ -5,12 +5,14 @@ import type { Ref } from "./manifest.ts";
 export interface ReleaseRecord {
   readonly namespace: { readonly name: string; readonly managed: boolean };
   readonly image: Image;
-  /** ISO 8601. */
-  readonly deployedAt: string;
+  /** ISO 8601; null while no rollout has succeeded. */
+  readonly deployedAt: string | null;
   /** Everything applied and not yet removed. */
   readonly objects: readonly Ref[];
+  /** The port of the `web` Service. */
+  readonly port: number;
   /** What this app sends through the namespace's Ingress. */
   readonly routes: readonly Route[];
-  /** Process type -> when `ps:restart` last asked for new pods. */
+  /** Process type -> when `ps:restart` last asked for new pods, ISO 8601. */
   readonly restarts: Readonly<Record<string, string>>;
 }

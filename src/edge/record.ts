@@ -1,0 +1,41 @@
+// The record of an app's last release, one JSON file in the app's data folder.
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import type { ReleaseRecord } from "../core/model/record.ts";
+import { dataRoot, PLUGIN } from "./dokku/paths.ts";
+
+const file = (app: string) => dataRoot(PLUGIN, app, "release.json");
+
+export async function readRecord(app: string): Promise<ReleaseRecord | null> {
+  try {
+    return JSON.parse(await readFile(file(app), "utf8")) as ReleaseRecord;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
+    throw error;
+  }
+}
+
+/** Written beside and renamed over, so that a reader or a crash never meets half a record. */
+export async function writeRecord(app: string, record: ReleaseRecord): Promise<void> {
+  await mkdir(dirname(file(app)), { recursive: true });
+  const beside = `${file(app)}.${process.pid}`;
+  await writeFile(beside, `${JSON.stringify(record, null, 2)}\n`, { mode: 0o600 });
+  await rename(beside, file(app));
+}
+
+export async function removeRecord(app: string): Promise<void> {
+  await rm(file(app), { force: true });
+}
+
+/** Every record there is, by app. */
+export async function readRecords(): Promise<ReadonlyMap<string, ReleaseRecord>> {
+  const names = await readdir(dataRoot(PLUGIN)).catch(() => [] as string[]);
+  const found = await Promise.all(names.map(async (app) => [app, await readRecord(app).catch(ignoreNotADirectory)] as const));
+  return new Map(found.filter((entry): entry is [string, ReleaseRecord] => entry[1] !== null));
+}
+
+// The data folder also holds binaries (kubectl, kubedog), which are files and no app.
+function ignoreNotADirectory(error: NodeJS.ErrnoException): null {
+  if (error.code === "ENOTDIR") return null;
+  throw error;
+}
