@@ -1,0 +1,167 @@
+// The sample app that journeys, demo and benchmark deploy: one static program, its process types are its first argument.
+//
+// Switches, all read from the environment:
+//
+//	PORT            where `hello web` listens (5000)
+//	START_DELAY     seconds before it does anything
+//	FAIL_HEALTH=1   /healthz answers 503
+//	CRASH           exit 3 after so many seconds, with a last line on stderr
+//	STOP_DELAY      seconds it keeps working after SIGTERM
+//	IGNORE_SIGTERM  set: only SIGKILL ends it
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"os"
+	"os/signal"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+)
+
+func main() {
+	stop := make(chan os.Signal, 1)
+	if os.Getenv("IGNORE_SIGTERM") != "" {
+		signal.Ignore(syscall.SIGTERM)
+	} else {
+		signal.Notify(stop, syscall.SIGTERM, syscall.SIGINT)
+	}
+	if os.Getenv("CRASH") != "" {
+		time.AfterFunc(seconds("CRASH"), func() {
+			fmt.Fprintln(os.Stderr, "hello: crashed as CRASH asked for")
+			os.Exit(3)
+		})
+	}
+	select {
+	case <-stop:
+		return
+	case <-time.After(seconds("START_DELAY")):
+	}
+
+	args := append(os.Args[1:], "web")
+	switch args[0] {
+	case "web":
+		web(stop)
+	case "worker":
+		worker(stop)
+	case "echo":
+		out, _ := json.Marshal(os.Args[2:])
+		fmt.Println(string(out))
+		<-stop
+	default:
+		fmt.Fprintf(os.Stderr, "hello: no process type %q; there are web, worker and echo\n", args[0])
+		os.Exit(2)
+	}
+	fmt.Println("hello: stopped")
+}
+
+func web(stop <-chan os.Signal) {
+	port := os.Getenv("PORT")
+	if port == "" {
+		port = "5000"
+	}
+	server := &http.Server{Addr: ":" + port, Handler: routes()}
+	drained := make(chan struct{})
+	go func() {
+		<-stop
+		fmt.Println("hello: draining")
+		time.Sleep(seconds("STOP_DELAY"))
+		server.Shutdown(context.Background())
+		close(drained)
+	}()
+	fmt.Printf("hello: web of %s listens on %s\n", hostname(), port)
+	if err := server.ListenAndServe(); err != http.ErrServerClosed {
+		fmt.Fprintln(os.Stderr, "hello:", err)
+		os.Exit(1)
+	}
+	<-drained
+}
+
+func worker(stop <-chan os.Signal) {
+	tick := time.NewTicker(time.Second)
+	for n := 1; ; n++ {
+		fmt.Printf("hello: worker of %s, line %d\n", hostname(), n)
+		select {
+		case <-stop:
+			time.Sleep(seconds("STOP_DELAY"))
+			return
+		case <-tick.C:
+		}
+	}
+}
+
+func routes() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != "/" {
+			http.NotFound(w, r)
+			return
+		}
+		fmt.Fprintf(w, "hello version %s from %s\n", version(), hostname())
+	})
+	mux.HandleFunc("/healthz", func(w http.ResponseWriter, r *http.Request) {
+		if os.Getenv("FAIL_HEALTH") != "" {
+			http.Error(w, "unwell as FAIL_HEALTH asked for", http.StatusServiceUnavailable)
+			return
+		}
+		fmt.Fprintln(w, "ok")
+	})
+	mux.HandleFunc("/hostname", func(w http.ResponseWriter, r *http.Request) {
+		fmt.Fprintln(w, hostname())
+	})
+	mux.HandleFunc("/env", func(w http.ResponseWriter, r *http.Request) {
+		env := map[string]string{}
+		for _, pair := range os.Environ() {
+			name, value, _ := strings.Cut(pair, "=")
+			env[name] = value
+		}
+		w.Header().Set("Content-Type", "application/json")
+		json.NewEncoder(w).Encode(env)
+	})
+	mux.HandleFunc("/burn", func(w http.ResponseWriter, r *http.Request) {
+		n, _ := strconv.ParseFloat(r.FormValue("seconds"), 64)
+		end := time.Now().Add(time.Duration(n * float64(time.Second)))
+		for time.Now().Before(end) {
+		}
+		fmt.Fprintf(w, "burned %v s\n", n)
+	})
+	mux.HandleFunc("/write", func(w http.ResponseWriter, r *http.Request) {
+		if err := os.WriteFile(r.FormValue("path"), []byte(r.FormValue("text")), 0o644); err != nil {
+			http.Error(w, err.Error(), http.StatusInternalServerError)
+			return
+		}
+		fmt.Fprintln(w, "written")
+	})
+	mux.HandleFunc("/read", func(w http.ResponseWriter, r *http.Request) {
+		text, err := os.ReadFile(r.FormValue("path"))
+		if err != nil {
+			http.Error(w, err.Error(), http.StatusNotFound)
+			return
+		}
+		w.Write(text)
+	})
+	return mux
+}
+
+// version is the content of the file VERSION in the image, so that a push can be told from the one before.
+func version() string {
+	text, err := os.ReadFile("VERSION")
+	if err != nil {
+		return "unknown"
+	}
+	return strings.TrimSpace(string(text))
+}
+
+func hostname() string {
+	name, _ := os.Hostname()
+	return name
+}
+
+func seconds(name string) time.Duration {
+	n, _ := strconv.ParseFloat(os.Getenv(name), 64)
+	return time.Duration(n * float64(time.Second))
+}
