@@ -1,0 +1,316 @@
+#!/usr/bin/env bats
+# Bad input and faults of the world around: what is said, with which exit code, and that nothing was written or applied.
+load helpers
+
+setup_file() {
+  use_dokku
+  unique_names
+  create_namespace "$NAMESPACE"
+  create_app "$APP"
+  dokku ps:scale "$APP" web=1 worker=0
+  push "$APP" >"$BATS_FILE_TMPDIR/first-push" || { cat "$BATS_FILE_TMPDIR/first-push" >&2 && return 1; }
+}
+
+teardown_file() {
+  remove_namespaces "$NAMESPACE"
+}
+
+setup() { snapshot >"$BATS_TEST_TMPDIR/before"; }
+
+unchanged() {
+  snapshot >"$BATS_TEST_TMPDIR/after"
+  run diff "$BATS_TEST_TMPDIR/before" "$BATS_TEST_TMPDIR/after"
+  assert_equal "$output" '' 'what was written or applied'
+}
+
+refused() { # EXIT_CODE TEXT...: what `run` saw failed with these words, and nothing changed
+  assert_status "$1"
+  assert_has "${@:2}"
+  refute_has '    at ' 'internal error' undefined '[object'
+  unchanged
+}
+
+# PATH with everything on it but one program.
+path_without() { # PROGRAM
+  local folder folders copy path=
+  IFS=: read -ra folders <<<"$PATH"
+  for folder in "${folders[@]}"; do
+    if [[ -e $folder/$1 ]]; then
+      copy=$(mktemp -d "$BATS_TEST_TMPDIR/path.XXXXXX")
+      ln -s "$folder"/* -t "$copy"
+      rm "$copy/$1"
+      folder=$copy
+    fi
+    path+=:$folder
+  done
+  echo "${path#:}"
+}
+
+# A kubeconfig for SERVER that is right in all other ways.
+kubeconfig_for() { # SERVER
+  kubectl config view --raw --minify --flatten >"$BATS_TEST_TMPDIR/kubeconfig"
+  KUBECONFIG=$BATS_TEST_TMPDIR/kubeconfig kubectl config set-cluster \
+    "$(kubectl config view --minify --output 'jsonpath={.clusters[0].name}')" --server "$1" >/dev/null
+  echo "$BATS_TEST_TMPDIR/kubeconfig"
+}
+
+# A site's own template, for this test only; lines of the template on stdin.
+site_template() { # NAME
+  local folder=$DOKKU_LIB_ROOT/data/scheduler-kubernetes/templates
+  mkdir -p "$folder"
+  cat >"$folder/$1"
+}
+
+teardown() { rm -rf "$DOKKU_LIB_ROOT/data/scheduler-kubernetes/templates"; }
+
+# --- what is typed ---
+
+@test "an app that does not exist: exit code 20" {
+  local command
+  for command in 'set nosuch namespace store' 'report nosuch' 'show-manifest nosuch web'; do
+    # shellcheck disable=SC2086
+    run dokku scheduler-kubernetes:$command
+    refused 20 'App nosuch does not exist'
+  done
+}
+
+@test "an unknown property: the known ones are listed" {
+  run dokku scheduler-kubernetes:set "$APP" namespcae store
+  refused 1 'Invalid property specified, valid properties include: ' imagePullSecrets namespace service-process-types
+  run dokku scheduler-kubernetes:set "$APP"
+  refused 1 'No property specified'
+  run dokku scheduler-kubernetes:set
+  refused 1 'Please specify an app'
+}
+
+@test "a namespace that is not a DNS label" {
+  local name
+  for name in Store my_store my.store -store "$(printf 'a%.0s' {1..64})"; do
+    run dokku scheduler-kubernetes:set "$APP" namespace "$name"
+    refused 1 "$name"
+  done
+}
+
+@test "properties of the wrong form" {
+  run dokku scheduler-kubernetes:set "$APP" imagePullSecrets 'My Secret'
+  refused 1 'My Secret'
+  run dokku scheduler-kubernetes:set "$APP" service-process-types 'web,,a b'
+  refused 1 'a b'
+}
+
+@test "report: an unknown flag, and two flags" {
+  run dokku scheduler-kubernetes:report "$APP" --scheduler-kubernetes-nosuch
+  refused 1 'Invalid flag passed, valid flags: ' --scheduler-kubernetes-namespace
+  run dokku scheduler-kubernetes:report "$APP" --scheduler-kubernetes-namespace --scheduler-kubernetes-imagePullSecrets
+  refused 1 'allows only a single flag'
+}
+
+@test "show-manifest: an unknown process type, and an unknown kind, list what there is" {
+  run dokku scheduler-kubernetes:show-manifest "$APP" nosuch
+  refused 1 nosuch web
+  run dokku scheduler-kubernetes:show-manifest "$APP" web nosuch
+  refused 1 nosuch deployment service
+}
+
+# --- what Kubernetes cannot take ---
+
+@test "process types that Kubernetes cannot take: which, and what to do" {
+  local source=$BATS_TEST_TMPDIR/source type
+  app_source "$source"
+  for type in Mailer mail_er "$(printf 'm%.0s' {1..60})"; do
+    printf 'web: hello web\n%s: hello worker\n' "$type" >"$source/Procfile"
+    git -C "$source" checkout --quiet --orphan "try-$RANDOM"
+    run push_forced "$APP" "$source"
+    refused 1 "$type" Procfile
+  done
+}
+
+push_forced() { # APP SOURCE
+  git -C "$2" add --all
+  git -C "$2" -c user.name=bats -c user.email=bats@example.test commit --quiet --message 'Try a process type'
+  git -C "$2" push --force "$DOKKU_ROOT/$1" HEAD:refs/heads/master 2>&1
+}
+
+@test "app names that Kubernetes cannot take: which, and what to do" {
+  local app
+  for app in "dotted.$APP" "$(printf 'long-%.0s' {1..12})$APP"; do
+    create_app "$app"
+    run push "$app" "$BATS_TEST_TMPDIR/$app"
+    assert_status 1
+    assert_has "$app" apps:rename
+    run k get deployments,services --selector "app=$app" --output name
+    assert_equal "$output" '' 'what was applied'
+    dokku --force apps:destroy "$app"
+  done
+  unchanged
+}
+
+@test "app.json that is not JSON" {
+  local source=$BATS_TEST_TMPDIR/source
+  app_source "$source"
+  echo '{"name": ' >"$source/app.json"
+  run push_forced "$APP" "$source"
+  refused 1 app.json
+}
+
+@test "an env over 1 MiB" {
+  local n values=()
+  for n in {1..11}; do values+=("BIG_$n=$(head -c 75000 /dev/urandom | base64 -w0)"); done
+  dokku config:set --no-restart "$APP" "${values[@]:0:6}" >/dev/null
+  dokku config:set --no-restart "$APP" "${values[@]:6}" >/dev/null
+  run dokku ps:rebuild "$APP"
+  dokku config:unset --no-restart "$APP" "${values[@]%%=*}" >/dev/null
+  refused 1 '1 MiB' BIG_
+  refute_has "${values[0]:10:40}"
+}
+
+# --- templates of the site ---
+
+@test "a template that does not render: file and line" {
+  site_template deployment.yaml.hbs <<'END'
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: {{nosuch}}
+END
+  run dokku ps:rebuild "$APP"
+  refused 1 deployment.yaml.hbs:4 nosuch
+  site_template deployment.yaml.hbs <<'END'
+apiVersion: apps/v1
+{{#if name}}
+END
+  run dokku ps:rebuild "$APP"
+  refused 1 deployment.yaml.hbs:
+}
+
+@test "a template that renders no YAML: file and line" {
+  site_template deployment.yaml.hbs <<'END'
+apiVersion: apps/v1
+kind: [Deployment
+metadata: {
+END
+  run dokku ps:rebuild "$APP"
+  refused 1 deployment.yaml.hbs
+}
+
+@test "a manifest that the schema refuses: every issue at once, with file and path" {
+  site_template deployment.yaml.hbs <<'END'
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: {{name}}
+spec:
+  replicas: many
+  selector: none
+  tempalte: {}
+END
+  run dokku ps:rebuild "$APP"
+  refused 1 deployment.yaml.hbs /spec/replicas /spec/selector tempalte
+}
+
+# --- what is missing around ---
+
+@test "no kubectl" {
+  PATH=$(path_without kubectl) run dokku ps:restart "$APP"
+  refused 1 kubectl plugin:install-dependencies
+}
+
+@test "no kubedog: found before anything is applied" {
+  PATH=$(path_without kubedog) run dokku ps:restart "$APP"
+  refused 1 kubedog plugin:install-dependencies
+}
+
+@test "a kubeconfig that is missing, and one that is none" {
+  KUBECONFIG=$BATS_TEST_TMPDIR/nosuch run dokku ps:restart "$APP"
+  refused 1 kubeconfig
+  echo 'apiVersion: [' >"$BATS_TEST_TMPDIR/broken"
+  KUBECONFIG=$BATS_TEST_TMPDIR/broken run dokku ps:restart "$APP"
+  refused 1 "$BATS_TEST_TMPDIR/broken"
+}
+
+@test "an API server that refuses connections is named" {
+  KUBECONFIG=$(kubeconfig_for https://127.0.0.1:9) run dokku ps:restart "$APP"
+  refused 1 https://127.0.0.1:9
+}
+
+@test "an API server that never answers is named within 15 s" {
+  local port start=$SECONDS
+  coproc SILENT { exec node -e 'const server = require("node:net").createServer(() => {}).listen(0, "127.0.0.1", () => console.log(server.address().port))' 3>&-; }
+  read -r port <&"${SILENT[0]}"
+  KUBECONFIG=$(kubeconfig_for "https://127.0.0.1:$port") run dokku ps:restart "$APP"
+  kill "$SILENT_PID"
+  refused 1 "https://127.0.0.1:$port"
+  ((SECONDS - start <= 15)) || fail "it took $((SECONDS - start)) s"
+}
+
+@test "a cluster that forbids: kubectl's words are shown" {
+  kubectl --namespace "$NAMESPACE" create serviceaccount nobody
+  local config token
+  token=$(kubectl --namespace "$NAMESPACE" create token nobody)
+  config=$(kubeconfig_for "$(kubectl config view --minify --output 'jsonpath={.clusters[0].cluster.server}')")
+  KUBECONFIG=$config kubectl config set-credentials nobody --token "$token" >/dev/null
+  KUBECONFIG=$config kubectl config set-context --current --user nobody >/dev/null
+  KUBECONFIG=$config run dokku ps:restart "$APP"
+  refused 1 forbidden "system:serviceaccount:$NAMESPACE:nobody"
+}
+
+@test "state is told while the cluster is away, and destroying still says why it cannot" {
+  local away
+  away=$(kubeconfig_for https://127.0.0.1:9)
+  KUBECONFIG=$away run dokku ps:report "$APP"
+  assert_status 0
+  [[ $output =~ Running:\ +false ]] || fail 'ps:report does not say false' "$output"
+  KUBECONFIG=$away run dokku scheduler-kubernetes:show-manifest "$APP" web
+  assert_status 0
+  KUBECONFIG=$away run dokku logs "$APP"
+  refused 1 https://127.0.0.1:9
+}
+
+# --- a rollout that fails ---
+
+@test "an image that does not exist: it is named, and the old pods go on" {
+  local before
+  before=$(pods "$APP")
+  dokku registry:set "$APP" image-repo "bats/nosuch"
+  run dokku ps:restart "$APP"
+  dokku registry:set "$APP" image-repo
+  assert_status 1
+  assert_has bats/nosuch
+  assert_equal "$(comm -23 <(echo "$before") <(pods "$APP"))" '' 'pods that went'
+  wait_for 'curl_host "$APP.example.test" /' 10
+}
+
+# Starts a rollout that cannot end soon, sends SIGNAL to all of it as a terminal or a service manager does; sets what `run` sets.
+interrupt_rollout() { # SIGNAL
+  local log=$BATS_TEST_TMPDIR/log dokku
+  dokku config:set --no-restart "$APP" START_DELAY=60 >/dev/null
+  env --default-signal=INT setsid dokku ps:rebuild "$APP" >"$log" 2>&1 3>&- &
+  dokku=$!
+  wait_for 'k get pods --selector "app=$APP" --output json | json "it.items.length" | grep -x 2' 60
+  wait_for 'pgrep --session "$(ps -o sid= -p '"$dokku"')" kubedog' 20
+  kill -"$1" -- "-$dokku"
+  status=0
+  wait "$dokku" || status=$?
+  output=$(<"$log")
+  dokku config:unset --no-restart "$APP" START_DELAY >/dev/null
+}
+
+@test "Ctrl-C during tracking: it says so, leaves nothing running, and the lock is free" {
+  interrupt_rollout INT
+  assert_has interrupted
+  ((status != 0)) || fail 'an interrupted deploy must not look like a good one' "$output"
+  wait_for '! pgrep -f "multitrack"' 5
+  run timeout 60 dokku ps:rebuild "$APP"
+  assert_status 0
+  refute_has 'waiting for another command'
+}
+
+@test "SIGTERM during tracking: the same" {
+  interrupt_rollout TERM
+  assert_has interrupted
+  ((status != 0)) || fail 'an interrupted deploy must not look like a good one' "$output"
+  wait_for '! pgrep -f "multitrack"' 5
+  run timeout 60 dokku ps:rebuild "$APP"
+  assert_status 0
+  refute_has 'waiting for another command'
+}
