@@ -14,6 +14,7 @@ teardown() {
 journey() {
   create_app "$APP"
   dokku ps:scale "$APP" web=1 worker=1
+  app_source "$BATS_TEST_TMPDIR/source"
   run push "$APP" "$BATS_TEST_TMPDIR/source"
   assert_status 0
   refute_has ' !     '

@@ -9,7 +9,8 @@ setup_file() {
   kubectl label namespace "$NAMESPACE" team=blue
   create_app "$APP"
   dokku ps:scale "$APP" web=1 worker=1
-  push "$APP" >"$BATS_FILE_TMPDIR/first-push" || { cat "$BATS_FILE_TMPDIR/first-push" >&2 && return 1; }
+  app_source "$BATS_FILE_TMPDIR/source"
+  push "$APP" "$BATS_FILE_TMPDIR/source" >"$BATS_FILE_TMPDIR/first-push" || { cat "$BATS_FILE_TMPDIR/first-push" >&2 && return 1; }
 }
 
 teardown_file() {
@@ -184,6 +185,7 @@ revision() { # PROCESS_TYPE
 @test "two apps of one namespace share app-ingress" {
   local second=$APP-b
   create_app "$second"
+  app_source "$BATS_TEST_TMPDIR/second"
   push "$second" "$BATS_TEST_TMPDIR/second"
   assert_equal "$(rules)" "$APP-b.example.test $APP.example.test"
   wait_for 'curl_host "$(host "$APP-b")" / | grep "from $APP-b-web-"' 15
@@ -202,7 +204,7 @@ revision() { # PROCESS_TYPE
   local source=$BATS_FILE_TMPDIR/source
   echo 'web: hello web' >"$source/Procfile"
   echo 2 >"$source/VERSION"
-  run push "$APP"
+  run push "$APP" "$source"
   assert_status 0
   wait_for 'curl_host "$(host)" / | grep "version 2"' 15
   run k get deployments --output name

@@ -8,7 +8,8 @@ setup_file() {
   create_namespace "$NAMESPACE"
   create_app "$APP"
   dokku ps:scale "$APP" web=1 worker=0
-  push "$APP" >"$BATS_FILE_TMPDIR/first-push" || { cat "$BATS_FILE_TMPDIR/first-push" >&2 && return 1; }
+  app_source "$BATS_FILE_TMPDIR/source"
+  push "$APP" "$BATS_FILE_TMPDIR/source" >"$BATS_FILE_TMPDIR/first-push" || { cat "$BATS_FILE_TMPDIR/first-push" >&2 && return 1; }
 }
 
 teardown_file() {
@@ -119,23 +120,17 @@ teardown() { rm -rf "$DOKKU_LIB_ROOT/data/scheduler-kubernetes/templates"; }
   app_source "$source"
   for type in Mailer mail_er "$(printf 'm%.0s' {1..60})"; do
     printf 'web: hello web\n%s: hello worker\n' "$type" >"$source/Procfile"
-    git -C "$source" checkout --quiet --orphan "try-$RANDOM"
-    run push_forced "$APP" "$source"
+    run push "$APP" "$source" --force
     refused 1 "$type" Procfile
   done
 }
 
-push_forced() { # APP SOURCE
-  git -C "$2" add --all
-  git -C "$2" -c user.name=bats -c user.email=bats@example.test commit --quiet --message 'Try a process type'
-  git -C "$2" push --force "$DOKKU_ROOT/$1" HEAD:refs/heads/master 2>&1
-}
-
 @test "app names that Kubernetes cannot take: which, and what to do" {
   local app
+  app_source "$BATS_TEST_TMPDIR/source"
   for app in "dotted.$APP" "$(printf 'long-%.0s' {1..12})$APP"; do
     create_app "$app"
-    run push "$app" "$BATS_TEST_TMPDIR/$app"
+    run push "$app" "$BATS_TEST_TMPDIR/source" --force
     assert_status 1
     assert_has "$app" apps:rename
     run k get deployments,services --selector "app=$app" --output name
@@ -149,7 +144,7 @@ push_forced() { # APP SOURCE
   local source=$BATS_TEST_TMPDIR/source
   app_source "$source"
   echo '{"name": ' >"$source/app.json"
-  run push_forced "$APP" "$source"
+  run push "$APP" "$source" --force
   refused 1 app.json
 }
 

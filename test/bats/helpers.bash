@@ -3,101 +3,27 @@
 #
 #   DOKKU=real            the installed Dokku instead of the stand-in (pushes to $DOKKU_REMOTE, dokku@127.0.0.1)
 #   DOKKU_VERSION=0.33    the version the stand-in plays: 0.30, 0.33, 0.38
-#
-# It runs inside `npm run cluster -- exec`, which says where registry and ingress are.
 bats_require_minimum_version 1.7.0
-
-repository=$(cd "${BASH_SOURCE[0]%/*}/../.." && pwd)
-PLUGIN=scheduler-kubernetes
-
-# --- Dokku ---
+# shellcheck source=test/bats/site.bash
+source "${BASH_SOURCE[0]%/*}/site.bash"
 
 # A fresh Dokku with this plugin, logged in to the cluster's registry. Call it in setup_file, or in a test for one of its own.
 use_dokku() { # [VERSION]
-  if [[ ${DOKKU:-} != real ]]; then
-    local site
-    site=$(mktemp -d "$BATS_FILE_TMPDIR/dokku.XXXXXX")
-    "$repository/test/bats/dokku/new-root" "$site" --version "${1:-${DOKKU_VERSION:-0.38}}"
-    # shellcheck source=/dev/null
-    source "$site/env"
-    link_plugin "$DOKKU_LIB_ROOT/plugins"
+  if [[ ${DOKKU:-} == real ]]; then
+    export DOKKU_ROOT=${DOKKU_ROOT:-/home/dokku} DOKKU_LIB_ROOT=${DOKKU_LIB_ROOT:-/var/lib/dokku}
+  else
+    new_site "$(mktemp -d "$BATS_FILE_TMPDIR/dokku.XXXXXX")" "${1:-${DOKKU_VERSION:-}}"
+    link_plugin
   fi
-  export DOKKU_LIB_ROOT=${DOKKU_LIB_ROOT:-/var/lib/dokku}
-  printf '%s' "$CLUSTER_REGISTRY_PASSWORD" |
-    dokku registry:login --password-stdin "$CLUSTER_REGISTRY" "$CLUSTER_REGISTRY_USER"
+  registry_login
 }
 
-# The plugin as a release archive has it, but as links into this clone.
-link_plugin() { # PLUGINS_FOLDER
-  local plugin=$1/available/$PLUGIN
-  mkdir "$plugin"
-  ln -s "$repository"/plugin/* "$repository"/{bin,templates,schemas} -t "$plugin"
-  ln -s "$plugin" "$1/enabled/$PLUGIN"
-  PLUGIN_PATH=$1 dokku plugin:install
-}
-
-# --- names ---
 
 # Sets APP and NAMESPACE to names that no other file uses.
 unique_names() {
   local id
   id=$(od -An -N3 -tx1 /dev/urandom | tr -d ' \n')
   export APP=hello-$id NAMESPACE=bats-$id
-}
-
-# A namespace as an admin makes it before the first deploy, with the registry's credentials in it.
-create_namespace() { # NAME
-  kubectl create namespace "$1"
-  create_pull_secret "$1"
-}
-
-create_pull_secret() { # NAMESPACE
-  kubectl apply --namespace "$1" -f - <<END
-apiVersion: v1
-kind: Secret
-metadata: {name: registry}
-type: kubernetes.io/dockerconfigjson
-data:
-  .dockerconfigjson: $(printf '{"auths":{"%s":{"auth":"%s"}}}' "$CLUSTER_REGISTRY" \
-    "$(printf '%s:%s' "$CLUSTER_REGISTRY_USER" "$CLUSTER_REGISTRY_PASSWORD" | base64 -w0)" | base64 -w0)
-END
-}
-
-# Nobody waits for it: the names are never used again.
-remove_namespaces() { # NAME...
-  kubectl delete namespace --ignore-not-found --wait=false "$@"
-}
-
-# --- apps ---
-
-create_app() { # APP [NAMESPACE]
-  local app=$1
-  dokku apps:create "$app"
-  dokku scheduler:set "$app" selected kubernetes
-  dokku registry:set "$app" server "$CLUSTER_REGISTRY"
-  dokku registry:set "$app" push-on-release true
-  dokku "$PLUGIN:set" "$app" namespace "${2:-$NAMESPACE}"
-  dokku "$PLUGIN:set" "$app" imagePullSecrets registry
-  dokku proxy:set "$app" nginx-ingress
-  dokku domains:set "$app" "$app.example.test"
-}
-
-# Makes DIR a git repository of the sample app, its program already built.
-app_source() { # DIR
-  mkdir -p "$1"
-  cp "$repository"/test/bats/apps/hello/{Dockerfile,Procfile,app.json,VERSION} "$1"
-  cp "$("$repository/test/bats/apps/build" hello)" "$1/hello"
-  git -C "$1" init --quiet --initial-branch=master
-}
-
-# Commits what DIR holds and pushes it, as a user does.
-push() { # APP [DIR]
-  local dir=${2:-$BATS_FILE_TMPDIR/source} remote=${DOKKU_ROOT:-}/$1
-  [[ ${DOKKU:-} != real ]] || remote=${DOKKU_REMOTE:-dokku@127.0.0.1}:$1
-  [[ -d $dir ]] || app_source "$dir"
-  git -C "$dir" add --all
-  git -C "$dir" -c user.name=bats -c user.email=bats@example.test commit --quiet --allow-empty --message "Change $1"
-  git -C "$dir" push "$remote" HEAD:refs/heads/master 2>&1
 }
 
 # --- looking ---

@@ -1,0 +1,85 @@
+# shellcheck shell=bash
+# A Dokku server with this plugin, its apps and their namespaces: what bats files, demo and benchmark begin with.
+# It runs inside `npm run cluster -- exec`, which says where registry and ingress are.
+
+repository=$(cd "${BASH_SOURCE[0]%/*}/../.." && pwd)
+PLUGIN=scheduler-kubernetes
+
+# --- Dokku ---
+
+# A fresh stand-in in DIR, in use from here on.
+new_site() { # DIR [VERSION]
+  "$repository/test/bats/dokku/new-root" "$1" --version "${2:-0.38}"
+  # shellcheck source=/dev/null
+  source "$1/env"
+}
+
+# The plugin as a release archive has it, but as links into this clone.
+link_plugin() {
+  local plugin=$DOKKU_LIB_ROOT/plugins/available/$PLUGIN
+  mkdir "$plugin"
+  ln -s "$repository"/plugin/* "$repository"/{bin,templates,schemas} -t "$plugin"
+  ln -s "$plugin" "$DOKKU_LIB_ROOT/plugins/enabled/$PLUGIN"
+  dokku plugin:install
+}
+
+registry_login() {
+  printf '%s' "$CLUSTER_REGISTRY_PASSWORD" |
+    dokku registry:login --password-stdin "$CLUSTER_REGISTRY" "$CLUSTER_REGISTRY_USER"
+}
+
+# --- namespaces ---
+
+# A namespace as an admin makes it before the first deploy, with the registry's credentials in it.
+create_namespace() { # NAME
+  kubectl create namespace "$1"
+  create_pull_secret "$1"
+}
+
+create_pull_secret() { # NAMESPACE
+  kubectl apply --namespace "$1" -f - <<END
+apiVersion: v1
+kind: Secret
+metadata: {name: registry}
+type: kubernetes.io/dockerconfigjson
+data:
+  .dockerconfigjson: $(printf '{"auths":{"%s":{"auth":"%s"}}}' "$CLUSTER_REGISTRY" \
+    "$(printf '%s:%s' "$CLUSTER_REGISTRY_USER" "$CLUSTER_REGISTRY_PASSWORD" | base64 -w0)" | base64 -w0)
+END
+}
+
+# Nobody waits for it: the names are never used again.
+remove_namespaces() { # NAME...
+  kubectl delete namespace --ignore-not-found --wait=false "$@"
+}
+
+# --- apps ---
+
+create_app() { # APP [NAMESPACE]
+  local app=$1
+  dokku apps:create "$app"
+  dokku scheduler:set "$app" selected kubernetes
+  dokku registry:set "$app" server "$CLUSTER_REGISTRY"
+  dokku registry:set "$app" push-on-release true
+  dokku "$PLUGIN:set" "$app" namespace "${2:-$NAMESPACE}"
+  dokku "$PLUGIN:set" "$app" imagePullSecrets registry
+  dokku proxy:set "$app" nginx-ingress
+  dokku domains:set "$app" "$app.example.test"
+}
+
+# Makes DIR a git repository of the sample app, its program already built.
+app_source() { # DIR
+  mkdir -p "$1"
+  cp "$repository"/test/bats/apps/hello/{Dockerfile,Procfile,app.json,VERSION} "$1"
+  cp "$("$repository/test/bats/apps/build" hello)" "$1/hello"
+  git -C "$1" init --quiet --initial-branch=master
+}
+
+# Commits what DIR holds and pushes it, as a user does.
+push() { # APP DIR [GIT PUSH OPTIONS]
+  local remote=$DOKKU_ROOT/$1
+  [[ ${DOKKU:-} != real ]] || remote=${DOKKU_REMOTE:-dokku@127.0.0.1}:$1
+  git -C "$2" add --all
+  git -C "$2" -c user.name=test -c user.email=test@example.test commit --quiet --allow-empty --message "Change $1"
+  git -C "$2" push "${@:3}" "$remote" HEAD:refs/heads/master 2>&1
+}
