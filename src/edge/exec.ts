@@ -1,4 +1,5 @@
 // The one place that runs a program. Argv is an array and never holds a secret; payload goes through stdin.
+import type { Readable, Writable } from "node:stream";
 import { execa } from "execa";
 import { SchedulerError } from "../core/errors.ts";
 import { dataRoot, PLUGIN } from "./dokku/paths.ts";
@@ -19,15 +20,15 @@ export interface ExecOptions {
   /** Give the program our own stdout and stderr. */
   readonly inherit?: boolean;
   readonly env?: Readonly<Record<string, string>>;
-  /** Survives an interruption: for the steps that put things in order. */
-  readonly finish?: boolean;
 }
 
 const interruption = new AbortController();
 
-/** Ends every running program; the calls that wait for them throw INTERRUPTED. */
-export function interrupt(): void {
-  interruption.abort();
+// A signal ends every running program, and the calls that wait for them throw INTERRUPTED. A second one ends us at once.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => interruption.abort());
+
+export function isInterrupted(): boolean {
+  return interruption.signal.aborted;
 }
 
 /**
@@ -35,35 +36,59 @@ export function interrupt(): void {
  * Throws TOOL_MISSING when there is no such program, INTERRUPTED when a signal came.
  */
 export async function exec(program: string, args: readonly string[], options: ExecOptions = {}): Promise<Outcome> {
-  const running = execa(program, args, {
-    // What `dependencies` put into the data folder is used when the site has none of its own.
-    env: { PATH: `${process.env.PATH ?? ""}:${dataRoot(PLUGIN)}`, ...options.env },
-    reject: false,
-    stripFinalNewline: false,
-    maxBuffer: 256 * 1024 * 1024,
-    ...(options.input === undefined ? { stdin: "ignore" as const } : { input: options.input }),
-    ...(options.timeout === undefined ? {} : { timeout: options.timeout }),
-    ...(options.finish ? {} : { cancelSignal: interruption.signal }),
-    ...(options.inherit ? { stdout: "inherit" as const, stderr: "inherit" as const } : {}),
-    ...(options.onLine ? { all: true as const, buffer: false as const } : {}),
-  });
+  const running = start(program, args, options);
   if (options.onLine) {
     for await (const line of running.iterable({ from: "all" })) options.onLine(String(line));
   }
-  const result = await running.catch((error) => error);
-  if (result.isCanceled) throw new SchedulerError("INTERRUPTED", `run ${program}`, ["interrupted by a signal"]);
-  if (result.code === "ENOENT" || result.code === "EACCES") {
-    throw new SchedulerError(
-      "TOOL_MISSING",
-      `run ${program}`,
-      [`${program} is not on PATH (${process.env.PATH ?? ""}) nor in ${dataRoot(PLUGIN)}`],
-      "install it with: sudo dokku plugin:install-dependencies",
-    );
-  }
+  const result = await running;
+  if (result.isCanceled || isInterrupted()) throw interrupted();
+  if (result.code === "ENOENT" || result.code === "EACCES") throw missing(program);
   return {
     exitCode: result.exitCode ?? 1,
     stdout: typeof result.stdout === "string" ? result.stdout : "",
     stderr: typeof result.stderr === "string" ? result.stderr : "",
     timedOut: result.timedOut === true,
   };
+}
+
+/** A program that runs beside us until its stdin is closed. */
+export interface Held {
+  readonly stdin: Writable;
+  readonly stdout: Readable;
+  readonly ended: Promise<unknown>;
+}
+
+export function hold(program: string, args: readonly string[]): Held {
+  const running = start(program, args, { pipe: true });
+  return { stdin: running.stdin as Writable, stdout: running.stdout as Readable, ended: running };
+}
+
+export function interrupted(): SchedulerError {
+  return new SchedulerError("INTERRUPTED", "interrupted by a signal");
+}
+
+function start(program: string, args: readonly string[], options: ExecOptions & { readonly pipe?: boolean }) {
+  return execa(program, args, {
+    // What `dependencies` put into the data folder is used when the site has none of its own.
+    env: { PATH: `${process.env.PATH ?? ""}:${dataRoot(PLUGIN)}`, ...options.env },
+    reject: false,
+    stripFinalNewline: false,
+    maxBuffer: 256 * 1024 * 1024,
+    cancelSignal: interruption.signal,
+    ...(options.input === undefined
+      ? { stdin: options.pipe ? ("pipe" as const) : ("ignore" as const) }
+      : { input: options.input }),
+    ...(options.timeout === undefined ? {} : { timeout: options.timeout }),
+    ...(options.inherit ? { stdout: "inherit" as const, stderr: "inherit" as const } : {}),
+    ...(options.onLine ? { all: true as const, buffer: false as const } : {}),
+  });
+}
+
+function missing(program: string): SchedulerError {
+  return new SchedulerError(
+    "TOOL_MISSING",
+    `run ${program}`,
+    [`${program} is neither on PATH (${process.env.PATH ?? ""}) nor in ${dataRoot(PLUGIN)}`],
+    "install it with: sudo dokku plugin:install-dependencies",
+  );
 }

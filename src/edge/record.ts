@@ -23,6 +23,12 @@ export async function writeRecord(app: string, record: ReleaseRecord): Promise<v
   await rename(beside, file(app));
 }
 
+/** Changes a record that is there. */
+export async function updateRecord(app: string, change: (record: ReleaseRecord) => ReleaseRecord): Promise<void> {
+  const record = await readRecord(app);
+  if (record !== null) await writeRecord(app, change(record));
+}
+
 export async function removeRecord(app: string): Promise<void> {
   await rm(file(app), { force: true });
 }
@@ -30,7 +36,9 @@ export async function removeRecord(app: string): Promise<void> {
 /** Every record there is, by app. */
 export async function readRecords(): Promise<ReadonlyMap<string, ReleaseRecord>> {
   const names = await readdir(dataRoot(PLUGIN)).catch(() => [] as string[]);
-  const found = await Promise.all(names.map(async (app) => [app, await readRecord(app).catch(ignoreNotADirectory)] as const));
+  const found = await Promise.all(
+    names.map(async (app) => [app, await readRecord(app).catch(ignoreNotADirectory)] as const),
+  );
   return new Map(found.filter((entry): entry is [string, ReleaseRecord] => entry[1] !== null));
 }
 

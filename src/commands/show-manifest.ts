@@ -1,0 +1,84 @@
+// Shows the very object a deploy would send, without a cluster and without writing anything. Values of Secrets are masked.
+import { dump } from "js-yaml";
+import { SchedulerError } from "../core/errors.ts";
+import type { KubeObject, Manifest } from "../core/model/manifest.ts";
+import { issueReport } from "../core/validate/report.ts";
+import { readApp } from "../edge/dokku/app.ts";
+import { readOtherRoutes } from "../edge/dokku/neighbours.ts";
+import { print, warn } from "../edge/log.ts";
+import { readRecord } from "../edge/record.ts";
+import { renderAndValidate } from "../tasks/prepare.ts";
+
+/** Arguments: app, process type (`web`), kind (`deployment`), `--format yaml|json`, `--show-secrets`. */
+export async function run(args: readonly string[]): Promise<void> {
+  const { words, format, showSecrets } = parse(args);
+  const [name = "", processType = "web", kind = "deployment"] = words;
+  const manifests = await manifestsOf(name);
+  const { object, issues } = find(manifests, name, processType, kind);
+  for (const line of issueReport([...manifests].filter((manifest) => manifest.issues === issues))) warn(line);
+  const shown = showSecrets ? object : masked(object);
+  print(format === "json" ? JSON.stringify(shown, null, 2) : dump(shown, { lineWidth: -1, noRefs: true }));
+}
+
+async function manifestsOf(name: string): Promise<readonly Manifest[]> {
+  const record = await readRecord(name);
+  const app = await readApp(name, null, record);
+  const namespace = app.properties.namespace;
+  // Whose the namespace is only the cluster knows before the first deploy: a deploy would make a missing one.
+  const managed = record?.namespace.name === namespace ? record.namespace.managed : true;
+  const otherRoutes = await readOtherRoutes(namespace, name);
+  return (await renderAndValidate({ ...app, namespace: { name: namespace, managed }, otherRoutes })).manifests;
+}
+
+function find(manifests: readonly Manifest[], app: string, processType: string, kind: string): Manifest {
+  const found = manifests.find(
+    ({ ref, processType: type }) =>
+      ref.kind.toLowerCase() === kind.toLowerCase() && (type === processType || type === null),
+  );
+  if (found !== undefined) return found;
+  const known = manifests.map(({ ref, processType: type }) => `${type ?? "(any)"} ${ref.kind.toLowerCase()}`);
+  throw new SchedulerError("NO_SUCH_OBJECT", `show the ${kind} of ${processType} of ${app}`, [
+    "a deploy would not send such an object; there are:",
+    ...known.map((line) => `  ${line}`),
+  ]);
+}
+
+/** A Secret without its values; every other object as it is. */
+function masked(object: KubeObject): KubeObject {
+  if (object.kind !== "Secret") return object;
+  const keys = Object.keys((object.data as Readonly<Record<string, string>> | undefined) ?? {});
+  return { ...object, data: Object.fromEntries(keys.map((key) => [key, "********"])) };
+}
+
+interface Parsed {
+  readonly words: readonly string[];
+  readonly format: string;
+  readonly showSecrets: boolean;
+}
+
+function parse(args: readonly string[]): Parsed {
+  const words: string[] = [];
+  let format = "yaml";
+  let showSecrets = false;
+  for (let index = 0; index < args.length; index++) {
+    const word = args[index] as string;
+    if (word === "--show-secrets") showSecrets = true;
+    else if (word === "--format") format = args[++index] ?? "";
+    else if (word.startsWith("--format=")) format = word.slice("--format=".length);
+    else if (word.startsWith("-")) throw usage(`there is no flag ${word}`);
+    else words.push(word);
+  }
+  if (words.length === 0) throw usage("an app is missing");
+  if (words.length > 3) throw usage(`too many words: ${words.slice(3).join(" ")}`);
+  if (format !== "yaml" && format !== "json") throw usage(`--format takes yaml or json, not "${format}"`);
+  return { words, format, showSecrets };
+}
+
+function usage(why: string): SchedulerError {
+  return new SchedulerError(
+    "BAD_USAGE",
+    "scheduler-kubernetes:show-manifest",
+    [why],
+    "usage: dokku scheduler-kubernetes:show-manifest <app> [<process-type>] [<kind>] [--format yaml|json] [--show-secrets]",
+  );
+}

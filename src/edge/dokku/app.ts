@@ -1,0 +1,73 @@
+// Reads everything Dokku knows of one app, all at once. Files whose layout has stood since 0.30 are read directly, triggers are asked
+// only for what is computed or has moved between versions: seven of them, whatever the number of process types, domains or keys.
+import { readFile } from "node:fs/promises";
+import { parseAppJson } from "../../core/app-json.ts";
+import type { App } from "../../core/model/app.ts";
+import type { ReleaseRecord } from "../../core/model/record.ts";
+import { parsePorts } from "../../core/ports.ts";
+import { parseProcfile } from "../../core/procfile.ts";
+import { processes } from "../../core/scale.ts";
+import { mustExist } from "./apps.ts";
+import { readExtracted } from "./extracted.ts";
+import { readImage } from "./image.ts";
+import { appRoot } from "./paths.ts";
+import { ask } from "./plugn.ts";
+import { readFolder, readListProperty, readProperties } from "./properties.ts";
+
+/** An App without what the cluster and the other apps of its namespace add. */
+export type AppAlone = Omit<App, "namespace" | "otherRoutes">;
+
+/**
+ * `tag` is the image tag Dokku named, null outside a deploy; `restartedAt` says when new pods of a process type were
+ * last asked for, ISO 8601; by default as recorded.
+ * Throws NO_SUCH_APP, BAD_APP (Procfile, app.json), HOOK_FAILED (a trigger of Dokku's failed).
+ */
+export async function readApp(
+  app: string,
+  tag: string | null,
+  record: ReleaseRecord | null,
+  restartedAt: (type: string) => string | null = (type) => record?.restarts[type] ?? null,
+): Promise<AppAlone> {
+  await mustExist(app);
+  const [config, image, proxyType, proxyEnabled, ports, properties, ps, scale, resources, procfile, appJson] =
+    await Promise.all([
+      ask("config-export", app, "false", "true", "json"),
+      readImage(app, tag, record),
+      ask("proxy-type", app),
+      ask("proxy-is-enabled", app),
+      ask("ports-get", app),
+      readProperties(app),
+      readFolder("ps", app),
+      readListProperty("ps", app, "scale"),
+      readFolder("resource", app),
+      readExtracted("ps", app, "Procfile"),
+      readExtracted("app-json", app, "app.json"),
+    ]);
+  const env = JSON.parse(config) as Record<string, string>;
+  return {
+    name: app,
+    image,
+    env,
+    processes: processes({
+      scale,
+      procfile: procfile === null ? null : parseProcfile(procfile),
+      resources,
+      restartedAt,
+    }),
+    startCommand: ps["start-cmd"] || env.DOKKU_START_CMD || null,
+    dockerfileStartCommand: ps["dockerfile-start-cmd"] || env.DOKKU_DOCKERFILE_START_CMD || null,
+    domains: await readDomains(app, env),
+    proxy: { type: proxyType.trim(), enabled: proxyEnabled.trim() !== "false" },
+    // Dokku 0.30 has no ports plugin: its mappings are config.
+    ports: parsePorts(ports || env.DOKKU_PROXY_PORT_MAP || ""),
+    appJson: appJson === null ? null : parseAppJson(appJson),
+    properties,
+  };
+}
+
+/** None when the app's domains are disabled, which Dokku keeps in the config in every version. */
+export async function readDomains(app: string, env: Readonly<Record<string, string>>): Promise<readonly string[]> {
+  if (env.NO_VHOST === "1") return [];
+  const text = await readFile(`${appRoot(app)}/VHOST`, "utf8").catch(() => "");
+  return [...new Set(text.split("\n").map((line) => line.trim()))].filter((line) => line !== "").sort();
+}

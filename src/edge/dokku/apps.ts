@@ -1,0 +1,22 @@
+// Which apps there are. An app is a folder of DOKKU_ROOT.
+import { stat } from "node:fs/promises";
+import { SchedulerError } from "../../core/errors.ts";
+import { appRoot } from "./paths.ts";
+
+/** Throws NO_SUCH_APP. A name that could leave the folder of apps is no app. */
+export async function mustExist(app: string): Promise<void> {
+  const isApp =
+    /^[a-z0-9_][a-z0-9_.-]*$/.test(app) &&
+    (await stat(appRoot(app)).then(
+      (file) => file.isDirectory(),
+      () => false,
+    ));
+  if (!isApp) throw new SchedulerError("NO_SUCH_APP", `App ${app} does not exist`);
+}
+
+/** The apps that the user may see; a plugin can hide some, so Dokku is asked. */
+export async function visibleApps(): Promise<readonly string[]> {
+  // Loaded only here, because running a program costs more start-up time than all else that the callers do.
+  const { ask } = await import("./plugn.ts");
+  return (await ask("app-list", "true")).split("\n").filter((app) => app !== "");
+}

@@ -1,0 +1,53 @@
+// What the other apps of a namespace send through the Ingress they share.
+import { readdir } from "node:fs/promises";
+import type { Route } from "../../core/model/app.ts";
+import type { ReleaseRecord } from "../../core/model/record.ts";
+import { routesOf } from "../../core/objects/ingress.ts";
+import { readRecords } from "../record.ts";
+import { readApp } from "./app.ts";
+import { dokkuRoot } from "./paths.ts";
+import { readProperties, readProperty } from "./properties.ts";
+
+/**
+ * Each app's record says what it last routed. An app without one that Dokku calls deployed was deployed by the original plugin: it is
+ * read from Dokku, so that its rules stay.
+ */
+export async function readOtherRoutes(namespace: string, app: string): Promise<readonly Route[]> {
+  const records = await readRecords();
+  const recorded = [...records]
+    .filter(([name, record]) => name !== app && record.namespace.name === namespace)
+    .flatMap(([, record]) => record.routes);
+  const inherited: Route[] = [];
+  for (const name of await inheritedApps(namespace, app, records)) {
+    const other = await readApp(name, null, null);
+    inherited.push(...routesOf({ ...other, namespace: { name: namespace, managed: false }, otherRoutes: [] }));
+  }
+  return [...recorded, ...inherited];
+}
+
+async function inheritedApps(
+  namespace: string,
+  app: string,
+  records: ReadonlyMap<string, ReleaseRecord>,
+): Promise<readonly string[]> {
+  const names = (await readdir(dokkuRoot())).filter(
+    (name) => /^[a-z0-9]/.test(name) && name !== app && !records.has(name),
+  );
+  const ours = await Promise.all(names.map(async (name) => ((await isInherited(namespace, name)) ? name : null)));
+  return ours.filter((name) => name !== null);
+}
+
+async function isInherited(namespace: string, app: string): Promise<boolean> {
+  if ((await readProperty("common", app, "deployed")) !== "true") return false;
+  if ((await selectedScheduler(app)) !== "kubernetes") return false;
+  return (await readProperties(app)).namespace === namespace;
+}
+
+/** The scheduler of an app, by the files Dokku keeps it in. */
+export async function selectedScheduler(app: string): Promise<string> {
+  return (
+    (await readProperty("scheduler", app, "selected")) ||
+    (await readProperty("scheduler", "--global", "selected")) ||
+    "docker-local"
+  );
+}

@@ -1,0 +1,152 @@
+// kubectl as verbs. Its English is shown, never parsed; what we decide on is asked for as JSON.
+import { SchedulerError } from "../../core/errors.ts";
+import type { KubeObject, Manifest, Ref } from "../../core/model/manifest.ts";
+import { exec, type Outcome } from "../exec.ts";
+
+/** The name our fields carry in managedFields. */
+const FIELD_MANAGER = "dokku-scheduler-kubernetes";
+
+/** How long the API server may take to answer a read, milliseconds. Without it kubectl tries for over a minute. */
+const READ_TIMEOUT = 12_000;
+const WRITE_TIMEOUT = 120_000;
+
+export interface Scope {
+  readonly namespace: string;
+  /** Milliseconds; the usual time of a read or a write when absent. */
+  readonly timeout?: number;
+}
+
+/** The objects of some kinds that carry the labels. */
+export async function list(kinds: readonly string[], selector: string, scope: Scope): Promise<readonly KubeObject[]> {
+  const doing = `list the ${kinds.join(", ")} of ${selector} in namespace ${scope.namespace}`;
+  const { stdout } = await kubectl(doing, listArgs(kinds, selector, scope), { timeout: scope.timeout ?? READ_TIMEOUT });
+  return items(stdout);
+}
+
+/** As `list`, for a caller who has an answer of its own when the cluster gives none: null, and no time spent on finding out why. */
+export async function listOrNull(
+  kinds: readonly string[],
+  selector: string,
+  scope: Scope,
+): Promise<readonly KubeObject[] | null> {
+  const outcome = await exec("kubectl", listArgs(kinds, selector, scope), { timeout: scope.timeout ?? READ_TIMEOUT });
+  return outcome.exitCode === 0 && !outcome.timedOut ? items(outcome.stdout) : null;
+}
+
+const listArgs = (kinds: readonly string[], selector: string, { namespace }: Scope) => [
+  "get",
+  kinds.join(","),
+  "-l",
+  selector,
+  "-n",
+  namespace,
+  "-o",
+  "json",
+];
+
+const items = (stdout: string) => (JSON.parse(stdout) as { items: KubeObject[] }).items;
+
+/** One cluster-scoped or namespaced object; null when there is none. */
+export async function get(kind: string, name: string, scope: Scope | null): Promise<KubeObject | null> {
+  const where = scope === null ? [] : ["-n", scope.namespace];
+  const { stdout } = await kubectl(
+    `look for ${kind} ${name}`,
+    ["get", kind, name, ...where, "-o", "json", "--ignore-not-found"],
+    {
+      timeout: scope?.timeout ?? READ_TIMEOUT,
+    },
+  );
+  return stdout.trim() === "" ? null : (JSON.parse(stdout) as KubeObject);
+}
+
+/**
+ * Applies all manifests in one call, as one List of JSON on stdin, server-side: nothing of them is repeated in an annotation
+ * (Secrets, and its limit of 256 KiB), and what another manager changed in our fields comes back. kubectl moves the fields of an
+ * object that was applied client-side, by the original plugin for instance, over to us.
+ */
+export async function apply(doing: string, manifests: readonly Manifest[]): Promise<void> {
+  const input = JSON.stringify({ apiVersion: "v1", kind: "List", items: manifests.map((manifest) => manifest.object) });
+  const args = [
+    "apply",
+    "--server-side",
+    "--force-conflicts",
+    `--field-manager=${FIELD_MANAGER}`,
+    "-o",
+    "name",
+    "-f",
+    "-",
+  ];
+  await kubectl(doing, args, { input, timeout: WRITE_TIMEOUT });
+}
+
+/** Deletes exactly these; one that is gone already is fine. Does not wait for finalizers. */
+export async function remove(doing: string, refs: readonly Ref[]): Promise<void> {
+  const items = refs.map(({ apiVersion, kind, namespace, name }) => ({
+    apiVersion,
+    kind,
+    metadata: namespace === null ? { name } : { name, namespace },
+  }));
+  const input = JSON.stringify({ apiVersion: "v1", kind: "List", items });
+  await kubectl(doing, ["delete", "--ignore-not-found", "--wait=false", "-f", "-"], {
+    input,
+    timeout: WRITE_TIMEOUT,
+  });
+}
+
+/** Deletes what carries the labels, of these kinds. */
+export async function removeLabelled(
+  doing: string,
+  kinds: readonly string[],
+  selector: string,
+  scope: Scope,
+): Promise<void> {
+  const args = ["delete", kinds.join(","), "-l", selector, "-n", scope.namespace, "--ignore-not-found", "--wait=false"];
+  await kubectl(doing, args, { timeout: scope.timeout ?? WRITE_TIMEOUT });
+}
+
+export async function scaleToZero(deployments: readonly string[], { namespace }: Scope): Promise<void> {
+  const args = ["scale", "-n", namespace, "--replicas=0", ...deployments.map((name) => `deployment/${name}`)];
+  await kubectl(`scale ${deployments.join(", ")} to 0`, args, { timeout: WRITE_TIMEOUT });
+}
+
+/** Runs kubectl with its output going through `onLine`, for logs. */
+export function stream(args: readonly string[], onLine: (line: string) => void): Promise<Outcome> {
+  return exec("kubectl", args, { onLine });
+}
+
+interface CallOptions {
+  readonly timeout: number;
+  readonly input?: string;
+}
+
+/** Throws CLUSTER_UNREACHABLE when the API server does not answer, APPLY_REFUSED when it answers and says no. */
+async function kubectl(doing: string, args: readonly string[], options: CallOptions): Promise<Outcome> {
+  const outcome = await exec("kubectl", args, options);
+  if (outcome.exitCode === 0 && !outcome.timedOut) return outcome;
+  const said = outcome.stderr.trim() === "" ? [] : outcome.stderr.trim().split("\n");
+  const server = await unreachable();
+  if (server !== null) {
+    throw new SchedulerError(
+      "CLUSTER_UNREACHABLE",
+      doing,
+      [`the Kubernetes API server ${server} does not answer`, ...said.slice(-1)],
+      "check it with: kubectl version (as the dokku user, whose kubeconfig counts)",
+    );
+  }
+  if (outcome.timedOut) said.push(`no answer within ${options.timeout / 1000} s`);
+  throw new SchedulerError(
+    "APPLY_REFUSED",
+    doing,
+    said.length > 0 ? said : [`kubectl ended with exit code ${outcome.exitCode}`],
+  );
+}
+
+/** The server's address when it does not answer, null when it does: decides whether a failure is the cluster's or the call's. */
+async function unreachable(): Promise<string | null> {
+  const version = await exec("kubectl", ["get", "--raw", "/version", "--request-timeout=2s"], { timeout: 2_500 });
+  if (version.exitCode === 0) return null;
+  const config = await exec("kubectl", ["config", "view", "--minify", "-o", "jsonpath={.clusters[0].cluster.server}"], {
+    timeout: 2_500,
+  });
+  return config.stdout.trim() || "(none: the kubeconfig names no cluster)";
+}

@@ -1,0 +1,41 @@
+// A lock that the kernel releases when its holder dies: flock(1) keeps it for as long as our end of its stdin is open.
+import { once } from "node:events";
+import { mkdir } from "node:fs/promises";
+import { SchedulerError } from "../core/errors.ts";
+import { dataRoot, PLUGIN } from "./dokku/paths.ts";
+import { hold, interrupted, isInterrupted } from "./exec.ts";
+import { detail } from "./log.ts";
+
+/** Seconds a command waits for another one of the same app or namespace. */
+const PATIENCE = 900;
+
+/**
+ * Runs `work` while nobody else holds the lock of that name (`app shop`, `namespace store`).
+ * Says so when it has to wait; throws LOCKED after 900 s.
+ */
+export async function withLock<T>(name: string, work: () => Promise<T>): Promise<T> {
+  const folder = dataRoot(PLUGIN, "--locks");
+  await mkdir(folder, { recursive: true });
+  const file = `${folder}/${name.replaceAll(" ", ".")}`;
+  const holder = hold("flock", ["--no-fork", "--timeout", String(PATIENCE), file, "cat"]);
+  const hint = setTimeout(() => detail(`waiting for another command that works on ${name}`), 1_000);
+  // cat answers as soon as flock has become cat, which it does with the lock in hand.
+  holder.stdin.write("held\n");
+  const held = await Promise.race([once(holder.stdout, "data").then(() => true), holder.ended.then(() => false)]);
+  clearTimeout(hint);
+  if (isInterrupted()) throw interrupted();
+  if (!held) {
+    throw new SchedulerError(
+      "LOCKED",
+      `work on ${name}`,
+      [`another command has held its lock for ${PATIENCE} s`],
+      `see who: fuser -v ${file}`,
+    );
+  }
+  try {
+    return await work();
+  } finally {
+    holder.stdin.end();
+    await holder.ended;
+  }
+}

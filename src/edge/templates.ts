@@ -1,0 +1,68 @@
+// Finds the templates of an app: its own folder, the site's, then the built-in ones. The first hit is taken whole.
+import { readdir, readFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Template, Templates } from "../core/render/template.ts";
+import { dataRoot, PLUGIN } from "./dokku/paths.ts";
+
+const SUFFIX = ".yaml.hbs";
+
+interface Folder {
+  readonly path: string;
+  readonly origin: Template["origin"];
+  /** Stands before the file's name in messages. */
+  readonly shown: string;
+}
+
+/** Best first. */
+function foldersOf(app: string): readonly Folder[] {
+  const site = dataRoot(PLUGIN, "templates");
+  const own = dataRoot(PLUGIN, app, "templates");
+  return [
+    { path: own, origin: "app", shown: own },
+    { path: site, origin: "site", shown: site },
+    { path: builtIn(), origin: "built-in", shown: "templates" },
+  ];
+}
+
+/** `templates/` stands beside the folder of the bundle, and beside src. */
+function builtIn(): string {
+  const here = dirname(fileURLToPath(import.meta.url));
+  return join(here, basename(here) === "edge" ? "../../templates" : "../templates");
+}
+
+/** All folders are read at once and each file once. */
+export async function readTemplates(app: string): Promise<Templates> {
+  const folders = foldersOf(app);
+  const [objects, partials] = await Promise.all([
+    Promise.all(folders.map((folder) => readFolder(folder, ""))),
+    Promise.all(folders.map((folder) => readFolder(folder, "partials"))),
+  ]);
+  return { objects: firstHits(objects), partials: firstHits(partials) };
+}
+
+type Named = readonly (readonly [name: string, template: Template])[];
+
+async function readFolder({ path, origin, shown }: Folder, sub: string): Promise<Named> {
+  const names = (await namesIn(join(path, sub))).filter((name) => name.endsWith(SUFFIX));
+  return Promise.all(
+    names.map(async (name) => {
+      const text = await readFile(join(path, sub, name), "utf8");
+      return [name.slice(0, -SUFFIX.length), { path: join(shown, sub, name), origin, text }] as const;
+    }),
+  );
+}
+
+/** Most apps and sites have no folder of their own. */
+async function namesIn(folder: string): Promise<readonly string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
+    throw error;
+  }
+}
+
+function firstHits(bestFirst: readonly Named[]): Readonly<Record<string, Template>> {
+  return Object.fromEntries([...bestFirst].reverse().flat());
+}

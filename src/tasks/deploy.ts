@@ -1,0 +1,142 @@
+// The deploy: everything is rendered and validated before the first write, applied in one call, followed in one batch; then what the
+// release no longer has is removed, and Dokku is told.
+import { SchedulerError } from "../core/errors.ts";
+import type { App } from "../core/model/app.ts";
+import type { ReleaseRecord } from "../core/model/record.ts";
+import { routesOf } from "../core/objects/ingress.ts";
+import { primaryPort } from "../core/objects/ports.ts";
+import { type ChangeSet, changes, inventory } from "../core/plan/changes.ts";
+import { type AppAlone, readApp, readDomains } from "../edge/dokku/app.ts";
+import { mustExist } from "../edge/dokku/apps.ts";
+import { readOtherRoutes } from "../edge/dokku/neighbours.ts";
+import { fire } from "../edge/dokku/plugn.ts";
+import { readProperties } from "../edge/dokku/properties.ts";
+import { apply, remove } from "../edge/kube/kubectl.ts";
+import { withLock } from "../edge/lock.ts";
+import { readRecord, updateRecord, writeRecord } from "../edge/record.ts";
+import { prepare } from "./prepare.ts";
+import { run } from "./run.ts";
+import { readSurroundings } from "./surroundings.ts";
+import { track } from "./track.ts";
+
+export interface DeployRequest {
+  readonly app: string;
+  /** The image tag Dokku named. */
+  readonly tag: string;
+  /** Only this process type is touched; null for all. */
+  readonly processType: string | null;
+  /** New pods even where nothing else changed. */
+  readonly restart: boolean;
+}
+
+export async function deploy(request: DeployRequest): Promise<void> {
+  await mustExist(request.app);
+  await withLock(`app ${request.app}`, () => release(request));
+  // The lock is free again: a plugin that listens may run dokku commands on the app.
+  const args = [request.app, "", "", request.tag];
+  const ours = { DOKKU_KUBERNETES_DEPLOYING: request.app };
+  await fire("core-post-deploy", args, ours);
+  await fire("post-deploy", args, ours);
+}
+
+async function release(request: DeployRequest): Promise<void> {
+  const { namespace } = await readProperties(request.app);
+  const before = await readRecord(request.app);
+  let app: Omit<App, "otherRoutes">;
+  let secretsInUse: readonly string[];
+  let change: ChangeSet;
+
+  await run([
+    {
+      title: `Reading ${request.app} from Dokku`,
+      run: async () => {
+        const restarted = new Date().toISOString();
+        const restartedAt = (type: string) => (restarts(request, type) ? restarted : (before?.restarts[type] ?? null));
+        const [alone, surroundings] = await Promise.all([
+          readApp(request.app, request.tag, before, restartedAt),
+          readSurroundings(request.app, namespace, before),
+        ]);
+        mustHave(alone, request.processType);
+        app = { ...alone, namespace: { name: namespace, managed: surroundings.managed } };
+        secretsInUse = surroundings.secretsInUse;
+      },
+    },
+  ]);
+  // The namespace's Ingress is made of what all its apps route: nobody else may change that between reading and applying it.
+  await withLock(`namespace ${namespace}`, () =>
+    run([
+      {
+        title: "Rendering and validating the manifests",
+        run: async (step) => {
+          // A `domains:add` may have come between.
+          app = { ...app, domains: await readDomains(request.app, app.env) };
+          const release = await prepare({ ...app, otherRoutes: await readOtherRoutes(namespace, request.app) });
+          change = changes(release, before, { processType: request.processType, secretsInUse });
+          step.title = `Rendered and validated ${release.manifests.length} objects`;
+        },
+      },
+      {
+        title: `Applying to namespace ${namespace}`,
+        run: async (step) => {
+          await apply(`apply ${change.apply.length} objects of ${request.app} to namespace ${namespace}`, change.apply);
+          await writeRecord(request.app, recordOf(app, before, change, before?.deployedAt ?? null));
+          step.title = `Applied ${change.apply.length} objects to namespace ${namespace}`;
+        },
+      },
+    ]),
+  );
+  await run([
+    {
+      title: "Waiting for the new pods",
+      when: () => change.track.length > 0,
+      run: (step) => track(request.app, namespace, change.track, step),
+    },
+    {
+      title: "Removing what the release no longer has",
+      when: () => change.prune.length > 0,
+      run: async (step) => {
+        await remove(`remove ${change.prune.length} objects of ${request.app}`, change.prune);
+        step.title = `Removed ${change.prune.map(({ kind, name }) => `${kind} ${name}`).join(", ")}`;
+      },
+    },
+  ]);
+  await withLock(`namespace ${namespace}`, () =>
+    updateRecord(request.app, (record) => ({
+      ...record,
+      objects: inventory(record, change),
+      deployedAt: new Date().toISOString(),
+    })),
+  );
+}
+
+function restarts({ restart, processType }: DeployRequest, type: string): boolean {
+  return restart && (processType === null || processType === type);
+}
+
+function mustHave({ name, processes }: AppAlone, type: string | null): void {
+  if (type === null || processes.some((process) => process.type === type)) return;
+  const known = processes.map((process) => process.type).join(", ");
+  throw new SchedulerError("NO_SUCH_OBJECT", `deploy ${type} of ${name}`, [
+    `the app has no process type ${type}; it has: ${known}`,
+  ]);
+}
+
+function recordOf(
+  app: Omit<App, "otherRoutes">,
+  before: ReleaseRecord | null,
+  change: ChangeSet,
+  deployedAt: string | null,
+): ReleaseRecord {
+  const restarts = app.processes.flatMap(({ type, restartedAt }) =>
+    restartedAt === null ? [] : [[type, restartedAt] as const],
+  );
+  return {
+    namespace: app.namespace,
+    image: app.image,
+    deployedAt,
+    objects: inventory(before, { ...change, prune: [] }),
+    port: primaryPort(app.ports),
+    routes: routesOf({ ...app, otherRoutes: [] }),
+    restarts: Object.fromEntries(restarts),
+  };
+}

@@ -1,0 +1,52 @@
+// What a deploy has to know of the cluster before it renders: one kubectl call.
+import { SchedulerError } from "../core/errors.ts";
+import type { KubeObject } from "../core/model/manifest.ts";
+import type { ReleaseRecord } from "../core/model/record.ts";
+import { MANAGER } from "../core/objects/labels.ts";
+import { get, list } from "../edge/kube/kubectl.ts";
+
+export interface Surroundings {
+  /** The namespace is ours, or missing and so ours to create. */
+  readonly managed: boolean;
+  /** Secrets that a ReplicaSet of the app still reads its env from. */
+  readonly secretsInUse: readonly string[];
+}
+
+/** After the first release in a namespace only the ReplicaSets are of interest: whose the namespace is has been recorded. */
+export async function readSurroundings(
+  app: string,
+  namespace: string,
+  record: ReleaseRecord | null,
+): Promise<Surroundings> {
+  if (record?.namespace.name !== namespace) return { managed: await isManaged(namespace), secretsInUse: [] };
+  const replicaSets = await list(["replicasets"], `app=${app}`, { namespace });
+  return { managed: record.namespace.managed, secretsInUse: replicaSets.flatMap(envSecrets) };
+}
+
+async function isManaged(namespace: string): Promise<boolean> {
+  try {
+    const found = await get("namespace", namespace, null);
+    return found === null || found.metadata.labels?.["app.kubernetes.io/managed-by"] === MANAGER;
+  } catch (error) {
+    // Whoever may work in one namespace only may not look at it from outside: then it is somebody else's.
+    if (error instanceof SchedulerError && error.code === "APPLY_REFUSED") return false;
+    throw error;
+  }
+}
+
+interface PodTemplate {
+  readonly template?: {
+    readonly spec: {
+      readonly containers: readonly {
+        readonly envFrom?: readonly { readonly secretRef?: { readonly name: string } }[];
+      }[];
+    };
+  };
+}
+
+function envSecrets({ spec }: KubeObject): readonly string[] {
+  const containers = (spec as PodTemplate).template?.spec.containers ?? [];
+  return containers.flatMap(({ envFrom }) =>
+    (envFrom ?? []).flatMap(({ secretRef }) => (secretRef ? [secretRef.name] : [])),
+  );
+}

@@ -1,0 +1,33 @@
+// `<number of processes> <true|false|mixed>` for ps:report and ps:start. Core splits it on the blank: it must always be two words.
+import { namespaceOf } from "../edge/dokku/namespace.ts";
+import { listOrNull } from "../edge/kube/kubectl.ts";
+import { print } from "../edge/log.ts";
+
+/** Milliseconds the cluster may take to answer before the app counts as not running. */
+const PATIENCE = 1_500;
+
+interface Counts {
+  readonly wanted: number;
+  readonly available: number;
+}
+
+export async function run([, app = ""]: readonly string[]): Promise<void> {
+  print(await status(app).catch(() => "0 false"));
+}
+
+async function status(app: string): Promise<string> {
+  const namespace = await namespaceOf(app);
+  const deployments = await listOrNull(["deployments"], `app=${app},app-process-type`, {
+    namespace,
+    timeout: PATIENCE,
+  });
+  const { wanted, available } = (deployments ?? []).reduce<Counts>(
+    (sum, { spec, status }) => ({
+      wanted: sum.wanted + ((spec as { replicas?: number }).replicas ?? 1),
+      available: sum.available + ((status as { availableReplicas?: number } | undefined)?.availableReplicas ?? 0),
+    }),
+    { wanted: 0, available: 0 },
+  );
+  if (wanted === 0 || available === 0) return `${wanted} false`;
+  return `${wanted} ${available < wanted ? "mixed" : "true"}`;
+}
