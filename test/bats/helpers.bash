@@ -18,7 +18,6 @@ use_dokku() { # [VERSION]
   registry_login
 }
 
-
 # Sets APP and NAMESPACE to names that no other file uses.
 unique_names() {
   local id

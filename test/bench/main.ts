@@ -1,0 +1,43 @@
+// npm run bench: measures the sections that are asked for, all by default; prints a table, or one JSON object with --json.
+import { deploy } from "./deploy.ts";
+import { SECTIONS } from "./figures.ts";
+import { memory, programs } from "./programs.ts";
+import { closeSite, openSite } from "./site.ts";
+import { guard, start } from "./start.ts";
+
+const measures: Readonly<Record<string, () => Record<string, number>>> = { guard, start, deploy, programs, memory };
+
+const words = process.argv.slice(2);
+const json = words.includes("--json");
+const asked = words.filter((word) => word !== "--json");
+const unknown = asked.filter((word) => !(word in measures));
+if (unknown.length > 0) {
+  console.error(`bench: no section ${unknown.join(", ")}; there are ${Object.keys(measures).join(", ")}`);
+  process.exit(2);
+}
+
+const values: Record<string, number> = {};
+openSite();
+try {
+  for (const [section, measure] of Object.entries(measures)) {
+    if (asked.length > 0 && !asked.includes(section)) continue;
+    if (!json) console.error(`measuring ${section} ...`);
+    Object.assign(values, measure());
+  }
+} finally {
+  closeSite();
+}
+
+if (json) {
+  console.log(JSON.stringify(values, (_, value) => (typeof value === "number" ? Number(value.toFixed(3)) : value)));
+} else {
+  for (const { key, limit, meaning } of Object.values(SECTIONS).flat()) {
+    const value = values[key];
+    if (value === undefined) continue;
+    const verdict = limit === null ? "" : value <= limit ? "ok" : "MISSED";
+    const bound = limit === null ? "" : `<= ${limit}`;
+    console.log(
+      `${key.padEnd(24)} ${String(Number(value.toFixed(2))).padStart(8)}  ${bound.padEnd(8)} ${verdict.padEnd(7)} ${meaning}`,
+    );
+  }
+}

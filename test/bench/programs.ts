@@ -1,0 +1,83 @@
+// Counts what a trigger executes, and how much memory it takes.
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { changedRelease } from "./deploy.ts";
+import { MOST, SIZES } from "./figures.ts";
+import { deployedApp, plugin, run, scratch } from "./site.ts";
+
+/** What our deploy calls to tell Dokku that it is done; all other triggers read the app's state. */
+const CLOSING = ["core-post-deploy", "post-deploy"];
+
+export function programs(): Record<string, number> {
+  const figures: Record<string, number> = {};
+  for (const size of SIZES) {
+    const { app } = deployedApp(size);
+    changedRelease(app);
+    const executed = trace(["scheduler-deploy", "kubernetes", app, "latest", ""]);
+    figures[`deploy_programs_${size}`] = executed.length;
+    figures[`plugn_triggers_${size}`] = executed.filter(
+      ([program, verb, trigger]) => program === "plugn" && verb === "trigger" && !CLOSING.includes(trigger ?? ""),
+    ).length;
+    figures.cluster_programs = executed.filter(([program]) => program === "kubectl" || program === "kubedog").length;
+  }
+  const { app } = deployedApp(MOST);
+  const show = ["subcommands/show-manifest", "scheduler-kubernetes:show-manifest", app, "web"];
+  figures.show_manifest_programs = trace(show).length;
+  return figures;
+}
+
+export function memory(): Record<string, number> {
+  const { app } = deployedApp(MOST);
+  changedRelease(app);
+  const told = scratch("peak-memory");
+  const hook = scratch("peak-memory.cjs");
+  writeFileSync(
+    hook,
+    `process.on("exit", () => require("node:fs").appendFileSync("${told}", process.resourceUsage().maxRSS + "\\n"));`,
+  );
+  run(join(plugin, "scheduler-deploy"), ["kubernetes", app, "latest", ""], { NODE_OPTIONS: `--require=${hook}` });
+  const kilobytes = readFileSync(told, "utf8").trim().split("\n").map(Number);
+  return { peak_memory_mb: Math.max(...kilobytes) / 1024 };
+}
+
+type Program = readonly string[];
+
+let traces = 0;
+
+/** Argv of every program that the call executes; what a plugn trigger executes in turn is Dokku's and left out. */
+function trace([wrapper = "", ...args]: readonly string[]): readonly Program[] {
+  const folder = scratch(`trace-${++traces}`);
+  mkdirSync(folder);
+  // One file per process: no line is ever cut in two by another process.
+  const strace = ["-ff", "-qq", "-s", "120", "-e", "trace=execve,clone,clone3,fork,vfork", "-e", "signal=none"];
+  run("strace", [...strace, "-o", join(folder, "p"), join(plugin, wrapper), ...args]);
+  const processes = new Map(
+    readdirSync(folder).map((file) => [file.slice(2), readFileSync(join(folder, file), "utf8").split("\n")]),
+  );
+  const children = new Set([...processes.values()].flatMap((lines) => lines.flatMap((line) => childOf(line) ?? [])));
+  return [...processes.keys()].filter((pid) => !children.has(pid)).flatMap((pid) => executedBy(pid, processes));
+}
+
+function executedBy(pid: string, processes: ReadonlyMap<string, readonly string[]>): readonly Program[] {
+  const found: Program[] = [];
+  for (const line of processes.get(pid) ?? []) {
+    const child = childOf(line);
+    if (child !== null) found.push(...executedBy(child, processes));
+    const program = executed(line);
+    if (program === null) continue;
+    found.push(program);
+    if (program[0] === "plugn") return found;
+  }
+  return found;
+}
+
+function childOf(line: string): string | null {
+  return /^(?:clone3?|v?fork)\(.* = (\d+)$/.exec(line)?.[1] ?? null;
+}
+
+function executed(line: string): Program | null {
+  const [, path, argv] = /^execve\("([^"]*)", \[(.*?)\], .* = 0$/.exec(line) ?? [];
+  if (path === undefined || argv === undefined) return null;
+  const words = [...argv.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([, word]) => word ?? "");
+  return [basename(path), ...words.slice(1)];
+}

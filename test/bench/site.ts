@@ -1,0 +1,86 @@
+// A Dokku server of the stand-in with this plugin, and programs run as Dokku would run them.
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+const BASH = resolve("test/bats/site.bash");
+const folder = mkdtempSync(join(tmpdir(), "bench-"));
+
+const ids = { user: shell("id -un").trim(), group: shell("id -gn").trim() };
+const lib = join(folder, "dokku/lib");
+
+/** Where the plugin's wrappers stand on that server. */
+export const plugin = join(lib, "plugins/enabled/scheduler-kubernetes");
+
+/** What the dokku script exports to every trigger. */
+export const env: Readonly<Record<string, string | undefined>> = {
+  ...process.env,
+  DOKKU_ROOT: join(folder, "dokku/home"),
+  DOKKU_LIB_ROOT: lib,
+  PLUGIN_PATH: join(lib, "plugins"),
+  PLUGIN_AVAILABLE_PATH: join(lib, "plugins/available"),
+  PLUGIN_ENABLED_PATH: join(lib, "plugins/enabled"),
+  PLUGIN_CORE_PATH: join(lib, "core-plugins"),
+  PLUGIN_CORE_AVAILABLE_PATH: join(lib, "core-plugins/available"),
+  PLUGIN_CORE_ENABLED_PATH: join(lib, "core-plugins/enabled"),
+  DOKKU_SYSTEM_USER: ids.user,
+  DOKKU_SYSTEM_GROUP: ids.group,
+  DOKKU_PID: String(process.pid),
+  PATH: `${resolve("test/bats/dokku/bin")}:${process.env.PATH}`,
+};
+
+export function scratch(name: string): string {
+  return join(folder, name);
+}
+
+/** Runs a bash script with the helpers of the journeys; a failure stops the benchmark with what it printed. */
+export function shell(script: string): string {
+  const result = spawnSync("bash", ["-c", `set -eo pipefail\nsource ${BASH}\n${script}`], { encoding: "utf8" });
+  if (result.status !== 0) throw new Error(`${script.trim()}\n${result.stdout}${result.stderr}`);
+  return result.stdout;
+}
+
+/** The same, with `dokku` being that server. */
+export function onSite(script: string): string {
+  return shell(`source ${folder}/dokku/env\n${script}`);
+}
+
+/** Runs one program in a trigger's environment; `more` is added to it. */
+export function run(program: string, args: readonly string[], more: Readonly<Record<string, string>> = {}): void {
+  const result = spawnSync(program, args, { env: { ...env, ...more }, encoding: "utf8", maxBuffer: 1 << 28 });
+  if (result.status === 0) return;
+  throw new Error(`${program} ${args.join(" ")}: ${result.error ?? ""}\n${result.stdout}${result.stderr}`);
+}
+
+export function openSite(): void {
+  shell(`new_site ${folder}/dokku >&2; link_plugin >&2`);
+}
+
+export function closeSite(): void {
+  for (const namespace of namespaces) execFileSync("kubectl", ["delete", "namespace", namespace, "--wait=false"]);
+  rmSync(folder, { recursive: true });
+}
+
+const namespaces: string[] = [];
+const deployed = new Set<string>();
+
+/** The namespace of the benchmark, and an app with so many process types in it, pushed once. */
+export function deployedApp(size: number): { readonly app: string; readonly namespace: string } {
+  const namespace = `bench-${process.pid}`;
+  const app = `types-${size}`;
+  if (deployed.has(app)) return { app, namespace };
+  if (namespaces.length === 0) {
+    namespaces.push(namespace);
+    onSite(`create_namespace ${namespace}; registry_login`);
+  }
+  const names = ["web", ...Array.from({ length: size - 1 }, (_, n) => `worker-${n + 1}`)];
+  onSite(`
+    create_app ${app} ${namespace}
+    app_source ${folder}/${app}
+    cat >${folder}/${app}/Procfile <<END\n${names.map((name) => `${name}: hello ${name.replace(/-.*/, "")}`).join("\n")}\nEND
+    dokku ps:scale ${app} ${names.map((name) => `${name}=1`).join(" ")}
+    push ${app} ${folder}/${app}`);
+  deployed.add(app);
+  return { app, namespace };
+}
