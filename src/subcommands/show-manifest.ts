@@ -9,6 +9,13 @@ import { print, warn } from "../edge/log.ts";
 import { readRecord } from "../edge/record.ts";
 import { renderAndValidate } from "../tasks/prepare.ts";
 
+export const details = [
+  "PROCESS-TYPE is web and KIND is deployment unless they are given. Nothing is written and no cluster is asked.",
+  "Values of Secrets are masked unless --show-secrets is given.",
+  "",
+  "Example: dokku scheduler-kubernetes:show-manifest node-js-app worker deployment --format json",
+];
+
 /** Arguments: app, process type (`web`), kind (`deployment`), `--format yaml|json`, `--show-secrets`. */
 export async function run(args: readonly string[]): Promise<void> {
   const { words, format, showSecrets } = parse(args);

@@ -1,0 +1,81 @@
+// What `:report` prints of the properties, in the layout of Dokku's own reports.
+import { SchedulerError } from "../errors.ts";
+import { computeProperties, isGlobal, propertyNames } from "./table.ts";
+
+const PREFIX = "--scheduler-kubernetes-";
+
+/** Flags with their values, sorted by flag. */
+export type ReportRows = readonly (readonly [flag: string, value: string])[];
+
+export interface ReportRequest {
+  /** An app, `--global`, or null for every app. */
+  readonly scope: string | null;
+  /** The one flag whose value is wanted. */
+  readonly flag: string | null;
+  readonly format: "stdout" | "json";
+}
+
+/** The words of `:report` in any order. Throws BAD_USAGE. */
+export function parseReport(args: readonly string[]): ReportRequest {
+  const flags: string[] = [];
+  const scopes: string[] = [];
+  let format = "stdout";
+  const words = args.values();
+  for (const word of words) {
+    if (word === "--format") format = words.next().value ?? "";
+    else if (word.startsWith("--format=")) format = word.slice("--format=".length);
+    else if (word.startsWith("--") && word !== "--global") flags.push(word);
+    else if (word !== "") scopes.push(word);
+  }
+  if (format !== "stdout" && format !== "json") {
+    throw usage(`Invalid format specified: ${format}`, "valid formats: json, stdout");
+  }
+  if (scopes.length > 1) throw usage(`report on one app, not on ${scopes.join(" and ")}`);
+  if (flags.length > 1) throw usage("scheduler-kubernetes:report command allows only a single flag");
+  if (format !== "stdout" && flags.length > 0) {
+    throw usage("--format flag cannot be specified when specifying an info flag");
+  }
+  return { scope: scopes[0] ?? null, flag: flags[0] ?? null, format };
+}
+
+/** `own` is null for the report of the site alone. */
+export function reportRows(
+  own: Readonly<Record<string, string>> | null,
+  global: Readonly<Record<string, string>>,
+): ReportRows {
+  const computed = computeProperties(own ?? {}, global);
+  const rows: [string, string][] = [];
+  for (const name of propertyNames) {
+    if (own) rows.push([PREFIX + name, own[name] ?? ""]);
+    if (isGlobal(name)) rows.push([`${PREFIX}global-${name}`, global[name] ?? ""]);
+    if (own || isGlobal(name)) rows.push([`${PREFIX}computed-${name}`, computed[name]]);
+  }
+  return rows.sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+/** Lines `Label:   value`, padded as Dokku's Go plugins do. */
+export function reportLines(rows: ReportRows): readonly string[] {
+  const width = Math.max(31, ...rows.map(([flag]) => flag.length));
+  return rows.map(([flag, value]) => {
+    const label = flag.slice(2).replaceAll(/[-.]/g, " ");
+    return `${label.charAt(0).toUpperCase()}${label.slice(1)}:`.padEnd(width) + value;
+  });
+}
+
+/** One object; the keys with the plugin's name in front are those of Dokku before 0.38.8. */
+export function reportJson(rows: ReportRows): string {
+  const short = rows.map(([flag, value]) => [flag.slice(PREFIX.length), value]);
+  const legacy = rows.map(([flag, value]) => [flag.slice(2), value]);
+  return JSON.stringify(Object.fromEntries([...short, ...legacy]));
+}
+
+/** The value of one flag. Throws BAD_USAGE on a flag that no row has. */
+export function reportValue(rows: ReportRows, flag: string): string {
+  const row = rows.find(([name]) => name === flag);
+  if (!row) throw usage(`Invalid flag passed: ${flag}`, `valid flags: ${rows.map(([name]) => name).join(", ")}`);
+  return row[1];
+}
+
+function usage(doing: string, next: string | null = null): SchedulerError {
+  return new SchedulerError("BAD_USAGE", doing, [], next);
+}

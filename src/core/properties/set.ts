@@ -1,0 +1,57 @@
+// What `:set` was asked to do, decided from its words alone.
+import { SchedulerError } from "../errors.ts";
+import { isGlobal, isPropertyName, type Property, type PropertyName, properties, propertyNames } from "./table.ts";
+
+export interface Scoped {
+  /** An app or `--global`; null when neither was named. */
+  readonly scope: string | null;
+  readonly words: readonly string[];
+}
+
+/** `--global` counts wherever it stands, as with Dokku's own properties; else the first word is the app. */
+export function splitScope(args: readonly string[]): Scoped {
+  if (args.includes("--global")) return { scope: "--global", words: args.filter((word) => word !== "--global") };
+  const [scope, ...words] = args;
+  return { scope: scope || null, words };
+}
+
+export interface Setting {
+  readonly name: PropertyName;
+  /** Null unsets it. */
+  readonly value: string | null;
+}
+
+/** Throws BAD_USAGE (too many words), BAD_PROPERTY (unknown, not global, wrong form). */
+export function parseSetting(scope: string, words: readonly string[]): Setting {
+  const [name, value, ...rest] = words;
+  if (!name) throw new SchedulerError("BAD_PROPERTY", "No property specified", [], valid());
+  if (!isPropertyName(name)) {
+    throw new SchedulerError("BAD_PROPERTY", `Invalid property specified: ${name}`, [], valid());
+  }
+  const property: Property = properties[name];
+  const command = `dokku scheduler-kubernetes:set ${scope} ${name}`;
+  if (scope === "--global" && !isGlobal(name)) {
+    throw new SchedulerError("BAD_PROPERTY", `Property cannot be specified globally: ${name}`, [], "set it per app");
+  }
+  if (rest.length > 0) {
+    const all = [value, ...rest];
+    throw new SchedulerError(
+      "BAD_USAGE",
+      `set ${name} of ${scope}`,
+      [`one value was expected, ${all.length} words were given`, `it must be ${property.type.form}`],
+      `quote a value that holds blanks: ${command} "${all.join(" ")}"`,
+    );
+  }
+  if (!value) return { name, value: null };
+  if (!property.type.accepts(value)) {
+    throw new SchedulerError(
+      "BAD_PROPERTY",
+      `set ${name} of ${scope} to ${value}`,
+      [`it must be ${property.type.form}`],
+      `for example: ${command} ${property.example}`,
+    );
+  }
+  return { name, value };
+}
+
+const valid = () => `valid properties include: ${propertyNames.join(", ")}`;

@@ -1,0 +1,27 @@
+// The forms a property's value can have; each says in words what it wants.
+
+export interface PropertyType {
+  /** Completes "it must be ...". */
+  readonly form: string;
+  readonly accepts: (value: string) => boolean;
+}
+
+/** RFC 1123 label: names of namespaces and Services. */
+export const dnsLabel: PropertyType = {
+  form: "a DNS label: at most 63 characters of a-z, 0-9 and -, a letter or digit first and last",
+  accepts: (value) => value.length <= 63 && /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(value),
+};
+
+/** RFC 1123 subdomain: names of most other Kubernetes objects. */
+const dnsSubdomain = (value: string) =>
+  value.length <= 253 && value.split(".").every((label) => /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(label));
+
+export const secretNames: PropertyType = {
+  form: "names of Secrets with a comma between them and no blanks",
+  accepts: (value) => value.split(",").every(dnsSubdomain),
+};
+
+export const processTypes: PropertyType = {
+  form: "process types of the Procfile with a comma between them and no blanks",
+  accepts: (value) => value.split(",").every((name) => /^[A-Za-z0-9_-]{1,63}$/.test(name)),
+};

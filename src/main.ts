@@ -1,0 +1,41 @@
+// argv -> trigger or subcommand. The only place that prints an error and sets the exit code.
+import { exitCode, SchedulerError } from "./core/errors.ts";
+import { warn } from "./edge/log.ts";
+import { subcommands } from "./subcommands/index.ts";
+import { triggers } from "./triggers/index.ts";
+
+async function main([kind, name = "", ...args]: readonly string[]): Promise<unknown> {
+  const trigger = Object.hasOwn(triggers, name) ? triggers[name] : undefined;
+  if (kind === "trigger" && trigger) return (await trigger()).run(args);
+  const subcommand = Object.hasOwn(subcommands, name) ? subcommands[name] : undefined;
+  if (kind === "command" && subcommand) return (await subcommand.load()).run(withApp(subcommand.usage, args));
+  throw new Error(`there is no ${kind} ${name}`);
+}
+
+// Dokku leaves it to plugins to put the app of `dokku --app APP` among the words.
+function withApp(usage: string, args: readonly string[]): readonly string[] {
+  const app = process.env.DOKKU_APP_NAME;
+  return app && /^\[?APP\b/.test(usage) ? [app, ...args] : args;
+}
+
+function explain(error: unknown): void {
+  if (error instanceof SchedulerError) {
+    for (const line of [error.doing, ...error.because, ...(error.next === null ? [] : [error.next])]) warn(line);
+    process.exitCode = exitCode(error);
+    return;
+  }
+  const { message, stack } = error instanceof Error ? error : new Error(String(error));
+  warn(`internal error: ${message}`);
+  if (process.env.DOKKU_TRACE) warn(stack ?? "");
+  else warn("please report it with the output of the same command after: dokku trace:on");
+  process.exitCode = 1;
+}
+
+// The reader of a pipe may leave early (`| head`): what is not read is no error.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") explain(error);
+});
+
+main(process.argv.slice(2)).then((code) => {
+  process.exitCode ??= typeof code === "number" ? code : 0;
+}, explain);

@@ -1,0 +1,41 @@
+// dokku scheduler-kubernetes:report
+import {
+  parseReport,
+  type ReportRequest,
+  reportJson,
+  reportLines,
+  reportRows,
+  reportValue,
+} from "../core/properties/report.ts";
+import { mustExist, visibleApps } from "../edge/dokku/apps.ts";
+import { PLUGIN } from "../edge/dokku/paths.ts";
+import { readFolder } from "../edge/dokku/properties.ts";
+import { detail, header, print, warn } from "../edge/log.ts";
+
+export const details = [
+  "Without an app it reports on all apps. FLAG prints the value of one row only.",
+  "A row with `global` in its name is the site's value. One with `computed` is what a deploy uses.",
+  "",
+  "Example: dokku scheduler-kubernetes:report node-js-app --scheduler-kubernetes-computed-namespace",
+];
+
+export async function run(args: readonly string[]): Promise<void> {
+  const request = parseReport(args);
+  if (request.scope !== null) return report(request.scope, request);
+  const apps = await visibleApps();
+  if (apps.length === 0) warn("You haven't deployed any applications yet");
+  for (const app of apps) await report(app, request);
+}
+
+export async function report(scope: string, { flag, format }: Omit<ReportRequest, "scope">): Promise<void> {
+  if (scope !== "--global") await mustExist(scope);
+  const [own, global] = await Promise.all([
+    scope === "--global" ? null : readFolder(PLUGIN, scope),
+    readFolder(PLUGIN, "--global"),
+  ]);
+  const rows = reportRows(own, global);
+  if (flag !== null) return print(`${reportValue(rows, flag)}\n`);
+  if (format === "json") return print(reportJson(rows));
+  header(`${scope} ${PLUGIN} information`);
+  for (const line of reportLines(rows)) detail(line);
+}

@@ -1,0 +1,33 @@
+// dokku scheduler-kubernetes:set
+import { SchedulerError } from "../core/errors.ts";
+import { parseSetting, splitScope } from "../core/properties/set.ts";
+import { isGlobal, type Property, properties, propertyNames } from "../core/properties/table.ts";
+import { mustExist } from "../edge/dokku/apps.ts";
+import { deleteProperty, writeProperty } from "../edge/dokku/properties.ts";
+import { header } from "../edge/log.ts";
+
+const explain = (name: keyof typeof properties): readonly string[] => {
+  const property: Property = properties[name];
+  const notes = [isGlobal(name) ? "per app or --global" : "per app", `default: ${property.default || "none"}`];
+  return [`    ${name}: ${property.summary} (${notes.join("; ")})`, `        ${property.type.form}`];
+};
+
+export const details = [
+  "KEY is one of:",
+  ...propertyNames.flatMap(explain),
+  "",
+  "It takes effect with the next deploy.",
+  "",
+  "Example: dokku scheduler-kubernetes:set node-js-app namespace store",
+];
+
+export async function run(args: readonly string[]): Promise<void> {
+  const { scope, words } = splitScope(args);
+  if (scope === null) {
+    throw new SchedulerError("BAD_USAGE", "Please specify an app to run the command on", [], "or --global");
+  }
+  if (scope !== "--global") await mustExist(scope);
+  const { name, value } = parseSetting(scope, words);
+  header(value === null ? `Unsetting ${name}` : `Setting ${name} to ${value}`);
+  await (value === null ? deleteProperty(scope, name) : writeProperty(scope, name, value));
+}

@@ -1,0 +1,15 @@
+// What `dokku help` and `dokku help --all` ask each plugin for.
+import { readFile } from "node:fs/promises";
+import { pluginLine, subcommandLines } from "../core/help.ts";
+import { print } from "../edge/log.ts";
+import { subcommands } from "../subcommands/index.ts";
+
+export async function run(): Promise<void> {
+  print((await wantsAll()) ? subcommandLines(subcommands).join("\n") : pluginLine());
+}
+
+// Dokku passes no flag on: its convention is to look at the command line of the caller.
+async function wantsAll(): Promise<boolean> {
+  const words = await readFile(`/proc/${process.ppid}/cmdline`, "utf8").catch(() => "");
+  return words.split("\0").includes("--all");
+}

@@ -1,0 +1,23 @@
+// The triggers this plugin answers; each has a wrapper plugin/NAME and is loaded only when Dokku fires it.
+
+export interface TriggerModule {
+  /** A number is the exit code. */
+  readonly run: (args: readonly string[]) => Promise<number> | Promise<void>;
+}
+
+export const triggers: Readonly<Record<string, () => Promise<TriggerModule>>> = {
+  commands: () => import("./commands.ts"),
+  "post-extract": () => import("./post-extract.ts"),
+  report: () => import("./report.ts"),
+  "post-domains-update": () => import("./update-routes.ts"),
+  "post-proxy-ports-update": () => import("./update-routes.ts"),
+  "proxy-build-config": () => import("./update-routes.ts"),
+  "proxy-disable": () => import("./update-routes.ts"),
+  "proxy-enable": () => import("./update-routes.ts"),
+  "scheduler-app-status": () => import("./scheduler-app-status.ts"),
+  "scheduler-deploy": () => import("./scheduler-deploy.ts"),
+  "scheduler-is-deployed": () => import("./scheduler-is-deployed.ts"),
+  "scheduler-logs": () => import("./scheduler-logs.ts"),
+  "scheduler-post-delete": () => import("./scheduler-post-delete.ts"),
+  "scheduler-stop": () => import("./scheduler-stop.ts"),
+};
