@@ -1,0 +1,80 @@
+// One Deployment per process type.
+import type { App, Process } from "../model/app.ts";
+import type { Definition, Draft, StringMap } from "./definition.ts";
+import { type Probes, probesOf } from "./healthchecks.ts";
+import { processLabels, processName, selectorLabels } from "./labels.ts";
+import { commaList, portOf } from "./ports.ts";
+import { type Resources, resourcesOf } from "./resources.ts";
+import { envSecretName } from "./secret.ts";
+import { startCommand } from "./start-command.ts";
+
+export interface DeploymentContext {
+  readonly replicas: number;
+  readonly minReadySeconds: unknown;
+  /** Null leaves Kubernetes' defaults. */
+  readonly rollingUpdate: { readonly maxSurge: string; readonly maxUnavailable: number } | null;
+  readonly selector: StringMap;
+  readonly pod: {
+    readonly labels: StringMap;
+    readonly annotations: StringMap;
+    readonly imagePullSecrets: readonly string[];
+  };
+  readonly container: {
+    readonly name: string;
+    readonly image: string;
+    /** Null leaves the image's ENTRYPOINT. */
+    readonly command: readonly string[] | null;
+    /** Null leaves the image's CMD. */
+    readonly args: readonly string[] | null;
+    readonly envSecret: string | null;
+    readonly env: readonly { readonly name: string; readonly value: string }[];
+    readonly ports: readonly { readonly containerPort: number }[];
+    readonly resources: Resources | null;
+  } & Omit<Probes, "minReadySeconds">;
+}
+
+export const deployment: Definition = {
+  kind: "Deployment",
+  apiVersion: "apps/v1",
+  template: "deployment",
+  namespaced: true,
+  perProcess: true,
+  shared: false,
+  trackedAs: "Deployments",
+  contexts: (app: App): readonly Draft[] => app.processes.map((process) => draft(app, process)),
+};
+
+function draft(app: App, process: Process): Draft {
+  const name = processName(app.name, process.type);
+  const labels = processLabels(app.name, process.type);
+  const port = portOf(app, process.type);
+  const { minReadySeconds, ...probes } = probesOf(app, process.type);
+  const { command, args, issues } = startCommand(app, process);
+  const context: DeploymentContext = {
+    replicas: process.quantity,
+    minReadySeconds,
+    // Whoever serves requests never has fewer pods than asked for while a new release comes up.
+    rollingUpdate: process.type === "web" ? { maxSurge: "25%", maxUnavailable: 0 } : null,
+    selector: selectorLabels(app.name, process.type),
+    pod: {
+      labels,
+      annotations: {
+        "kubectl.kubernetes.io/default-container": name,
+        ...(process.restartedAt === null ? {} : { "kubectl.kubernetes.io/restartedAt": process.restartedAt }),
+      },
+      imagePullSecrets: commaList(app.properties.imagePullSecrets),
+    },
+    container: {
+      name,
+      image: app.image.reference,
+      command,
+      args,
+      envSecret: envSecretName(app),
+      env: port === null || Object.hasOwn(app.env, "PORT") ? [] : [{ name: "PORT", value: String(port) }],
+      ports: port === null ? [] : [{ containerPort: port }],
+      resources: resourcesOf(process),
+      ...probes,
+    },
+  };
+  return { name, processType: process.type, labels, annotations: {}, context, issues };
+}

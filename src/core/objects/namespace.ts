@@ -1,0 +1,19 @@
+// The namespace, when it is ours: one that was there before stays as it was.
+import type { App } from "../model/app.ts";
+import type { Definition, Draft } from "./definition.ts";
+import { MANAGER, managedLabel } from "./labels.ts";
+
+export const namespace: Definition = {
+  kind: "Namespace",
+  apiVersion: "v1",
+  template: "namespace",
+  namespaced: false,
+  perProcess: false,
+  shared: true,
+  trackedAs: null,
+  contexts: ({ namespace }: App): readonly Draft[] => {
+    if (!namespace.managed || namespace.name === "default") return [];
+    const annotations = { "kubernetes.io/description": `Made by ${MANAGER} for apps of Dokku` };
+    return [{ name: namespace.name, processType: null, labels: managedLabel, annotations, context: {}, issues: [] }];
+  },
+};

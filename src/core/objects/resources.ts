@@ -1,0 +1,37 @@
+// `resource:limit` and `resource:reserve` as Kubernetes' limits and requests.
+import type { Process, ResourceAmounts } from "../model/app.ts";
+import type { StringMap } from "./definition.ts";
+
+export interface Resources {
+  readonly limits: StringMap | null;
+  readonly requests: StringMap | null;
+}
+
+export function resourcesOf(process: Process): Resources | null {
+  // A GPU cannot be shared: Kubernetes wants it as a limit, and takes the request from there.
+  const gpu = process.limit["nvidia-gpu"] ?? process.reserve["nvidia-gpu"];
+  const limits = amounts(process.limit, gpu);
+  const requests = amounts(process.reserve, null);
+  return limits === null && requests === null ? null : { limits, requests };
+}
+
+function amounts({ cpu, memory }: ResourceAmounts, gpu: string | null): StringMap | null {
+  const map: Record<string, string> = {};
+  if (cpu) map.cpu = cpu;
+  if (memory) map.memory = memoryQuantity(memory);
+  if (gpu) map["nvidia.com/gpu"] = gpu;
+  return Object.keys(map).length === 0 ? null : map;
+}
+
+const DOCKER_UNITS: StringMap = { b: "", k: "Ki", m: "Mi", g: "Gi" };
+
+/**
+ * No unit means Mi. `512m` and `1gb` mean what they mean to Docker: as a quantity `512m` would be half a byte.
+ * Everything else is Kubernetes' own (`512Mi`, `1G`), and the schema refuses what is not.
+ */
+export function memoryQuantity(text: string): string {
+  if (/^\d+(\.\d+)?$/.test(text)) return `${text}Mi`;
+  const docker = /^(\d+(?:\.\d+)?)(?:([bkmg])|([kmg])b)$/.exec(text) ?? /^(\d+(?:\.\d+)?)(?:(B)|([KMG])B)$/.exec(text);
+  if (docker === null) return text;
+  return `${docker[1]}${DOCKER_UNITS[(docker[2] ?? docker[3] ?? "").toLowerCase()]}`;
+}

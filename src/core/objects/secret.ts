@@ -1,0 +1,46 @@
+// The app's env: one immutable Secret per content, so that a rollback finds the env it ran with.
+import { createHash } from "node:crypto";
+import type { App } from "../model/app.ts";
+import type { Definition, Draft, StringMap } from "./definition.ts";
+import { appLabels } from "./labels.ts";
+
+export interface SecretContext {
+  /** base64, so that every value arrives byte for byte. */
+  readonly data: StringMap;
+}
+
+/** Null when the env is empty: then there is no Secret. */
+export function envSecretName(app: App): string | null {
+  const entries = sorted(app.env);
+  if (entries.length === 0) return null;
+  const hash = createHash("sha256").update(JSON.stringify(entries)).digest("hex");
+  return `${app.name}-env-${hash.slice(0, 12)}`;
+}
+
+/** `name` is an env Secret of the app, of this release or of an older one. */
+export function isEnvSecret(app: string, name: string): boolean {
+  return name.startsWith(`${app}-env-`) && /^[0-9a-f]{12}$/.test(name.slice(app.length + 5));
+}
+
+export const secret: Definition = {
+  kind: "Secret",
+  apiVersion: "v1",
+  template: "secret",
+  namespaced: true,
+  perProcess: false,
+  shared: false,
+  trackedAs: null,
+  contexts: (app: App): readonly Draft[] => {
+    const name = envSecretName(app);
+    if (name === null) return [];
+    const data = Object.fromEntries(
+      sorted(app.env).map(([key, value]) => [key, Buffer.from(value).toString("base64")]),
+    );
+    const context: SecretContext = { data };
+    return [{ name, processType: null, labels: appLabels(app.name), annotations: {}, context, issues: [] }];
+  },
+};
+
+function sorted(env: StringMap): readonly (readonly [string, string])[] {
+  return Object.entries(env).sort(([a], [b]) => (a < b ? -1 : 1));
+}

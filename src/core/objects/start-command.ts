@@ -1,0 +1,74 @@
+// What a container starts, by the way its image was built.
+import type { App, Process } from "../model/app.ts";
+import type { Issue } from "../model/manifest.ts";
+import { issue } from "./definition.ts";
+import { DEFAULT_PORT, portOf } from "./ports.ts";
+
+/** Null leaves the image's own ENTRYPOINT or CMD. */
+export interface StartCommand {
+  readonly command: readonly string[] | null;
+  readonly args: readonly string[] | null;
+  readonly issues: readonly Issue[];
+}
+
+const IMAGE_DEFAULT: StartCommand = { command: null, args: null, issues: [] };
+
+export function startCommand(app: App, process: Process): StartCommand {
+  if (app.image.source === "herokuish") return { ...IMAGE_DEFAULT, args: ["/start", process.type] };
+  const override = app.startCommand ?? (app.image.source === "dockerfile" ? app.dockerfileStartCommand : null);
+  const text = override ?? process.command;
+  if (text === null || text.trim() === "") return IMAGE_DEFAULT;
+  const args = splitWords(text, (name) => reference(app, process.type, name));
+  if (args === null) {
+    const message = `start command of process type "${process.type}" has a quote or brace that is never closed: ${text}`;
+    return { ...IMAGE_DEFAULT, issues: [issue("/spec/template/spec/containers/0/args", message)] };
+  }
+  return { command: app.image.source === "pack" ? ["launcher"] : null, args, issues: [] };
+}
+
+/** The kubelet expands `$(NAME)` from the container's env, so no value of the env ever stands in a manifest. */
+function reference(app: App, type: string, name: string): string {
+  if (Object.hasOwn(app.env, name)) return `$(${name})`;
+  if (name === "PORT") return portOf(app, type) === null ? String(DEFAULT_PORT) : "$(PORT)";
+  return name === "PS" ? type : "";
+}
+
+const VARIABLE = String.raw`\$(?<name>[A-Za-z_]\w*)|\$\{(?<braced>[^}]*)\}|(?<open>\$\{)`;
+const OUTSIDE = new RegExp(
+  String.raw`(?<blank>\s+)|(?<quote>")|'(?<text>[^']*)'|(?<unclosed>')|\\(?<escaped>[^])|${VARIABLE}|(?<plain>[^])`,
+  "y",
+);
+const INSIDE = new RegExp(String.raw`(?<quote>")|\\(?<escaped>["\\$\x60])|${VARIABLE}|(?<plain>[^])`, "y");
+
+/**
+ * Words as a shell would split them: quotes, backslashes, `$NAME` and `${NAME}` through `expand`; nothing else of a shell.
+ * Every literal `$` becomes `$$`, which is how the kubelet is told to leave it alone.
+ * Null when a quote or `${` stays open.
+ */
+export function splitWords(text: string, expand: (name: string) => string): readonly string[] | null {
+  const words: string[] = [];
+  let word: string | null = null;
+  let inside = false;
+  for (let at = 0; at < text.length; ) {
+    const token = inside ? INSIDE : OUTSIDE;
+    token.lastIndex = at;
+    const groups = token.exec(text)?.groups ?? {};
+    at = token.lastIndex;
+    const { blank, quote, unclosed, open, name, braced } = groups;
+    if (unclosed !== undefined || open !== undefined) return null;
+    if (blank !== undefined) {
+      if (word !== null) words.push(word);
+      word = null;
+      continue;
+    }
+    if (quote !== undefined) inside = !inside;
+    const variable = name ?? braced;
+    const literal = groups.text ?? groups.escaped ?? groups.plain ?? "";
+    const part: string = variable === undefined ? literal.replaceAll("$", "$$$$") : expand(variable);
+    // Outside of quotes an empty variable makes no word of its own.
+    if (part !== "" || variable === undefined) word = (word ?? "") + part;
+  }
+  if (inside) return null;
+  if (word !== null) words.push(word);
+  return words;
+}

@@ -1,0 +1,68 @@
+// What a release changes in the cluster, and what stands there afterwards.
+import type { Manifest, Ref, Release } from "../model/manifest.ts";
+import type { ReleaseRecord } from "../model/record.ts";
+import { definitions } from "../objects/index.ts";
+import { processName } from "../objects/labels.ts";
+import { isEnvSecret } from "../objects/secret.ts";
+
+export interface ChangeSet {
+  /** In apply order. */
+  readonly apply: readonly Manifest[];
+  /** What kubedog waits for. */
+  readonly track: readonly Ref[];
+  /** To remove once the new pods run. */
+  readonly prune: readonly Ref[];
+}
+
+export interface ChangeOptions {
+  /** Only this process type, and what belongs to none; null for all. */
+  readonly processType: string | null;
+  /** Names of Secrets that a ReplicaSet still mentions: a rollback needs them. */
+  readonly secretsInUse: readonly string[];
+}
+
+export function changes(release: Release, record: ReleaseRecord | null, options: ChangeOptions): ChangeSet {
+  const { processType } = options;
+  const apply = release.manifests.filter(
+    (manifest) => processType === null || manifest.processType === null || manifest.processType === processType,
+  );
+  const track = apply.filter(runsPods).map(({ ref }) => ref);
+  // Nothing rendered is more likely a mistake than a wish: destroying an app has a way of its own.
+  if (release.manifests.length === 0) return { apply, track, prune: [] };
+  const rendered = new Set(release.manifests.map(({ ref }) => key(ref)));
+  const prune = (record?.objects ?? []).filter(
+    (ref) => !rendered.has(key(ref)) && isOurs(ref, release) && isFree(ref, release.app, options),
+  );
+  return { apply, track, prune };
+}
+
+/** The objects of the app after `change`: what was recorded, without the pruned, with the applied. */
+export function inventory(record: ReleaseRecord | null, { apply, prune }: ChangeSet): readonly Ref[] {
+  const gone = new Set([...prune, ...apply.map(({ ref }) => ref)].map(key));
+  return [...(record?.objects ?? []).filter((ref) => !gone.has(key(ref))), ...apply.map(({ ref }) => ref)];
+}
+
+/** Data outlives a release, and what other apps of a namespace share is theirs too. */
+function isOurs(ref: Ref, release: Release): boolean {
+  if (ref.kind === "PersistentVolumeClaim" || ref.kind === "Namespace") return false;
+  const shared = definitions.some(({ kind, shared }) => shared && kind === ref.kind);
+  // An empty shared Ingress of this namespace was rendered from everybody's routes; nothing is known of another namespace's.
+  return !shared || ref.namespace === release.namespace;
+}
+
+function isFree({ kind, name }: Ref, app: string, { processType, secretsInUse }: ChangeOptions): boolean {
+  if (kind === "Secret" && isEnvSecret(app, name)) return !secretsInUse.includes(name);
+  if (processType === null || name === processName(app, processType)) return true;
+  return definitions.some((definition) => definition.kind === kind && !definition.perProcess);
+}
+
+function runsPods({ object, ref }: Manifest): boolean {
+  const tracked = definitions.some(({ kind, trackedAs }) => kind === ref.kind && trackedAs !== null);
+  return tracked && (object.spec as { replicas?: unknown } | undefined)?.replicas !== 0;
+}
+
+/** Without the API version: an object keeps its identity when Kubernetes moves it to another. */
+function key({ apiVersion, kind, namespace, name }: Ref): string {
+  const group = apiVersion.includes("/") ? apiVersion.split("/")[0] : "";
+  return [group, kind, namespace, name].join(" ");
+}

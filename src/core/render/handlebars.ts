@@ -1,0 +1,79 @@
+// Handlebars as our templates know it: `{{x}}` prints JSON, an unknown name is an error, `{{#present x}}` means "is not null".
+import Handlebars from "handlebars";
+
+class UnknownName extends Error {
+  readonly unknown: string;
+
+  constructor(unknown: string) {
+    super();
+    this.unknown = unknown;
+  }
+}
+
+/** What is wrong with a template; `name` is the word in it that is meant. */
+export interface Complaint {
+  readonly message: string;
+  readonly name: string | null;
+  readonly line: number | null;
+}
+
+/** Handlebars' errors are text and, sometimes, a `lineNumber`. No value of the context gets into the message. */
+export function complaint(error: unknown): Complaint {
+  const { message, lineNumber } = error as Error & { lineNumber?: number };
+  const parsing = /^Parse error on line (\d+):\s*(.*)/.exec(message);
+  if (parsing !== null)
+    return { message: `cannot be read from here on: ${parsing[2]}`, name: null, line: Number(parsing[1]) };
+  const line = lineNumber ?? null;
+  const unknown = /^"(.+?)" not defined in |operator to search for '(.+?)' in /.exec(message);
+  const name = error instanceof UnknownName ? error.unknown : (unknown?.[1] ?? unknown?.[2] ?? null);
+  if (name !== null) return { message: `"${name}" is not a name that can be used here`, name, line };
+  const missing = /^The partial (.+) could not be found|^Missing helper: "(.+)"/.exec(message);
+  return { message, name: missing?.[1] ?? missing?.[2] ?? null, line };
+}
+
+export type Instance = typeof Handlebars;
+export type Program = ReturnType<Instance["parse"]>;
+
+/** One instance per release: partials are registered on it. */
+export function createInstance(partials: Readonly<Record<string, Program>>): Instance {
+  const instance = Handlebars.create();
+  // Handlebars has one escape function for all its instances; nobody else in this program uses it.
+  instance.Utils.escapeExpression = toYaml;
+  instance.registerHelper("present", function (this: unknown, value: unknown, options: Handlebars.HelperOptions) {
+    return value === null ? options.inverse(this) : options.fn(this);
+  });
+  for (const [name, program] of Object.entries(partials)) {
+    instance.registerPartial(name, instance.compile(program, { strict: true }));
+  }
+  return instance;
+}
+
+/** A function from context to text. What it throws, `complaint` explains. */
+export function compile(instance: Instance, program: Program): (context: object) => string {
+  const print = instance.compile(program, { strict: true });
+  return (context) => print(strict(context));
+}
+
+/** JSON is YAML, but for some characters that YAML wants escaped and JSON does not. */
+function toYaml(value: unknown): string {
+  const json = JSON.stringify(value);
+  if (json === undefined) throw new Error("a value is missing");
+  return json.replace(
+    /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g,
+    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}
+
+// Handlebars and JSON.stringify look for these on any object.
+const PROBED: ReadonlySet<PropertyKey> = new Set(["toJSON", "toString", "valueOf", "toHTML"]);
+
+/** Handlebars' own strict mode lets an unknown name pass in `{{#if x}}` and `{{#each x}}`. */
+function strict<T extends object>(context: T): T {
+  return new Proxy(context, {
+    get(target, name) {
+      const value: unknown = Reflect.get(target, name);
+      if (value === undefined && typeof name === "string" && !PROBED.has(name)) throw new UnknownName(name);
+      return typeof value === "object" && value !== null ? strict(value) : value;
+    },
+  });
+}

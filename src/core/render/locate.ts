@@ -1,0 +1,88 @@
+// Finds the line of a template that an error is about. Only used once rendering has failed.
+import { compile, createInstance, type Program } from "./handlebars.ts";
+import type { Template } from "./template.ts";
+
+/** A parsed file under the name that `{{> name}}` calls it by. */
+export interface ParsedFile {
+  readonly name: string;
+  readonly template: Template;
+  readonly program: Program;
+}
+
+interface Node {
+  readonly type: string;
+  readonly loc: { readonly start: { readonly line: number } };
+}
+
+/** Where a name stands in a template or, failing that, in a partial: `file:line`, or the template's path. */
+export function whereIsName(
+  main: ParsedFile,
+  partials: readonly ParsedFile[],
+  name: string,
+  line: number | null,
+): string {
+  for (const { template, program } of [main, ...partials]) {
+    const found = nodes(program).find((node) => uses(node, name) && (line === null || node.loc.start.line === line));
+    if (found !== undefined) return `${template.path}:${found.loc.start.line}`;
+  }
+  return main.template.path;
+}
+
+function uses(node: Node, name: string): boolean {
+  const { parts, name: partial } = node as { parts?: readonly string[]; name?: { original?: string } };
+  if (node.type === "PathExpression") return parts?.includes(name) ?? false;
+  return node.type === "PartialStatement" && partial?.original === name;
+}
+
+/**
+ * The template line that printed a row of the rendered text (from 0). The text is rendered once more with
+ * every line of the templates marked; marks are private characters, so they fit wherever text does.
+ */
+export function whereWasPrinted(
+  main: ParsedFile,
+  partials: readonly ParsedFile[],
+  context: object,
+  row: number,
+): string {
+  const files = [main, ...partials];
+  files.forEach(({ program }, file) => {
+    for (const node of nodes(program)) if (node.type === "ContentStatement") mark(node as Content, file);
+  });
+  const instance = createInstance(Object.fromEntries(partials.map(({ name, program }) => [name, program])));
+  const rows = compile(
+    instance,
+    main.program,
+  )(context)
+    .split("\n")
+    .slice(0, row + 1);
+  const found = leading(rows.at(-1) ?? "") ?? rows.join("\n").match(new RegExp(MARK, "g"))?.at(-1);
+  const [, file, line] = MARK.exec(found ?? "") ?? [];
+  return line === undefined ? main.template.path : `${files[Number(file)]?.template.path}:${line}`;
+}
+
+const MARK = /\ue000(\d+):(\d+)\ue001/;
+
+/** The mark that is right before the first character of a row: those before it are of texts that end there. */
+function leading(row: string): string | undefined {
+  return /^(?:\s|\ue000\d+:\d+\ue001)*/.exec(row)?.[0].match(new RegExp(MARK, "g"))?.at(-1);
+}
+
+interface Content extends Node {
+  value: string;
+  readonly original: string;
+}
+
+/** Handlebars has cut blanks around blocks off `value` by now; `original` still says on which line it starts. */
+function mark(node: Content, file: number): void {
+  const skipped = node.original.slice(0, Math.max(0, node.original.indexOf(node.value)));
+  let line = node.loc.start.line + skipped.split("\n").length - 1;
+  const marked = (text: string) => `\ue000${file}:${line++}\ue001${text}`;
+  node.value = node.value.split("\n").map(marked).join("\n");
+}
+
+function nodes(root: unknown): readonly Node[] {
+  if (Array.isArray(root)) return root.flatMap(nodes);
+  if (typeof root !== "object" || root === null) return [];
+  const own = "type" in root && "loc" in root ? [root as Node] : [];
+  return [...own, ...Object.values(root).flatMap(nodes)];
+}

@@ -1,0 +1,43 @@
+// Rendered text -> one Kubernetes object. What is parsed here is what is validated and applied; the text goes no further.
+import { CORE_SCHEMA, loadAll, YAMLException } from "js-yaml";
+import type { KubeObject } from "../model/manifest.ts";
+
+/** The text is no Kubernetes object; `row` of the text from 0, null when it is about the whole. */
+export class NoObject extends Error {
+  readonly row: number | null;
+
+  constructor(message: string, row: number | null) {
+    super(message);
+    this.row = row;
+  }
+}
+
+/** Dates stay strings, as Kubernetes wants them. Throws NoObject. */
+export function parseObject(text: string): KubeObject {
+  const documents = readYaml(text);
+  if (documents.length !== 1) throw new NoObject(`renders ${documents.length} YAML documents, not one`, null);
+  const [object] = documents;
+  if (!isMap(object)) throw new NoObject("renders no YAML object", null);
+  const { apiVersion, kind, metadata } = object;
+  const named = isMap(metadata) && typeof metadata.name === "string" && metadata.name !== "";
+  if (typeof apiVersion !== "string") throw new NoObject("renders an object without an apiVersion", null);
+  if (typeof kind !== "string") throw new NoObject("renders an object without a kind", null);
+  if (!named) throw new NoObject("renders an object without a metadata.name", null);
+  return object as KubeObject;
+}
+
+function readYaml(text: string): readonly unknown[] {
+  try {
+    const documents: unknown[] = [];
+    loadAll(text, (document) => documents.push(document), { schema: CORE_SCHEMA });
+    return documents;
+  } catch (error) {
+    if (error instanceof YAMLException)
+      throw new NoObject(`renders no YAML: ${error.reason}`, error.mark?.line ?? null);
+    throw error;
+  }
+}
+
+function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,77 @@
+// App + templates -> manifests. A template that makes no object stops us; an object that is wrong is for validate to say.
+import Handlebars from "handlebars";
+import { SchedulerError } from "../errors.ts";
+import type { App } from "../model/app.ts";
+import type { KubeObject, Manifest, Ref } from "../model/manifest.ts";
+import { type Target, targetsOf } from "../objects/index.ts";
+import { compile, complaint, createInstance } from "./handlebars.ts";
+import { type ParsedFile, whereIsName, whereWasPrinted } from "./locate.ts";
+import { NoObject, parseObject } from "./parse.ts";
+import type { Template, Templates } from "./template.ts";
+
+/** All objects of the app in apply order, not yet validated. Throws TEMPLATE_BROKEN with `file:line`. */
+export function render(app: App, templates: Templates): readonly Manifest[] {
+  const partials = Object.entries(templates.partials).map(([name, template]) => parseFile(name, template));
+  const instance = createInstance(Object.fromEntries(partials.map(({ name, program }) => [name, program])));
+  const layouts = new Map<string, Layout>();
+  const layoutOf = (name: string): Layout => {
+    const template = templates.objects[name];
+    if (template === undefined) throw new Error(`there is no template "${name}"`);
+    const file = parseFile(name, template);
+    return { file, partials, print: compile(instance, file.program) };
+  };
+  return targetsOf(app).map((target) => {
+    const layout = layouts.get(target.template) ?? layoutOf(target.template);
+    layouts.set(target.template, layout);
+    return renderTarget(layout, target);
+  });
+}
+
+/** A template, parsed and compiled once however many objects it lays out. */
+interface Layout {
+  readonly file: ParsedFile;
+  readonly partials: readonly ParsedFile[];
+  readonly print: (context: object) => string;
+}
+
+function parseFile(name: string, template: Template): ParsedFile {
+  try {
+    return { name, template, program: Handlebars.parse(template.text) };
+  } catch (error) {
+    const { message, line } = complaint(error);
+    throw broken(
+      `read template ${name} (${template.origin})`,
+      `${template.path}${line === null ? "" : `:${line}`}`,
+      message,
+    );
+  }
+}
+
+function renderTarget({ file, partials, print }: Layout, { ref, processType, context, issues }: Target): Manifest {
+  const { path, origin } = file.template;
+  const doing = `render ${ref.kind} ${ref.name} from ${path} (${origin})`;
+  try {
+    const object = inNamespace(parseObject(print(context)), ref.namespace);
+    return { source: { template: path, origin }, ref: refOf(object), processType, object, issues };
+  } catch (error) {
+    if (error instanceof NoObject) {
+      const where = error.row === null ? path : whereWasPrinted(file, partials, context, error.row);
+      throw broken(doing, where, error.message);
+    }
+    const { message, name, line } = complaint(error);
+    throw broken(doing, name === null ? path : whereIsName(file, partials, name, line), message);
+  }
+}
+
+function broken(doing: string, where: string, message: string): SchedulerError {
+  return new SchedulerError("TEMPLATE_BROKEN", doing, [`${where}: ${message}`], "see: templates/README.md");
+}
+
+/** A template may leave the namespace to us. */
+function inNamespace(object: KubeObject, namespace: string | null): KubeObject {
+  return namespace === null ? object : { ...object, metadata: { namespace, ...object.metadata } };
+}
+
+function refOf({ apiVersion, kind, metadata }: KubeObject): Ref {
+  return { apiVersion, kind, namespace: metadata.namespace ?? null, name: metadata.name };
+}

@@ -1,0 +1,15 @@
+// The texts a release is laid out by; edge/templates finds them.
+import type { Source } from "../model/manifest.ts";
+
+export interface Template {
+  /** Path of the file, for a person. */
+  readonly path: string;
+  readonly origin: Source["origin"];
+  readonly text: string;
+}
+
+/** By name, without `.yaml.hbs`. */
+export interface Templates {
+  readonly objects: Readonly<Record<string, Template>>;
+  readonly partials: Readonly<Record<string, Template>>;
+}

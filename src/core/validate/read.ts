@@ -1,0 +1,52 @@
+// Reading in objects of unknown shape: what is not there, or not of the kind, is empty.
+
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** A map, or an empty one. */
+export function fields(value: unknown): Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Fields) : {};
+}
+
+/** A list, or an empty one. */
+export function list(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+export function at(value: unknown, ...keys: readonly string[]): unknown {
+  return keys.reduce((inner, key) => (Object.hasOwn(fields(inner), key) ? fields(inner)[key] : undefined), value);
+}
+
+/** JSON pointer of `keys`. */
+export function pointer(...keys: readonly (string | number)[]): string {
+  return keys.map((key) => `/${String(key).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+}
+
+export interface Pods {
+  /** Where the pod template stands. */
+  readonly path: string;
+  readonly template: Fields;
+}
+
+/** The pod template of a Deployment, StatefulSet, DaemonSet, Job or CronJob; null for anything else. */
+export function podsOf(object: unknown): Pods | null {
+  const path = at(object, "kind") === "CronJob" ? ["spec", "jobTemplate", "spec", "template"] : ["spec", "template"];
+  const template = at(object, ...path);
+  return at(template, "spec") === undefined ? null : { path: pointer(...path), template: fields(template) };
+}
+
+export interface Container {
+  readonly path: string;
+  readonly container: Fields;
+}
+
+/** Init containers too. */
+export function containersOf(object: unknown): readonly Container[] {
+  const pods = podsOf(object);
+  if (pods === null) return [];
+  return ["initContainers", "containers"].flatMap((name) =>
+    list(at(pods.template, "spec", name)).map((container, index) => ({
+      path: pods.path + pointer("spec", name, index),
+      container: fields(container),
+    })),
+  );
+}

@@ -1,0 +1,19 @@
+// A mistake that no schema of a single field can see. One file per rule; registry.ts lists them.
+import type { App } from "../../model/app.ts";
+import type { Issue, Manifest } from "../../model/manifest.ts";
+
+export interface Finding {
+  readonly manifest: Manifest;
+  readonly issue: Issue;
+}
+
+/** Objects may have any shape here: what the schema refuses comes this way too. */
+export type Rule = (manifests: readonly Manifest[], app: App) => readonly Finding[];
+
+export function error(manifest: Manifest, path: string, message: string): Finding {
+  return { manifest, issue: { severity: "error", path, message } };
+}
+
+export function warning(manifest: Manifest, path: string, message: string): Finding {
+  return { manifest, issue: { severity: "warning", path, message } };
+}

@@ -1,0 +1,29 @@
+// Manifests -> Release. Every manifest is held against its schema and then against the others; nothing stops at the first issue.
+import type { App } from "../model/app.ts";
+import type { Issue, Manifest, Release } from "../model/manifest.ts";
+import { rules } from "./rules/registry.ts";
+import { schemaIssues } from "./schema.ts";
+
+export interface Validated {
+  /** Null when any issue is an error. */
+  readonly release: Release | null;
+  /** The same manifests with all their issues. */
+  readonly manifests: readonly Manifest[];
+}
+
+export function validate(app: App, manifests: readonly Manifest[]): Validated {
+  const findings = rules.flatMap((rule) => rule(manifests, app));
+  const judged = manifests.map((manifest): Manifest => {
+    const found = findings.filter((finding) => finding.manifest === manifest).map(({ issue }) => issue);
+    return { ...manifest, issues: [...manifest.issues, ...schemaIssues(manifest.object), ...found] };
+  });
+  const valid = judged.every(({ issues }) => issues.every(isWarning));
+  return { release: valid ? seal(app, judged) : null, manifests: judged };
+}
+
+const isWarning = ({ severity }: Issue) => severity === "warning";
+
+/** The brand exists in the type only: whoever holds a Release knows that it went through here. */
+function seal(app: App, manifests: readonly Manifest[]): Release {
+  return { app: app.name, namespace: app.namespace.name, manifests } as unknown as Release;
+}

@@ -1,0 +1,54 @@
+// An app to start from; each test changes what it is about.
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { App, Process } from "../../src/core/model/app.ts";
+import type { Template, Templates } from "../../src/core/render/template.ts";
+
+export const HERE = dirname(fileURLToPath(import.meta.url));
+const NOTHING = { cpu: null, memory: null, "nvidia-gpu": null };
+
+export function process(type: string, fields: Partial<Process> = {}): Process {
+  return { type, quantity: 1, command: null, limit: NOTHING, reserve: NOTHING, restartedAt: null, ...fields };
+}
+
+/** A Dockerfile app `shop` with one web process, no env, no domain. */
+export function app(fields: Partial<App> = {}): App {
+  return {
+    name: "shop",
+    namespace: { name: "default", managed: false },
+    image: { reference: "registry.example.com/dokku/shop:1", source: "dockerfile" },
+    env: {},
+    processes: [process("web")],
+    startCommand: null,
+    dockerfileStartCommand: null,
+    domains: [],
+    proxy: { type: "nginx-ingress", enabled: true },
+    ports: [{ scheme: "http", hostPort: 80, containerPort: 5000 }],
+    appJson: null,
+    properties: { namespace: "", imagePullSecrets: "", "service-process-types": "" },
+    otherRoutes: [],
+    ...fields,
+  };
+}
+
+/** The built-in templates, some replaced by texts as a site would. */
+export function templates(site: Readonly<Record<string, string>> = {}): Templates {
+  const root = join(HERE, "../../templates");
+  const replaced = Object.entries(site).map(([name, text]): [string, Template] => [
+    name,
+    { path: `site/${name}.yaml.hbs`, origin: "site", text },
+  ]);
+  const objects = { ...readAll(root, "templates"), ...Object.fromEntries(replaced) };
+  return { objects, partials: readAll(join(root, "partials"), "templates/partials") };
+}
+
+function readAll(folder: string, shown: string): Readonly<Record<string, Template>> {
+  const files = readdirSync(folder).filter((name) => name.endsWith(".yaml.hbs"));
+  return Object.fromEntries(
+    files.map((file): [string, Template] => {
+      const text = readFileSync(join(folder, file), "utf8");
+      return [file.replace(".yaml.hbs", ""), { path: `${shown}/${file}`, origin: "built-in", text }];
+    }),
+  );
+}
