@@ -76,8 +76,8 @@ teardown() { rm -rf "$DOKKU_LIB_ROOT/data/scheduler-kubernetes/templates"; }
 }
 
 @test "an unknown property: the known ones are listed" {
-  run dokku scheduler-kubernetes:set "$APP" namespcae store
-  refused 1 'Invalid property specified, valid properties include: ' imagePullSecrets namespace service-process-types
+  run dokku scheduler-kubernetes:set "$APP" namspace store
+  refused 1 namspace 'valid properties include: imagePullSecrets, namespace, service-process-types'
   run dokku scheduler-kubernetes:set "$APP"
   refused 1 'No property specified'
   run dokku scheduler-kubernetes:set
