@@ -7,13 +7,13 @@ export interface TriggerModule {
 
 export const triggers: Readonly<Record<string, () => Promise<TriggerModule>>> = {
   commands: () => import("./commands.ts"),
-  "post-extract": () => import("./post-extract.ts"),
-  report: () => import("./report.ts"),
   "post-domains-update": () => import("./update-routes.ts"),
+  "post-extract": () => import("./post-extract.ts"),
   "post-proxy-ports-update": () => import("./update-routes.ts"),
   "proxy-build-config": () => import("./update-routes.ts"),
   "proxy-disable": () => import("./update-routes.ts"),
   "proxy-enable": () => import("./update-routes.ts"),
+  report: () => import("./report.ts"),
   "scheduler-app-status": () => import("./scheduler-app-status.ts"),
   "scheduler-deploy": () => import("./scheduler-deploy.ts"),
   "scheduler-is-deployed": () => import("./scheduler-is-deployed.ts"),
