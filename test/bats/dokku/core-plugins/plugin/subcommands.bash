@@ -38,7 +38,11 @@ download_plugin() { # URL COMMITTISH NAME
   if [[ $url == *.tar.gz || $url == *.tgz ]]; then
     local dir=$PLUGIN_AVAILABLE_PATH/$name
     mkdir "$dir"
-    curl -fsSL "$url" | tar xz -C "$dir"
+    if [[ $url == file://* ]]; then
+      tar xzf "${url#file://}" -C "$dir"
+    else
+      curl -fsSL "$url" | tar xz -C "$dir"
+    fi
     # An archive may hold the plugin itself or one folder with it.
     if [[ ! -f $dir/plugin.toml ]]; then
       local inner=("$dir"/*/)
