@@ -1,0 +1,162 @@
+// Properties: what `:set` takes and refuses, what is computed, what `:report` prints.
+import assert from "node:assert/strict";
+import { SchedulerError } from "../../src/core/errors.ts";
+import { parseReport, reportJson, reportLines, reportRows, reportValue } from "../../src/core/properties/report.ts";
+import { parseSetting, splitScope } from "../../src/core/properties/set.ts";
+import { computeProperties, type Property, properties, propertyNames } from "../../src/core/properties/table.ts";
+import { suite } from "./suite.ts";
+
+/** The lines that a person would read. */
+function refusal(act: () => unknown): { readonly code: string; readonly text: string } {
+  try {
+    act();
+  } catch (error) {
+    if (!(error instanceof SchedulerError)) throw error;
+    return { code: error.code, text: [error.doing, ...error.because, error.next ?? ""].join("\n") };
+  }
+  throw new assert.AssertionError({ message: "nothing was refused" });
+}
+
+const forms: readonly (readonly [property: string, good: readonly string[], bad: readonly string[]])[] = [
+  [
+    "namespace",
+    ["a", "store", "team-1", "1st", "x".repeat(63)],
+    ["Store", "a.b", "-a", "a-", "a_b", "a b", "a\n", "ä", "x".repeat(64), ","],
+  ],
+  ["imagePullSecrets", ["a", "a,b", "registry.example.com"], ["a, b", "a,", ",a", "A", "a,,b", "a..b", "a\nb"]],
+  ["service-process-types", ["http", "http,worker", "Web_1"], ["http worker", "http,", "a.b", "x".repeat(64), "ä"]],
+];
+
+suite("properties: set", {
+  "every property has a table of good and bad values": () => {
+    assert.deepEqual(forms.map(([name]) => name).sort(), propertyNames);
+  },
+  "takes what has the form": () => {
+    for (const [name, good] of forms) {
+      for (const value of good) assert.deepEqual(parseSetting("shop", [name, value]), { name, value });
+    }
+  },
+  "refuses the rest, with the form and an example that it would take": () => {
+    for (const [name, , bad] of forms) {
+      const { type, example }: Property = properties[name as keyof typeof properties];
+      assert.ok(type.accepts(example));
+      for (const value of bad) {
+        const { code, text } = refusal(() => parseSetting("shop", [name, value]));
+        assert.equal(code, "BAD_PROPERTY");
+        assert.ok(text.includes(type.form) && text.endsWith(`:set shop ${name} ${example}`), text);
+      }
+    }
+  },
+  "an empty or missing value unsets": () => {
+    for (const words of [["namespace"], ["namespace", ""]]) {
+      assert.deepEqual(parseSetting("shop", words), { name: "namespace", value: null });
+    }
+  },
+  "refuses unknown names, none, and names of JavaScript's own": () => {
+    for (const words of [["colour", "red"], [], [""], ["__proto__", "x"], ["constructor", "x"], ["Namespace", "x"]]) {
+      const { code, text } = refusal(() => parseSetting("shop", words));
+      assert.equal(code, "BAD_PROPERTY");
+      assert.match(text, /valid properties include: imagePullSecrets, namespace, service-process-types$/);
+    }
+  },
+  "refuses --global for what is an app's own affair": () => {
+    const { code, text } = refusal(() => parseSetting("--global", ["service-process-types", "http"]));
+    assert.equal(code, "BAD_PROPERTY");
+    assert.match(text, /^Property cannot be specified globally/);
+  },
+  "refuses a second word and shows how to quote": () => {
+    const { code, text } = refusal(() => parseSetting("shop", ["namespace", "a", "b"]));
+    assert.equal(code, "BAD_USAGE");
+    assert.match(text, /:set shop namespace "a b"$/);
+  },
+  "--global counts wherever it stands": () => {
+    const words = ["namespace", "x"];
+    for (const args of [
+      ["--global", ...words],
+      [...words, "--global"],
+      ["namespace", "--global", "x"],
+    ]) {
+      assert.deepEqual(splitScope(args), { scope: "--global", words });
+    }
+    assert.deepEqual(splitScope(["shop", ...words]), { scope: "shop", words });
+    assert.equal(splitScope([]).scope, null);
+    assert.equal(splitScope([""]).scope, null);
+  },
+});
+
+suite("properties: computed", {
+  "the app's own, else the site's, else the default; an empty one is unset": () => {
+    const cases = [
+      [{ namespace: "own" }, { namespace: "site" }, "own"],
+      [{}, { namespace: "site" }, "site"],
+      [{ namespace: "" }, { namespace: "site" }, "site"],
+      [{}, {}, "default"],
+    ] as const;
+    for (const [own, site, expected] of cases) assert.equal(computeProperties(own, site).namespace, expected);
+  },
+  "a site's value of an app's own property does not count": () => {
+    assert.equal(computeProperties({}, { "service-process-types": "http" })["service-process-types"], "");
+  },
+});
+
+suite("properties: report", {
+  "rows are sorted; a site's report has no row of an app": () => {
+    const flags = reportRows({ namespace: "own" }, {}).map(([flag]) => flag);
+    assert.deepEqual(flags, [...flags].sort());
+    assert.deepEqual(reportRows(null, { namespace: "site" }), [
+      ["--scheduler-kubernetes-computed-imagePullSecrets", ""],
+      ["--scheduler-kubernetes-computed-namespace", "site"],
+      ["--scheduler-kubernetes-global-imagePullSecrets", ""],
+      ["--scheduler-kubernetes-global-namespace", "site"],
+    ]);
+  },
+  "values stand in one column, as wide as the longest flag but never under 31": () => {
+    assert.deepEqual(reportLines([["--scheduler-kubernetes-a.b", "v"]]), ["Scheduler kubernetes a b:      v"]);
+    const lines = reportLines([
+      ["--scheduler-kubernetes-computed-namespace", "v"],
+      ["--scheduler-kubernetes-namespace", "w"],
+    ]);
+    assert.deepEqual(
+      lines.map((line) => line.search(/[vw]$/)),
+      [41, 41],
+    );
+  },
+  "json has short and legacy keys": () => {
+    const row = ["--scheduler-kubernetes-global-namespace", 'a"b'] as const;
+    assert.deepEqual(JSON.parse(reportJson([row])), {
+      "global-namespace": 'a"b',
+      "scheduler-kubernetes-global-namespace": 'a"b',
+    });
+  },
+  "the value of one flag, and the list of flags for an unknown one": () => {
+    const rows = reportRows({ namespace: "own" }, {});
+    assert.equal(reportValue(rows, "--scheduler-kubernetes-namespace"), "own");
+    assert.equal(reportValue(rows, "--scheduler-kubernetes-imagePullSecrets"), "");
+    const { text } = refusal(() => reportValue(rows, "--scheduler-kubernetes-x"));
+    for (const [flag] of rows) assert.ok(text.includes(flag));
+  },
+  "words in any order": () => {
+    const cases: readonly (readonly [string, ReturnType<typeof parseReport>])[] = [
+      ["", { scope: null, flag: null, format: "stdout" }],
+      ["shop", { scope: "shop", flag: null, format: "stdout" }],
+      ["--x shop", { scope: "shop", flag: "--x", format: "stdout" }],
+      ["shop --x", { scope: "shop", flag: "--x", format: "stdout" }],
+      ["--format json shop", { scope: "shop", flag: null, format: "json" }],
+      ["shop --format=json", { scope: "shop", flag: null, format: "json" }],
+      ["--global --x --format stdout", { scope: "--global", flag: "--x", format: "stdout" }],
+    ];
+    for (const [words, expected] of cases) assert.deepEqual(parseReport(words.split(" ")), expected);
+  },
+  "refuses what no report can be": () => {
+    for (const words of [
+      "a b",
+      "shop --global",
+      "--x --y shop",
+      "shop --format xml",
+      "shop --format",
+      "shop --x --format json",
+    ]) {
+      assert.equal(refusal(() => parseReport(words.split(" "))).code, "BAD_USAGE", words);
+    }
+  },
+});

@@ -1,0 +1,46 @@
+// What Dokku sees in plugin/: thin bash wrappers, one text per family.
+import assert from "node:assert/strict";
+import { accessSync, constants, readdirSync, readFileSync, statSync } from "node:fs";
+import { suite } from "./suite.ts";
+
+const root = new URL("../../plugin/", import.meta.url);
+const text = (name: string) => readFileSync(new URL(name, root), "utf8");
+const files = (folder: string) =>
+  readdirSync(new URL(folder, root), { withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ name }) => name);
+
+/** Everything that is neither a wrapper nor a file that Dokku runs once and as root. */
+const OTHERS = ["plugin.toml", "run-node", "install", "dependencies", "update", "uninstall"];
+/** Wrappers whose guard is their own: `commands` by its word, post-delete by what we kept. */
+const OWN_GUARD = ["commands", "post-delete"];
+
+const wrappers = files(".").filter((name) => !OTHERS.includes(name));
+const familyA = wrappers.filter((name) => name.startsWith("scheduler-"));
+const familyB = wrappers.filter((name) => !name.startsWith("scheduler-") && !OWN_GUARD.includes(name));
+const familyC = files("subcommands").map((name) => `subcommands/${name}`);
+const all = [...wrappers, ...familyC];
+
+suite("wrappers", {
+  "each family is one text": () => {
+    for (const family of [familyA, familyB, familyC]) {
+      assert.ok(family.length > 1);
+      for (const name of family)
+        assert.equal(text(name), text(family[0] as string), `${name} is not like ${family[0]}`);
+    }
+  },
+  "six lines at most, executable by anybody": () => {
+    for (const name of all) {
+      assert.ok(text(name).trimEnd().split("\n").length <= 6, name);
+      assert.equal(statSync(new URL(name, root)).mode & 0o111, 0o111, name);
+    }
+  },
+  // `#!/usr/bin/env bash` costs every foreign app's trigger half a bash more.
+  "started without a detour": () => {
+    for (const name of all) assert.ok(text(name).startsWith("#!/bin/bash\n"), name);
+    accessSync("/bin/bash", constants.X_OK);
+  },
+  "node is named in one file": () => {
+    for (const name of all) assert.doesNotMatch(text(name).replace(/^#.*$/gm, ""), /\bnode\b(?<!run-node)/, name);
+  },
+});
