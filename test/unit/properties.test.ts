@@ -56,7 +56,7 @@ suite("properties: set", {
     for (const words of [["colour", "red"], [], [""], ["__proto__", "x"], ["constructor", "x"], ["Namespace", "x"]]) {
       const { code, text } = refusal(() => parseSetting("shop", words));
       assert.equal(code, "BAD_PROPERTY");
-      assert.match(text, /valid properties include: imagePullSecrets, namespace, service-process-types$/);
+      assert.match(text, /valid properties include: imagePullSecrets, namespace, service-process-types(\n|$)/);
     }
   },
   "refuses --global for what is an app's own affair": () => {

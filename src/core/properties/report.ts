@@ -72,7 +72,11 @@ export function reportJson(rows: ReportRows): string {
 /** The value of one flag. Throws BAD_USAGE on a flag that no row has. */
 export function reportValue(rows: ReportRows, flag: string): string {
   const row = rows.find(([name]) => name === flag);
-  if (!row) throw usage(`Invalid flag passed: ${flag}`, `valid flags: ${rows.map(([name]) => name).join(", ")}`);
+  if (!row)
+    throw usage(
+      `Invalid flag passed, valid flags: ${rows.map(([name]) => name).join(", ")}`,
+      `${flag} is none of them`,
+    );
   return row[1];
 }
 

@@ -24,14 +24,14 @@ export interface Setting {
 /** Throws BAD_USAGE (too many words), BAD_PROPERTY (unknown, not global, wrong form). */
 export function parseSetting(scope: string, words: readonly string[]): Setting {
   const [name, value, ...rest] = words;
-  if (!name) throw new SchedulerError("BAD_PROPERTY", "No property specified", [], valid());
+  if (!name) throw bad("No property specified", `${VALID}: ${propertyNames.join(", ")}`);
   if (!isPropertyName(name)) {
-    throw new SchedulerError("BAD_PROPERTY", `Invalid property specified: ${name}`, [], valid());
+    throw bad(`Invalid property specified, ${VALID}: ${propertyNames.join(", ")}`, `${name} is none of them`);
   }
   const property: Property = properties[name];
   const command = `dokku scheduler-kubernetes:set ${scope} ${name}`;
   if (scope === "--global" && !isGlobal(name)) {
-    throw new SchedulerError("BAD_PROPERTY", `Property cannot be specified globally: ${name}`, [], "set it per app");
+    throw bad("Property cannot be specified globally", `${name} is set per app`);
   }
   if (rest.length > 0) {
     const all = [value, ...rest];
@@ -54,4 +54,9 @@ export function parseSetting(scope: string, words: readonly string[]): Setting {
   return { name, value };
 }
 
-const valid = () => `valid properties include: ${propertyNames.join(", ")}`;
+const VALID = "valid properties include";
+
+// The first lines are Dokku's own sentences for its own properties.
+function bad(doing: string, because: string): SchedulerError {
+  return new SchedulerError("BAD_PROPERTY", doing, [because]);
+}
