@@ -10,7 +10,7 @@ import {
 import { mustExist, visibleApps } from "../edge/dokku/apps.ts";
 import { PLUGIN } from "../edge/dokku/paths.ts";
 import { readFolder } from "../edge/dokku/properties.ts";
-import { detail, header, print, warn } from "../edge/log.ts";
+import { header, print, warn } from "../edge/log.ts";
 
 export const details = [
   "Without an app it reports on all apps. FLAG prints the value of one row only.",
@@ -37,5 +37,6 @@ export async function report(scope: string, { flag, format }: Omit<ReportRequest
   if (flag !== null) return print(`${reportValue(rows, flag)}\n`);
   if (format === "json") return print(reportJson(rows));
   header(`${scope} ${PLUGIN} information`);
-  for (const line of reportLines(rows)) detail(line);
+  // `--quiet` silences the header alone.
+  for (const line of reportLines(rows)) print(`       ${line}`);
 }

@@ -1,0 +1,63 @@
+#!/usr/bin/env bats
+# Help in all its forms. Needs no cluster.
+load helpers
+
+setup_file() {
+  [[ ${DOKKU:-} != real ]] || return 0
+  new_site "$BATS_FILE_TMPDIR/dokku" "${DOKKU_VERSION:-}"
+  link_plugin
+}
+
+subcommands() { find "$repository/plugin/subcommands" -type f ! -name default -printf '%f\n'; }
+
+@test "dokku help has one line for the plugin" {
+  run dokku help
+  assert_equal "$status" 0
+  assert_equal "$(grep -c scheduler-kubernetes <<<"$output")" 1
+  assert_has 'Run apps on a Kubernetes cluster'
+}
+
+@test "dokku help --all has a line for every subcommand, in the same columns as all others" {
+  local name
+  run dokku help --all
+  assert_equal "$status" 0
+  for name in $(subcommands); do assert_has "    scheduler-kubernetes:$name "; done
+  refute_has ','
+}
+
+@test "dokku scheduler-kubernetes and scheduler-kubernetes:help list every subcommand" {
+  local name call
+  for call in scheduler-kubernetes scheduler-kubernetes:help scheduler-kubernetes:default; do
+    run dokku "$call"
+    assert_equal "$status" 0
+    assert_has 'Usage: dokku scheduler-kubernetes[:COMMAND]' 'Run apps on a Kubernetes cluster' 'Additional commands:'
+    for name in $(subcommands); do assert_has "    scheduler-kubernetes:$name "; done
+  done
+}
+
+@test "every subcommand is explained with its usage and an example" {
+  local name
+  for name in $(subcommands); do
+    run dokku scheduler-kubernetes:help "$name"
+    assert_equal "$status" 0
+    assert_has "Usage: dokku scheduler-kubernetes:$name" "Example: dokku scheduler-kubernetes:$name"
+  done
+}
+
+@test "help of a subcommand that does not exist lists those that do" {
+  run dokku scheduler-kubernetes:help nosuch
+  assert_equal "$status" 1
+  assert_has 'There is no subcommand nosuch' report set
+}
+
+@test "a subcommand that does not exist is left to Dokku, without node" {
+  mkdir -p "$BATS_TEST_TMPDIR/bin"
+  printf '#!/bin/bash\necho started >%q\n' "$BATS_TEST_TMPDIR/started" >"$BATS_TEST_TMPDIR/bin/node"
+  chmod +x "$BATS_TEST_TMPDIR/bin/node"
+  PATH=$BATS_TEST_TMPDIR/bin:$PATH run dokku scheduler-kubernetes:nosuch
+  assert_equal "$status" 1
+  assert_has 'is not a dokku command'
+  PATH=$BATS_TEST_TMPDIR/bin:$PATH run dokku nosuch:nosuch
+  assert_equal "$status" 1
+  [[ ! -e $BATS_TEST_TMPDIR/started ]]
+}

@@ -1,0 +1,172 @@
+#!/usr/bin/env bats
+# Properties as a user sets and reports them. Needs no cluster.
+load helpers
+
+setup_file() {
+  if [[ ${DOKKU:-} != real ]]; then
+    new_site "$BATS_FILE_TMPDIR/dokku" "${DOKKU_VERSION:-}"
+    link_plugin
+  fi
+  unique_names
+  dokku apps:create "$APP"
+}
+
+teardown_file() { dokku --force apps:destroy "$APP"; }
+
+teardown() {
+  local scope key
+  for scope in "$APP" --global; do
+    for key in namespace imagePullSecrets; do dokku scheduler-kubernetes:set "$scope" "$key"; done
+  done
+  dokku scheduler-kubernetes:set "$APP" service-process-types
+}
+
+set_() { dokku scheduler-kubernetes:set "$@"; }
+report() { dokku scheduler-kubernetes:report "$@"; }
+value() { report "$1" "--scheduler-kubernetes-$2"; }
+files() { find "$DOKKU_LIB_ROOT/config/scheduler-kubernetes" -type f -printf '%P %m %s\n' | sort; }
+
+# A command that is refused says so on stderr alone and leaves every file as it was.
+refused() { # CODE TEXT... -- WORDS...
+  local code=$1 before
+  local -a texts=()
+  shift
+  while [[ $1 != -- ]]; do
+    texts+=("$1")
+    shift
+  done
+  shift
+  before=$(files)
+  run --separate-stderr dokku "$@"
+  assert_equal "$status" "$code" "exit code of dokku $*: $stderr"
+  assert_equal "$output" '' 'what stands on stdout'
+  output=$stderr
+  assert_has "${texts[@]}"
+  assert_equal "$(files)" "$before" 'the property files'
+}
+
+@test "set says what it does, writes the file as Dokku does, and unsets it" {
+  run set_ "$APP" namespace store
+  assert_equal "$status $output" '0 =====> Setting namespace to store'
+  run dokku --quiet scheduler-kubernetes:set "$APP" namespace store
+  assert_equal "$status $output" '0 '
+  assert_equal "$(<"$DOKKU_LIB_ROOT/config/scheduler-kubernetes/$APP/namespace")" store
+  run files
+  assert_has "$APP/namespace 600 5"
+  run stat -c %a "$DOKKU_LIB_ROOT/config/scheduler-kubernetes/$APP"
+  assert_equal "$output" 755
+  assert_equal "$(value "$APP" namespace)" store
+
+  set_ "$APP" namespace
+  [[ ! -e $DOKKU_LIB_ROOT/config/scheduler-kubernetes/$APP/namespace ]]
+  assert_equal "$(value "$APP" namespace)" ''
+  set_ "$APP" namespace ''
+}
+
+@test "a file belongs to the dokku user even when root writes it" {
+  [[ ${DOKKU:-} != real && $EUID == 0 ]] || skip "the stand-in as root only"
+  DOKKU_SYSTEM_USER=nobody DOKKU_SYSTEM_GROUP=nogroup set_ "$APP" namespace store
+  run stat -c '%U:%G' "$DOKKU_LIB_ROOT/config/scheduler-kubernetes/$APP"{,/namespace}
+  assert_equal "$output" $'nobody:nogroup\nnobody:nogroup'
+}
+
+@test "computed: the app's own, else the site's, else the default" {
+  assert_equal "$(value "$APP" computed-namespace)" default
+  set_ --global namespace site
+  assert_equal "$(value "$APP" computed-namespace)" site
+  assert_equal "$(value "$APP" namespace)" ''
+  set_ "$APP" namespace own
+  assert_equal "$(value "$APP" computed-namespace)" own
+  assert_equal "$(value "$APP" global-namespace)" site
+  set_ namespace --global
+  assert_equal "$(value --global global-namespace)" ''
+}
+
+@test "report has the layout of Dokku's own reports" {
+  set_ "$APP" namespace store
+  run report "$APP"
+  assert_equal "$status" 0
+  assert_has 'Scheduler kubernetes namespace:                      store'
+  run bash -c 'grep -v "^=====> $APP scheduler-kubernetes information$" <<<"$1" | grep -vE "^       Scheduler kubernetes .*:"' _ "$output"
+  assert_equal "$output" '' 'other lines'
+  run dokku --quiet scheduler-kubernetes:report "$APP"
+  assert_has 'Scheduler kubernetes namespace:                      store'
+  refute_has '=====>'
+}
+
+@test "report of every app, of the site, and through dokku report" {
+  set_ "$APP" namespace store
+  dokku apps:create "$APP-2"
+  run report --scheduler-kubernetes-computed-namespace
+  assert_has store default
+  run report --global
+  assert_has 'Scheduler kubernetes global namespace:'
+  refute_has 'Scheduler kubernetes namespace:'
+  dokku scheduler:set "$APP" selected kubernetes
+  run dokku report "$APP"
+  assert_has 'Scheduler kubernetes namespace:                      store'
+  run dokku report "$APP-2"
+  refute_has 'Scheduler kubernetes namespace:'
+  dokku --force apps:destroy "$APP-2"
+}
+
+@test "report as json: one object with short and legacy keys, in any order of words" {
+  set_ "$APP" namespace store
+  run --separate-stderr report --format json "$APP"
+  assert_equal "${#lines[@]}" 1
+  json 'it.namespace + " " + it["scheduler-kubernetes-namespace"] + " " + it["computed-imagePullSecrets"]' <<<"$output" >"$BATS_TEST_TMPDIR/seen"
+  assert_equal "$(<"$BATS_TEST_TMPDIR/seen")" 'store store '
+}
+
+@test "the app of dokku --app" {
+  dokku --app "$APP" scheduler-kubernetes:set namespace store
+  run dokku --app "$APP" scheduler-kubernetes:report --scheduler-kubernetes-namespace
+  assert_equal "$output" store
+}
+
+@test "values that the original wrote are read as they are" {
+  [[ ${DOKKU:-} != real ]] || skip "writes below the dokku user's files"
+  mkdir -p "$DOKKU_LIB_ROOT/config/scheduler-kubernetes/$APP"
+  printf worker >"$DOKKU_LIB_ROOT/config/scheduler-kubernetes/$APP/service-process-types"
+  printf registry-credential >"$DOKKU_LIB_ROOT/config/scheduler-kubernetes/$APP/imagePullSecrets"
+  printf 'shop-data:/data\n' >"$DOKKU_LIB_ROOT/config/scheduler-kubernetes/$APP/volumes"
+  assert_equal "$(value "$APP" service-process-types)" worker
+  assert_equal "$(value "$APP" computed-imagePullSecrets)" registry-credential
+}
+
+@test "refused: which app, which property, which form" {
+  set_ "$APP" namespace store
+  refused 20 'App nosuch does not exist' -- scheduler-kubernetes:set nosuch namespace store
+  refused 20 'App ../x does not exist' -- scheduler-kubernetes:set ../x namespace store
+  refused 1 'Please specify an app to run the command on' -- scheduler-kubernetes:set
+  refused 1 'No property specified' -- scheduler-kubernetes:set "$APP"
+  refused 1 'Invalid property specified, valid properties include: imagePullSecrets, namespace, service-process-types' colour -- scheduler-kubernetes:set "$APP" colour red
+  refused 1 'Property cannot be specified globally' -- scheduler-kubernetes:set --global service-process-types http
+  refused 1 "set namespace of $APP to My_Shop" 'it must be a DNS label' "scheduler-kubernetes:set $APP namespace store" -- scheduler-kubernetes:set "$APP" namespace My_Shop
+  refused 1 'it must be names of Secrets' -- scheduler-kubernetes:set "$APP" imagePullSecrets 'a, b'
+  refused 1 'it must be process types' -- scheduler-kubernetes:set "$APP" service-process-types 'http worker'
+  refused 1 'one value was expected, 2 words' '"a b"' -- scheduler-kubernetes:set "$APP" namespace a b
+}
+
+@test "refused: a report that cannot be" {
+  refused 20 'App nosuch does not exist' -- scheduler-kubernetes:report nosuch
+  refused 1 'Invalid flag passed, valid flags: --scheduler-kubernetes-computed-imagePullSecrets, ' -- scheduler-kubernetes:report "$APP" --nosuch
+  refused 1 'allows only a single flag' -- scheduler-kubernetes:report "$APP" --scheduler-kubernetes-namespace --scheduler-kubernetes-namespace
+  refused 1 '--format flag cannot be specified when specifying an info flag' -- scheduler-kubernetes:report "$APP" --scheduler-kubernetes-namespace --format json
+  refused 1 'valid formats: json, stdout' -- scheduler-kubernetes:report "$APP" --format yaml
+}
+
+@test "a reader that leaves early is no error" {
+  run bash -c 'set -o pipefail; dokku scheduler-kubernetes:report "$APP" | true'
+  assert_equal "$status" 0
+  assert_equal "$output" ''
+}
+
+@test "destroying the app takes its properties along, not those of others" {
+  dokku apps:create "$APP-3"
+  set_ "$APP-3" namespace store
+  set_ "$APP" namespace store
+  dokku --force apps:destroy "$APP-3"
+  [[ ! -e $DOKKU_LIB_ROOT/config/scheduler-kubernetes/$APP-3 ]]
+  assert_equal "$(value "$APP" namespace)" store
+}
