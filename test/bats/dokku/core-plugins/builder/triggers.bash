@@ -35,7 +35,7 @@ builder-build() { # BUILDER APP DIR
   else
     plugn trigger pre-build-dockerfile "$app"
   fi
-  cd "$dir"
+  cd "$dir" || exit 1
   "$DOCKER_BIN" image build $DOKKU_GLOBAL_BUILD_ARGS "${labels[@]}" --tag "dokku/$app:latest" . || exit 1
   record_ports "$app"
   if since 32; then

@@ -5,14 +5,13 @@ certs:add() { # <app> CRT KEY, Add an ssl endpoint to an app. Can also import fr
   verify_app_name "$app"
   if [[ ! $crt && ! $key ]]; then
     [[ ! -t 0 ]] || dokku_log_fail 'Tar archive containing server.crt and server.key expected on stdin'
-    local temporary
-    temporary=$(mktemp -d)
-    trap "rm -rf $(printf %q "$temporary")" EXIT
-    tar x -C "$temporary" || dokku_log_fail 'Tar archive containing server.crt and server.key expected on stdin'
-    files=("$temporary"/*.crt)
+    TEMPORARY=$(mktemp -d)
+    trap 'rm -rf "$TEMPORARY"' EXIT
+    tar x -C "$TEMPORARY" || dokku_log_fail 'Tar archive containing server.crt and server.key expected on stdin'
+    files=("$TEMPORARY"/*.crt)
     ((${#files[@]} == 1)) || dokku_log_fail 'Tar archive is missing .crt file'
     crt=${files[0]}
-    files=("$temporary"/*.key)
+    files=("$TEMPORARY"/*.key)
     ((${#files[@]} == 1)) || dokku_log_fail 'Tar archive is missing .key file'
     key=${files[0]}
   fi

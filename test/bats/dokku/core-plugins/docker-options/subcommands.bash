@@ -1,4 +1,4 @@
-# Pass options to Docker at build, deploy and run
+# Pass options to Docker the various stages of an app
 
 each_phase() { # APP PHASES OPTION: sets PHASES
   verify_app_name "$1"

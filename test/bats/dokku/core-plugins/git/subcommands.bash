@@ -2,9 +2,9 @@
 source "$PLUGIN_CORE_AVAILABLE_PATH/git/functions"
 
 git-hook() { # the pre-receive hook of an app's repository, OLD NEW REF lines on stdin
-  local app=$1 old new ref branch
+  local app=$1 new ref branch
   verify_app_name "$app"
-  while read -r old new ref; do
+  while read -r _ new ref; do
     deploy_branch "$app"
     if [[ $ref != "refs/heads/$REPLY" && $ref != "refs/tags/$REPLY" ]]; then
       deploy_branch "$app" ''

@@ -11,9 +11,8 @@ receive-app() { # APP [REV]
 }
 
 git-from-image() { # APP IMAGE BUILD_DIR USER EMAIL
-  local dir
   dir=$(mktemp -d "${TMPDIR:-/tmp}/dokku-$DOKKU_PID-git-from-image.XXXXXX")
-  trap "rm -rf $(printf %q "$dir")" EXIT
+  trap 'rm -rf "$dir"' EXIT
   dokku_log_info1 'Generating build context'
   [[ ! $3 ]] || cp -a "$3/." "$dir/"
   echo "FROM $2" >>"$dir/Dockerfile"

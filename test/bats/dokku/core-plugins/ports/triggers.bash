@@ -29,7 +29,9 @@ ports-set-detected() { # since 31
   local app=$1
   shift
   # The builder passes all maps as one word.
-  prop_write_list ports "$app" map-detected $*
+  local maps
+  read -ra maps <<<"$*"
+  prop_write_list ports "$app" map-detected "${maps[@]}"
 }
 
 ports-clear() { # since 31

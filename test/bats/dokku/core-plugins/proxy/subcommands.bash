@@ -100,7 +100,7 @@ proxy:ports-clear() { # <app>, Clear all proxy port mappings for an app until 30
 }
 
 proxy_rows() {
-  local app=$1 type enabled key
+  local app=$1 key
   if since 38; then
     for key in type proxy-port proxy-ssl-port; do
       prop proxy --global $key

@@ -19,8 +19,10 @@ registry:login() { # [--password-stdin] [<app>] <server> <username> [<password>]
       *) words+=("$word") ;;
     esac
   done
-  # Since 0.37 an app may stand before the server: it is one when there is a word too many.
-  if since 37 && ((${#words[@]} + (stdin == true ? 1 : 0) > 3)) || [[ $stdin == true && ${#words[@]} == 3 ]]; then
+  # Since 0.37 an app may stand before the server: it does when there is a word too many.
+  local expected=3
+  [[ $stdin == false ]] || expected=2
+  if since 37 && ((${#words[@]} > expected)); then
     app=${words[0]} words=("${words[@]:1}")
     verify_app_name "$app"
   fi
@@ -31,7 +33,8 @@ registry:login() { # [--password-stdin] [<app>] <server> <username> [<password>]
   [[ $password ]] || dokku_log_fail 'Missing password argument'
   if [[ $app ]]; then
     export DOCKER_CONFIG=$DOKKU_LIB_ROOT/config/registry/$app
-    mkdir -p -m 700 "$DOCKER_CONFIG"
+    mkdir -p "$DOCKER_CONFIG"
+    chmod 700 "$DOCKER_CONFIG"
   fi
   local message
   message=$("$DOCKER_BIN" login --username "${words[1]}" --password-stdin "${words[0]}" <<<"$password" 2>&1) ||
