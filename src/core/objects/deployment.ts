@@ -3,7 +3,8 @@ import type { App, Process } from "../model/app.ts";
 import type { Definition, Draft, StringMap } from "./definition.ts";
 import { type Probes, probesOf } from "./healthchecks.ts";
 import { processLabels, processName, selectorLabels } from "./labels.ts";
-import { commaList, portOf } from "./ports.ts";
+import { portOf } from "./ports.ts";
+import { pullSecrets } from "./registry-secret.ts";
 import { type Resources, resourcesOf } from "./resources.ts";
 import { envSecretName } from "./secret.ts";
 import { startCommand } from "./start-command.ts";
@@ -62,7 +63,7 @@ function draft(app: App, process: Process): Draft {
         "kubectl.kubernetes.io/default-container": name,
         ...(process.restartedAt === null ? {} : { "kubectl.kubernetes.io/restartedAt": process.restartedAt }),
       },
-      imagePullSecrets: commaList(app.properties.imagePullSecrets),
+      imagePullSecrets: pullSecrets(app),
     },
     container: {
       name,

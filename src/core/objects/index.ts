@@ -5,10 +5,11 @@ import type { Definition, Draft, StringMap } from "./definition.ts";
 import { deployment } from "./deployment.ts";
 import { ingress } from "./ingress.ts";
 import { namespace } from "./namespace.ts";
+import { registrySecret } from "./registry-secret.ts";
 import { secret } from "./secret.ts";
 import { service } from "./service.ts";
 
-export const definitions: readonly Definition[] = [namespace, secret, deployment, service, ingress];
+export const definitions: readonly Definition[] = [namespace, registrySecret, secret, deployment, service, ingress];
 
 /** What the partial `metadata` lays out. */
 export interface MetadataContext {

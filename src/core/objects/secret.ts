@@ -1,6 +1,6 @@
 // The app's env: one immutable Secret per content, so that a rollback finds the env it ran with.
-import { createHash } from "node:crypto";
 import type { App } from "../model/app.ts";
+import { contentName } from "./content-name.ts";
 import type { Definition, Draft, StringMap } from "./definition.ts";
 import { appLabels } from "./labels.ts";
 
@@ -13,13 +13,7 @@ export interface SecretContext {
 export function envSecretName(app: App): string | null {
   const entries = sorted(app.env);
   if (entries.length === 0) return null;
-  const hash = createHash("sha256").update(JSON.stringify(entries)).digest("hex");
-  return `${app.name}-env-${hash.slice(0, 12)}`;
-}
-
-/** `name` is an env Secret of the app, of this release or of an older one. */
-export function isEnvSecret(app: string, name: string): boolean {
-  return name.startsWith(`${app}-env-`) && /^[0-9a-f]{12}$/.test(name.slice(app.length + 5));
+  return contentName(app.name, "env", entries);
 }
 
 export const secret: Definition = {

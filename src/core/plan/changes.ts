@@ -3,7 +3,6 @@ import type { Manifest, Ref, Release } from "../model/manifest.ts";
 import type { ReleaseRecord } from "../model/record.ts";
 import { definitions } from "../objects/index.ts";
 import { processName } from "../objects/labels.ts";
-import { isEnvSecret } from "../objects/secret.ts";
 
 export interface ChangeSet {
   /** In apply order. */
@@ -31,7 +30,8 @@ export function changes(release: Release, record: ReleaseRecord | null, options:
   if (release.manifests.length === 0) return { apply, track, prune: [] };
   const rendered = new Set(release.manifests.map(({ ref }) => key(ref)));
   const prune = (record?.objects ?? []).filter(
-    (ref) => !rendered.has(key(ref)) && isOurs(ref, release) && isFree(ref, release.app, options),
+    (ref) =>
+      ref.namespace === release.namespace && !rendered.has(key(ref)) && isOurs(ref) && isFree(ref, release.app, options),
   );
   return { apply, track, prune };
 }
@@ -42,16 +42,13 @@ export function inventory(record: ReleaseRecord | null, { apply, prune }: Change
   return [...(record?.objects ?? []).filter((ref) => !gone.has(key(ref))), ...apply.map(({ ref }) => ref)];
 }
 
-/** Data outlives a release, and what other apps of a namespace share is theirs too. */
-function isOurs(ref: Ref, release: Release): boolean {
-  if (ref.kind === "PersistentVolumeClaim" || ref.kind === "Namespace") return false;
-  const shared = definitions.some(({ kind, shared }) => shared && kind === ref.kind);
-  // An empty shared Ingress of this namespace was rendered from everybody's routes; nothing is known of another namespace's.
-  return !shared || ref.namespace === release.namespace;
+/** Data outlives a release, and a namespace its apps. What was left in another namespace nobody asked to remove. */
+function isOurs({ kind }: Ref): boolean {
+  return kind !== "PersistentVolumeClaim" && kind !== "Namespace";
 }
 
 function isFree({ kind, name }: Ref, app: string, { processType, secretsInUse }: ChangeOptions): boolean {
-  if (kind === "Secret" && isEnvSecret(app, name)) return !secretsInUse.includes(name);
+  if (kind === "Secret") return !secretsInUse.includes(name);
   if (processType === null || name === processName(app, processType)) return true;
   return definitions.some((definition) => definition.kind === kind && !definition.perProcess);
 }

@@ -28,7 +28,7 @@ export function complaint(error: unknown): Complaint {
   const name = error instanceof UnknownName ? error.unknown : (unknown?.[1] ?? unknown?.[2] ?? null);
   if (name !== null) return { message: `"${name}" is not a name that can be used here`, name, line };
   const missing = /^The partial (.+) could not be found|^Missing helper: "(.+)"/.exec(message);
-  return { message, name: missing?.[1] ?? missing?.[2] ?? null, line };
+  return { message: message.replace(/ - \d+:\d+$/, ""), name: missing?.[1] ?? missing?.[2] ?? null, line };
 }
 
 export type Instance = typeof Handlebars;

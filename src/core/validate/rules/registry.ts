@@ -1,4 +1,25 @@
 // THE list of rules.
+import { duplicateHost } from "./duplicate-host.ts";
+import { hostValid } from "./host-valid.ts";
+import { labelValues } from "./label-values.ts";
+import { nameValid } from "./name-valid.ts";
+import { probeHandler } from "./probe-handler.ts";
+import { requestOverLimit } from "./request-over-limit.ts";
 import type { Rule } from "./rule.ts";
+import { secretNamedExists } from "./secret-named-exists.ts";
+import { secretSize } from "./secret-size.ts";
+import { selectorMatchesTemplate } from "./selector-matches-template.ts";
+import { serviceHasWorkload } from "./service-has-workload.ts";
 
-export const rules: readonly Rule[] = [];
+export const rules: readonly Rule[] = [
+  nameValid,
+  labelValues,
+  hostValid,
+  selectorMatchesTemplate,
+  serviceHasWorkload,
+  secretNamedExists,
+  secretSize,
+  requestOverLimit,
+  duplicateHost,
+  probeHandler,
+];

@@ -1,0 +1,19 @@
+// A Service that finds no pods answers nobody.
+import { at, fields, podsOf } from "../read.ts";
+import { error, type Rule, warning } from "./rule.ts";
+
+export const serviceHasWorkload: Rule = (manifests) => {
+  const pods = manifests.flatMap(({ object }) => {
+    const found = podsOf(object);
+    return found === null ? [] : [fields(at(found.template, "metadata", "labels"))];
+  });
+  return manifests.flatMap((manifest) => {
+    if (manifest.ref.kind !== "Service") return [];
+    const selector = Object.entries(fields(at(manifest.object, "spec", "selector")));
+    if (selector.length === 0) return [];
+    if (pods.some((labels) => selector.every(([key, value]) => labels[key] === value))) return [];
+    // A site's own Service may be for pods that are not of this release.
+    const say = manifest.processType === null ? warning : error;
+    return [say(manifest, "/spec/selector", "finds no pods of this release")];
+  });
+};

@@ -1,0 +1,72 @@
+import * as assert from "uvu/assert";
+import { probesOf } from "../../../src/core/objects/healthchecks.ts";
+import { app } from "../fixtures.ts";
+import { suite, table } from "../suite.ts";
+
+const NONE = { livenessProbe: null, readinessProbe: null, startupProbe: null, minReadySeconds: null };
+const probes = (healthchecks: unknown, type = "web") =>
+  probesOf(app({ appJson: { healthchecks }, ports: [{ scheme: "http", hostPort: 80, containerPort: 3000 }] }), type);
+const exec = (command: string) => ({ exec: { command: [command] } });
+
+suite("healthchecks in Kubernetes' shape", {
+  ...table([["null"], ["[]"], ["5"], ['{"web": null}'], ['{"worker": []}']] as const, (json) =>
+    assert.equal(probes(JSON.parse(json)), NONE),
+  ),
+  "no app.json": () => assert.equal(probesOf(app(), "web"), NONE),
+  "every field goes through": () => {
+    const probe = { grpc: { port: 1 }, terminationGracePeriodSeconds: 3 };
+    assert.equal(probes({ web: { startup: probe } }), { ...NONE, startupProbe: probe });
+  },
+  "* stands in for each probe on its own": () => {
+    const checks = { "*": { liveness: exec("a"), readiness: exec("b") }, web: { readiness: exec("c") } };
+    assert.equal(probes(checks), { ...NONE, livenessProbe: exec("a"), readinessProbe: exec("c") });
+    assert.equal(probes(checks, "worker"), { ...NONE, livenessProbe: exec("a"), readinessProbe: exec("b") });
+  },
+  "$APP is the app's name": () => {
+    const command = ["/{{ $APP }}/x", "{{$APP}}", "$APP", "$APPLE", "a$APP/"];
+    const { livenessProbe } = probes({ web: { liveness: { exec: { command } } } });
+    assert.equal(livenessProbe, { exec: { command: ["/shop/x", "shop", "shop", "$APPLE", "ashop/"] } });
+  },
+});
+
+suite("healthchecks in Dokku's shape", {
+  ...table(
+    [
+      ["a path", { path: "/up" }, { httpGet: { path: "/up", port: 3000 } }],
+      ["a port of its own", { path: "/up", port: 8081 }, { httpGet: { path: "/up", port: 8081 } }],
+      ["a scheme", { path: "/", scheme: "https" }, { httpGet: { path: "/", port: 3000, scheme: "HTTPS" } }],
+      [
+        "headers",
+        { path: "/", httpHeaders: [{ name: "Host", value: "x" }] },
+        { httpGet: { path: "/", port: 3000, httpHeaders: [{ name: "Host", value: "x" }] } },
+      ],
+      ["nothing at all", {}, { httpGet: { path: "/", port: 3000 } }],
+      ["listening", { listening: true }, { tcpSocket: { port: 3000 } }],
+      ["a command wins", { command: ["a", "b"], path: "/" }, { exec: { command: ["a", "b"] } }],
+      [
+        "times",
+        { listening: true, attempts: 3, wait: 5, timeout: 7, initialDelay: 9 },
+        {
+          tcpSocket: { port: 3000 },
+          initialDelaySeconds: 9,
+          periodSeconds: 5,
+          timeoutSeconds: 7,
+          failureThreshold: 3,
+        },
+      ],
+      ["0 is Kubernetes' default", { listening: true, attempts: 0, wait: 0 }, { tcpSocket: { port: 3000 } }],
+    ] as const,
+    (_title, check, probe) => {
+      assert.equal(probes({ web: [check] }), { ...NONE, readinessProbe: probe }, "without a type it is readiness");
+      assert.equal(probes({ web: [{ ...check, type: "liveness" }] }), { ...NONE, livenessProbe: probe });
+    },
+  ),
+  "uptime is the time a pod must stay ready": () =>
+    assert.equal(probes({ web: [{ type: "startup", uptime: 7 }, { uptime: 9 }] }), { ...NONE, minReadySeconds: 7 }),
+  "the first check of a type counts": () =>
+    assert.equal(probes({ web: [{ path: "/a" }, { type: "readiness", path: "/b" }] }).readinessProbe, {
+      httpGet: { path: "/a", port: 3000 },
+    }),
+  "a type that is not reachable has Dokku's port": () =>
+    assert.equal(probes({ worker: [{ listening: true }] }, "worker").readinessProbe, { tcpSocket: { port: 5000 } }),
+});

@@ -1,0 +1,118 @@
+import * as assert from "uvu/assert";
+import type { App } from "../../../src/core/model/app.ts";
+import type { Ref, Release } from "../../../src/core/model/manifest.ts";
+import type { ReleaseRecord } from "../../../src/core/model/record.ts";
+import { type ChangeOptions, changes, inventory } from "../../../src/core/plan/changes.ts";
+import { render } from "../../../src/core/render/render.ts";
+import { validate } from "../../../src/core/validate/validate.ts";
+import { app, process, templates } from "../fixtures.ts";
+import { suite } from "../suite.ts";
+
+function release(fields: Partial<App> = {}): Release {
+  const shop = app(fields);
+  const valid = validate(shop, render(shop, templates())).release;
+  if (valid === null) throw new Error("the release is not valid");
+  return valid;
+}
+
+const ALL: ChangeOptions = { processType: null, secretsInUse: [] };
+const two = { processes: [process("web"), process("worker")], env: { A: "1" }, domains: ["a.test"] };
+
+const ref = (text: string, namespace: string | null = "default", apiVersion = "v1"): Ref => {
+  const [kind = "", name = ""] = text.split("/");
+  return { apiVersion, kind, namespace, name };
+};
+const record = (...objects: readonly Ref[]) => ({ objects }) as unknown as ReleaseRecord;
+const names = (refs: readonly Ref[]) => refs.map(({ kind, name }) => `${kind}/${name}`);
+const applied = (fields: Partial<App>, options = ALL) =>
+  names(changes(release(fields), null, options).apply.map(({ ref }) => ref));
+const pruned = (fields: Partial<App>, objects: readonly Ref[], options = ALL) =>
+  names(changes(release(fields), record(...objects), options).prune);
+
+const OLD_SECRET = ref("Secret/shop-env-0123456789ab");
+const CURRENT = release(two).manifests.map((manifest) => manifest.ref);
+
+suite("apply", {
+  "everything, in the order of the registry": () =>
+    assert.equal(applied({ ...two, namespace: { name: "store", managed: true } }), [
+      "Namespace/store",
+      names(CURRENT)[0],
+      "Deployment/shop-web",
+      "Deployment/shop-worker",
+      "Service/shop-web",
+      "Ingress/app-ingress",
+    ]),
+  "of one process type: its own objects and those of none": () =>
+    assert.equal(applied(two, { ...ALL, processType: "worker" }), [
+      names(CURRENT)[0],
+      "Deployment/shop-worker",
+      "Ingress/app-ingress",
+    ]),
+});
+
+suite("track", {
+  "Deployments that run pods": () => {
+    const processes = [process("a", { quantity: 0 }), process("b"), process("web", { quantity: 3 })];
+    const { track } = changes(release({ processes }), null, ALL);
+    assert.equal(names(track), ["Deployment/shop-b", "Deployment/shop-web"]);
+  },
+});
+
+suite("prune", {
+  "nothing before the first release": () => assert.equal(changes(release(two), null, ALL).prune, []),
+  "nothing that is still rendered": () => assert.equal(pruned(two, CURRENT), []),
+  "nothing because an API version moved": () =>
+    assert.equal(pruned(two, [ref("Deployment/shop-web", "default", "apps/v2")]), []),
+  "a process type that went, with its Service": () =>
+    assert.equal(pruned({}, [ref("Deployment/shop-old", "default", "apps/v1"), ref("Service/shop-old")]), [
+      "Deployment/shop-old",
+      "Service/shop-old",
+    ]),
+  "what stayed in another namespace": () =>
+    assert.equal(pruned({}, [ref("Service/shop-web", "before")]), ["Service/shop-web"]),
+  "never data and never a namespace": () =>
+    assert.equal(pruned({}, [ref("PersistentVolumeClaim/data"), ref("Namespace/store", null)]), []),
+  "never from an empty release": () => {
+    const empty = { ...release(), manifests: [] };
+    assert.equal(changes(empty, record(...CURRENT), ALL).prune, []);
+  },
+  "an env Secret once no ReplicaSet names it": () => {
+    assert.equal(
+      pruned(two, [OLD_SECRET, ...CURRENT]),
+      [OLD_SECRET.name].map((name) => `Secret/${name}`),
+    );
+    assert.equal(pruned(two, [OLD_SECRET], { ...ALL, secretsInUse: [OLD_SECRET.name] }), []);
+  },
+  "the Ingress when nobody routes through it any more": () => {
+    assert.equal(pruned({}, [ref("Ingress/app-ingress", "default", "networking.k8s.io/v1")]), ["Ingress/app-ingress"]);
+  },
+  "not the Ingress of another namespace: others use it": () =>
+    assert.equal(pruned({}, [ref("Ingress/app-ingress", "before", "networking.k8s.io/v1")]), []),
+  "of one process type, nothing of the others": () => {
+    const objects = [
+      ref("Service/shop-worker"),
+      ref("Service/shop-web-old"),
+      ref("Deployment/shop-old", "default", "apps/v1"),
+      ref("NetworkPolicy/site", "default", "networking.k8s.io/v1"),
+      OLD_SECRET,
+    ];
+    assert.equal(pruned(two, objects, { ...ALL, processType: "worker" }), [
+      "Service/shop-worker",
+      `Secret/${OLD_SECRET.name}`,
+    ]);
+  },
+});
+
+suite("inventory", {
+  "is what was applied, without what was pruned": () => {
+    const before = record(OLD_SECRET, ref("PersistentVolumeClaim/data"), ref("Service/shop-web"));
+    const change = changes(release(two), before, ALL);
+    assert.equal(names(inventory(before, change)), ["PersistentVolumeClaim/data", ...names(CURRENT)]);
+  },
+  "keeps the other process types after a release of one": () => {
+    const before = record(...CURRENT);
+    const change = changes(release(two), before, { ...ALL, processType: "worker" });
+    assert.equal(names(inventory(before, change)).sort(), names(CURRENT).sort());
+  },
+  "of a first release": () => assert.equal(inventory(null, changes(release(two), null, ALL)), CURRENT),
+});

@@ -1,0 +1,136 @@
+import * as assert from "uvu/assert";
+import { SchedulerError } from "../../../src/core/errors.ts";
+import { render } from "../../../src/core/render/render.ts";
+import { app, templates } from "../fixtures.ts";
+import { suite, table } from "../suite.ts";
+
+const SERVICE = "site/service.yaml.hbs";
+
+/** The error of rendering `shop` with another Service template. */
+function failure(text: string): SchedulerError {
+  try {
+    render(app(), templates({ service: text }));
+  } catch (error) {
+    if (error instanceof SchedulerError) return error;
+    throw error;
+  }
+  throw new Error("it rendered");
+}
+
+const named = "apiVersion: v1\nkind: Service\nmetadata:\n  name: x\n";
+
+suite("broken templates", {
+  ...table(
+    [
+      ["an unknown name", `${named}x: {{kynd}}`, `${SERVICE}:5: "kynd" is not a name that can be used here`],
+      ["in a path", `${named}x: {{metadata.nam}}`, `${SERVICE}:5: "nam" is not a name that can be used here`],
+      [
+        "in if",
+        "{{#if port}}\n{{/if}}\n{{#if typo}}\n{{/if}}",
+        `${SERVICE}:3: "typo" is not a name that can be used here`,
+      ],
+      ["in each", "\n{{#each typos}}{{/each}}", `${SERVICE}:2: "typos" is not a name that can be used here`],
+      ["in present", "\n\n{{#present typo}}{{/present}}", `${SERVICE}:3: "typo" is not a name that can be used here`],
+      ["of a value", "{{#each selector}}\n{{x}}{{/each}}", `${SERVICE}:2: "x" is not a name that can be used here`],
+      ["an unknown helper", "\n{{#list port}}{{/list}}", `${SERVICE}:2: "list" is not a name that can be used here`],
+      ["an unknown partial", "\n{{> nope}}", `${SERVICE}:2: The partial nope could not be found`],
+      ["not Handlebars", "a: 1\nb: {{port}\n", `${SERVICE}:2: cannot be read from here on: a: 1b: {{port}`],
+      ["a block that is closed by another", "{{#if port}}\n{{/each}}", `${SERVICE}:1: if doesn't match each`],
+      ["no YAML", `${named}spec:\n  a: 1\n b: 2`, `${SERVICE}:7: renders no YAML: bad indentation of a mapping entry`],
+      [
+        "no YAML below blocks and partials",
+        `apiVersion: v1\nkind: Service\n{{#if port}}\nmetadata:\n  {{> metadata}}\n{{/if}}\n b: 2`,
+        `${SERVICE}:7: renders no YAML: bad indentation of a mapping entry`,
+      ],
+      ["a key twice", `${named}a: 1\na: 2`, `${SERVICE}:6: renders no YAML: duplicated mapping key`],
+      ["nothing", "", `${SERVICE}: renders 0 YAML documents, not one`],
+      ["a comment", "# nothing\n", `${SERVICE}: renders no YAML object`],
+      ["two documents", `${named}---\n${named}`, `${SERVICE}: renders 2 YAML documents, not one`],
+      ["a list", "- a\n", `${SERVICE}: renders no YAML object`],
+      ["no kind", "apiVersion: v1\nmetadata:\n  name: x", `${SERVICE}: renders an object without a kind`],
+      ["no apiVersion", "kind: x\nmetadata:\n  name: x", `${SERVICE}: renders an object without an apiVersion`],
+      ["no name", "apiVersion: v1\nkind: x", `${SERVICE}: renders an object without a metadata.name`],
+    ] as const,
+    (_title, text, because) => {
+      const error = failure(text);
+      assert.is(error.code, "TEMPLATE_BROKEN");
+      assert.equal(error.because, [because]);
+      assert.match(error.doing, /service/i);
+    },
+  ),
+  "a broken partial is named itself": () => {
+    const broken = templates();
+    const map = {
+      path: "site/partials/map.yaml.hbs",
+      origin: "site",
+      text: "{{#each this}}\n{{key}}\n{{/each}}",
+    } as const;
+    assert.throws(
+      () => render(app(), { ...broken, partials: { ...broken.partials, map } }),
+      (error: SchedulerError) => /^site\/partials\/map.yaml.hbs:2: "key"/.test(error.because[0] ?? ""),
+    );
+  },
+  "no value of the env gets into a message": () => {
+    const secret = `${named}data:\n{{#each data}}\n  {{x}}\n{{/each}}`;
+    assert.throws(
+      () => render(app({ env: { PASSWORD: "hunter2" } }), templates({ secret })),
+      (error: SchedulerError) => !JSON.stringify(error).includes(Buffer.from("hunter2").toString("base64")),
+    );
+  },
+});
+
+const every = Array.from({ length: 0x300 }, (_, code) => String.fromCharCode(code)).join("");
+
+suite("values", {
+  ...table(
+    [
+      ["ends of the structure", "x: {evil}\n  hostNetwork: true\n---\n}}"],
+      ["YAML's own words", "yes"],
+      ["a date", "2020-01-01"],
+      ["a number", "0777"],
+      ["null", "null"],
+      ["empty", ""],
+      ["blanks", " \t x \n"],
+      ["Handlebars", "{{name}} {{{x}}} \\{{"],
+      ["quotes", `'"\\ # & * ! | > % @ \``],
+      ["control and Latin characters", every],
+      ["line ends", "\r\n\u0085\u2028\u2029"],
+      ["no characters at all", "\ufeff\ufffe\uffff\ud800 \udfff"],
+      ["beyond 16 bits", "\u{1f600}\u{10ffff}"],
+      ["long", "x y ".repeat(50_000)],
+    ] as const,
+    (_title, value) => {
+      const text = `${named}value: {{container.image}}\nlist:\n  - {{container.args}}\n`;
+      const image = { reference: value, source: "dockerfile" } as const;
+      const manifests = render(app({ image }), templates({ deployment: text }));
+      assert.is(manifests.find(({ source }) => source.origin === "site")?.object.value, value);
+    },
+  ),
+  "numbers, lists, maps and null stay what they are": () => {
+    const text = `${named}a: {{port}}\nb: {{selector}}\nc: {{metadata.annotations}}\n`;
+    const object = render(app(), templates({ service: text })).at(-1)?.object;
+    const selector = { app: "shop", "process-type": "web", "app-process-type": "shop-web" };
+    assert.equal([object?.a, object?.b, object?.c], [5000, selector, null]);
+  },
+});
+
+suite("manifests", {
+  "say where they come from": () => {
+    const service = render(app(), templates({ service: named })).at(-1);
+    assert.equal(service?.source, { template: SERVICE, origin: "site" });
+    assert.is(service?.processType, "web");
+  },
+  "are named by what was rendered": () => {
+    const shop = app({ namespace: { name: "store", managed: true } });
+    const [namespace, ...rest] = render(shop, templates({ service: named }));
+    assert.equal(rest.at(-1)?.ref, { apiVersion: "v1", kind: "Service", namespace: "store", name: "x" });
+    assert.is(rest.at(-1)?.object.metadata.namespace, "store", "a template may leave the namespace out");
+    assert.equal(namespace?.ref, { apiVersion: "v1", kind: "Namespace", namespace: null, name: "store" });
+  },
+  "0 is present": () => {
+    const text = `${named}{{#present port}}\na: yes\n{{/present}}\n{{#present metadata.annotations}}\nb: yes\n{{else}}\nc: yes\n{{/present}}`;
+    const ports = [{ scheme: "http", hostPort: 80, containerPort: 0 }];
+    const object = render(app({ ports }), templates({ service: text })).at(-1)?.object;
+    assert.equal([object?.a, object?.b, object?.c], ["yes", undefined, "yes"]);
+  },
+});

@@ -1,0 +1,203 @@
+import * as assert from "uvu/assert";
+import type { App } from "../../../src/core/model/app.ts";
+import { render } from "../../../src/core/render/render.ts";
+import { issueReport } from "../../../src/core/validate/report.ts";
+import { validate } from "../../../src/core/validate/validate.ts";
+import { app, process, templates } from "../fixtures.ts";
+import { suite, table } from "../suite.ts";
+
+/** What is said of an app, without the lines that name the object. */
+function issues(fields: Partial<App>, site: Readonly<Record<string, string>> = {}): readonly string[] {
+  const shop = app(fields);
+  const { release, manifests } = validate(shop, render(shop, templates(site)));
+  const lines = issueReport(manifests).filter((line) => line.startsWith("  "));
+  assert.is(
+    release === null,
+    lines.some((line) => !line.includes("warning: ")),
+    "an error and nothing else stops a release",
+  );
+  return lines.map((line) => line.trim());
+}
+
+const edited = (name: string, from: string, to: string) => ({
+  [name]: (templates().objects[name]?.text ?? "").replace(from, to),
+});
+const amounts = (memory: string, cpu: string | null = null) => ({ cpu, memory, "nvidia-gpu": null });
+const web = (fields: Parameters<typeof process>[1]) => ({ processes: [process("web", fields)] });
+const long = "x".repeat(70);
+
+suite("names", {
+  ...table(
+    [
+      ["an app with a dot", { name: "my.shop" }, /"my\.shop-web" cannot name a .*dokku apps:rename my\.shop/],
+      [
+        "an app with a digit first",
+        { name: "1shop" },
+        /"1shop-web" cannot name a Service: .*a letter first.*apps:rename/,
+      ],
+      [
+        "an underscore",
+        { processes: [process("my_worker")] },
+        /"shop-my_worker" cannot name a .*process type "my_worker" in the Procfile/,
+      ],
+      [
+        "a capital",
+        { processes: [process("webApi")] },
+        /"shop-webApi" cannot name a Deployment: small letters.*Procfile/,
+      ],
+      [
+        "too long together",
+        { name: long.slice(0, 40), processes: [process("w".repeat(30))] },
+        /it has 71 characters, 63 are allowed; shorten either/,
+      ],
+      [
+        "a namespace",
+        { namespace: { name: "my_space", managed: true } },
+        /"my_space" cannot name a Namespace: .*scheduler-kubernetes:set shop namespace/,
+      ],
+    ] as const,
+    (_title, fields, says) => {
+      const lines = issues(fields);
+      assert.ok(
+        lines.some((line) => says.test(line)),
+        lines.join("\n"),
+      );
+    },
+  ),
+  "one cause is one issue of each object": () => assert.is(issues({ name: "my_shop" }).length, 2),
+});
+
+suite("rules", {
+  ...table(
+    [
+      [
+        "a label's value",
+        {},
+        edited("service", "  {{> metadata}}", `  name: x\n  labels:\n    a: "b c"\n    b: ${long}`),
+        [
+          '/metadata/labels/a "b c" is no value of a label: letters, digits, -, _ and . only, a letter or digit first and last',
+          `/metadata/labels/b "${long}" has 70 characters, a label may have 63`,
+        ],
+      ],
+      [
+        "a host",
+        { domains: ["my_shop.test"] },
+        {},
+        [
+          '/spec/rules/0/host "my_shop.test" is no host name: letters, digits, - and . only; remove it with dokku domains:remove',
+        ],
+      ],
+      [
+        "a selector that its pods lack",
+        {},
+        edited("deployment", "{{> map selector}}", "{{> map selector}}\n      tier: front"),
+        [
+          '/spec/selector/matchLabels/tier asks for "front", but the pods have no such label: add it below /spec/template/metadata/labels',
+        ],
+      ],
+      [
+        "a Service without pods",
+        {},
+        edited("service", "{{> map selector}}", "app: other"),
+        ["/spec/selector finds no pods of this release"],
+      ],
+      [
+        "an env Secret that is not there",
+        {},
+        edited(
+          "deployment",
+          "imagePullPolicy: Always",
+          "envFrom:\n            - secretRef:\n                name: shop-env-0123456789ab",
+        ),
+        [
+          "/spec/template/spec/containers/0/envFrom/0/secretRef/name names shop-env-0123456789ab, which this release does not have",
+        ],
+      ],
+      [
+        "a Secret of somebody else",
+        {},
+        edited(
+          "deployment",
+          "imagePullPolicy: Always",
+          "envFrom:\n            - secretRef:\n                name: vault",
+        ),
+        [
+          "warning: /spec/template/spec/containers/0/envFrom/0/secretRef/name names vault, which is not of this release: it has to be in the namespace already",
+        ],
+      ],
+      [
+        "an env over 1 MiB",
+        { env: { BIG: "é".repeat(600_000), SMALL: "x" } },
+        {},
+        [
+          "/data holds 1200001 bytes, Kubernetes takes 1048576; the largest is BIG with 1200000: put it into a file of the image or a volume",
+        ],
+      ],
+      [
+        "a request over the limit",
+        web({ limit: amounts("512Mi", "1"), reserve: amounts("1g", "1500m") }),
+        {},
+        [
+          "/spec/template/spec/containers/0/resources/requests/cpu asks for 1500m, more than the limit of 1 (resource:reserve, resource:limit)",
+          "/spec/template/spec/containers/0/resources/requests/memory asks for 1Gi, more than the limit of 512Mi (resource:reserve, resource:limit)",
+        ],
+      ],
+      ["a request of the limit", web({ limit: amounts("1024", "1"), reserve: amounts("1g", "1000m") }), {}, []],
+      ["units of 1000 and 1024", web({ limit: amounts("1Gi"), reserve: amounts("1G") }), {}, []],
+      [
+        "a host twice",
+        { domains: ["a.test"] },
+        edited(
+          "ingress",
+          "    {{/each}}",
+          "    {{/each}}\n    - host: a.test\n      http:\n        paths:\n          - path: /\n            pathType: Prefix\n            backend:\n              service:\n                name: x\n                port:\n                  number: 1",
+        ),
+        ["/spec/rules/1/http/paths/0 routes a.test/ a second time"],
+      ],
+      [
+        "a probe that asks nothing",
+        { appJson: { healthchecks: { web: { liveness: { periodSeconds: 5 } } } } },
+        {},
+        ["/spec/template/spec/containers/0/livenessProbe must have one of exec, grpc, httpGet, tcpSocket; it has none"],
+      ],
+      [
+        "a probe that asks twice",
+        { appJson: { healthchecks: { web: { liveness: { exec: { command: ["a"] }, tcpSocket: { port: 1 } } } } } },
+        {},
+        [
+          "/spec/template/spec/containers/0/livenessProbe must have one of exec, grpc, httpGet, tcpSocket; it has exec and tcpSocket",
+        ],
+      ],
+      [
+        "an open quote",
+        web({ command: "sh 'x" }),
+        {},
+        [
+          `/spec/template/spec/containers/0/args start command of process type "web" has a quote or brace that is never closed: sh 'x`,
+        ],
+      ],
+      [
+        "a host that another app has",
+        { domains: ["a.test"], otherRoutes: [{ app: "blog", host: "a.test", service: "blog-web", port: 1 }] },
+        {},
+        ["/spec/rules host a.test of shop is already taken by blog: dokku domains:remove shop a.test"],
+      ],
+    ] as const,
+    (_title, fields, site, expected) => assert.equal(issues(fields as Partial<App>, site), expected),
+  ),
+  "objects of any shape are judged, not choked on": () => {
+    const odd = (kind: string, rest: string) => `apiVersion: v1\nkind: ${kind}\nmetadata:\n  name: x\n${rest}`;
+    for (const rest of [
+      "spec: 5",
+      "spec:",
+      "spec: []",
+      "spec:\n  template: []\n  rules: 5\n  selector: x",
+      "data: 5",
+    ]) {
+      for (const kind of ["Service", "Ingress", "Secret", "Deployment", "CronJob"]) {
+        const shop = app();
+        validate(shop, render(shop, templates({ service: odd(kind, rest) })));
+      }
+    }
+  },
+});

@@ -1,0 +1,80 @@
+import * as assert from "uvu/assert";
+import { render } from "../../../src/core/render/render.ts";
+import { issueReport } from "../../../src/core/validate/report.ts";
+import { validate } from "../../../src/core/validate/validate.ts";
+import { app, templates } from "../fixtures.ts";
+import { suite, table } from "../suite.ts";
+
+/** The report of a Deployment that a site has changed. */
+function report(change: (text: string) => string): readonly string[] {
+  const built = templates().objects.deployment?.text ?? "";
+  const manifests = render(app(), templates({ deployment: change(built) }));
+  return issueReport(validate(app(), manifests).manifests).map((line) => line.trim());
+}
+
+const TITLE = "site/deployment.yaml.hbs (site) -> Deployment/shop-web";
+const POD = "/spec/template/spec";
+
+suite("schema", {
+  "the built-in templates are valid": () =>
+    assert.equal(
+      report((text) => text),
+      [],
+    ),
+  ...table(
+    [
+      ["type", "replicas: {{replicas}}", 'replicas: "many"', ["/spec/replicas must be integer"]],
+      ["range", "replicas: {{replicas}}", "replicas: 3000000000", ["/spec/replicas must be <= 2147483647"]],
+      ["unknown field", "replicas: {{replicas}}", "replica: 1", ["/spec/replica is not a field that Kubernetes knows"]],
+      [
+        "missing field",
+        "- name: {{container.name}}\n          image:",
+        "- image:",
+        [`${POD}/containers/0/name is missing`],
+      ],
+      [
+        "integer or string",
+        "maxSurge",
+        "maxSurge: true\n      #",
+        ["/spec/strategy/rollingUpdate/maxSurge must be integer or string"],
+      ],
+      [
+        "empty map",
+        "  selector:\n    matchLabels:\n      {{> map selector}}\n",
+        "  selector:\n",
+        ["/spec/selector must be object"],
+      ],
+      [
+        "quantity",
+        "imagePullPolicy: Always",
+        "resources:\n            limits:\n              cpu: 1 core",
+        [`${POD}/containers/0/resources/limits/cpu must be a quantity such as 250m, 2 or 512Mi`],
+      ],
+    ] as const,
+    (_title, from, to, issues) => {
+      assert.equal(
+        report((text) =>
+          text
+            .replace(from, to)
+            .replace(/{{> map rollingUpdate}}/, to.startsWith("maxSurge") ? "maxSurge: true" : "$&"),
+        ),
+        [TITLE, ...issues],
+      );
+    },
+  ),
+  "all issues are listed": () => {
+    const lines = report((text) =>
+      text.replace("replicas:", "replica:").replace("imagePullPolicy: Always", "imagePullPolicy: 5"),
+    );
+    assert.is(lines.length, 3, lines.join("\n"));
+  },
+  "a kind without a schema is said, and stops nobody": () => {
+    const text = "apiVersion: example.com/v1\nkind: Thing\nmetadata:\n  name: x";
+    const { release, manifests } = validate(app(), render(app(), templates({ service: text })));
+    assert.ok(release);
+    assert.equal(issueReport(manifests), [
+      "site/service.yaml.hbs (site) -> Thing/x",
+      "  warning: no schema is known for example.com/v1/Thing: its fields were not checked",
+    ]);
+  },
+});
