@@ -1,0 +1,58 @@
+import { join } from "node:path";
+import { dump } from "js-yaml";
+import * as assert from "uvu/assert";
+import { createAjv, readSchemas, schemaFiles, schemaId } from "../../schemas/compile.ts";
+import type { Validator } from "../../schemas/validators.js";
+import { render } from "../../src/core/render/render.ts";
+import { issueReport } from "../../src/core/validate/report.ts";
+import { issuesOf } from "../../src/core/validate/schema.ts";
+import { validate } from "../../src/core/validate/validate.ts";
+import { HERE, templates } from "./fixtures.ts";
+import { golden } from "./goldens.ts";
+import { releases } from "./releases.ts";
+import { suite, table } from "./suite.ts";
+
+const apps = Object.entries(releases);
+const minors = schemaFiles().map((file) => {
+  const schemas = readSchemas(file);
+  const ajv = createAjv(schemas);
+  return { file, validator: (kind: string) => ajv.getSchema(schemaId(schemas, kind)) as Validator };
+});
+
+suite("releases", {
+  ...table(apps, (name, app) => {
+    const { release, manifests } = validate(app, render(app, templates()));
+    assert.equal(issueReport(manifests), []);
+    assert.ok(release);
+    const documents = manifests.map(({ object }) => dump(object, { lineWidth: -1, noRefs: true }));
+    golden(join(HERE, "goldens", `${name}.yaml`), documents.join("---\n"));
+  }),
+  "hold against every supported minor of Kubernetes": () => {
+    assert.ok(minors.length >= 2);
+    for (const { file, validator } of minors) {
+      for (const [name, app] of apps) {
+        for (const { object } of render(app, templates())) {
+          const issues = issuesOf(validator(`${object.apiVersion}/${object.kind}`), object);
+          assert.equal(issues, [], `${name}: ${object.kind} against ${file}`);
+        }
+      }
+    }
+  },
+  "cannot be changed from within a value": () => {
+    const injected = releases.injection;
+    assert.ok(injected);
+    const objects = render(injected, templates()).map(({ object }) => JSON.stringify(object));
+    assert.is(objects.length, 3);
+    for (const object of objects) assert.not.match(object, /"hostNetwork":|"hostPID":/);
+  },
+  "do not depend on the order of the env": () => {
+    const name = (env: Record<string, string>) => {
+      const app = releases.plain;
+      assert.ok(app);
+      return render({ ...app, env }, templates())[0]?.ref.name;
+    };
+    assert.is(name({ A: "1", B: "2" }), name({ B: "2", A: "1" }));
+    assert.is.not(name({ A: "1", B: "2" }), name({ A: "1", B: "3" }));
+    assert.is.not(name({ A: "1,B" }), name({ "A,1": "B" }));
+  },
+});

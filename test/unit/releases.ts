@@ -1,0 +1,99 @@
+// The apps whose whole releases are goldens.
+import type { App } from "../../src/core/model/app.ts";
+import { app, process } from "./fixtures.ts";
+
+const store = { name: "store", managed: true };
+const properties = { namespace: "store", imagePullSecrets: "", "service-process-types": "" };
+
+export const releases: Readonly<Record<string, App>> = {
+  plain: app(),
+  env: app({
+    env: {
+      QUOTED: `a "b" 'c'`,
+      LINES: "one\ntwo\r\n\n",
+      HANDLEBARS: "{{metadata.name}} {{{x}}}",
+      YAML: "x: {y}\n- z # no comment",
+      DOLLAR: "$HOME $(HOME) $$",
+      UNICODE: "grün \u{1f600} \u0085\u2028",
+      EMPTY: "",
+      PORT: "8080",
+    },
+    processes: [process("web", { command: "node server.js --port $PORT --name '$QUOTED' --is $QUOTED" })],
+  }),
+  "worker-only": app({ processes: [process("worker", { command: "bin/work" })] }),
+  "process-types": app({
+    namespace: store,
+    image: { reference: "registry.example.com:5000/dokku/shop:12", source: "herokuish" },
+    env: { A: "1" },
+    domains: ["shop.example.com", "*.shop.example.com"],
+    otherRoutes: [{ app: "blog", host: "blog.example.com", service: "blog-web", port: 3000 }],
+    ports: [
+      { scheme: "https", hostPort: 443, containerPort: 8443 },
+      { scheme: "http", hostPort: 80, containerPort: 8080 },
+    ],
+    processes: [
+      process("api", { quantity: 2 }),
+      process("cron", { quantity: 0 }),
+      process("web", { quantity: 3, restartedAt: "2026-11-22T10:00:00.000Z" }),
+      process("worker"),
+    ],
+    properties: { ...properties, imagePullSecrets: "registry, other", "service-process-types": "api,gone" },
+  }),
+  pack: app({
+    image: { reference: "registry.example.com/dokku/shop:3", source: "pack" },
+    processes: [process("web"), process("worker", { command: `sh -c "sleep 1 && work"` })],
+  }),
+  "healthchecks-kubernetes": app({
+    processes: [process("web"), process("worker")],
+    appJson: {
+      healthchecks: {
+        "*": {
+          liveness: { exec: { command: ["/bin/pidof", "{{ $APP }}"] }, initialDelaySeconds: 5 },
+          readiness: { httpGet: { path: "/overridden", port: 5000 } },
+        },
+        web: {
+          readiness: {
+            httpGet: { path: "/$APP/ready", port: 5000, httpHeaders: [{ name: "Host", value: "shop" }] },
+            periodSeconds: 5,
+            successThreshold: 2,
+          },
+          startup: { grpc: { port: 9000 }, failureThreshold: 30 },
+        },
+      },
+    },
+  }),
+  "healthchecks-dokku": app({
+    processes: [process("web"), process("worker")],
+    appJson: {
+      healthchecks: {
+        web: [
+          { type: "startup", name: "up", path: "/up", attempts: 30, wait: 2, timeout: 5, initialDelay: 1 },
+          { type: "liveness", listening: true, port: 5001 },
+          { path: "/ready", scheme: "https", httpHeaders: [{ name: "X-Check", value: "1" }] },
+          { type: "startup", uptime: 10 },
+        ],
+        worker: [{ type: "liveness", command: ["/bin/true"] }],
+      },
+    },
+  }),
+  resources: app({
+    processes: [
+      process("web", {
+        limit: { cpu: "1", memory: "512m", "nvidia-gpu": "1" },
+        reserve: { cpu: "100m", memory: "64", "nvidia-gpu": null },
+      }),
+      process("worker", { limit: { cpu: null, memory: "1Gi", "nvidia-gpu": null } }),
+    ],
+  }),
+  // Nothing here may end a string, a line or a block.
+  injection: app({
+    image: { reference: `"\n  hostNetwork: true\n  x: "`, source: "dockerfile" },
+    env: { "A\n  b": "x" },
+    processes: [process("web", { command: `'"\n      hostPID: true' {{container.image}} "}}\n---\nkind: Secret"` })],
+    appJson: {
+      healthchecks: {
+        web: { liveness: { httpGet: { path: `/"\nhostNetwork: true\n{{metadata.name}}: &a *a`, port: "x: {y}" } } },
+      },
+    },
+  }),
+};
