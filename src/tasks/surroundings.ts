@@ -8,7 +8,7 @@ import { get, list } from "../edge/kube/kubectl.ts";
 export interface Surroundings {
   /** The namespace is ours, or missing and so ours to create. */
   readonly managed: boolean;
-  /** Secrets that a ReplicaSet of the app still reads its env from. */
+  /** Secrets that a ReplicaSet of the app still needs. */
   readonly secretsInUse: readonly string[];
 }
 
@@ -20,7 +20,7 @@ export async function readSurroundings(
 ): Promise<Surroundings> {
   if (record?.namespace.name !== namespace) return { managed: await isManaged(namespace), secretsInUse: [] };
   const replicaSets = await list(["replicasets"], `app=${app}`, { namespace });
-  return { managed: record.namespace.managed, secretsInUse: replicaSets.flatMap(envSecrets) };
+  return { managed: record.namespace.managed, secretsInUse: replicaSets.flatMap(secretsOf) };
 }
 
 async function isManaged(namespace: string): Promise<boolean> {
@@ -34,19 +34,14 @@ async function isManaged(namespace: string): Promise<boolean> {
   }
 }
 
-interface PodTemplate {
-  readonly template?: {
-    readonly spec: {
-      readonly containers: readonly {
-        readonly envFrom?: readonly { readonly secretRef?: { readonly name: string } }[];
-      }[];
-    };
-  };
+interface PodSpec {
+  readonly containers: readonly { readonly envFrom?: readonly { readonly secretRef?: { readonly name: string } }[] }[];
+  readonly imagePullSecrets?: readonly { readonly name: string }[];
 }
 
-function envSecrets({ spec }: KubeObject): readonly string[] {
-  const containers = (spec as PodTemplate).template?.spec.containers ?? [];
-  return containers.flatMap(({ envFrom }) =>
-    (envFrom ?? []).flatMap(({ secretRef }) => (secretRef ? [secretRef.name] : [])),
-  );
+/** The Secrets that pods of a ReplicaSet read their env from or pull their image with. */
+function secretsOf({ spec }: KubeObject): readonly string[] {
+  const { containers, imagePullSecrets } = (spec as { readonly template: { readonly spec: PodSpec } }).template.spec;
+  const sources = containers.flatMap(({ envFrom }) => envFrom ?? []);
+  return [...sources.flatMap(({ secretRef }) => secretRef ?? []), ...(imagePullSecrets ?? [])].map(({ name }) => name);
 }

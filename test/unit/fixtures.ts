@@ -18,6 +18,7 @@ export function app(fields: Partial<App> = {}): App {
     name: "shop",
     namespace: { name: "default", managed: false },
     image: { reference: "registry.example.com/dokku/shop:1", source: "dockerfile" },
+    registryLogin: null,
     env: {},
     processes: [process("web")],
     startCommand: null,

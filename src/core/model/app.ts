@@ -11,6 +11,14 @@ export interface Image {
   readonly source: SourceType;
 }
 
+/** How Dokku itself is logged in to the image's registry. */
+export interface RegistryLogin {
+  /** The key docker keeps it under, `registry.example.com` or a URL. */
+  readonly server: string;
+  /** base64 of `user:password`. */
+  readonly auth: string;
+}
+
 /** Amounts as typed in `dokku resource:limit|reserve`; null is unset. */
 export interface ResourceAmounts {
   readonly cpu: string | null;
@@ -50,6 +58,8 @@ export interface App {
   /** `managed`: the namespace is ours to create and label; false leaves one that was there as it was. */
   readonly namespace: { readonly name: string; readonly managed: boolean };
   readonly image: Image;
+  /** Null when Dokku is not logged in there, or keeps the password elsewhere. */
+  readonly registryLogin: RegistryLogin | null;
   /** The global config overridden by the app's own. */
   readonly env: Readonly<Record<string, string>>;
   /** Sorted by type; zero quantities included, `release` and types that left the Procfile are not. */

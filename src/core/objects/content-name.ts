@@ -6,3 +6,8 @@ export function contentName(app: string, what: string, content: unknown): string
   const hash = createHash("sha256").update(JSON.stringify(content)).digest("hex");
   return `${app}-${what}-${hash.slice(0, 12)}`;
 }
+
+export function isContentName(app: string, what: string, name: string): boolean {
+  const head = `${app}-${what}-`;
+  return name.startsWith(head) && /^[0-9a-f]{12}$/.test(name.slice(head.length));
+}

@@ -31,7 +31,10 @@ export function changes(release: Release, record: ReleaseRecord | null, options:
   const rendered = new Set(release.manifests.map(({ ref }) => key(ref)));
   const prune = (record?.objects ?? []).filter(
     (ref) =>
-      ref.namespace === release.namespace && !rendered.has(key(ref)) && isOurs(ref) && isFree(ref, release.app, options),
+      ref.namespace === release.namespace &&
+      !rendered.has(key(ref)) &&
+      isOurs(ref) &&
+      isFree(ref, release.app, options),
   );
   return { apply, track, prune };
 }

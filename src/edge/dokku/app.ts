@@ -13,6 +13,7 @@ import { readImage } from "./image.ts";
 import { appRoot } from "./paths.ts";
 import { ask } from "./plugn.ts";
 import { readFolder, readListProperty, readProperties } from "./properties.ts";
+import { readRegistryLogin } from "./registry.ts";
 
 /** An App without what the cluster and the other apps of its namespace add. */
 export type AppAlone = Omit<App, "namespace" | "otherRoutes">;
@@ -29,24 +30,39 @@ export async function readApp(
   restartedAt: (type: string) => string | null = (type) => record?.restarts[type] ?? null,
 ): Promise<AppAlone> {
   await mustExist(app);
-  const [config, image, proxyType, proxyEnabled, ports, properties, ps, scale, resources, procfile, appJson] =
-    await Promise.all([
-      ask("config-export", app, "false", "true", "json"),
-      readImage(app, tag, record),
-      ask("proxy-type", app),
-      ask("proxy-is-enabled", app),
-      ask("ports-get", app),
-      readProperties(app),
-      readFolder("ps", app),
-      readListProperty("ps", app, "scale"),
-      readFolder("resource", app),
-      readExtracted("ps", app, "Procfile"),
-      readExtracted("app-json", app, "app.json"),
-    ]);
+  const [
+    config,
+    { image, registryLogin },
+    proxyType,
+    proxyEnabled,
+    ports,
+    properties,
+    ps,
+    scale,
+    resources,
+    procfile,
+    appJson,
+  ] = await Promise.all([
+    ask("config-export", app, "false", "true", "json"),
+    readImage(app, tag, record).then(async (image) => ({
+      image,
+      registryLogin: await readRegistryLogin(app, image.reference),
+    })),
+    ask("proxy-type", app),
+    ask("proxy-is-enabled", app),
+    ask("ports-get", app),
+    readProperties(app),
+    readFolder("ps", app),
+    readListProperty("ps", app, "scale"),
+    readFolder("resource", app),
+    readExtracted("ps", app, "Procfile"),
+    readExtracted("app-json", app, "app.json"),
+  ]);
   const env = JSON.parse(config) as Record<string, string>;
   return {
     name: app,
     image,
+    registryLogin,
     env,
     processes: processes({
       scale,

@@ -1,5 +1,5 @@
 // A container that reads its env from a Secret which is not there never starts.
-import { isEnvSecret } from "../../objects/secret.ts";
+import { isContentName } from "../../objects/content-name.ts";
 import { at, containersOf, list, pointer } from "../read.ts";
 import { error, type Rule, warning } from "./rule.ts";
 
@@ -11,7 +11,7 @@ export const secretNamedExists: Rule = (manifests, app) => {
         const name = at(source, "secretRef", "name");
         if (typeof name !== "string" || secrets.has(name) || at(source, "secretRef", "optional") === true) return [];
         const where = path + pointer("envFrom", index, "secretRef", "name");
-        if (isEnvSecret(app.name, name))
+        if (isContentName(app.name, "env", name))
           return [error(manifest, where, `names ${name}, which this release does not have`)];
         return [
           warning(
