@@ -13,7 +13,7 @@ const TIMEOUT = 600;
 export async function track(app: string, namespace: string, refs: readonly Ref[], step: StepOutput): Promise<void> {
   const types = refs.map(({ name }) => name.slice(app.length + 1)).join(", ");
   const ready = await multitrack(refs, TIMEOUT, (line) => {
-    step.output = line;
+    if (line.trim() !== "") step.output = line;
   });
   if (!ready) {
     const pods = (await listOrNull(["pods"], `app=${app},app-process-type`, { namespace })) ?? [];

@@ -69,7 +69,8 @@ function broken(doing: string, where: string, message: string): SchedulerError {
 
 /** A template may leave the namespace to us. */
 function inNamespace(object: KubeObject, namespace: string | null): KubeObject {
-  return namespace === null ? object : { ...object, metadata: { namespace, ...object.metadata } };
+  if (namespace === null || object.metadata.namespace !== undefined) return object;
+  return { ...object, metadata: { ...object.metadata, namespace } };
 }
 
 function refOf({ apiVersion, kind, metadata }: KubeObject): Ref {

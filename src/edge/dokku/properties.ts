@@ -1,7 +1,7 @@
 // Dokku's property files, one plain file a property: config/PLUGIN/APP/NAME. The layout has stood since 0.30.
 import { chmod, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
-import { computeProperties, type PropertyName, type PropertyValues } from "../../core/properties/table.ts";
+import { computeProperties, type PropertyValues } from "../../core/properties/table.ts";
 import { giveToDokku } from "./owner.ts";
 import { PLUGIN, propertyFile } from "./paths.ts";
 
@@ -29,7 +29,7 @@ export async function readFolder(plugin: string, scope: string): Promise<Readonl
 }
 
 /** Written beside under a name that no reader looks at, then renamed over, so that nobody meets half a value. */
-export async function writeProperty(scope: string, name: PropertyName, value: string): Promise<void> {
+export async function writeProperty(scope: string, name: string, value: string): Promise<void> {
   const file = propertyFile(PLUGIN, scope, name);
   const folder = dirname(file);
   const beside = `${folder}/.${name}.${process.pid}`;
@@ -44,8 +44,14 @@ export async function writeProperty(scope: string, name: PropertyName, value: st
   }
 }
 
+/** One entry a line; a list without entries is not kept. */
+export async function writeListProperty(scope: string, name: string, entries: readonly string[]): Promise<void> {
+  if (entries.length === 0) await deleteProperty(scope, name);
+  else await writeProperty(scope, name, entries.map((entry) => `${entry}\n`).join(""));
+}
+
 /** One that is not set stays so. */
-export async function deleteProperty(scope: string, name: PropertyName): Promise<void> {
+export async function deleteProperty(scope: string, name: string): Promise<void> {
   await rm(propertyFile(PLUGIN, scope, name), { force: true });
 }
 
