@@ -1,0 +1,190 @@
+#!/usr/bin/env bats
+# plugin:install, :install-dependencies, :update and :uninstall in every layout. Needs root and npm's registry, no cluster.
+load helpers
+
+setup() {
+  [[ ${DOKKU:-} != real ]] || skip 'would replace the plugin of a real Dokku'
+  new_site "$BATS_TEST_TMPDIR/dokku" "${DOKKU_VERSION:-}"
+  plugins=$DOKKU_LIB_ROOT/plugins
+  enabled=$plugins/enabled/scheduler-kubernetes
+  data=$DOKKU_LIB_ROOT/data/scheduler-kubernetes
+}
+
+# The working tree as it is, committed elsewhere.
+clone_source() { # DIR
+  mkdir -p "$1"
+  git -C "$repository" ls-files -z --cached --others --exclude-standard |
+    (cd "$repository" && xargs -0 sh -c 'for f; do [ ! -e "$f" ] || printf "%s\0" "$f"; done' _ | tar c --null --files-from -) | tar x -C "$1"
+  git -C "$1" init --quiet --initial-branch=master
+  commit "$1"
+}
+
+commit() { # DIR
+  git -C "$1" add --all
+  git -C "$1" -c user.name=test -c user.email=test@example.test commit --quiet --message "Change"
+}
+
+# PATH without kubectl and kubedog, and what stands for a download of them.
+without_tools() {
+  local tools=$BATS_TEST_TMPDIR/tools
+  mkdir "$tools"
+  ln -s /usr/bin/* "$tools"
+  ln -sf "$(type -P node)" "$(type -P npm)" "$(type -P dokku)" "$(type -P plugn)" "$tools"
+  rm -f "$tools"/{kubectl,kubedog}
+  PATH=$tools
+  printf '#!/bin/bash\necho fresh\n' >"$BATS_TEST_TMPDIR/program"
+  export KUBECTL_URL=file://$BATS_TEST_TMPDIR/program KUBEDOG_URL=file://$BATS_TEST_TMPDIR/program
+  KUBECTL_SHA256=$(sha256sum <"$BATS_TEST_TMPDIR/program")
+  KUBECTL_SHA256=${KUBECTL_SHA256%% *}
+  export KUBECTL_SHA256 KUBEDOG_SHA256=$KUBECTL_SHA256
+}
+
+works() {
+  dokku apps:create shop
+  dokku scheduler-kubernetes:set shop namespace store
+  run dokku scheduler-kubernetes:report shop --scheduler-kubernetes-computed-namespace
+  assert_equal "$output" store
+  dokku scheduler:set shop selected kubernetes
+  run dokku report shop
+  assert_has 'Scheduler kubernetes namespace:'
+}
+
+@test "a plain clone: install, install-dependencies, update" {
+  local source=$BATS_TEST_TMPDIR/dokku-scheduler-kubernetes wrapper
+  clone_source "$source"
+  without_tools
+
+  run dokku plugin:install "file://$source"
+  assert_equal "$status" 0 "$output"
+  assert_has 'Now run: sudo dokku plugin:install-dependencies'
+  for wrapper in "$repository"/plugin/*; do [[ -e $enabled/${wrapper##*/} ]]; done
+  run dokku scheduler-kubernetes:report
+  assert_equal "$status" 1
+  assert_has 'which is not built' 'plugin:install-dependencies'
+
+  run dokku plugin:install-dependencies
+  assert_equal "$status" 0 "$output"
+  assert_has 'Building'
+  [[ ! -e $enabled/node_modules ]]
+  assert_equal "$("$data/kubectl")" fresh
+  works
+
+  # What the real `dokku help` does with a plugin: it searches for this name, in folders too.
+  run bash -c 'find -L "$1/" -name commands | while read -r found; do "$found" help || exit; done' _ "$enabled"
+  assert_equal "$status" 0 "$output"
+  assert_equal "$output" '    scheduler-kubernetes, Run apps on a Kubernetes cluster'
+
+  run dokku plugin:install-dependencies
+  assert_equal "$status" 0
+  refute_has 'Building' 'Downloading'
+
+  git -C "$source" mv plugin/scheduler-logs plugin/scheduler-logs-new
+  sleep 1 # the bundle's age is told in seconds on some file systems
+  echo '// changed' >>"$source/src/main.ts"
+  commit "$source"
+  run dokku plugin:update scheduler-kubernetes
+  assert_equal "$status" 0 "$output"
+  assert_has 'Building'
+  [[ -x $enabled/scheduler-logs-new && ! -L $enabled/scheduler-logs ]]
+}
+
+@test "a release archive" {
+  local folder=$BATS_TEST_TMPDIR/archive
+  mkdir "$folder"
+  cp -r "$repository"/plugin/. "$repository"/{bin,templates,schemas} "$folder"
+  tar czf "$BATS_TEST_TMPDIR/dokku-scheduler-kubernetes.tar.gz" -C "$folder" .
+  without_tools
+  run dokku plugin:install "file://$BATS_TEST_TMPDIR/dokku-scheduler-kubernetes.tar.gz"
+  assert_equal "$status" 0 "$output"
+  refute_has 'Now run'
+  works
+  run dokku plugin:install-dependencies
+  assert_equal "$status" 0 "$output"
+  refute_has 'Building'
+}
+
+@test "a development link" {
+  ln -s "$repository/plugin" "$plugins/available/scheduler-kubernetes"
+  ln -s "$plugins/available/scheduler-kubernetes" "$enabled"
+  dokku plugin:install
+  works
+}
+
+@test "install again changes nothing; folders belong to the dokku user" {
+  link_plugin
+  chown nobody "$data"
+  dokku plugin:install
+  run stat -c '%U %a' "$data" "$DOKKU_LIB_ROOT"/config/scheduler-kubernetes{,/--global}
+  assert_equal "$output" $'root 755\nroot 755\nroot 755'
+}
+
+@test "an install that cannot work says so and stops no other plugin" {
+  link_plugin
+  local other=$plugins/enabled/zz-other
+  mkdir "$other"
+  printf '[plugin]\n[plugin.config]\n' >"$other/plugin.toml"
+  printf '#!/bin/bash\necho other installs\n' >"$other/install"
+  chmod +x "$other/install"
+  run dokku plugin:trigger install
+  assert_has 'other installs'
+  rm -rf "$DOKKU_LIB_ROOT/config/scheduler-kubernetes"
+  : >"$DOKKU_LIB_ROOT/config/scheduler-kubernetes"
+  run dokku plugin:trigger install
+  assert_equal "$status" 0
+  assert_has 'scheduler-kubernetes: install could not do' 'other installs'
+}
+
+@test "tools: a good one on PATH is used, else one is downloaded and checked first" {
+  link_plugin
+  without_tools
+  printf '#!/bin/bash\necho mine\n' >"$PATH/kubectl" && chmod +x "$PATH/kubectl"
+  run dokku plugin:install-dependencies
+  assert_equal "$status" 0 "$output"
+  assert_has "Using $PATH/kubectl" "Downloading kubedog from $KUBEDOG_URL"
+  [[ ! -e $data/kubectl && -x $data/kubedog ]]
+  # One that does not run is not good.
+  printf '#!/bin/bash\nexit 1\n' >"$PATH/kubectl"
+  run dokku plugin:install-dependencies
+  assert_equal "$("$data/kubectl")" fresh
+}
+
+@test "tools: a broken download leaves what was there and says what was expected" {
+  link_plugin
+  without_tools
+  printf '#!/bin/bash\necho old; exit 1\n' >"$data/kubectl" && chmod +x "$data/kubectl"
+  KUBECTL_SHA256=0123 run dokku plugin:install-dependencies
+  assert_equal "$status" 1
+  assert_has 'check kubectl from file://' 'expected was 0123' 'what was there before is kept'
+  KUBECTL_URL=file:///nonexistent run dokku plugin:install-dependencies
+  assert_equal "$status" 1
+  assert_has 'download kubectl from file:///nonexistent' KUBECTL_URL
+  KUBECTL_SHA256='' run dokku plugin:install-dependencies
+  assert_equal "$status" 1
+  assert_has 'no SHA-256 to hold it against' KUBECTL_SHA256
+  assert_equal "$("$data/kubectl" || true)" old
+  run find "$data" -name '.*'
+  assert_equal "$output" '' 'what is left of downloads'
+}
+
+@test "tools: the vendor's sum beside the file is asked for when none is given" {
+  link_plugin
+  without_tools
+  sha256sum "$BATS_TEST_TMPDIR/program" >"$BATS_TEST_TMPDIR/program.sha256"
+  KUBECTL_SHA256='' run dokku plugin:install-dependencies
+  assert_equal "$status" 0 "$output"
+  assert_equal "$("$data/kubectl")" fresh
+}
+
+@test "uninstall: only our own name; properties and records stay" {
+  link_plugin
+  dokku apps:create shop
+  dokku scheduler-kubernetes:set shop namespace store
+  echo binary >"$data/kubectl"
+  dokku plugin:trigger uninstall another
+  [[ -e $data/kubectl ]]
+  run dokku plugin:uninstall scheduler-kubernetes
+  assert_equal "$status" 0 "$output"
+  assert_has 'Apps stay as they are in the cluster'
+  [[ ! -e $data/kubectl && ! -e $enabled ]]
+  assert_equal "$(<"$DOKKU_LIB_ROOT/config/scheduler-kubernetes/shop/namespace")" store
+}
