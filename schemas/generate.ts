@@ -52,7 +52,8 @@ function prune(schema: Schema): object {
   if (schema.$ref !== undefined) return { $ref: schema.$ref };
   const { type, format, required, properties, items, additionalProperties } = schema;
   return {
-    ...(type === undefined ? {} : { type }),
+    // The values say the type: with both, a wrong one would be two errors.
+    ...(type === undefined || schema.enum !== undefined ? {} : { type }),
     ...(format === undefined ? {} : FORMATS[format]),
     ...(schema.enum === undefined ? {} : { enum: schema.enum }),
     ...(required === undefined ? {} : { required }),

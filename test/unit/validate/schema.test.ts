@@ -45,6 +45,12 @@ suite("schema", {
         ["/spec/selector must be object"],
       ],
       [
+        "enum",
+        "imagePullPolicy: Always",
+        "imagePullPolicy: Sometimes",
+        [`${POD}/containers/0/imagePullPolicy must be one of Always, IfNotPresent, Never`],
+      ],
+      [
         "quantity",
         "imagePullPolicy: Always",
         "resources:\n            limits:\n              cpu: 1 core",
