@@ -214,6 +214,23 @@ plugin() { # NAME FILE <<< body
   assert_equal "$(<"$DOKKU_LIB_ROOT/data/scheduler-other/calls")" $'scheduler-app-status kubernetes app\nscheduler-app-status other app'
 }
 
+@test "a failing trigger: bash commands keep its exit code, Go commands say its words twice and exit 1" {
+  local version expected
+  for version in 0.33 0.38; do
+    BATS_TEST_TMPDIR=$BATS_TEST_TMPDIR/$version site $version
+    dokku apps:create app
+    plugin zz-failing scheduler-deploy <<<'echo why >&2; exit 7'
+    plugn trigger core-post-deploy app '' '' latest
+    run plugn trigger deploy app latest
+    assert_status 7
+    expected=$'why\n !     why'
+    [[ $version == 0.38 ]] || expected=$'why\n !     exit status 7'
+    run dokku ps:scale app web=3
+    assert_status 1
+    assert_equal "${output#*web=3$'\n'}" "$expected"
+  done
+}
+
 @test "plugin:install clones, enables and runs every plugin's install; plugin:uninstall tells and removes" {
   site
   local source=$BATS_TEST_TMPDIR/dokku-greeter

@@ -30,7 +30,7 @@ core-post-extract() { # APP DIR REV
     return
   fi
   cp "$path" "$data/app.json.$DOKKU_PID"
-  ! since 36 || plugn trigger app-json-is-valid "$1" "$data/app.json.$DOKKU_PID"
+  ! since 36 || go_trigger app-json-is-valid "$1" "$data/app.json.$DOKKU_PID"
 }
 
 core-post-deploy() { # APP
@@ -52,10 +52,10 @@ post-release-builder() { # BUILDER APP IMAGE
   run_task "$app" "$3" release
   tuples=$(app_json_query "$app" '.formation // {} | to_entries[] | select(.value.quantity != null) | "\(.key)=\(.value.quantity)"')
   if [[ $tuples ]]; then
-    plugn trigger ps-can-scale "$app" false
-    plugn trigger ps-set-scale "$app" true true $tuples
+    go_trigger ps-can-scale "$app" false
+    go_trigger ps-set-scale "$app" true true $tuples
   else
-    plugn trigger ps-can-scale "$app" true
+    go_trigger ps-can-scale "$app" true
   fi
   prop common "$app" deployed
   [[ $REPLY != true ]] || return 0

@@ -31,19 +31,19 @@ apps:list() { # , List your apps
 apps:clone() { # [--skip-deploy] [--ignore-existing] <old-app> <new-app>, Clones an app
   parse_pair Cloning "$@"
   create_app "$new"
-  plugn trigger post-app-clone-setup "$old" "$new"
+  go_trigger post-app-clone-setup "$old" "$new"
   plugn trigger git-has-code "$new" || export SKIP_REBUILD=true
-  plugn trigger post-app-clone "$old" "$new"
+  go_trigger post-app-clone "$old" "$new"
 }
 
 apps:rename() { # [--skip-deploy] <old-app> <new-app>, Rename an app
   parse_pair Renaming "$@"
   create_app "$new"
-  plugn trigger post-app-rename-setup "$old" "$new"
+  go_trigger post-app-rename-setup "$old" "$new"
   DOKKU_APPS_FORCE_DELETE=1
   destroy_app "$old"
   plugn trigger git-has-code "$new" || export SKIP_REBUILD=true
-  plugn trigger post-app-rename "$old" "$new"
+  go_trigger post-app-rename "$old" "$new"
 }
 
 apps_rows() {
@@ -90,7 +90,7 @@ create_app() {
   dokku_log_info1_quiet "Creating $1..."
   mkdir -p "$DOKKU_ROOT/$1"
   fn-plugin-property-write apps "$1" created-at "$EPOCHSECONDS"
-  plugn trigger post-create "$1"
+  go_trigger post-create "$1"
 }
 
 destroy_app() {
@@ -106,11 +106,11 @@ destroy_app() {
   dokku_log_info1 "Destroying $app (including all add-ons)"
   tag=$(get_running_image_tag "$app")
   scheduler=$(get_app_scheduler "$app")
-  plugn trigger pre-delete "$app" "$tag"
-  plugn trigger scheduler-stop "$scheduler" "$app" true
-  plugn trigger scheduler-post-delete "$scheduler" "$app" "$tag"
-  plugn trigger post-delete "$app" "$tag"
+  go_trigger pre-delete "$app" "$tag"
+  go_trigger scheduler-stop "$scheduler" "$app" true
+  go_trigger scheduler-post-delete "$scheduler" "$app" "$tag"
+  go_trigger post-delete "$app" "$tag"
   dokku_log_info1 'Retiring old containers and images'
-  plugn trigger scheduler-retire "$scheduler" "$app"
+  go_trigger scheduler-retire "$scheduler" "$app"
   rm -rf "${DOKKU_ROOT:?}/$app"
 }

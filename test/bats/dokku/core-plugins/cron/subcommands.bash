@@ -43,18 +43,18 @@ cron:run() { # <app> <cron-id> [--detach], Run a cron task on the fly since 31
   mapfile -d '' fields < <(printf %s "$found" | xargs printf '%s\0')
   local separator=()
   ! since 33 || separator=(--)
-  plugn trigger scheduler-run "$(get_app_scheduler "$app")" "$app" 0 "${separator[@]}" "${fields[@]}" || exit 1
+  plugn trigger scheduler-run "$(get_app_scheduler "$app")" "$app" 0 "${separator[@]}" "${fields[@]}" </dev/null || exit 1
 }
 
 cron:set() { # [--global|<app>] <key> (<value>), Set or clear a cron property for an app since 32
   local valid='mailfrom mailto maintenance'
   [[ $2 != maintenance.* || $1 == --global ]] || valid+=" $2"
   property_set cron "$valid" 'mailfrom mailto maintenance' "$@"
-  since 36 || { plugn trigger cron-write && return; }
+  since 36 || { go_trigger cron-write && return; }
   if [[ $1 == --global ]]; then
-    plugn trigger scheduler-cron-write "$(get_app_scheduler --global)"
+    go_trigger scheduler-cron-write "$(get_app_scheduler --global)"
   else
-    plugn trigger scheduler-cron-write "$(get_app_scheduler "$1")" "$1"
+    go_trigger scheduler-cron-write "$(get_app_scheduler "$1")" "$1"
   fi
 }
 

@@ -23,11 +23,11 @@ cron-get-property() { # APP KEY since 32
 }
 
 post-deploy() { # since 36
-  plugn trigger scheduler-cron-write "$(get_app_scheduler "$1")" "$1"
+  go_trigger scheduler-cron-write "$(get_app_scheduler "$1")" "$1"
 }
 
 post-delete() {
-  ! since 36 || plugn trigger scheduler-cron-write "$(get_app_scheduler "$1")" "$1"
+  ! since 36 || go_trigger scheduler-cron-write "$(get_app_scheduler "$1")" "$1"
   fn-plugin-property-destroy cron "$1"
 }
 
@@ -39,7 +39,7 @@ scheduler-cron-write() { # SCHEDULER APP since 38
 scheduler-stop() { # SCHEDULER APP [REMOVE] since 38
   local answer
   answer=$(plugn trigger scheduler-uses-host-cron "$1")
-  [[ $answer != true ]] || plugn trigger scheduler-cron-write "$1" "$2"
+  [[ $answer != true ]] || go_trigger scheduler-cron-write "$1" "$2"
 }
 
 post-app-clone-setup() {

@@ -16,11 +16,13 @@ logs() { # [-h|--help] [-t|--tail] [-n|--num num] [-q|--quiet] [-p|--ps process]
   done
   verify_app_name "$app"
   is_deployed "$app" || dokku_log_fail "App $app has not been deployed"
-  plugn trigger scheduler-logs "$(get_app_scheduler "$app")" "$app" "$process" $tail $quiet "$num"
+  [[ ! -t 1 ]] || ! since 35 || export FORCE_TTY=1
+  # The one trigger whose output Go does not keep: nothing is printed twice.
+  plugn trigger scheduler-logs "$(get_app_scheduler "$app")" "$app" "$process" $tail $quiet "$num" </dev/null || exit 1
 }
 
 logs:failed() { # [--all|<app>], Shows the last failed deploy logs
   verify_app_name "$1"
   dokku_log_info2_quiet "$1 failed deploy logs"
-  plugn trigger scheduler-logs-failed "$(get_app_scheduler "$1")" "$1"
+  go_trigger scheduler-logs-failed "$(get_app_scheduler "$1")" "$1"
 }

@@ -32,7 +32,7 @@ save_maps() { # APP ACTION MAP...
   else
     fn-plugin-property-delete ports "$app" map
   fi
-  plugn trigger post-proxy-ports-update "$app" "$action"
+  go_trigger post-proxy-ports-update "$app" "$action"
 }
 
 ports:add() { # <app> <scheme>:<host-port>:<container-port> [...], Add port mappings to an app since 31

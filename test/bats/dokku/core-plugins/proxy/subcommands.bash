@@ -29,7 +29,7 @@ proxy:enable() { # <app>, Enable proxy for app
   fi
   dokku_log_info1 'Enabling proxy for app'
   save_setting DOKKU_DISABLE_PROXY proxy "$1" disabled ''
-  plugn trigger proxy-enable "$1"
+  go_trigger proxy-enable "$1"
 }
 
 proxy:disable() { # <app>, Disable proxy for app
@@ -45,17 +45,17 @@ proxy:disable() { # <app>, Disable proxy for app
   else
     save_setting DOKKU_DISABLE_PROXY proxy "$1" disabled 1
   fi
-  plugn trigger proxy-disable "$1"
+  go_trigger proxy-disable "$1"
 }
 
 proxy:build-config() { # <app>, (Re)builds config for a given app
   verify_app_name "$1"
-  plugn trigger proxy-build-config "$1"
+  go_trigger proxy-build-config "$1"
 }
 
 proxy:clear-config() { # <app>, Clears config for a given app
   verify_app_name "$1"
-  plugn trigger proxy-clear-config "$1"
+  go_trigger proxy-clear-config "$1"
 }
 
 # Until 0.30 the port maps belong to the proxy and live in the app's config.
@@ -72,7 +72,7 @@ port_map_change() { # ACTION APP MAP...
       ;;
   esac
   save_setting DOKKU_PROXY_PORT_MAP proxy "$app" map "$*"
-  plugn trigger post-proxy-ports-update "$app" "$action"
+  go_trigger post-proxy-ports-update "$app" "$action"
 }
 
 proxy:ports() { # <app>, List proxy port mappings for an app until 30

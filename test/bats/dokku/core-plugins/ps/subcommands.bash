@@ -40,12 +40,12 @@ ps:stop() { # <app>, Stop app running container
     return
   fi
   dokku_log_info1_quiet "Stopping $1"
-  plugn trigger scheduler-stop "$(get_app_scheduler "$1")" "$1"
-  plugn trigger post-stop "$1"
+  go_trigger scheduler-stop "$(get_app_scheduler "$1")" "$1"
+  go_trigger post-stop "$1"
 }
 
 app_state() { # APP: sets COUNT and STATE; without two words the real command panics
-  read -r COUNT STATE < <(plugn trigger scheduler-app-status "$(get_app_scheduler "$1")" "$1" && echo) || true
+  read -r COUNT STATE < <(plugn trigger scheduler-app-status "$(get_app_scheduler "$1")" "$1" 2>/dev/null </dev/null && echo) || true
   [[ $STATE ]] || { echo 'panic: runtime error: index out of range [1] with length 1' >&2 && exit 2; }
 }
 
@@ -57,15 +57,15 @@ ps:start() { # <app>, Start app running container
     dokku_log_warn "App $app has not been deployed"
     return
   fi
-  plugn trigger pre-start "$app"
+  go_trigger pre-start "$app"
   app_state "$app"
   case $STATE in
     true) dokku_log_warn "App $app already running" ;;
     mixed) dokku_log_warn 'App is running in mixed mode, releasing' ;;
     *) dokku_log_warn 'App has been detected as not running, releasing' ;;
   esac
-  [[ $STATE == true ]] || plugn trigger release-and-deploy "$app" "$tag"
-  plugn trigger proxy-build-config "$app"
+  [[ $STATE == true ]] || go_trigger release-and-deploy "$app" "$tag"
+  go_trigger proxy-build-config "$app"
 }
 
 ps:restart() { # <app> [<process-name>], Restart an app
@@ -75,15 +75,15 @@ ps:restart() { # <app> [<process-name>], Restart an app
 
 ps:rebuild() { # <app>, Rebuilds an app
   verify_app_name "$1"
-  plugn trigger receive-app "$1"
+  go_trigger receive-app "$1"
 }
 
 ps:restore() { # <app>, Start previously running app
-  plugn trigger pre-restore
+  go_trigger pre-restore
   verify_app_name "$1"
-  plugn trigger scheduler-pre-restore "$(get_app_scheduler "$1")" "$1"
+  go_trigger scheduler-pre-restore "$(get_app_scheduler "$1")" "$1"
   dokku_log_info1 'Clearing potentially invalid proxy configuration'
-  plugn trigger proxy-clear-config "$1"
+  go_trigger proxy-clear-config "$1"
   setting DOKKU_APP_RESTORE ps "$1" restore
   if [[ $REPLY == false || $REPLY == 0 ]]; then
     dokku_log_warn "Skipping ps:restore for $1 as restore property is false"
@@ -95,15 +95,15 @@ ps:restore() { # <app>, Start previously running app
 
 ps:retire() { # , Retire expired containers
   dokku_log_info1 'Retiring old containers and images'
-  plugn trigger scheduler-retire "$(get_app_scheduler --global)" ''
+  go_trigger scheduler-retire "$(get_app_scheduler --global)" ''
   since 37 || return 0
   dokku_log_info1 'Retiring expired run and cron containers'
-  plugn trigger scheduler-run-retire
+  go_trigger scheduler-run-retire
 }
 
 ps:inspect() { # <app>, Displays a sanitized version of docker inspect for an app
   verify_app_name "$1"
-  plugn trigger scheduler-inspect "$(get_app_scheduler "$1")" "$1"
+  go_trigger scheduler-inspect "$(get_app_scheduler "$1")" "$1"
 }
 
 ps:set() { # <app> <key> <value>, Set or clear a ps property for an app

@@ -113,11 +113,11 @@ post-app-rename-setup() {
 }
 
 post-app-clone() {
-  [[ $SKIP_REBUILD == true ]] || plugn trigger receive-app "$2"
+  [[ $SKIP_REBUILD == true ]] || go_trigger receive-app "$2"
 }
 
 post-app-rename() {
-  [[ $SKIP_REBUILD == true ]] || plugn trigger receive-app "$2"
+  [[ $SKIP_REBUILD == true ]] || go_trigger receive-app "$2"
 }
 
 report() {

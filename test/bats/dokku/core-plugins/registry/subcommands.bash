@@ -41,7 +41,7 @@ registry:login() { # [--password-stdin] [<app>] <server> <username> [<password>]
     dokku_log_fail "Unable to run docker login: $message"
   unset DOCKER_CONFIG
   dokku_log_warn "Login Succeeded for ${app:-global registry}"
-  ! since 33 || DOCKER_REGISTRY_PASS=$password plugn trigger post-registry-login "${words[0]}" "${words[1]}"
+  ! since 33 || DOCKER_REGISTRY_PASS=$password go_trigger post-registry-login "${words[0]}" "${words[1]}"
 }
 
 registry:logout() { # <server>, Logout from a docker registry since 36
