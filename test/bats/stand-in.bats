@@ -219,6 +219,7 @@ plugin() { # NAME FILE <<< body
   for version in 0.33 0.38; do
     BATS_TEST_TMPDIR=$BATS_TEST_TMPDIR/$version site $version
     dokku apps:create app
+    dokku scheduler:set app selected failing
     plugin zz-failing scheduler-deploy <<<'echo why >&2; exit 7'
     plugn trigger core-post-deploy app '' '' latest
     run plugn trigger deploy app latest
