@@ -1,5 +1,6 @@
 // Shows the very object a deploy would send, without a cluster and without writing anything. Values of Secrets are masked.
 import { dump } from "js-yaml";
+import { type Form, parseArguments } from "../core/arguments.ts";
 import { SchedulerError } from "../core/errors.ts";
 import type { KubeObject, Manifest } from "../core/model/manifest.ts";
 import { issueReport } from "../core/validate/report.ts";
@@ -8,6 +9,13 @@ import { readOtherRoutes } from "../edge/dokku/neighbours.ts";
 import { print, warn } from "../edge/log.ts";
 import { readRecord } from "../edge/record.ts";
 import { renderAndValidate } from "../tasks/prepare.ts";
+
+const form: Form = {
+  usage: "APP [PROCESS-TYPE] [KIND] [--format yaml|json] [--show-secrets]",
+  words: [1, 3],
+  options: ["format"],
+  flags: ["show-secrets"],
+};
 
 export const details = [
   "PROCESS-TYPE is web and KIND is deployment unless they are given. Nothing is written and no cluster is asked.",
@@ -18,12 +26,18 @@ export const details = [
 
 /** Arguments: app, process type (`web`), kind (`deployment`), `--format yaml|json`, `--show-secrets`. */
 export async function run(args: readonly string[]): Promise<void> {
-  const { words, format, showSecrets } = parse(args);
+  const { words, options, flags } = parseArguments("show-manifest", form, args);
+  const format = options.get("format") ?? "yaml";
+  if (format !== "yaml" && format !== "json") {
+    throw new SchedulerError("BAD_USAGE", "scheduler-kubernetes:show-manifest", [
+      `--format takes yaml or json, not ${format}`,
+    ]);
+  }
   const [name = "", processType = "web", kind = "deployment"] = words;
   const manifests = await manifestsOf(name);
   const { object, issues } = find(manifests, name, processType, kind);
   for (const line of issueReport([...manifests].filter((manifest) => manifest.issues === issues))) warn(line);
-  const shown = showSecrets ? object : masked(object);
+  const shown = flags.has("show-secrets") ? object : masked(object);
   print(format === "json" ? JSON.stringify(shown, null, 2) : dump(shown, { lineWidth: -1, noRefs: true }));
 }
 
@@ -55,37 +69,4 @@ function masked(object: KubeObject): KubeObject {
   if (object.kind !== "Secret") return object;
   const keys = Object.keys((object.data as Readonly<Record<string, string>> | undefined) ?? {});
   return { ...object, data: Object.fromEntries(keys.map((key) => [key, "********"])) };
-}
-
-interface Parsed {
-  readonly words: readonly string[];
-  readonly format: string;
-  readonly showSecrets: boolean;
-}
-
-function parse(args: readonly string[]): Parsed {
-  const words: string[] = [];
-  let format = "yaml";
-  let showSecrets = false;
-  for (let index = 0; index < args.length; index++) {
-    const word = args[index] as string;
-    if (word === "--show-secrets") showSecrets = true;
-    else if (word === "--format") format = args[++index] ?? "";
-    else if (word.startsWith("--format=")) format = word.slice("--format=".length);
-    else if (word.startsWith("-")) throw usage(`there is no flag ${word}`);
-    else words.push(word);
-  }
-  if (words.length === 0) throw usage("an app is missing");
-  if (words.length > 3) throw usage(`too many words: ${words.slice(3).join(" ")}`);
-  if (format !== "yaml" && format !== "json") throw usage(`--format takes yaml or json, not "${format}"`);
-  return { words, format, showSecrets };
-}
-
-function usage(why: string): SchedulerError {
-  return new SchedulerError(
-    "BAD_USAGE",
-    "scheduler-kubernetes:show-manifest",
-    [why],
-    "usage: dokku scheduler-kubernetes:show-manifest <app> [<process-type>] [<kind>] [--format yaml|json] [--show-secrets]",
-  );
 }
