@@ -85,6 +85,10 @@ export const releases: Readonly<Record<string, App>> = {
       process("worker", { limit: { cpu: null, memory: "1Gi", "nvidia-gpu": null } }),
     ],
   }),
+  "registry-login": app({
+    registryLogin: { server: "registry.example.com", auth: "dXNlcjpwYXNzd29yZA==" },
+    processes: [process("worker")],
+  }),
   // Nothing here may end a string, a line or a block.
   injection: app({
     image: { reference: `"\n  hostNetwork: true\n  x: "`, source: "dockerfile" },

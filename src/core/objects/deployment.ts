@@ -10,14 +10,19 @@ import { envSecretName } from "./secret.ts";
 import { startCommand } from "./start-command.ts";
 
 export interface DeploymentContext {
+  /** The scale; 0 is present. */
   readonly replicas: number;
+  /** From a healthcheck with an `uptime`. */
   readonly minReadySeconds: unknown;
   /** Null leaves Kubernetes' defaults. */
   readonly rollingUpdate: { readonly maxSurge: string; readonly maxUnavailable: number } | null;
+  /** Can never be changed once the Deployment exists. */
   readonly selector: StringMap;
   readonly pod: {
+    /** The selector's and the recommended ones. */
     readonly labels: StringMap;
     readonly annotations: StringMap;
+    /** Names. */
     readonly imagePullSecrets: readonly string[];
   };
   readonly container: {
@@ -27,8 +32,11 @@ export interface DeploymentContext {
     readonly command: readonly string[] | null;
     /** Null leaves the image's CMD. */
     readonly args: readonly string[] | null;
+    /** Name of the Secret with the app's env; null when the env is empty. */
     readonly envSecret: string | null;
+    /** `PORT`, where something connects to the process. */
     readonly env: readonly { readonly name: string; readonly value: string }[];
+    /** One port, or none. */
     readonly ports: readonly { readonly containerPort: number }[];
     readonly resources: Resources | null;
   } & Omit<Probes, "minReadySeconds">;

@@ -6,6 +6,7 @@ import type { App } from "../model/app.ts";
 import { DEFAULT_PORT, portOf } from "./ports.ts";
 
 export interface Probes {
+  /** A Kubernetes Probe, as app.json has it. */
   readonly livenessProbe: unknown;
   readonly readinessProbe: unknown;
   readonly startupProbe: unknown;

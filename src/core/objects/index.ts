@@ -16,6 +16,7 @@ export interface MetadataContext {
   readonly name: string;
   /** Null for a cluster-scoped object. */
   readonly namespace: string | null;
+  /** The app's, the process type's, and the recommended ones. */
   readonly labels: StringMap;
   /** Null when there are none. */
   readonly annotations: StringMap | null;

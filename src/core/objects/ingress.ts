@@ -8,7 +8,7 @@ import { primaryPort } from "./ports.ts";
 const PROXY_TYPES: readonly string[] = ["nginx-ingress", "kubernetes", "ingress"];
 
 export interface IngressContext {
-  /** Sorted by host. */
+  /** Of all apps of the namespace, sorted by host. */
   readonly rules: readonly { readonly host: string; readonly service: string; readonly port: number }[];
 }
 

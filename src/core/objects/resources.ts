@@ -3,6 +3,7 @@ import type { Process, ResourceAmounts } from "../model/app.ts";
 import type { StringMap } from "./definition.ts";
 
 export interface Resources {
+  /** By `cpu`, `memory`, `nvidia.com/gpu`. */
   readonly limits: StringMap | null;
   readonly requests: StringMap | null;
 }

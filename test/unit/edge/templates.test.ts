@@ -1,0 +1,60 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import * as assert from "uvu/assert";
+import { definitions } from "../../../src/core/objects/index.ts";
+import type { Template, Templates } from "../../../src/core/render/template.ts";
+import { readTemplates } from "../../../src/edge/templates.ts";
+import { suite } from "../suite.ts";
+
+/** Reads the templates of `shop` in a Dokku whose data folder of ours holds these files. */
+async function read(files: readonly string[]): Promise<{ readonly root: string; readonly templates: Templates }> {
+  const lib = mkdtempSync(join(tmpdir(), "templates-"));
+  const root = join(lib, "data/scheduler-kubernetes");
+  for (const file of files) {
+    mkdirSync(dirname(join(root, file)), { recursive: true });
+    writeFileSync(join(root, file), file);
+  }
+  const before = process.env.DOKKU_LIB_ROOT;
+  try {
+    process.env.DOKKU_LIB_ROOT = lib;
+    return { root, templates: await readTemplates("shop") };
+  } finally {
+    if (before === undefined) delete process.env.DOKKU_LIB_ROOT;
+    else process.env.DOKKU_LIB_ROOT = before;
+    rmSync(lib, { recursive: true });
+  }
+}
+
+const found = (template: Template | undefined) => [template?.origin, template?.text];
+
+suite("find templates", {
+  "every kind has a built-in one": async () => {
+    const { templates } = await read([]);
+    for (const { template } of definitions)
+      assert.is(templates.objects[template]?.path, `templates/${template}.yaml.hbs`);
+    assert.equal(Object.keys(templates.partials).sort(), ["map", "metadata"]);
+  },
+  "the app's wins over the site's, that over the built-in": async () => {
+    const { root, templates } = await read([
+      "shop/templates/service.yaml.hbs",
+      "templates/service.yaml.hbs",
+      "templates/deployment.yaml.hbs",
+      "templates/partials/map.yaml.hbs",
+      "blog/templates/ingress.yaml.hbs",
+    ]);
+    assert.equal(found(templates.objects.service), ["app", "shop/templates/service.yaml.hbs"]);
+    assert.equal(found(templates.objects.deployment), ["site", "templates/deployment.yaml.hbs"]);
+    assert.equal(found(templates.partials.map), ["site", "templates/partials/map.yaml.hbs"]);
+    assert.is(templates.objects.ingress?.origin, "built-in");
+    assert.is(templates.objects.service?.path, join(root, "shop/templates/service.yaml.hbs"));
+  },
+  "other files are left alone": async () => {
+    const { templates } = await read([
+      "templates/service.yaml.hbs.orig",
+      "templates/service.yaml",
+      "templates/README.md",
+    ]);
+    assert.is(templates.objects.service?.origin, "built-in");
+  },
+});
