@@ -25,8 +25,6 @@ export interface Definition {
   readonly namespaced: boolean;
   /** One object per process type, named APP-TYPE. */
   readonly perProcess: boolean;
-  /** All apps of the namespace write this one object. */
-  readonly shared: boolean;
   /** The list of `kubedog multitrack` it is tracked in. */
   readonly trackedAs: "Deployments" | null;
   contexts(app: App): readonly Draft[];

@@ -48,7 +48,6 @@ export const deployment: Definition = {
   template: "deployment",
   namespaced: true,
   perProcess: true,
-  shared: false,
   trackedAs: "Deployments",
   contexts: (app: App): readonly Draft[] => app.processes.map((process) => draft(app, process)),
 };

@@ -35,7 +35,6 @@ export const ingress: Definition = {
   template: "ingress",
   namespaced: true,
   perProcess: false,
-  shared: true,
   trackedAs: null,
   contexts: (app: App): readonly Draft[] => {
     const routes = new Map(app.otherRoutes.map((route) => [route.host, route]));

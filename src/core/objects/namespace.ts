@@ -9,7 +9,6 @@ export const namespace: Definition = {
   template: "namespace",
   namespaced: false,
   perProcess: false,
-  shared: true,
   trackedAs: null,
   contexts: ({ namespace }: App): readonly Draft[] => {
     if (!namespace.managed || namespace.name === "default") return [];

@@ -23,7 +23,6 @@ export const registrySecret: Definition = {
   template: "registry-secret",
   namespaced: true,
   perProcess: false,
-  shared: false,
   trackedAs: null,
   contexts: (app: App): readonly Draft[] => {
     if (app.registryLogin === null || app.properties.imagePullSecrets !== "") return [];

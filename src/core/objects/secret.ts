@@ -22,7 +22,6 @@ export const secret: Definition = {
   template: "secret",
   namespaced: true,
   perProcess: false,
-  shared: false,
   trackedAs: null,
   contexts: (app: App): readonly Draft[] => {
     const name = envSecretName(app);

@@ -16,7 +16,6 @@ export const service: Definition = {
   template: "service",
   namespaced: true,
   perProcess: true,
-  shared: false,
   trackedAs: null,
   contexts: (app: App): readonly Draft[] =>
     app.processes.flatMap(({ type }): readonly Draft[] => {
