@@ -82,8 +82,10 @@ builder-release() { # BUILDER APP TAG
 }
 
 post-delete() {
+  local images
   fn-plugin-property-destroy builder "$1"
-  "$DOCKER_BIN" image rm -f "dokku/$1:latest" &>/dev/null || true
+  mapfile -t images < <("$DOCKER_BIN" image ls --quiet --filter "label=com.dokku.app-name=$1" 2>/dev/null)
+  ((${#images[@]} == 0)) || "$DOCKER_BIN" image rm --force "${images[@]}" &>/dev/null || true
 }
 
 post-app-clone-setup() {

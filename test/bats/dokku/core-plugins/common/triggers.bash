@@ -20,6 +20,7 @@ deploy() { # APP TAG [PROCESS_TYPE]
 release-and-deploy() { # APP [TAG] [SOURCE]
   local app=$1 tag=${2:-latest} status=0 type image scheduler
   capture_build "$app" "${3:-deploy}"
+  ! since 38 || pull_missing "$app" "$tag"
   image=$(get_app_image_name "$app" "$tag")
   type=$("$DOCKER_BIN" image inspect --format '{{ index .Config.Labels "com.dokku.builder-type" }}' "$image")
   setting DOKKU_SKIP_DEPLOY ps "$app" skip-deploy
@@ -44,6 +45,17 @@ release-and-deploy() { # APP [TAG] [SOURCE]
   echo
   finish_build "$app" $status
   return $status
+}
+
+# With an image-repo of its own an app's image is never called dokku/APP: ps:start failed on that until 0.38.7.
+pull_missing() { # APP TAG
+  local remote deployed
+  [[ $2 != latest ]] && ! "$DOCKER_BIN" image inspect "dokku/$1:$2" &>/dev/null || return 0
+  deployed=$(plugn trigger deployed-app-image-tag "$1")
+  [[ $deployed ]] || return 0
+  remote=$(plugn trigger deployed-app-repository "$1")$(plugn trigger deployed-app-image-repo "$1"):$2
+  dokku_log_info1 "Image dokku/$1:$2 not found locally, pulling from registry" >&2
+  "$DOCKER_BIN" image pull "$remote" >&2 && "$DOCKER_BIN" image tag "$remote" "dokku/$1:$2" || true
 }
 
 core-post-deploy() {
