@@ -133,8 +133,8 @@ teardown() { rm -rf "$DOKKU_LIB_ROOT/data/scheduler-kubernetes/templates"; }
     run push "$app" "$BATS_TEST_TMPDIR/source" --force
     assert_status 1
     assert_has "$app" apps:rename
-    run k get deployments,services --selector "app=$app" --output name
-    assert_equal "$output" '' 'what was applied'
+    run k get deployments,services --output name
+    refute_has "$app"
     dokku --force apps:destroy "$app"
   done
   unchanged
@@ -155,7 +155,7 @@ teardown() { rm -rf "$DOKKU_LIB_ROOT/data/scheduler-kubernetes/templates"; }
   dokku config:set --no-restart "$APP" "${values[@]:6}" >/dev/null
   run dokku ps:rebuild "$APP"
   dokku config:unset --no-restart "$APP" "${values[@]%%=*}" >/dev/null
-  refused 1 '1 MiB' BIG_
+  refused 1 1048576 BIG_
   refute_has "${values[0]:10:40}"
 }
 
@@ -193,7 +193,7 @@ END
 apiVersion: apps/v1
 kind: Deployment
 metadata:
-  name: {{name}}
+  name: broken
 spec:
   replicas: many
   selector: none
@@ -276,36 +276,36 @@ END
 }
 
 # Starts a rollout that cannot end soon, sends SIGNAL to all of it as a terminal or a service manager does; sets what `run` sets.
+# By plugin:trigger: what stands between the user and our output in other commands dies of the same signal.
 interrupt_rollout() { # SIGNAL
   local log=$BATS_TEST_TMPDIR/log dokku
   dokku config:set --no-restart "$APP" START_DELAY=60 >/dev/null
-  env --default-signal=INT setsid dokku ps:rebuild "$APP" >"$log" 2>&1 3>&- &
+  env --default-signal=INT setsid dokku plugin:trigger scheduler-deploy kubernetes "$APP" latest '' >"$log" 2>&1 3>&- &
   dokku=$!
-  wait_for 'k get pods --selector "app=$APP" --output json | json "it.items.length" | grep -x 2' 60
-  wait_for 'pgrep --session "$(ps -o sid= -p '"$dokku"')" kubedog' 20
+  wait_for 'pgrep --session '"$dokku"' kubedog' 30
   kill -"$1" -- "-$dokku"
   status=0
   wait "$dokku" || status=$?
+  wait_for '! pgrep --session '"$dokku"' --runstates DRS' 10
   output=$(<"$log")
   dokku config:unset --no-restart "$APP" START_DELAY >/dev/null
 }
 
-@test "Ctrl-C during tracking: it says so, leaves nothing running, and the lock is free" {
-  interrupt_rollout INT
-  assert_has interrupted
+interrupted() {
   ((status != 0)) || fail 'an interrupted deploy must not look like a good one' "$output"
-  wait_for '! pgrep -f "multitrack"' 5
+  assert_has 'interrupted while waiting for the new pods'
+  refute_has 'internal error'
   run timeout 60 dokku ps:rebuild "$APP"
   assert_status 0
   refute_has 'waiting for another command'
 }
 
+@test "Ctrl-C during tracking: it says so, leaves nothing running, and the lock is free" {
+  interrupt_rollout INT
+  interrupted
+}
+
 @test "SIGTERM during tracking: the same" {
   interrupt_rollout TERM
-  assert_has interrupted
-  ((status != 0)) || fail 'an interrupted deploy must not look like a good one' "$output"
-  wait_for '! pgrep -f "multitrack"' 5
-  run timeout 60 dokku ps:rebuild "$APP"
-  assert_status 0
-  refute_has 'waiting for another command'
+  interrupted
 }
