@@ -1,4 +1,4 @@
-// Finds the line of a template that an error is about. Only used once rendering has failed.
+// Finds the line of a template that something is wrong with.
 import { compile, createInstance, type Program } from "./handlebars.ts";
 import type { Template } from "./template.ts";
 
@@ -12,6 +12,12 @@ export interface ParsedFile {
 interface Node {
   readonly type: string;
   readonly loc: { readonly start: { readonly line: number } };
+}
+
+/** Line of the first `{{{x}}}` or `{{&x}}`, which print a value without JSON's quotes; null when there is none. */
+export function rawLine(program: Program): number | null {
+  const isRaw = (node: Node) => node.type === "MustacheStatement" && !(node as Node & { escaped: boolean }).escaped;
+  return nodes(program).find(isRaw)?.loc.start.line ?? null;
 }
 
 /** Where a name stands in a template or, failing that, in a partial: `file:line`, or the template's path. */

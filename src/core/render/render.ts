@@ -4,8 +4,8 @@ import { SchedulerError } from "../errors.ts";
 import type { App } from "../model/app.ts";
 import type { KubeObject, Manifest, Ref } from "../model/manifest.ts";
 import { type Target, targetsOf } from "../objects/index.ts";
-import { compile, complaint, createInstance } from "./handlebars.ts";
-import { type ParsedFile, whereIsName, whereWasPrinted } from "./locate.ts";
+import { compile, complaint, createInstance, type Program } from "./handlebars.ts";
+import { type ParsedFile, rawLine, whereIsName, whereWasPrinted } from "./locate.ts";
 import { NoObject, parseObject } from "./parse.ts";
 import type { Template, Templates } from "./template.ts";
 
@@ -35,15 +35,20 @@ interface Layout {
 }
 
 function parseFile(name: string, template: Template): ParsedFile {
+  const wrong = (message: string, line: number | null) =>
+    broken(`read template ${name} (${template.origin})`, `${template.path}${line === null ? "" : `:${line}`}`, message);
+  const program = parseText(template.text, wrong);
+  const raw = rawLine(program);
+  if (raw !== null) throw wrong("{{{x}}} and {{&x}} print a value that can end the text around it: write {{x}}", raw);
+  return { name, template, program };
+}
+
+function parseText(text: string, wrong: (message: string, line: number | null) => SchedulerError): Program {
   try {
-    return { name, template, program: Handlebars.parse(template.text) };
+    return Handlebars.parse(text);
   } catch (error) {
     const { message, line } = complaint(error);
-    throw broken(
-      `read template ${name} (${template.origin})`,
-      `${template.path}${line === null ? "" : `:${line}`}`,
-      message,
-    );
+    throw wrong(message, line);
   }
 }
 

@@ -36,6 +36,11 @@ suite("broken templates", {
       ["an unknown partial", "\n{{> nope}}", `${SERVICE}:2: The partial nope could not be found`],
       ["not Handlebars", "a: 1\nb: {{port}\n", `${SERVICE}:2: cannot be read from here on: a: 1b: {{port}`],
       ["a block that is closed by another", "{{#if port}}\n{{/each}}", `${SERVICE}:1: if doesn't match each`],
+      [
+        "a value as it is",
+        "\na: {{{port}}}",
+        `${SERVICE}:2: {{{x}}} and {{&x}} print a value that can end the text around it: write {{x}}`,
+      ],
       ["no YAML", `${named}spec:\n  a: 1\n b: 2`, `${SERVICE}:7: renders no YAML: bad indentation of a mapping entry`],
       [
         "no YAML below blocks and partials",
