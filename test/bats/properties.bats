@@ -140,7 +140,7 @@ refused() { # CODE TEXT... -- WORDS...
   refused 20 'App ../x does not exist' -- scheduler-kubernetes:set ../x namespace store
   refused 1 'Please specify an app to run the command on' -- scheduler-kubernetes:set
   refused 1 'No property specified' -- scheduler-kubernetes:set "$APP"
-  refused 1 'Invalid property specified, valid properties include: imagePullSecrets, namespace, service-process-types' colour -- scheduler-kubernetes:set "$APP" colour red
+  refused 1 'Invalid property specified, valid properties include: ' ' namespace, ' colour -- scheduler-kubernetes:set "$APP" colour red
   refused 1 'Property cannot be specified globally' -- scheduler-kubernetes:set --global service-process-types http
   refused 1 "set namespace of $APP to My_Shop" 'it must be a DNS label' "scheduler-kubernetes:set $APP namespace store" -- scheduler-kubernetes:set "$APP" namespace My_Shop
   refused 1 'it must be names of Secrets' -- scheduler-kubernetes:set "$APP" imagePullSecrets 'a, b'
@@ -150,7 +150,7 @@ refused() { # CODE TEXT... -- WORDS...
 
 @test "refused: a report that cannot be" {
   refused 20 'App nosuch does not exist' -- scheduler-kubernetes:report nosuch
-  refused 1 'Invalid flag passed, valid flags: --scheduler-kubernetes-computed-imagePullSecrets, ' -- scheduler-kubernetes:report "$APP" --nosuch
+  refused 1 'Invalid flag passed, valid flags: ' '--scheduler-kubernetes-computed-imagePullSecrets, ' -- scheduler-kubernetes:report "$APP" --nosuch
   refused 1 'allows only a single flag' -- scheduler-kubernetes:report "$APP" --scheduler-kubernetes-namespace --scheduler-kubernetes-namespace
   refused 1 '--format flag cannot be specified when specifying an info flag' -- scheduler-kubernetes:report "$APP" --scheduler-kubernetes-namespace --format json
   refused 1 'valid formats: json, stdout' -- scheduler-kubernetes:report "$APP" --format yaml
