@@ -3,6 +3,7 @@ import type { App } from "../core/model/app.ts";
 import type { ReleaseRecord } from "../core/model/record.ts";
 import { routesOf } from "../core/objects/ingress.ts";
 import { readApp } from "../edge/dokku/app.ts";
+import { readIngressMetadata } from "../edge/dokku/metadata.ts";
 import { readOtherRoutes } from "../edge/dokku/neighbours.ts";
 import { apply, remove } from "../edge/kube/kubectl.ts";
 import { withLock } from "../edge/lock.ts";
@@ -42,6 +43,7 @@ async function appAsDeployed(name: string, record: ReleaseRecord, routed: boolea
   return {
     ...app,
     namespace: record.namespace,
+    ingressMetadata: await readIngressMetadata(record.namespace.name),
     // The Service still has the port of the last deploy.
     ports: [{ scheme: "http", hostPort: 80, containerPort: record.port }],
     processes: routed ? app.processes : [],

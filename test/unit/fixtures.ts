@@ -28,6 +28,8 @@ export function app(fields: Partial<App> = {}): App {
     ports: [{ scheme: "http", hostPort: 80, containerPort: 5000 }],
     appJson: null,
     properties: { namespace: "", imagePullSecrets: "", "service-process-types": "" },
+    metadata: {},
+    ingressMetadata: { annotations: {}, labels: {} },
     otherRoutes: [],
     ...fields,
   };

@@ -1,5 +1,6 @@
 // What Dokku knows of one app, in Dokku's words. edge/dokku makes it, core/objects turns it into Kubernetes' words.
 // Absent is null, lists are never missing.
+import type { IngressMetadata, MetadataStores } from "../metadata.ts";
 import type { PropertyValues } from "../properties/table.ts";
 
 /** How the image was built; it decides what stands before a start command. */
@@ -76,6 +77,10 @@ export interface App {
   readonly appJson: Readonly<Record<string, unknown>> | null;
   /** This plugin's properties, computed: the app's value, else the global one, else the default. */
   readonly properties: PropertyValues;
+  /** Annotations and labels that were set for the app's objects. */
+  readonly metadata: MetadataStores;
+  /** The same for the Ingress of its namespace. */
+  readonly ingressMetadata: IngressMetadata;
   /** What the other apps of the namespace send through the shared Ingress. */
   readonly otherRoutes: readonly Route[];
 }

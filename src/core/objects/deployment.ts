@@ -1,4 +1,5 @@
 // One Deployment per process type.
+import { type Bearer, entriesOf, type Sort } from "../metadata.ts";
 import type { App, Process } from "../model/app.ts";
 import type { Definition, Draft, StringMap } from "./definition.ts";
 import { type Probes, probesOf } from "./healthchecks.ts";
@@ -55,6 +56,7 @@ export const deployment: Definition = {
 function draft(app: App, process: Process): Draft {
   const name = processName(app.name, process.type);
   const labels = processLabels(app.name, process.type);
+  const added = (...which: readonly [Bearer, Sort]) => entriesOf(app.metadata, ...which, process.type);
   const port = portOf(app, process.type);
   const { minReadySeconds, ...probes } = probesOf(app, process.type);
   const { command, args, issues } = startCommand(app, process);
@@ -65,9 +67,10 @@ function draft(app: App, process: Process): Draft {
     rollingUpdate: process.type === "web" ? { maxSurge: "25%", maxUnavailable: 0 } : null,
     selector: selectorLabels(app.name, process.type),
     pod: {
-      labels,
+      labels: { ...added("pod", "labels"), ...labels },
       annotations: {
         "kubectl.kubernetes.io/default-container": name,
+        ...added("pod", "annotations"),
         ...(process.restartedAt === null ? {} : { "kubectl.kubernetes.io/restartedAt": process.restartedAt }),
       },
       imagePullSecrets: pullSecrets(app),
@@ -84,5 +87,12 @@ function draft(app: App, process: Process): Draft {
       ...probes,
     },
   };
-  return { name, processType: process.type, labels, annotations: {}, context, issues };
+  return {
+    name,
+    processType: process.type,
+    labels: { ...added("deployment", "labels"), ...labels },
+    annotations: added("deployment", "annotations"),
+    context,
+    issues,
+  };
 }

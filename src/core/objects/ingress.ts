@@ -49,7 +49,9 @@ export const ingress: Definition = {
       .sort((a, b) => (a.host < b.host ? -1 : 1))
       .map(({ host, service, port }) => ({ host, service, port }));
     const context: IngressContext = { rules };
-    return [{ name: "app-ingress", processType: null, labels: managedLabel, annotations: {}, context, issues }];
+    const { annotations } = app.ingressMetadata;
+    const labels = { ...app.ingressMetadata.labels, ...managedLabel };
+    return [{ name: "app-ingress", processType: null, labels, annotations, context, issues }];
   },
 };
 

@@ -1,4 +1,5 @@
 // One Service for web and for each type of the property service-process-types.
+import { entriesOf } from "../metadata.ts";
 import type { App } from "../model/app.ts";
 import type { Definition, Draft, StringMap } from "./definition.ts";
 import { processLabels, processName, selectorLabels } from "./labels.ts";
@@ -22,7 +23,8 @@ export const service: Definition = {
       const port = portOf(app, type);
       if (port === null) return [];
       const context: ServiceContext = { port, selector: selectorLabels(app.name, type) };
-      const labels = processLabels(app.name, type);
-      return [{ name: processName(app.name, type), processType: type, labels, annotations: {}, context, issues: [] }];
+      const labels = { ...entriesOf(app.metadata, "service", "labels", type), ...processLabels(app.name, type) };
+      const annotations = entriesOf(app.metadata, "service", "annotations", type);
+      return [{ name: processName(app.name, type), processType: type, labels, annotations, context, issues: [] }];
     }),
 };

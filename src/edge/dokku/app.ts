@@ -2,6 +2,7 @@
 // only for what is computed or has moved between versions: seven of them, whatever the number of process types, domains or keys.
 import { readFile } from "node:fs/promises";
 import { parseAppJson } from "../../core/app-json.ts";
+import { storesOf } from "../../core/metadata.ts";
 import type { App } from "../../core/model/app.ts";
 import type { ReleaseRecord } from "../../core/model/record.ts";
 import { parsePorts } from "../../core/ports.ts";
@@ -10,7 +11,8 @@ import { processes } from "../../core/scale.ts";
 import { mustExist } from "./apps.ts";
 import { readExtracted } from "./extracted.ts";
 import { readImage } from "./image.ts";
-import { appRoot } from "./paths.ts";
+import { readIngressMetadata } from "./metadata.ts";
+import { appRoot, PLUGIN } from "./paths.ts";
 import { ask } from "./plugn.ts";
 import { readFolder, readListProperty, readProperties } from "./properties.ts";
 import { readRegistryLogin } from "./registry.ts";
@@ -37,6 +39,7 @@ export async function readApp(
     proxyEnabled,
     ports,
     properties,
+    own,
     ps,
     scale,
     resources,
@@ -52,6 +55,7 @@ export async function readApp(
     ask("proxy-is-enabled", app),
     ask("ports-get", app),
     readProperties(app),
+    readFolder(PLUGIN, app),
     readFolder("ps", app),
     readListProperty("ps", app, "scale"),
     readFolder("resource", app),
@@ -78,6 +82,8 @@ export async function readApp(
     ports: parsePorts(ports || env.DOKKU_PROXY_PORT_MAP || ""),
     appJson: appJson === null ? null : parseAppJson(appJson),
     properties,
+    metadata: storesOf(own),
+    ingressMetadata: await readIngressMetadata(properties.namespace),
   };
 }
 

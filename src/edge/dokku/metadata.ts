@@ -1,0 +1,46 @@
+// The stores of annotations and labels: properties of an app, and of the site for what belongs to a namespace.
+import {
+  type Bearer,
+  type IngressMetadata,
+  readEntries,
+  type Sort,
+  storeName,
+  writeEntries,
+} from "../../core/metadata.ts";
+import type { StringMap } from "../../core/objects/definition.ts";
+import { PLUGIN } from "./paths.ts";
+import { readProperty, writeProperty } from "./properties.ts";
+
+export interface Store {
+  readonly bearer: Bearer;
+  readonly sort: Sort;
+  /** An app; for the Ingress a namespace. */
+  readonly owner: string;
+  readonly processType: string | null;
+}
+
+/** A namespace's entries are the site's: an app of the same name has a folder of its own, which goes with the app. */
+function placeOf({ bearer, sort, owner, processType }: Store): readonly [scope: string, name: string] {
+  return bearer === "ingress"
+    ? ["--global", storeName(bearer, sort, owner)]
+    : [owner, storeName(bearer, sort, processType)];
+}
+
+export async function readStore(store: Store): Promise<StringMap> {
+  const text = await readProperty(PLUGIN, ...placeOf(store));
+  if (text !== null || store.bearer !== "ingress") return readEntries(text ?? "");
+  // The original plugin took the namespace for an app. What it stored counts until ours is written for the first time.
+  return readEntries((await readProperty(PLUGIN, store.owner, storeName("ingress", store.sort, null))) ?? "");
+}
+
+/** An empty store is kept: for a namespace it says that what the original stored no longer counts. */
+export async function writeStore(store: Store, entries: StringMap): Promise<void> {
+  const lines = writeEntries(entries).map((line) => `${line}\n`);
+  await writeProperty(...placeOf(store), lines.join(""));
+}
+
+export async function readIngressMetadata(namespace: string): Promise<IngressMetadata> {
+  const read = (sort: Sort) => readStore({ bearer: "ingress", sort, owner: namespace, processType: null });
+  const [annotations, labels] = await Promise.all([read("annotations"), read("labels")]);
+  return { annotations, labels };
+}
