@@ -1,4 +1,4 @@
-// The newest schemas -> validators.js, ready-made functions: compiling them at each start would cost more than a deploy's own work.
+// The newest schemas and those of custom resources -> validators.js, ready-made functions: compiling them at each start would cost more than a deploy's own work.
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -21,8 +21,14 @@ export function schemaFiles(): readonly string[] {
     .sort((a, b) => minor(a) - minor(b));
 }
 
+/** With the custom resources, which are the same for every minor. */
 export function readSchemas(file: string): Schemas {
-  return JSON.parse(readFileSync(join(HERE, file), "utf8")) as Schemas;
+  const custom = readdirSync(HERE).filter((name) => name.endsWith(".json") && !schemaFiles().includes(name));
+  const all = [...custom, file].map((name) => JSON.parse(readFileSync(join(HERE, name), "utf8")) as Schemas);
+  return {
+    kinds: Object.assign({}, ...all.map(({ kinds }) => kinds)),
+    definitions: Object.assign({}, ...all.map(({ definitions }) => definitions)),
+  };
 }
 
 /** `code` is for ready-made functions only: at run time ajv makes its own. */
