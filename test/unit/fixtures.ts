@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { App, Process } from "../../src/core/model/app.ts";
+import { computeProperties } from "../../src/core/properties/table.ts";
 import type { Template, Templates } from "../../src/core/render/template.ts";
 
 export const HERE = dirname(fileURLToPath(import.meta.url));
@@ -27,7 +28,7 @@ export function app(fields: Partial<App> = {}): App {
     proxy: { type: "nginx-ingress", enabled: true },
     ports: [{ scheme: "http", hostPort: 80, containerPort: 5000 }],
     appJson: null,
-    properties: { namespace: "", imagePullSecrets: "", "service-process-types": "" },
+    properties: computeProperties({}, {}),
     metadata: {},
     ingressMetadata: { annotations: {}, labels: {} },
     otherRoutes: [],

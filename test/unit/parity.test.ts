@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as assert from "uvu/assert";
 import type { KubeObject } from "../../src/core/model/manifest.ts";
+import { computeProperties } from "../../src/core/properties/table.ts";
 import { render } from "../../src/core/render/render.ts";
 import { app, HERE, process, templates } from "./fixtures.ts";
 import { suite } from "./suite.ts";
@@ -30,7 +31,10 @@ const shop = app({
     process("worker", { command: "/bin/sleep 100000", ...amounts }),
   ],
   domains: ["shop.dokku.me", "shop.example.test"],
-  properties: { namespace: "store", imagePullSecrets: "registry-credential", "service-process-types": "worker" },
+  properties: computeProperties(
+    { namespace: "store", imagePullSecrets: "registry-credential", "service-process-types": "worker" },
+    {},
+  ),
 });
 
 const ours = (kind: string, name: string): KubeObject => {

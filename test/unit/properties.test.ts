@@ -24,6 +24,18 @@ const forms: readonly (readonly [property: string, good: readonly string[], bad:
     ["Store", "a.b", "-a", "a-", "a_b", "a b", "a\n", "ä", "x".repeat(64), ","],
   ],
   ["imagePullSecrets", ["a", "a,b", "registry.example.com"], ["a, b", "a,", ",a", "A", "a,,b", "a..b", "a\nb"]],
+  ...["ingress-enabled", "ingress-per-app", "cert-manager-enabled"].map(
+    (name) => [name, ["true", "false"], ["yes", "TRUE", "1", "true "]] as const,
+  ),
+  ["ingress-class", ["nginx", "my.class-1"], ["Nginx", "a b", "a/b", "x".repeat(254)]],
+  ["cert-manager-issuer", ["company-ca", "a.b"], ["Company", "a,b"]],
+  ["cert-manager-issuer-kind", ["ClusterIssuer", "Issuer"], ["issuer", "ClusterIssuers"]],
+  ["cert-manager-email", ["a@b.test"], ["a", "a@", "@b", "a b@c", "a@b@c"]],
+  [
+    "cert-manager-server",
+    ["https://ca.test:14000/dir"],
+    ["http://ca.test/dir", "ca.test", "https://", "https:// x", "https://a b"],
+  ],
   ["service-process-types", ["http", "http,worker", "Web_1"], ["http worker", "http,", "a.b", "x".repeat(64), "ä"]],
 ];
 

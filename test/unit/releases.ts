@@ -1,9 +1,10 @@
 // The apps whose whole releases are goldens.
 import type { App } from "../../src/core/model/app.ts";
+import { computeProperties } from "../../src/core/properties/table.ts";
 import { app, process } from "./fixtures.ts";
 
 const store = { name: "store", managed: true };
-const properties = { namespace: "store", imagePullSecrets: "", "service-process-types": "" };
+const properties = computeProperties({ namespace: "store" }, {});
 
 export const releases: Readonly<Record<string, App>> = {
   plain: app(),

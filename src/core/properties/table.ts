@@ -1,5 +1,5 @@
 // The list of this plugin's properties. Checks, messages, report rows and help derive from it: a new property is one entry here.
-import { dnsLabel, type PropertyType, processTypes, secretNames } from "./types.ts";
+import { dnsLabel, email, httpsUrl, objectName, oneOf, type PropertyType, processTypes, secretNames } from "./types.ts";
 
 export interface Property {
   readonly type: PropertyType;
@@ -31,6 +31,62 @@ export const properties = {
     default: "",
     summary: "process types that get a Service beside web",
     example: "http,worker",
+  },
+  "ingress-enabled": {
+    type: oneOf("true", "false"),
+    scope: "app+global",
+    default: "",
+    summary: "whether an Ingress routes the app's domains; unset the proxy type decides",
+    example: "true",
+  },
+  "ingress-class": {
+    type: objectName,
+    scope: "app+global",
+    default: "nginx",
+    summary: "IngressClass of the app's Ingress",
+    example: "traefik",
+  },
+  "ingress-per-app": {
+    type: oneOf("true", "false"),
+    scope: "app+global",
+    default: "false",
+    summary: "an Ingress of the app's own instead of the namespace's app-ingress",
+    example: "true",
+  },
+  "cert-manager-enabled": {
+    type: oneOf("true", "false"),
+    scope: "app+global",
+    default: "false",
+    summary: "whether cert-manager gets a certificate for the app's domains",
+    example: "true",
+  },
+  "cert-manager-email": {
+    type: email,
+    scope: "app+global",
+    default: "",
+    summary: "address of the ACME account; unset it is CERT_MANAGER_EMAIL of the config",
+    example: "admin@example.com",
+  },
+  "cert-manager-server": {
+    type: httpsUrl,
+    scope: "app+global",
+    default: "https://acme-v02.api.letsencrypt.org/directory",
+    summary: "ACME server the certificate comes from",
+    example: "https://acme-staging-v02.api.letsencrypt.org/directory",
+  },
+  "cert-manager-issuer": {
+    type: objectName,
+    scope: "app+global",
+    default: "",
+    summary: "name of an issuer of your own; unset one is made for the ACME server",
+    example: "company-ca",
+  },
+  "cert-manager-issuer-kind": {
+    type: oneOf("ClusterIssuer", "Issuer"),
+    scope: "app+global",
+    default: "ClusterIssuer",
+    summary: "kind of the issuer of your own",
+    example: "Issuer",
   },
 } as const satisfies Readonly<Record<string, Property>>;
 

@@ -25,3 +25,23 @@ export const processTypes: PropertyType = {
   form: "process types of the Procfile with a comma between them and no blanks",
   accepts: (value) => value.split(",").every((name) => /^[A-Za-z0-9_-]{1,63}$/.test(name)),
 };
+
+export const objectName: PropertyType = {
+  form: "a name of a Kubernetes object: at most 253 characters of a-z, 0-9, - and ., a letter or digit first and last",
+  accepts: dnsSubdomain,
+};
+
+export const oneOf = (...values: readonly string[]): PropertyType => ({
+  form: values.join(" or "),
+  accepts: (value) => values.includes(value),
+});
+
+export const httpsUrl: PropertyType = {
+  form: "a URL that begins with https://",
+  accepts: (value) => /^https:\/\/[^\s/]/.test(value) && URL.canParse(value),
+};
+
+export const email: PropertyType = {
+  form: "an e-mail address",
+  accepts: (value) => /^[^\s@]+@[^\s@]+$/.test(value),
+};
