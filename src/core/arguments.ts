@@ -1,4 +1,4 @@
-// Takes a subcommand's words apart: positional words, `--option value` and `--flag`, in any order.
+// Takes a subcommand's words apart: positional words, `--option value` and `--flag`, in any order. After `--` every word is positional.
 import { SchedulerError } from "./errors.ts";
 
 export interface Form {
@@ -27,7 +27,8 @@ export function parseArguments(name: string, form: Form, args: readonly string[]
   const rest = args.values();
   for (const word of rest) {
     const [, option = "", , inline] = /^--([a-z][a-z-]*)(=(.*))?$/s.exec(word) ?? [];
-    if (option === "") words.push(word);
+    if (word === "--") words.push(...rest);
+    else if (option === "") words.push(word);
     else if (form.flags?.includes(option) && inline === undefined) flags.add(option);
     else if (form.options?.includes(option))
       options.set(option, inline ?? rest.next().value ?? stop(`--${option} needs a value`));
@@ -42,6 +43,20 @@ export function parseArguments(name: string, form: Form, args: readonly string[]
     const usage = `usage: dokku scheduler-kubernetes:${name} ${form.usage}`;
     throw new SchedulerError("BAD_USAGE", `scheduler-kubernetes:${name}`, [why], usage);
   }
+}
+
+/** The first of `formats` unless `--format` names another. Throws BAD_USAGE. */
+export function readFormat<F extends string>(
+  name: string,
+  options: Arguments["options"],
+  formats: readonly [F, ...F[]],
+): F {
+  const wanted = options.get("format") ?? formats[0];
+  const format = formats.find((known) => known === wanted);
+  if (format !== undefined) return format;
+  throw new SchedulerError("BAD_USAGE", `scheduler-kubernetes:${name}`, [
+    `--format takes ${formats.join(" or ")}, not ${wanted}`,
+  ]);
 }
 
 /** The positional word of a usage at an index. */

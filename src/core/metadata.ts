@@ -116,3 +116,52 @@ export function labelIssue(value: string): string | null {
   if (value === "" || NAME.test(value)) return null;
   return `"${value}" is no value of a label: letters, digits, -, _ and . only, a letter or digit first and last`;
 }
+
+export interface MetadataRow {
+  readonly app: string;
+  readonly object: Bearer;
+  /** Null when it is for all; an Ingress has none. */
+  readonly processType: string | null;
+  /** Of the Ingress; null for an object of the app. */
+  readonly namespace: string | null;
+  readonly name: string;
+  readonly value: string;
+}
+
+/** What the reports list of an app, by object, process type and name. */
+export function metadataRows(
+  app: string,
+  sort: Sort,
+  stores: MetadataStores,
+  namespace: string,
+  ingress: StringMap,
+): readonly MetadataRow[] {
+  const own = Object.entries(stores).flatMap(([store, entries]) => {
+    const [head = "", ...type] = store.split(".");
+    const object = bearers.find((bearer) => storeName(bearer, sort, null) === head);
+    if (object === undefined || object === "ingress") return [];
+    const processType = type.length === 0 ? null : type.join(".");
+    return Object.entries(entries).map(([name, value]) => ({ object, processType, namespace: null, name, value }));
+  });
+  const shared = Object.entries(ingress).map(([name, value]) => ({
+    object: "ingress" as const,
+    processType: null,
+    namespace,
+    name,
+    value,
+  }));
+  const place = ({ object, processType, name }: Omit<MetadataRow, "app">) =>
+    [bearers.indexOf(object), processType ?? "", name].join(" ");
+  return [...own, ...shared].map((row) => ({ app, ...row })).sort((a, b) => (place(a) < place(b) ? -1 : 1));
+}
+
+/** `deployment web  KEY  VALUE` in columns; a value that is not one plain line stands as JSON. */
+export function rowLines(rows: readonly MetadataRow[]): readonly string[] {
+  const cells = rows.map(({ object, processType, namespace, name, value }) => [
+    [object, processType ?? namespace ?? ""].join(" ").trimEnd(),
+    name,
+    isPlain(value) ? value : JSON.stringify(value),
+  ]);
+  const width = (column: 0 | 1) => Math.max(0, ...cells.map((row) => (row[column] as string).length)) + 2;
+  return cells.map(([where = "", name = "", value = ""]) => where.padEnd(width(0)) + name.padEnd(width(1)) + value);
+}

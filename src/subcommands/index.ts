@@ -1,5 +1,6 @@
 // The subcommands, `dokku scheduler-kubernetes:NAME`. Each has a wrapper plugin/subcommands/NAME and is loaded only when it is called.
 // Not named after Dokku's word "commands": `dokku help` runs every file and folder of that name that it finds below a plugin.
+import { type Bearer, bearers, sorts, storeName } from "../core/metadata.ts";
 
 export interface Subcommand {
   /** The words after the name. One that starts with APP takes the app of `dokku --app` too. */
@@ -16,7 +17,40 @@ export interface SubcommandModule {
   readonly run: (args: readonly string[]) => Promise<number> | Promise<void>;
 }
 
+const BEARERS: Readonly<Record<Bearer, string>> = {
+  deployment: "an app's Deployments",
+  pod: "an app's pods",
+  service: "an app's Services",
+  ingress: "a namespace's Ingress",
+};
+
+export const REPORT_USAGE = "[APP] [--format json|stdout]";
+
+export const metadataUsage = (bearer: Bearer) =>
+  bearer === "ingress" ? "NAMESPACE NAME [VALUE]" : "APP NAME [VALUE] [--process-type PROCESS-TYPE]";
+
+/** `deployment-annotations-set`, `annotations-report` and so on, for each object and sort. */
+const metadata = sorts.flatMap((sort) => [
+  ...bearers.map((bearer): readonly [string, Subcommand] => [
+    `${storeName(bearer, sort, null)}-set`,
+    {
+      usage: metadataUsage(bearer),
+      summary: `Set or unset one of the ${sort} of ${BEARERS[bearer]}`,
+      load: async () => (await import("./metadata-set.ts")).metadataSet(bearer, sort),
+    },
+  ]),
+  [
+    `${sort}-report`,
+    {
+      usage: REPORT_USAGE,
+      summary: `List the ${sort} that were set for one or all apps`,
+      load: async () => (await import("./metadata-report.ts")).metadataReport(sort),
+    },
+  ] as const,
+]);
+
 export const subcommands: Readonly<Record<string, Subcommand>> = {
+  ...Object.fromEntries(metadata),
   default: {
     usage: "",
     summary: "Show this list",

@@ -1,6 +1,6 @@
 // Shows the very object a deploy would send, without a cluster and without writing anything. Values of Secrets are masked.
 import { dump } from "js-yaml";
-import { type Form, parseArguments } from "../core/arguments.ts";
+import { type Form, parseArguments, readFormat } from "../core/arguments.ts";
 import { SchedulerError } from "../core/errors.ts";
 import type { KubeObject, Manifest } from "../core/model/manifest.ts";
 import { issueReport } from "../core/validate/report.ts";
@@ -27,12 +27,7 @@ export const details = [
 /** Arguments: app, process type (`web`), kind (`deployment`), `--format yaml|json`, `--show-secrets`. */
 export async function run(args: readonly string[]): Promise<void> {
   const { words, options, flags } = parseArguments("show-manifest", form, args);
-  const format = options.get("format") ?? "yaml";
-  if (format !== "yaml" && format !== "json") {
-    throw new SchedulerError("BAD_USAGE", "scheduler-kubernetes:show-manifest", [
-      `--format takes yaml or json, not ${format}`,
-    ]);
-  }
+  const format = readFormat("show-manifest", options, ["yaml", "json"]);
   const [name = "", processType = "web", kind = "deployment"] = words;
   const manifests = await manifestsOf(name);
   const { object, issues } = find(manifests, name, processType, kind);

@@ -2,6 +2,7 @@
 import { duplicateHost } from "./duplicate-host.ts";
 import { hostValid } from "./host-valid.ts";
 import { labelValues } from "./label-values.ts";
+import { metadataKeys } from "./metadata-keys.ts";
 import { nameValid } from "./name-valid.ts";
 import { probeHandler } from "./probe-handler.ts";
 import { requestOverLimit } from "./request-over-limit.ts";
@@ -14,6 +15,7 @@ import { serviceHasWorkload } from "./service-has-workload.ts";
 export const rules: readonly Rule[] = [
   nameValid,
   labelValues,
+  metadataKeys,
   hostValid,
   selectorMatchesTemplate,
   serviceHasWorkload,

@@ -1,0 +1,43 @@
+// dokku scheduler-kubernetes:annotations-report, dokku scheduler-kubernetes:labels-report
+import { parseArguments, readFormat } from "../core/arguments.ts";
+import { metadataRows, rowLines, type Sort, storesOf } from "../core/metadata.ts";
+import { mustExist, visibleApps } from "../edge/dokku/apps.ts";
+import { readIngressMetadata } from "../edge/dokku/metadata.ts";
+import { namespaceOf } from "../edge/dokku/namespace.ts";
+import { PLUGIN } from "../edge/dokku/paths.ts";
+import { readFolder } from "../edge/dokku/properties.ts";
+import { header, print } from "../edge/log.ts";
+import { REPORT_USAGE, type SubcommandModule } from "./index.ts";
+
+export function metadataReport(sort: Sort): SubcommandModule {
+  return {
+    details: [
+      "Without an app it reports on all apps. The Ingress is that of the app's namespace.",
+      "",
+      `Example: dokku scheduler-kubernetes:${sort}-report node-js-app --format json`,
+    ],
+    run: (args) => report(sort, args),
+  };
+}
+
+async function report(sort: Sort, args: readonly string[]): Promise<void> {
+  const name = `${sort}-report`;
+  const { words, options } = parseArguments(name, { usage: REPORT_USAGE, words: [0, 1], options: ["format"] }, args);
+  const format = readFormat(name, options, ["stdout", "json"]);
+  const [app] = words;
+  if (app !== undefined) await mustExist(app);
+  const reports = await Promise.all(
+    (app === undefined ? await visibleApps() : [app]).map((name) => rowsOf(name, sort)),
+  );
+  if (format === "json") return print(JSON.stringify(reports.flatMap(({ rows }) => rows)));
+  for (const { app, rows } of reports) {
+    header(`${app} ${PLUGIN} ${sort}`);
+    for (const line of rowLines(rows)) print(`       ${line}`);
+  }
+}
+
+async function rowsOf(app: string, sort: Sort) {
+  const namespace = await namespaceOf(app);
+  const [properties, ingress] = await Promise.all([readFolder(PLUGIN, app), readIngressMetadata(namespace)]);
+  return { app, rows: metadataRows(app, sort, storesOf(properties), namespace, ingress[sort]) };
+}

@@ -1,0 +1,74 @@
+// dokku scheduler-kubernetes:{deployment,pod,service,ingress}-{annotations,labels}-set
+import { type Form, parseArguments } from "../core/arguments.ts";
+import { SchedulerError } from "../core/errors.ts";
+import { type Bearer, changeEntries, type Sort, storeName } from "../core/metadata.ts";
+import { dnsLabel } from "../core/properties/types.ts";
+import { mustExist } from "../edge/dokku/apps.ts";
+import { readStore, type Store, writeStore } from "../edge/dokku/metadata.ts";
+import { detail, header } from "../edge/log.ts";
+import { readRecords } from "../edge/record.ts";
+import { metadataUsage, type SubcommandModule } from "./index.ts";
+
+export function metadataSet(bearer: Bearer, sort: Sort): SubcommandModule {
+  return {
+    details: bearer === "ingress" ? ingressDetails(sort) : objectDetails(bearer, sort),
+    run: (args) => set(bearer, sort, args),
+  };
+}
+
+const example = (bearer: Bearer, sort: Sort) =>
+  `Example: dokku scheduler-kubernetes:${storeName(bearer, sort, null)}-set ${bearer === "ingress" ? "store" : "node-js-app"}`;
+
+const objectDetails = (bearer: Bearer, sort: Sort) => [
+  "Without VALUE it is unset. What is set for one process type wins over what is set for all of them.",
+  "A VALUE that begins with two dashes stands after `--`. It takes effect with the next deploy.",
+  "",
+  `${example(bearer, sort)} example.com/owner team-a`,
+];
+
+const ingressDetails = (sort: Sort) => [
+  "Without VALUE it is unset. It is for the Ingress that the apps of the namespace share.",
+  "It takes effect when that Ingress is built anew: with the next deploy or change of domains of an app in the namespace",
+  "or at once by `dokku proxy:build-config APP`.",
+  "",
+  `${example("ingress", sort)} example.com/owner team-a`,
+];
+
+async function set(bearer: Bearer, sort: Sort, args: readonly string[]): Promise<void> {
+  const name = `${storeName(bearer, sort, null)}-set`;
+  const form: Form = {
+    usage: metadataUsage(bearer),
+    words: [2, 3],
+    options: bearer === "ingress" ? [] : ["process-type"],
+  };
+  const { words, options } = parseArguments(name, form, args);
+  const [owner = "", key = "", value = ""] = words;
+  const processType = options.get("process-type") ?? null;
+  await check(bearer, owner, processType);
+
+  const store: Store = { bearer, sort, owner, processType };
+  const change = { key, value: value === "" ? null : value };
+  const entries = changeEntries(await readStore(store), bearer, sort, change);
+  const what = `${bearer} ${sort === "annotations" ? "annotation" : "label"} ${key}${processType === null ? "" : ` of ${processType}`}`;
+  header(value === "" ? `Unsetting ${what}` : `Setting ${what} to ${value}`);
+  await writeStore(store, entries);
+  if (bearer === "ingress") await sayWhen(owner);
+}
+
+async function check(bearer: Bearer, owner: string, processType: string | null): Promise<void> {
+  if (bearer !== "ingress") await mustExist(owner);
+  else if (!dnsLabel.accepts(owner)) {
+    throw new SchedulerError("BAD_USAGE", `find namespace ${owner}`, [`a namespace must be ${dnsLabel.form}`]);
+  }
+  if (processType !== null && !/^[A-Za-z0-9_-]{1,63}$/.test(processType)) {
+    throw new SchedulerError("BAD_USAGE", `"${processType}" is no process type`, [
+      "a process type has 1 to 63 letters, digits, - and _",
+    ]);
+  }
+}
+
+async function sayWhen(namespace: string): Promise<void> {
+  const apps = [...(await readRecords())].filter(([, record]) => record.namespace.name === namespace);
+  const routed = apps.find(([, record]) => record.routes.length > 0)?.[0];
+  if (routed !== undefined) detail(`to have it at once: dokku proxy:build-config ${routed}`);
+}
