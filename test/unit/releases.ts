@@ -90,6 +90,27 @@ export const releases: Readonly<Record<string, App>> = {
     registryLogin: { server: "registry.example.com", auth: "dXNlcjpwYXNzd29yZA==" },
     processes: [process("worker")],
   }),
+  metadata: app({
+    domains: ["shop.example.com"],
+    processes: [process("web"), process("worker")],
+    metadata: {
+      "deployment-annotations": { "example.com/owner": "team-a" },
+      "deployment-annotations.worker": { "example.com/owner": "team-b" },
+      "deployment-labels": { tier: "front" },
+      "pod-annotations": {
+        "example.com/lines": 'one\ntwo: "x"\n',
+        "kubectl.kubernetes.io/default-container": "sidecar",
+      },
+      "pod-labels": { team: "blue" },
+      "service-annotations": { "example.com/svc": "yes" },
+      "service-labels.web": { public: "true" },
+      "service-labels.worker": { public: "false" },
+    },
+    ingressMetadata: {
+      annotations: { "nginx.ingress.kubernetes.io/affinity": "cookie" },
+      labels: { team: "edge" },
+    },
+  }),
   // Nothing here may end a string, a line or a block.
   injection: app({
     image: { reference: `"\n  hostNetwork: true\n  x: "`, source: "dockerfile" },

@@ -80,6 +80,22 @@ suite("rules", {
         ],
       ],
       [
+        "keys of annotations and labels",
+        {
+          metadata: {
+            "service-annotations": { "a b": "x" },
+            "service-labels": { "x/": "y" },
+            "pod-annotations": { ok: "z".repeat(262_144) },
+          },
+        },
+        {},
+        [
+          "/spec/template/metadata/annotations hold 262193 bytes, Kubernetes takes 262144",
+          '/metadata/annotations/a b "a b" must be 1 to 63 letters, digits, -, _ and ., a letter or digit first and last; before it there may be a DNS name and a slash',
+          '/metadata/labels/x~1 "" must be 1 to 63 letters, digits, -, _ and ., a letter or digit first and last',
+        ],
+      ],
+      [
         "a host",
         { domains: ["my_shop.test"] },
         {},
