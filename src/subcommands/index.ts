@@ -66,6 +66,11 @@ export const subcommands: Readonly<Record<string, Subcommand>> = {
     summary: "Show the properties of one or all apps or of the site",
     load: () => import("./report.ts"),
   },
+  "rolling-update": {
+    usage: "APP [PROCESS-TYPE]",
+    summary: "Replace the pods of an app without a new release",
+    load: () => import("./rolling-update.ts"),
+  },
   set: {
     usage: "APP|--global KEY [VALUE]",
     summary: "Set a property or unset it when VALUE is left out",

@@ -109,6 +109,18 @@ export async function scaleToZero(deployments: readonly string[], { namespace }:
   await kubectl(`scale ${deployments.join(", ")} to 0`, args, { timeout: WRITE_TIMEOUT });
 }
 
+/** Adds annotations to the pod templates of Deployments, and changes nothing else of them. */
+export async function annotatePods(
+  doing: string,
+  deployments: readonly string[],
+  annotations: Readonly<Record<string, string>>,
+  { namespace }: Scope,
+): Promise<void> {
+  const patch = JSON.stringify({ spec: { template: { metadata: { annotations } } } });
+  const how = ["--type=merge", "--patch", patch, `--field-manager=${FIELD_MANAGER}`];
+  await kubectl(doing, ["patch", "deployment", ...deployments, "-n", namespace, ...how], { timeout: WRITE_TIMEOUT });
+}
+
 /** Runs kubectl with its output going through `onLine`, for logs. */
 export function stream(args: readonly string[], onLine: (line: string) => void): Promise<Outcome> {
   return exec("kubectl", args, { onLine });

@@ -1,0 +1,17 @@
+// dokku scheduler-kubernetes:rolling-update
+import { type Form, parseArguments } from "../core/arguments.ts";
+import { rollingUpdate } from "../tasks/rolling-update.ts";
+
+const form: Form = { usage: "APP [PROCESS-TYPE]", words: [1, 2] };
+
+export const details = [
+  "Every pod, or those of one process type, is replaced by a new one with the image and config that it has: what was",
+  "changed without a deploy since stays undeployed. It takes effect at once and waits until the new pods are ready.",
+  "",
+  "Example: dokku scheduler-kubernetes:rolling-update node-js-app",
+];
+
+export async function run(args: readonly string[]): Promise<void> {
+  const [app = "", processType = null] = parseArguments("rolling-update", form, args).words;
+  await rollingUpdate(app, processType);
+}

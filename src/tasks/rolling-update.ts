@@ -1,0 +1,67 @@
+// New pods without a new release: the Deployments in the cluster are told to restart, so nothing undeployed comes along.
+import { SchedulerError } from "../core/errors.ts";
+import type { KubeObject, Ref } from "../core/model/manifest.ts";
+import { mustExist } from "../edge/dokku/apps.ts";
+import { namespaceOf } from "../edge/dokku/namespace.ts";
+import { annotatePods, list } from "../edge/kube/kubectl.ts";
+import { withLock } from "../edge/lock.ts";
+import { updateRecord } from "../edge/record.ts";
+import { run } from "./run.ts";
+import { track } from "./track.ts";
+
+/** Null is every process type. Throws NO_SUCH_APP, NO_SUCH_OBJECT when no such pods are wanted, ROLLOUT_FAILED. */
+export async function rollingUpdate(app: string, processType: string | null): Promise<void> {
+  await mustExist(app);
+  await withLock(`app ${app}`, async () => {
+    const namespace = await namespaceOf(app);
+    const deployments = await list(["deployments"], `app=${app},app-process-type`, { namespace });
+    const chosen = deployments.filter(isWanted).filter((one) => processType === null || typeOf(one) === processType);
+    if (chosen.length === 0) throw none(app, processType, deployments.filter(isWanted));
+    const types = chosen.map(typeOf);
+    await run([
+      {
+        title: `Restarting ${types.join(", ")} of ${app}`,
+        run: async () => {
+          const now = new Date().toISOString();
+          await annotatePods(
+            `restart ${types.join(", ")} of ${app}`,
+            chosen.map(({ metadata }) => metadata.name),
+            { "kubectl.kubernetes.io/restartedAt": now },
+            { namespace },
+          );
+          // The next deploy says the same time, or it would restart them once more.
+          const restarts = Object.fromEntries(types.map((type) => [type, now]));
+          await withLock(`namespace ${namespace}`, () =>
+            updateRecord(app, (record) => ({ ...record, restarts: { ...record.restarts, ...restarts } })),
+          );
+        },
+      },
+      { title: "Waiting for the new pods", run: (step) => track(app, namespace, chosen.map(refOf), step) },
+    ]);
+  });
+}
+
+const isWanted = ({ spec }: KubeObject) => (spec as { readonly replicas?: number }).replicas !== 0;
+
+const typeOf = ({ metadata }: KubeObject) => metadata.labels?.["process-type"] ?? "";
+
+function refOf({ metadata }: KubeObject): Ref {
+  return {
+    apiVersion: "apps/v1",
+    kind: "Deployment",
+    namespace: metadata.namespace ?? null,
+    name: metadata.name,
+  };
+}
+
+function none(app: string, processType: string | null, running: readonly KubeObject[]): SchedulerError {
+  const known = running.map(typeOf).join(", ");
+  const because =
+    known === "" ? "nothing of it runs in the cluster" : `no ${processType} of it runs; what runs: ${known}`;
+  return new SchedulerError(
+    "NO_SUCH_OBJECT",
+    `restart ${processType === null ? "" : `${processType} of `}${app}`,
+    [because],
+    `see: dokku ps:report ${app}`,
+  );
+}
