@@ -1,4 +1,6 @@
 // The one place that runs a program. Argv is an array and never holds a secret; payload goes through stdin.
+import { access, constants } from "node:fs/promises";
+import { join } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { execa } from "execa";
 import { SchedulerError } from "../core/errors.ts";
@@ -22,10 +24,19 @@ export interface ExecOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
+/** Where `dependencies` puts what the site does not have. No app can have that name. */
+const binaries = () => dataRoot(PLUGIN, "--bin");
+
 const interruption = new AbortController();
 
 // A signal ends every running program, and the calls that wait for them throw INTERRUPTED. A second one ends us at once.
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => interruption.abort());
+// Not `once`: execa ends the process itself where it finds no other listener than its own.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+  process.on(signal, () => {
+    if (isInterrupted()) process.kill(process.pid, "SIGKILL");
+    interruption.abort();
+  });
+}
 
 export function isInterrupted(): boolean {
   return interruption.signal.aborted;
@@ -69,8 +80,7 @@ export function interrupted(): SchedulerError {
 
 function start(program: string, args: readonly string[], options: ExecOptions & { readonly pipe?: boolean }) {
   return execa(program, args, {
-    // What `dependencies` put into the data folder is used when the site has none of its own.
-    env: { PATH: `${process.env.PATH ?? ""}:${dataRoot(PLUGIN)}`, ...options.env },
+    env: { PATH: `${process.env.PATH ?? ""}:${binaries()}`, ...options.env },
     reject: false,
     stripFinalNewline: false,
     maxBuffer: 256 * 1024 * 1024,
@@ -84,11 +94,25 @@ function start(program: string, args: readonly string[], options: ExecOptions & 
   });
 }
 
+/** Throws TOOL_MISSING when a program could not be run, without running it. */
+export async function mustHave(program: string): Promise<void> {
+  const folders = [...(process.env.PATH ?? "").split(":"), binaries()];
+  const found = await Promise.all(
+    folders.map((folder) =>
+      access(join(folder, program), constants.X_OK).then(
+        () => true,
+        () => false,
+      ),
+    ),
+  );
+  if (!found.includes(true)) throw missing(program);
+}
+
 function missing(program: string): SchedulerError {
   return new SchedulerError(
     "TOOL_MISSING",
     `run ${program}`,
-    [`${program} is neither on PATH (${process.env.PATH ?? ""}) nor in ${dataRoot(PLUGIN)}`],
+    [`${program} is neither on PATH (${process.env.PATH ?? ""}) nor in ${binaries()}`],
     "install it with: sudo dokku plugin:install-dependencies",
   );
 }

@@ -16,7 +16,7 @@ interface Folder {
 
 /** Best first. */
 function foldersOf(app: string): readonly Folder[] {
-  const site = dataRoot(PLUGIN, "templates");
+  const site = dataRoot(PLUGIN, "--global", "templates");
   const own = dataRoot(PLUGIN, app, "templates");
   return [
     { path: own, origin: "app", shown: own },
@@ -38,7 +38,10 @@ export async function readTemplates(app: string): Promise<Templates> {
     Promise.all(folders.map((folder) => readFolder(folder, ""))),
     Promise.all(folders.map((folder) => readFolder(folder, "partials"))),
   ]);
-  return { objects: firstHits(objects), partials: firstHits(partials) };
+  const all = firstHits(objects);
+  const builtIns = (objects.at(-1) ?? []).map(([name]) => name);
+  const own = Object.keys(all).filter((name) => !builtIns.includes(name));
+  return { objects: all, partials: firstHits(partials), own: own.sort() };
 }
 
 type Named = readonly (readonly [name: string, template: Template])[];

@@ -11,6 +11,7 @@ import { mustExist } from "../edge/dokku/apps.ts";
 import { readOtherRoutes } from "../edge/dokku/neighbours.ts";
 import { fire } from "../edge/dokku/plugn.ts";
 import { readProperties } from "../edge/dokku/properties.ts";
+import { mustHave } from "../edge/exec.ts";
 import { apply, remove } from "../edge/kube/kubectl.ts";
 import { withLock } from "../edge/lock.ts";
 import { readRecord, updateRecord, writeRecord } from "../edge/record.ts";
@@ -56,7 +57,7 @@ async function release(request: DeployRequest): Promise<void> {
           readApp(request.app, request.tag, before, restartedAt),
           readSurroundings(request.app, namespace, before),
         ]);
-        mustHave(alone, request.processType);
+        mustRun(alone, request.processType);
         app = { ...alone, namespace: { name: namespace, managed: surroundings.managed } };
         secretsInUse = surroundings.secretsInUse;
       },
@@ -78,6 +79,8 @@ async function release(request: DeployRequest): Promise<void> {
       {
         title: `Applying to namespace ${namespace}`,
         run: async (step) => {
+          // Nothing is applied that could not be followed.
+          if (change.track.length > 0) await mustHave("kubedog");
           await apply(`apply ${change.apply.length} objects of ${request.app} to namespace ${namespace}`, change.apply);
           await writeRecord(request.app, recordOf(app, before, change, before?.deployedAt ?? null));
           step.title = `Applied ${change.apply.length} objects to namespace ${namespace}`;
@@ -113,7 +116,7 @@ function restarts({ restart, processType }: DeployRequest, type: string): boolea
   return restart && (processType === null || processType === type);
 }
 
-function mustHave({ name, processes }: AppAlone, type: string | null): void {
+function mustRun({ name, processes }: AppAlone, type: string | null): void {
   if (type === null || processes.some((process) => process.type === type)) return;
   const known = processes.map((process) => process.type).join(", ");
   throw new SchedulerError("NO_SUCH_OBJECT", `deploy ${type} of ${name}`, [
@@ -137,6 +140,7 @@ function recordOf(
     objects: inventory(before, { ...change, prune: [] }),
     port: primaryPort(app.ports),
     routes: routesOf({ ...app, otherRoutes: [] }),
+    exclusiveClaims: app.exclusiveClaims,
     restarts: Object.fromEntries(restarts),
   };
 }

@@ -57,12 +57,12 @@ kubeconfig_for() { # SERVER
 
 # A site's own template, for this test only; lines of the template on stdin.
 site_template() { # NAME
-  local folder=$DOKKU_LIB_ROOT/data/scheduler-kubernetes/templates
+  local folder=$DOKKU_LIB_ROOT/data/scheduler-kubernetes/--global/templates
   mkdir -p "$folder"
   cat >"$folder/$1"
 }
 
-teardown() { rm -rf "$DOKKU_LIB_ROOT/data/scheduler-kubernetes/templates"; }
+teardown() { rm -rf "$DOKKU_LIB_ROOT/data/scheduler-kubernetes/--global/templates"; }
 
 # --- what is typed ---
 

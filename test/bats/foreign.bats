@@ -100,13 +100,9 @@ fires() { # STATUS STARTS WRAPPER ARGS...
 @test "post-delete needs no node and takes what we kept of that app alone" {
   local lib=$DOKKU_LIB_ROOT
   mkdir -p "$lib"/{config,data}/scheduler-kubernetes/{plain,plain2}
-  echo binary >"$lib/data/scheduler-kubernetes/kubectl"
   fires 0 0 post-delete plain latest
   [[ ! -e $lib/config/scheduler-kubernetes/plain && ! -e $lib/data/scheduler-kubernetes/plain ]]
   [[ -d $lib/config/scheduler-kubernetes/plain2 && -d $lib/data/scheduler-kubernetes/plain2 ]]
-  fires 0 0 post-delete kubectl latest
-  [[ -e $lib/data/scheduler-kubernetes/kubectl ]]
-  rm "$lib/data/scheduler-kubernetes/kubectl"
   run "$enabled/post-delete" ''
   [[ $status != 0 && -d $lib/config/scheduler-kubernetes/plain2 ]]
 }

@@ -66,7 +66,7 @@ works() {
   assert_equal "$status" 0 "$output"
   assert_has 'Building'
   [[ ! -e $enabled/node_modules ]]
-  assert_equal "$("$data/kubectl")" fresh
+  assert_equal "$("$data/--bin/kubectl")" fresh
   works
 
   # What the real `dokku help` does with a plugin: it searches for this name, in folders too.
@@ -140,11 +140,11 @@ works() {
   run dokku plugin:install-dependencies
   assert_equal "$status" 0 "$output"
   assert_has "Using $PATH/kubectl" "Downloading kubedog from $KUBEDOG_URL"
-  [[ ! -e $data/kubectl && -x $data/kubedog ]]
+  [[ ! -e $data/--bin/kubectl && -x $data/--bin/kubedog ]]
   # One of ours that does not run is replaced; one of the site's is the site's to mend.
-  printf '#!/bin/bash\nexit 1\n' >"$data/kubedog"
+  printf '#!/bin/bash\nexit 1\n' >"$data/--bin/kubedog"
   run dokku plugin:install-dependencies
-  assert_equal "$("$data/kubedog")" fresh
+  assert_equal "$("$data/--bin/kubedog")" fresh
   printf '#!/bin/bash\nexit 1\n' >"$PATH/kubectl"
   run dokku plugin:install-dependencies
   assert_equal "$status" 1
@@ -154,7 +154,7 @@ works() {
 @test "tools: a broken download leaves what was there and says what was expected" {
   link_plugin
   without_tools
-  printf '#!/bin/bash\necho old; exit 1\n' >"$data/kubectl" && chmod +x "$data/kubectl"
+  mkdir -p "$data/--bin"; printf '#!/bin/bash\necho old; exit 1\n' >"$data/--bin/kubectl" && chmod +x "$data/--bin/kubectl"
   KUBECTL_SHA256=0123 run dokku plugin:install-dependencies
   assert_equal "$status" 1
   assert_has 'check kubectl from file://' 'expected was 0123' 'what was there before is kept'
@@ -164,7 +164,7 @@ works() {
   KUBECTL_SHA256='' run dokku plugin:install-dependencies
   assert_equal "$status" 1
   assert_has 'no SHA-256 to hold it against' KUBECTL_SHA256
-  assert_equal "$("$data/kubectl" || true)" old
+  assert_equal "$("$data/--bin/kubectl" || true)" old
   run find "$data" -name '.*'
   assert_equal "$output" '' 'what is left of downloads'
 }
@@ -175,19 +175,19 @@ works() {
   sha256sum "$BATS_TEST_TMPDIR/program" >"$BATS_TEST_TMPDIR/program.sha256"
   KUBECTL_SHA256='' run dokku plugin:install-dependencies
   assert_equal "$status" 0 "$output"
-  assert_equal "$("$data/kubectl")" fresh
+  assert_equal "$("$data/--bin/kubectl")" fresh
 }
 
 @test "uninstall: only our own name; properties and records stay" {
   link_plugin
   dokku apps:create shop
   dokku scheduler-kubernetes:set shop namespace store
-  echo binary >"$data/kubectl"
+  mkdir -p "$data/--bin"; echo binary >"$data/--bin/kubectl"
   dokku plugin:trigger uninstall another
-  [[ -e $data/kubectl ]]
+  [[ -e $data/--bin/kubectl ]]
   run dokku plugin:uninstall scheduler-kubernetes
   assert_equal "$status" 0 "$output"
   assert_has 'Apps stay as they are in the cluster'
-  [[ ! -e $data/kubectl && ! -e $enabled ]]
+  [[ ! -e $data/--bin/kubectl && ! -e $enabled ]]
   assert_equal "$(<"$DOKKU_LIB_ROOT/config/scheduler-kubernetes/shop/namespace")" store
 }
