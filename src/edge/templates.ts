@@ -2,6 +2,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { SchedulerError } from "../core/errors.ts";
 import type { Template, Templates } from "../core/render/template.ts";
 import { dataRoot, PLUGIN } from "./dokku/paths.ts";
 
@@ -14,13 +15,13 @@ interface Folder {
   readonly shown: string;
 }
 
-/** Best first. */
-function foldersOf(app: string): readonly Folder[] {
-  const site = dataRoot(PLUGIN, "--global", "templates");
-  const own = dataRoot(PLUGIN, app, "templates");
+/** Best first. No app has the name of the site's folder. */
+function foldersOf(app: string | null): readonly Folder[] {
+  const folder = (scope: string) => dataRoot(PLUGIN, scope, "templates");
+  const own: readonly Folder[] = app === null ? [] : [{ path: folder(app), origin: "app", shown: folder(app) }];
   return [
-    { path: own, origin: "app", shown: own },
-    { path: site, origin: "site", shown: site },
+    ...own,
+    { path: folder("--global"), origin: "site", shown: folder("--global") },
     { path: builtIn(), origin: "built-in", shown: "templates" },
   ];
 }
@@ -31,8 +32,8 @@ function builtIn(): string {
   return join(here, basename(here) === "edge" ? "../../templates" : "../templates");
 }
 
-/** All folders are read at once and each file once. */
-export async function readTemplates(app: string): Promise<Templates> {
+/** All folders are read at once and each file once. Null is an app without templates of its own. Throws TEMPLATE_BROKEN. */
+export async function readTemplates(app: string | null): Promise<Templates> {
   const folders = foldersOf(app);
   const [objects, partials] = await Promise.all([
     Promise.all(folders.map((folder) => readFolder(folder, ""))),
@@ -47,10 +48,10 @@ export async function readTemplates(app: string): Promise<Templates> {
 type Named = readonly (readonly [name: string, template: Template])[];
 
 async function readFolder({ path, origin, shown }: Folder, sub: string): Promise<Named> {
-  const names = (await namesIn(join(path, sub))).filter((name) => name.endsWith(SUFFIX));
+  const names = (await namesIn(join(path, sub))).filter((name) => /^[^.].*\.yaml\.hbs$/.test(name));
   return Promise.all(
     names.map(async (name) => {
-      const text = await readFile(join(path, sub, name), "utf8");
+      const text = await readFile(join(path, sub, name), "utf8").catch(cannotRead);
       return [name.slice(0, -SUFFIX.length), { path: join(shown, sub, name), origin, text }] as const;
     }),
   );
@@ -64,6 +65,12 @@ async function namesIn(folder: string): Promise<readonly string[]> {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
     throw error;
   }
+}
+
+/** The admin of a site writes as root, and Dokku reads as its own user. */
+function cannotRead({ message }: NodeJS.ErrnoException): never {
+  const next = `it must be a file that ${process.env.DOKKU_SYSTEM_USER || "dokku"} may read`;
+  throw new SchedulerError("TEMPLATE_BROKEN", "read the templates", [message], next);
 }
 
 function firstHits(bestFirst: readonly Named[]): Readonly<Record<string, Template>> {

@@ -81,4 +81,9 @@ export const subcommands: Readonly<Record<string, Subcommand>> = {
     summary: "Show the object that a deploy would send",
     load: () => import("./show-manifest.ts"),
   },
+  templates: {
+    usage: REPORT_USAGE,
+    summary: "List which template of an app comes from where",
+    load: () => import("./templates.ts"),
+  },
 };

@@ -36,15 +36,17 @@ export function app(fields: Partial<App> = {}): App {
   };
 }
 
-/** The built-in templates, some replaced by texts as a site would. */
+/** The built-in templates, some replaced by texts as a site would, or with others beside them. */
 export function templates(site: Readonly<Record<string, string>> = {}): Templates {
   const root = join(HERE, "../../templates");
   const replaced = Object.entries(site).map(([name, text]): [string, Template] => [
     name,
     { path: `site/${name}.yaml.hbs`, origin: "site", text },
   ]);
-  const objects = { ...readAll(root, "templates"), ...Object.fromEntries(replaced) };
-  return { objects, partials: readAll(join(root, "partials"), "templates/partials") };
+  const builtIn = readAll(root, "templates");
+  const objects = { ...builtIn, ...Object.fromEntries(replaced) };
+  const own = Object.keys(site).filter((name) => !(name in builtIn));
+  return { objects, partials: readAll(join(root, "partials"), "templates/partials"), own };
 }
 
 function readAll(folder: string, shown: string): Readonly<Record<string, Template>> {

@@ -28,14 +28,16 @@ function table(names: readonly Name[]): string {
 
 function sections(): string {
   const templates = definitions.map(({ template }) => template).filter(hasContext);
-  const [metadata = [], ...contexts] = readNames([
+  const [metadata = [], own = [], ...contexts] = readNames([
     ["index.ts", "MetadataContext"],
+    ["own.ts", "OwnContext"],
     ...templates.map((template) => [`${template}.ts`, contextType(template)] as const),
   ]);
   const shared = metadata.map((name) => ({ ...name, path: `metadata.${name.path}` }));
   return [
     `### All templates\n\n${table(shared)}`,
     ...templates.map((template, index) => `### ${template}.yaml.hbs\n\n${table(contexts[index] ?? [])}`),
+    `### Every other name: an object of its own\n\n${table(own)}`,
   ].join("\n\n");
 }
 

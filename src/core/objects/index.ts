@@ -1,10 +1,12 @@
 // THE list of objects, in the order they are applied, and what an app makes of it.
 import type { App } from "../model/app.ts";
-import type { Issue, Ref } from "../model/manifest.ts";
+import type { Issue } from "../model/manifest.ts";
 import type { Definition, Draft, StringMap } from "./definition.ts";
 import { deployment } from "./deployment.ts";
 import { ingress } from "./ingress.ts";
+import { appLabels } from "./labels.ts";
 import { namespace } from "./namespace.ts";
+import { ownContext } from "./own.ts";
 import { registrySecret } from "./registry-secret.ts";
 import { secret } from "./secret.ts";
 import { service } from "./service.ts";
@@ -25,26 +27,50 @@ export interface MetadataContext {
 /** One object that is ready for its template. */
 export interface Target {
   readonly template: string;
-  readonly ref: Ref;
+  /** `Deployment shop-web`, for messages. */
+  readonly title: string;
+  /** Null for a cluster-scoped object. */
+  readonly namespace: string | null;
+  /** The template may print nothing: then there is no object. */
+  readonly optional: boolean;
   readonly processType: string | null;
   readonly context: { readonly metadata: MetadataContext } & object;
   readonly issues: readonly Issue[];
 }
 
-export function targetsOf(app: App): readonly Target[] {
-  return definitions.flatMap((definition) =>
+/** `own` names the templates that are none of ours: each lays out one object, after all others. */
+export function targetsOf(app: App, own: readonly string[]): readonly Target[] {
+  const ours = definitions.flatMap((definition) =>
     definition.contexts(app).map((draft) => target(definition, draft, app.namespace.name)),
   );
+  return [...ours, ...own.map((template) => ownTarget(app, template))];
+}
+
+function ownTarget(app: App, template: string): Target {
+  const namespace = app.namespace.name;
+  const name = `${app.name}-${template}`;
+  const metadata: MetadataContext = { name, namespace, labels: appLabels(app.name), annotations: null };
+  return {
+    template,
+    title: `the object ${name}`,
+    namespace,
+    optional: true,
+    processType: null,
+    context: { metadata, ...ownContext(app) },
+    issues: [],
+  };
 }
 
 function target(definition: Definition, draft: Draft, appNamespace: string): Target {
-  const { kind, apiVersion, template } = definition;
+  const { kind, template } = definition;
   const namespace = definition.namespaced ? appNamespace : null;
   const annotations = Object.keys(draft.annotations).length === 0 ? null : draft.annotations;
   const metadata: MetadataContext = { name: draft.name, namespace, labels: draft.labels, annotations };
   return {
     template,
-    ref: { apiVersion, kind, namespace, name: draft.name },
+    title: `${kind} ${draft.name}`,
+    namespace,
+    optional: false,
     processType: draft.processType,
     context: { metadata, ...draft.context },
     issues: draft.issues,

@@ -20,10 +20,10 @@ export function render(app: App, templates: Templates): readonly Manifest[] {
     const file = parseFile(name, template);
     return { file, partials, print: compile(instance, file.program) };
   };
-  return targetsOf(app).map((target) => {
+  return targetsOf(app, templates.own).flatMap((target) => {
     const layout = layouts.get(target.template) ?? layoutOf(target.template);
     layouts.set(target.template, layout);
-    return renderTarget(layout, target);
+    return renderTarget(layout, target) ?? [];
   });
 }
 
@@ -52,11 +52,15 @@ function parseText(text: string, wrong: (message: string, line: number | null) =
   }
 }
 
-function renderTarget({ file, partials, print }: Layout, { ref, processType, context, issues }: Target): Manifest {
+/** Null when there is no such object. */
+function renderTarget({ file, partials, print }: Layout, target: Target): Manifest | null {
+  const { title, namespace, optional, processType, context, issues } = target;
   const { path, origin } = file.template;
-  const doing = `render ${ref.kind} ${ref.name} from ${path} (${origin})`;
+  const doing = `render ${title} from ${path} (${origin})`;
   try {
-    const object = inNamespace(parseObject(print(context)), ref.namespace);
+    const text = print(context);
+    if (optional && text.trim() === "") return null;
+    const object = inNamespace(parseObject(text), namespace);
     return { source: { template: path, origin }, ref: refOf(object), processType, object, issues };
   } catch (error) {
     if (error instanceof NoObject) {

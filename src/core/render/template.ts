@@ -12,4 +12,6 @@ export interface Template {
 export interface Templates {
   readonly objects: Readonly<Record<string, Template>>;
   readonly partials: Readonly<Record<string, Template>>;
+  /** Names among `objects` that are the site's or the app's alone. */
+  readonly own: readonly string[];
 }

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import * as assert from "uvu/assert";
+import { SchedulerError } from "../../../src/core/errors.ts";
 import { definitions } from "../../../src/core/objects/index.ts";
 import type { Template, Templates } from "../../../src/core/render/template.ts";
 import { readTemplates } from "../../../src/edge/templates.ts";
@@ -38,23 +39,39 @@ suite("find templates", {
   "the app's wins over the site's, that over the built-in": async () => {
     const { root, templates } = await read([
       "shop/templates/service.yaml.hbs",
-      "templates/service.yaml.hbs",
-      "templates/deployment.yaml.hbs",
-      "templates/partials/map.yaml.hbs",
+      "--global/templates/service.yaml.hbs",
+      "--global/templates/deployment.yaml.hbs",
+      "--global/templates/partials/map.yaml.hbs",
       "blog/templates/ingress.yaml.hbs",
     ]);
     assert.equal(found(templates.objects.service), ["app", "shop/templates/service.yaml.hbs"]);
-    assert.equal(found(templates.objects.deployment), ["site", "templates/deployment.yaml.hbs"]);
-    assert.equal(found(templates.partials.map), ["site", "templates/partials/map.yaml.hbs"]);
+    assert.equal(found(templates.objects.deployment), ["site", "--global/templates/deployment.yaml.hbs"]);
+    assert.equal(found(templates.partials.map), ["site", "--global/templates/partials/map.yaml.hbs"]);
     assert.is(templates.objects.ingress?.origin, "built-in");
     assert.is(templates.objects.service?.path, join(root, "shop/templates/service.yaml.hbs"));
   },
   "other files are left alone": async () => {
     const { templates } = await read([
-      "templates/service.yaml.hbs.orig",
-      "templates/service.yaml",
-      "templates/README.md",
+      "--global/templates/service.yaml.hbs.orig",
+      "--global/templates/service.yaml",
+      "--global/templates/README.md",
+      "--global/templates/.service.yaml.hbs",
     ]);
     assert.is(templates.objects.service?.origin, "built-in");
+  },
+  "what replaces none of the built-in ones is an object of its own": async () => {
+    const { templates } = await read([
+      "--global/templates/service.yaml.hbs",
+      "--global/templates/network-policy.yaml.hbs",
+      "shop/templates/config-map.yaml.hbs",
+      "blog/templates/job.yaml.hbs",
+      "--global/templates/partials/mine.yaml.hbs",
+    ]);
+    assert.equal(templates.own, ["config-map", "network-policy"]);
+    assert.equal(found(templates.partials.mine), ["site", "--global/templates/partials/mine.yaml.hbs"]);
+  },
+  "one that is no file stops us, and says which": async () => {
+    const said = await read(["--global/templates/service.yaml.hbs/x"]).catch((error: SchedulerError) => error);
+    assert.instance(said, SchedulerError);
   },
 });

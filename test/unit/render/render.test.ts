@@ -86,6 +86,36 @@ suite("broken templates", {
 
 const every = Array.from({ length: 0x300 }, (_, code) => String.fromCharCode(code)).join("");
 
+suite("own templates", {
+  "lay out one object of the app, after all others, with a name, a namespace and labels of their own": () => {
+    const policy = `apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata:\n  {{> metadata}}\nspec:\n  podSelector:\n    matchLabels:\n      {{> map selector}}\n`;
+    const config = `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: x\ndata:\n  {{#each processes}}\n  {{type}}: {{name}}\n  {{/each}}\n`;
+    const shop = app({ namespace: { name: "store", managed: false }, env: { A: "1" } });
+    const manifests = render(shop, templates({ "network-policy": policy, "a-config": config }));
+    const [first, second] = manifests.slice(-2);
+    assert.is(second?.ref.kind, "ConfigMap");
+    assert.equal(second?.object.data, { web: "shop-web" });
+    assert.is(second?.object.metadata.namespace, "store");
+    assert.is(first?.ref.name, "shop-network-policy");
+    assert.equal(first?.source, { template: "site/network-policy.yaml.hbs", origin: "site" });
+    assert.is(first?.object.metadata.labels?.app, "shop");
+    assert.equal(first?.object.spec, { podSelector: { matchLabels: { app: "shop" } } });
+  },
+  "may lay out nothing": () => {
+    const some = templates({ job: "{{#if domains}}\n{{nope}}\n{{/if}}\n" });
+    assert.is(render(app(), some).length, render(app(), templates()).length);
+    assert.throws(
+      () => render(app({ domains: ["a.test"] }), some),
+      (error: SchedulerError) => error.because[0] === 'site/job.yaml.hbs:2: "nope" is not a name that can be used here',
+    );
+  },
+  "know no value of the env": () => {
+    const dump = `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: x\ndata:\n  all: {{this}}\n`;
+    const object = render(app({ env: { PASSWORD: "hunter2" } }), templates({ dump })).at(-1)?.object;
+    assert.not.match(JSON.stringify(object), /hunter2|aHVudGVyMg/);
+  },
+});
+
 suite("values", {
   ...table(
     [

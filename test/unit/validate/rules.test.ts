@@ -80,6 +80,33 @@ suite("rules", {
         ],
       ],
       [
+        "an own object that has the name of another",
+        {},
+        { extra: "apiVersion: v1\nkind: Service\nmetadata:\n  name: shop-web\n" },
+        ["/metadata/name shop-web is made by templates/service.yaml.hbs already"],
+      ],
+      [
+        "an own object in another namespace",
+        {},
+        { extra: "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: x\n  namespace: kube-system\n" },
+        ["/metadata/namespace must be default, the app's, or be left out"],
+      ],
+      [
+        "an own object of no namespace",
+        {},
+        { extra: "apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata:\n  name: x\n" },
+        [
+          "a ClusterRole belongs to no namespace and so to no app: apply it once with kubectl",
+          "warning: no schema is known for rbac.authorization.k8s.io/v1/ClusterRole: its fields were not checked",
+        ],
+      ],
+      [
+        "an own object of a kind without a schema",
+        {},
+        { extra: "apiVersion: example.com/v1\nkind: Thing\nmetadata:\n  name: x\n" },
+        ["warning: no schema is known for example.com/v1/Thing: its fields were not checked"],
+      ],
+      [
         "keys of annotations and labels",
         {
           metadata: {

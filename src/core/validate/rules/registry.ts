@@ -4,6 +4,7 @@ import { hostValid } from "./host-valid.ts";
 import { labelValues } from "./label-values.ts";
 import { metadataKeys } from "./metadata-keys.ts";
 import { nameValid } from "./name-valid.ts";
+import { objectPlace } from "./object-place.ts";
 import { probeHandler } from "./probe-handler.ts";
 import { requestOverLimit } from "./request-over-limit.ts";
 import type { Rule } from "./rule.ts";
@@ -14,6 +15,7 @@ import { serviceHasWorkload } from "./service-has-workload.ts";
 
 export const rules: readonly Rule[] = [
   nameValid,
+  objectPlace,
   labelValues,
   metadataKeys,
   hostValid,

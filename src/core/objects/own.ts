@@ -1,0 +1,49 @@
+// Objects of the site's or an app's own: whatever a template lays out that is not one of ours.
+import type { App } from "../model/app.ts";
+import type { StringMap } from "./definition.ts";
+import { processName, selectorLabels } from "./labels.ts";
+import { portOf } from "./ports.ts";
+import { pullSecrets } from "./registry-secret.ts";
+import { envSecretName } from "./secret.ts";
+
+export interface OwnContext {
+  readonly app: string;
+  readonly image: string;
+  /** Names. */
+  readonly imagePullSecrets: readonly string[];
+  /** Name of the Secret with the app's env; null when the env is empty. */
+  readonly envSecret: string | null;
+  readonly domains: readonly string[];
+  /** Finds every pod of the app. */
+  readonly selector: StringMap;
+  readonly processes: readonly {
+    /** As in the Procfile. */
+    readonly type: string;
+    /** Of its Deployment, container and Service. */
+    readonly name: string;
+    /** The scale; 0 is present. */
+    readonly quantity: number;
+    /** Null when there is no Service. */
+    readonly port: number | null;
+    /** Finds its pods. */
+    readonly selector: StringMap;
+  }[];
+}
+
+export function ownContext(app: App): OwnContext {
+  return {
+    app: app.name,
+    image: app.image.reference,
+    imagePullSecrets: pullSecrets(app),
+    envSecret: envSecretName(app),
+    domains: app.domains,
+    selector: { app: app.name },
+    processes: app.processes.map(({ type, quantity }) => ({
+      type,
+      name: processName(app.name, type),
+      quantity,
+      port: portOf(app, type),
+      selector: selectorLabels(app.name, type),
+    })),
+  };
+}

@@ -1,0 +1,45 @@
+// Where an object stands: in the app's namespace, and nowhere twice. Otherwise one release would overwrite or remove what is another's.
+import { pointer } from "../read.ts";
+import { error, type Rule } from "./rule.ts";
+
+/** Kubernetes' own kinds, and cert-manager's, that belong to no namespace. */
+const CLUSTER_SCOPED: ReadonlySet<string> = new Set([
+  "APIService",
+  "ClusterIssuer",
+  "ClusterRole",
+  "ClusterRoleBinding",
+  "CSIDriver",
+  "CustomResourceDefinition",
+  "FlowSchema",
+  "GatewayClass",
+  "IngressClass",
+  "MutatingWebhookConfiguration",
+  "Namespace",
+  "Node",
+  "PersistentVolume",
+  "PriorityClass",
+  "PriorityLevelConfiguration",
+  "RuntimeClass",
+  "StorageClass",
+  "ValidatingAdmissionPolicy",
+  "ValidatingAdmissionPolicyBinding",
+  "ValidatingWebhookConfiguration",
+]);
+
+export const objectPlace: Rule = (manifests, app) => {
+  const seen = new Map<string, string>();
+  return manifests.flatMap((manifest) => {
+    const { kind, apiVersion, namespace, name } = manifest.ref;
+    const key = [apiVersion.replace(/\/.*/, ""), kind, namespace, name].join(" ");
+    const first = seen.get(key);
+    seen.set(key, first ?? manifest.source.template);
+    if (first !== undefined)
+      return [error(manifest, pointer("metadata", "name"), `${name} is made by ${first} already`)];
+    if (namespace === null) return [];
+    if (CLUSTER_SCOPED.has(kind))
+      return [error(manifest, "", `a ${kind} belongs to no namespace and so to no app: apply it once with kubectl`)];
+    if (namespace === app.namespace.name) return [];
+    const says = `must be ${app.namespace.name}, the app's, or be left out`;
+    return [error(manifest, pointer("metadata", "namespace"), says)];
+  });
+};

@@ -1,0 +1,36 @@
+// dokku scheduler-kubernetes:templates
+import { parseArguments, readFormat } from "../core/arguments.ts";
+import type { Template } from "../core/render/template.ts";
+import { mustExist } from "../edge/dokku/apps.ts";
+import { PLUGIN } from "../edge/dokku/paths.ts";
+import { header, print } from "../edge/log.ts";
+import { readTemplates } from "../edge/templates.ts";
+import { REPORT_USAGE } from "./index.ts";
+
+export const details = [
+  "Without an app it lists what an app without templates of its own has. templates/README.md says which names they may use.",
+  "One that is marked `own object` is laid out beside the objects of the plugin.",
+  "",
+  "Example: dokku scheduler-kubernetes:templates node-js-app",
+];
+
+export async function run(args: readonly string[]): Promise<void> {
+  const form = { usage: REPORT_USAGE, words: [0, 1], options: ["format"] } as const;
+  const { words, options } = parseArguments("templates", form, args);
+  const format = readFormat("templates", options, ["stdout", "json"]);
+  const [app = null] = words;
+  if (app !== null) await mustExist(app);
+  const { objects, partials, own } = await readTemplates(app);
+  const rows = [...rowsOf(objects, "", own), ...rowsOf(partials, "partials/", [])];
+  if (format === "json") return print(JSON.stringify(rows));
+  header(`${app ?? "--global"} ${PLUGIN} templates`);
+  const width = Math.max(...rows.map(({ name }) => name.length)) + 2;
+  for (const { name, origin, path, ownObject } of rows)
+    print(`       ${name.padEnd(width)}${origin.padEnd(10)}${path}${ownObject ? " (own object)" : ""}`);
+}
+
+function rowsOf(templates: Readonly<Record<string, Template>>, folder: string, own: readonly string[]) {
+  return Object.entries(templates)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, { origin, path }]) => ({ name: folder + name, origin, path, ownObject: own.includes(name) }));
+}
