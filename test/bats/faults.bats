@@ -77,7 +77,7 @@ teardown() { rm -rf "$DOKKU_LIB_ROOT/data/scheduler-kubernetes/--global/template
 
 @test "an unknown property: the known ones are listed" {
   run dokku scheduler-kubernetes:set "$APP" namspace store
-  refused 1 namspace 'valid properties include: imagePullSecrets, namespace, service-process-types'
+  refused 1 namspace 'valid properties include: ' imagePullSecrets, namespace, service-process-types
   run dokku scheduler-kubernetes:set "$APP"
   refused 1 'No property specified'
   run dokku scheduler-kubernetes:set
