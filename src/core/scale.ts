@@ -1,4 +1,5 @@
 // Which process types run, how many and with what: Dokku's scale, Procfile and resource settings put together.
+import { autoscaleOf } from "./autoscale.ts";
 import type { Process, ResourceAmounts } from "./model/app.ts";
 
 export interface ScaleInput {
@@ -8,6 +9,8 @@ export interface ScaleInput {
   readonly procfile: ReadonlyMap<string, string> | null;
   /** Files of the `resource` plugin: `web.limit.cpu`, `_default_.reserve.memory`. */
   readonly resources: Readonly<Record<string, string>>;
+  /** This plugin's own properties of the app, where its autoscaling stands. */
+  readonly own: Readonly<Record<string, string>>;
   /** When new pods of a type were last asked for, ISO 8601; null for never. */
   readonly restartedAt: (type: string) => string | null;
 }
@@ -16,7 +19,7 @@ export interface ScaleInput {
  * Sorted by type. Dokku keeps `release` in the scale, which is a task and no process, and types that have left the Procfile:
  * neither is here.
  */
-export function processes({ scale, procfile, resources, restartedAt }: ScaleInput): readonly Process[] {
+export function processes({ scale, procfile, resources, own, restartedAt }: ScaleInput): readonly Process[] {
   const quantities = new Map(scale.map((line) => line.split("=") as [string, string]));
   if (quantities.size === 0)
     for (const type of procfile?.keys() ?? ["web"]) quantities.set(type, type === "web" ? "1" : "0");
@@ -30,6 +33,7 @@ export function processes({ scale, procfile, resources, restartedAt }: ScaleInpu
       limit: amounts(resources, type, "limit"),
       reserve: amounts(resources, type, "reserve"),
       restartedAt: restartedAt(type),
+      autoscale: autoscaleOf(own, type),
     }));
 }
 

@@ -3,8 +3,8 @@
 import { SchedulerError } from "../core/errors.ts";
 import type { App } from "../core/model/app.ts";
 import type { ReleaseRecord } from "../core/model/record.ts";
-import { routesOf } from "../core/objects/ingress.ts";
 import { primaryPort } from "../core/objects/ports.ts";
+import { routesOf } from "../core/objects/routes.ts";
 import { type ChangeSet, changes, inventory } from "../core/plan/changes.ts";
 import { type AppAlone, readApp, readDomains } from "../edge/dokku/app.ts";
 import { mustExist } from "../edge/dokku/apps.ts";
@@ -15,9 +15,13 @@ import { mustHave } from "../edge/exec.ts";
 import { apply, remove } from "../edge/kube/kubectl.ts";
 import { withLock } from "../edge/lock.ts";
 import { readRecord, updateRecord, writeRecord } from "../edge/record.ts";
+import { readExclusiveClaims } from "./claims.ts";
+import { makeWay } from "./make-way.ts";
 import { prepare } from "./prepare.ts";
+import { leaveOtherNamespaces } from "./routes.ts";
 import { run } from "./run.ts";
-import { readSurroundings } from "./surroundings.ts";
+import { mustBeServed } from "./served.ts";
+import { readSurroundings, type Surroundings } from "./surroundings.ts";
 import { track } from "./track.ts";
 
 export interface DeployRequest {
@@ -44,7 +48,7 @@ async function release(request: DeployRequest): Promise<void> {
   const { namespace } = await readProperties(request.app);
   const before = await readRecord(request.app);
   let app: Omit<App, "otherRoutes">;
-  let secretsInUse: readonly string[];
+  let surroundings: Surroundings;
   let change: ChangeSet;
 
   await run([
@@ -53,13 +57,14 @@ async function release(request: DeployRequest): Promise<void> {
       run: async () => {
         const restarted = new Date().toISOString();
         const restartedAt = (type: string) => (restarts(request, type) ? restarted : (before?.restarts[type] ?? null));
-        const [alone, surroundings] = await Promise.all([
+        const [alone, found, exclusiveClaims] = await Promise.all([
           readApp(request.app, request.tag, before, restartedAt),
           readSurroundings(request.app, namespace, before),
+          readExclusiveClaims(request.app, namespace),
         ]);
         mustRun(alone, request.processType);
-        app = { ...alone, namespace: { name: namespace, managed: surroundings.managed } };
-        secretsInUse = surroundings.secretsInUse;
+        app = { ...alone, exclusiveClaims, namespace: { name: namespace, managed: found.managed } };
+        surroundings = found;
       },
     },
   ]);
@@ -72,7 +77,9 @@ async function release(request: DeployRequest): Promise<void> {
           // A `domains:add` may have come between.
           app = { ...app, domains: await readDomains(request.app, app.env) };
           const release = await prepare({ ...app, otherRoutes: await readOtherRoutes(namespace, request.app) });
+          const { secretsInUse } = surroundings;
           change = changes(release, before, { processType: request.processType, secretsInUse });
+          await mustBeServed(request.app, change.apply);
           step.title = `Rendered and validated ${release.manifests.length} objects`;
         },
       },
@@ -81,7 +88,10 @@ async function release(request: DeployRequest): Promise<void> {
         run: async (step) => {
           // Nothing is applied that could not be followed.
           if (change.track.length > 0) await mustHave("kubedog");
+          await makeWay(app, change, surroundings.deployments, before, step);
           await apply(`apply ${change.apply.length} objects of ${request.app} to namespace ${namespace}`, change.apply);
+          if (change.unroute.length > 0)
+            await remove(`remove ${change.unroute.map(({ name }) => `Ingress ${name}`).join(", ")}`, change.unroute);
           await writeRecord(request.app, recordOf(app, before, change, before?.deployedAt ?? null));
           step.title = `Applied ${change.apply.length} objects to namespace ${namespace}`;
         },
@@ -110,6 +120,7 @@ async function release(request: DeployRequest): Promise<void> {
       deployedAt: new Date().toISOString(),
     })),
   );
+  await leaveOtherNamespaces(request.app);
 }
 
 function restarts({ restart, processType }: DeployRequest, type: string): boolean {

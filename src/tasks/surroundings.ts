@@ -1,4 +1,4 @@
-// What a deploy has to know of the cluster before it renders: one kubectl call.
+// What a deploy has to know of the cluster before it renders: one kubectl call, two before the first release in a namespace.
 import { SchedulerError } from "../core/errors.ts";
 import type { KubeObject } from "../core/model/manifest.ts";
 import type { ReleaseRecord } from "../core/model/record.ts";
@@ -10,17 +10,25 @@ export interface Surroundings {
   readonly managed: boolean;
   /** Secrets that a ReplicaSet of the app still needs. */
   readonly secretsInUse: readonly string[];
+  /** The app's Deployments as they are. */
+  readonly deployments: readonly KubeObject[];
 }
 
-/** After the first release in a namespace only the ReplicaSets are of interest: whose the namespace is has been recorded. */
+/** Whose the namespace is has been recorded with the first release in it. */
 export async function readSurroundings(
   app: string,
   namespace: string,
   record: ReleaseRecord | null,
 ): Promise<Surroundings> {
-  if (record?.namespace.name !== namespace) return { managed: await isManaged(namespace), secretsInUse: [] };
-  const replicaSets = await list(["replicasets"], `app=${app}`, { namespace });
-  return { managed: record.namespace.managed, secretsInUse: replicaSets.flatMap(secretsOf) };
+  const [managed, objects] = await Promise.all([
+    record?.namespace.name === namespace ? record.namespace.managed : isManaged(namespace),
+    list(["replicasets", "deployments"], `app=${app}`, { namespace }),
+  ]);
+  return {
+    managed,
+    secretsInUse: objects.filter(({ kind }) => kind === "ReplicaSet").flatMap(secretsOf),
+    deployments: objects.filter(({ kind }) => kind === "Deployment"),
+  };
 }
 
 async function isManaged(namespace: string): Promise<boolean> {

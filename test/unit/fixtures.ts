@@ -2,15 +2,25 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { App, Process } from "../../src/core/model/app.ts";
+import type { App, Process, Route } from "../../src/core/model/app.ts";
 import { computeProperties } from "../../src/core/properties/table.ts";
 import type { Template, Templates } from "../../src/core/render/template.ts";
 
 export const HERE = dirname(fileURLToPath(import.meta.url));
+const NO_AUTOSCALE = { minReplicas: null, maxReplicas: null, rules: [] };
 const NOTHING = { cpu: null, memory: null, "nvidia-gpu": null };
 
 export function process(type: string, fields: Partial<Process> = {}): Process {
-  return { type, quantity: 1, command: null, limit: NOTHING, reserve: NOTHING, restartedAt: null, ...fields };
+  return {
+    type,
+    quantity: 1,
+    command: null,
+    limit: NOTHING,
+    reserve: NOTHING,
+    restartedAt: null,
+    autoscale: NO_AUTOSCALE,
+    ...fields,
+  };
 }
 
 /** A Dockerfile app `shop` with one web process, no env, no domain. */
@@ -31,7 +41,24 @@ export function app(fields: Partial<App> = {}): App {
     properties: computeProperties({}, {}),
     metadata: {},
     ingressMetadata: { annotations: {}, labels: {} },
+    mounts: [],
+    exclusiveClaims: [],
     otherRoutes: [],
+    ...fields,
+  };
+}
+
+/** A route of another app through the Ingress it shares. */
+export function route(name: string, host: string, fields: Partial<Route> = {}): Route {
+  return {
+    app: name,
+    namespace: "default",
+    host,
+    service: `${name}-web`,
+    port: 5000,
+    ingress: "app-ingress",
+    ingressClass: "nginx",
+    tlsSecret: null,
     ...fields,
   };
 }

@@ -1,7 +1,7 @@
 // The apps whose whole releases are goldens.
 import type { App } from "../../src/core/model/app.ts";
 import { computeProperties } from "../../src/core/properties/table.ts";
-import { app, process } from "./fixtures.ts";
+import { app, process, route } from "./fixtures.ts";
 
 const store = { name: "store", managed: true };
 const properties = computeProperties({ namespace: "store" }, {});
@@ -27,7 +27,7 @@ export const releases: Readonly<Record<string, App>> = {
     image: { reference: "registry.example.com:5000/dokku/shop:12", source: "herokuish" },
     env: { A: "1" },
     domains: ["shop.example.com", "*.shop.example.com"],
-    otherRoutes: [{ app: "blog", host: "blog.example.com", service: "blog-web", port: 3000 }],
+    otherRoutes: [route("blog", "blog.example.com", { namespace: "store", port: 3000 })],
     ports: [
       { scheme: "https", hostPort: 443, containerPort: 8443 },
       { scheme: "http", hostPort: 80, containerPort: 8080 },
@@ -39,6 +39,29 @@ export const releases: Readonly<Record<string, App>> = {
       process("worker"),
     ],
     properties: { ...properties, imagePullSecrets: "registry, other", "service-process-types": "api,gone" },
+  }),
+  "cert-manager": app({
+    namespace: store,
+    env: { CERT_MANAGER_EMAIL: "admin@example.com" },
+    domains: ["shop.example.com", "www.shop.example.com"],
+    otherRoutes: [
+      route("blog", "blog.example.com", { namespace: "store", tlsSecret: "blog-tls" }),
+      route("wiki", "wiki.example.com", { namespace: "store", ingress: "wiki-web" }),
+    ],
+    properties: { ...properties, "cert-manager-enabled": "true" },
+  }),
+  "ingress-per-app": app({
+    namespace: store,
+    domains: ["shop.example.com"],
+    otherRoutes: [route("blog", "blog.example.com", { namespace: "store" })],
+    properties: {
+      ...properties,
+      "ingress-per-app": "true",
+      "ingress-class": "traefik",
+      "cert-manager-enabled": "true",
+      "cert-manager-issuer": "company-ca",
+      "cert-manager-issuer-kind": "Issuer",
+    },
   }),
   pack: app({
     image: { reference: "registry.example.com/dokku/shop:3", source: "pack" },
@@ -110,6 +133,53 @@ export const releases: Readonly<Record<string, App>> = {
       annotations: { "nginx.ingress.kubernetes.io/affinity": "cookie" },
       labels: { team: "edge" },
     },
+  }),
+  "disruption-budget": app({
+    processes: [process("web", { quantity: 3 }), process("worker")],
+    properties: computeProperties({ "pod-max-unavailable": "25%" }, {}),
+  }),
+  // The rules are those that the original plugin stored.
+  autoscaling: app({
+    processes: [
+      process("rests", {
+        quantity: 0,
+        autoscale: { minReplicas: "2", maxReplicas: "3", rules: ["pods:x:AverageValue:5"] },
+      }),
+      process("web", {
+        quantity: 2,
+        limit: { cpu: "1", memory: null, "nvidia-gpu": null },
+        autoscale: {
+          minReplicas: "1",
+          maxReplicas: "4",
+          rules: [
+            "resource:cpu:Utilization:50",
+            "resource:memory:AverageValue:200Mi",
+            "pods:packets-per-second:AverageValue:1k",
+            "ingress:requests-per-second:Value:10k",
+            "ingress:latency:AverageValue:500m:other-ingress",
+            "external:queue_messages_ready:AverageValue:30:worker_tasks",
+            "external:job:queue:rate5m:Value:7:queue=jobs,region in (eu,us),!legacy",
+          ],
+        },
+      }),
+      process("worker", {
+        quantity: 5,
+        autoscale: { minReplicas: "1", maxReplicas: null, rules: ["pods:x:AverageValue:5"] },
+      }),
+    ],
+  }),
+  volumes: app({
+    processes: [process("web"), process("worker")],
+    mounts: [
+      { claim: "shop-data", path: "/data" },
+      { claim: "shop-data", path: "/more" },
+      { claim: "a.claim.with.dots", path: "/dots" },
+    ],
+  }),
+  "volumes-exclusive": app({
+    processes: [process("web"), process("worker")],
+    mounts: [{ claim: "shop-data", path: "/data" }],
+    exclusiveClaims: ["shop-data"],
   }),
   // Nothing here may end a string, a line or a block.
   injection: app({

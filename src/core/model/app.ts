@@ -1,5 +1,6 @@
 // What Dokku knows of one app, in Dokku's words. edge/dokku makes it, core/objects turns it into Kubernetes' words.
 // Absent is null, lists are never missing.
+import type { Autoscale } from "../autoscale.ts";
 import type { IngressMetadata, MetadataStores } from "../metadata.ts";
 import type { PropertyValues } from "../properties/table.ts";
 
@@ -37,6 +38,13 @@ export interface Process {
   readonly reserve: ResourceAmounts;
   /** When `ps:restart` last asked for new pods, ISO 8601; null when it never did. */
   readonly restartedAt: string | null;
+  readonly autoscale: Autoscale;
+}
+
+/** A persistent volume claim in every pod of an app. */
+export interface Mount {
+  readonly claim: string;
+  readonly path: string;
 }
 
 /** One `scheme:host-port:container-port` of `dokku ports:set`. */
@@ -46,12 +54,18 @@ export interface PortMapping {
   readonly containerPort: number;
 }
 
-/** One host name that the namespace's Ingress sends to a Service. */
+/** One host name that an Ingress sends to a Service. */
 export interface Route {
   readonly app: string;
+  readonly namespace: string;
   readonly host: string;
   readonly service: string;
   readonly port: number;
+  /** The Ingress's name, and its class. */
+  readonly ingress: string;
+  readonly ingressClass: string;
+  /** The Secret with the host's certificate; null when it is served without. */
+  readonly tlsSecret: string | null;
 }
 
 export interface App {
@@ -81,6 +95,9 @@ export interface App {
   readonly metadata: MetadataStores;
   /** The same for the Ingress of its namespace. */
   readonly ingressMetadata: IngressMetadata;
-  /** What the other apps of the namespace send through the shared Ingress. */
+  readonly mounts: readonly Mount[];
+  /** Claims that pods of two releases could not mount at once, as the last deploy found them. */
+  readonly exclusiveClaims: readonly string[];
+  /** What the other apps of all namespaces route: a host can be one app's only. */
   readonly otherRoutes: readonly Route[];
 }

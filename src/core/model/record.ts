@@ -11,8 +11,10 @@ export interface ReleaseRecord {
   readonly objects: readonly Ref[];
   /** The port of the `web` Service. */
   readonly port: number;
-  /** What this app sends through the namespace's Ingress. */
+  /** What this app sends through an Ingress. */
   readonly routes: readonly Route[];
+  /** Claims of its mounts that pods of two releases could not mount at once. */
+  readonly exclusiveClaims: readonly string[];
   /** Process type -> when `ps:restart` last asked for new pods, ISO 8601. */
   readonly restarts: Readonly<Record<string, string>>;
 }

@@ -3,18 +3,22 @@ import { type Bearer, entriesOf, type Sort } from "../metadata.ts";
 import type { App, Process } from "../model/app.ts";
 import type { Definition, Draft, StringMap } from "./definition.ts";
 import { type Probes, probesOf } from "./healthchecks.ts";
+import { isAutoscaled } from "./horizontal-pod-autoscaler.ts";
 import { processLabels, processName, selectorLabels } from "./labels.ts";
 import { portOf } from "./ports.ts";
 import { pullSecrets } from "./registry-secret.ts";
 import { type Resources, resourcesOf } from "./resources.ts";
 import { envSecretName } from "./secret.ts";
 import { startCommand } from "./start-command.ts";
+import { mustStopFirst, type Volume, type VolumeMount, volumeIssues, volumeMountsOf, volumesOf } from "./volumes.ts";
 
 export interface DeploymentContext {
-  /** The scale; 0 is present. */
-  readonly replicas: number;
+  /** The scale; 0 is present. Null while a HorizontalPodAutoscaler decides. */
+  readonly replicas: number | null;
   /** From a healthcheck with an `uptime`. */
   readonly minReadySeconds: unknown;
+  /** `RollingUpdate`, or `Recreate`: the old pods go before the new ones come. */
+  readonly strategy: string;
   /** Null leaves Kubernetes' defaults. */
   readonly rollingUpdate: { readonly maxSurge: string; readonly maxUnavailable: number } | null;
   /** Can never be changed once the Deployment exists. */
@@ -25,6 +29,7 @@ export interface DeploymentContext {
     readonly annotations: StringMap;
     /** Names. */
     readonly imagePullSecrets: readonly string[];
+    readonly volumes: readonly Volume[];
   };
   readonly container: {
     readonly name: string;
@@ -40,6 +45,7 @@ export interface DeploymentContext {
     /** One port, or none. */
     readonly ports: readonly { readonly containerPort: number }[];
     readonly resources: Resources | null;
+    readonly volumeMounts: readonly VolumeMount[];
   } & Omit<Probes, "minReadySeconds">;
 }
 
@@ -57,14 +63,16 @@ function draft(app: App, process: Process): Draft {
   const name = processName(app.name, process.type);
   const labels = processLabels(app.name, process.type);
   const added = (...which: readonly [Bearer, Sort]) => entriesOf(app.metadata, ...which, process.type);
+  const recreate = mustStopFirst(app);
   const port = portOf(app, process.type);
   const { minReadySeconds, ...probes } = probesOf(app, process.type);
   const { command, args, issues } = startCommand(app, process);
   const context: DeploymentContext = {
-    replicas: process.quantity,
+    replicas: isAutoscaled(process) ? null : process.quantity,
     minReadySeconds,
+    strategy: recreate ? "Recreate" : "RollingUpdate",
     // Whoever serves requests never has fewer pods than asked for while a new release comes up.
-    rollingUpdate: process.type === "web" ? { maxSurge: "25%", maxUnavailable: 0 } : null,
+    rollingUpdate: process.type === "web" && !recreate ? { maxSurge: "25%", maxUnavailable: 0 } : null,
     selector: selectorLabels(app.name, process.type),
     pod: {
       labels: { ...added("pod", "labels"), ...labels },
@@ -74,6 +82,7 @@ function draft(app: App, process: Process): Draft {
         ...(process.restartedAt === null ? {} : { "kubectl.kubernetes.io/restartedAt": process.restartedAt }),
       },
       imagePullSecrets: pullSecrets(app),
+      volumes: volumesOf(app),
     },
     container: {
       name,
@@ -84,6 +93,7 @@ function draft(app: App, process: Process): Draft {
       env: port === null || Object.hasOwn(app.env, "PORT") ? [] : [{ name: "PORT", value: String(port) }],
       ports: port === null ? [] : [{ containerPort: port }],
       resources: resourcesOf(process),
+      volumeMounts: volumeMountsOf(app),
       ...probes,
     },
   };
@@ -93,6 +103,6 @@ function draft(app: App, process: Process): Draft {
     labels: { ...added("deployment", "labels"), ...labels },
     annotations: added("deployment", "annotations"),
     context,
-    issues,
+    issues: [...issues, ...volumeIssues(app, process)],
   };
 }

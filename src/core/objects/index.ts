@@ -1,17 +1,32 @@
 // THE list of objects, in the order they are applied, and what an app makes of it.
 import type { App } from "../model/app.ts";
 import type { Issue } from "../model/manifest.ts";
+import { certificate } from "./certificate.ts";
+import { clusterIssuer } from "./cluster-issuer.ts";
 import type { Definition, Draft, StringMap } from "./definition.ts";
 import { deployment } from "./deployment.ts";
+import { horizontalPodAutoscaler } from "./horizontal-pod-autoscaler.ts";
 import { ingress } from "./ingress.ts";
 import { appLabels } from "./labels.ts";
 import { namespace } from "./namespace.ts";
 import { ownContext } from "./own.ts";
+import { podDisruptionBudget } from "./pod-disruption-budget.ts";
 import { registrySecret } from "./registry-secret.ts";
 import { secret } from "./secret.ts";
 import { service } from "./service.ts";
 
-export const definitions: readonly Definition[] = [namespace, registrySecret, secret, deployment, service, ingress];
+export const definitions: readonly Definition[] = [
+  namespace,
+  registrySecret,
+  secret,
+  podDisruptionBudget,
+  deployment,
+  horizontalPodAutoscaler,
+  service,
+  clusterIssuer,
+  certificate,
+  ingress,
+];
 
 /** What the partial `metadata` lays out. */
 export interface MetadataContext {

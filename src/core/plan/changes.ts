@@ -9,6 +9,10 @@ export interface ChangeSet {
   readonly apply: readonly Manifest[];
   /** What kubedog waits for. */
   readonly track: readonly Ref[];
+  /** Ingresses to remove at once: later another app's release may have made the same one anew. */
+  readonly unroute: readonly Ref[];
+  /** Autoscalers to remove before anything is applied: they would undo the scale. */
+  readonly unscale: readonly Ref[];
   /** To remove once the new pods run. */
   readonly prune: readonly Ref[];
 }
@@ -27,27 +31,34 @@ export function changes(release: Release, record: ReleaseRecord | null, options:
   );
   const track = apply.filter(runsPods).map(({ ref }) => ref);
   // Nothing rendered is more likely a mistake than a wish: destroying an app has a way of its own.
-  if (release.manifests.length === 0) return { apply, track, prune: [] };
+  if (release.manifests.length === 0) return { apply, track, unroute: [], unscale: [], prune: [] };
   const rendered = new Set(release.manifests.map(({ ref }) => key(ref)));
-  const prune = (record?.objects ?? []).filter(
+  const gone = (record?.objects ?? []).filter(
     (ref) =>
       ref.namespace === release.namespace &&
       !rendered.has(key(ref)) &&
       isOurs(ref) &&
       isFree(ref, release.app, options),
   );
-  return { apply, track, prune };
+  const early = ["Ingress", "HorizontalPodAutoscaler"];
+  return {
+    apply,
+    track,
+    unroute: gone.filter(({ kind }) => kind === "Ingress"),
+    unscale: gone.filter(({ kind }) => kind === "HorizontalPodAutoscaler"),
+    prune: gone.filter(({ kind }) => !early.includes(kind)),
+  };
 }
 
 /** The objects of the app after `change`: what was recorded, without the pruned, with the applied. */
-export function inventory(record: ReleaseRecord | null, { apply, prune }: ChangeSet): readonly Ref[] {
-  const gone = new Set([...prune, ...apply.map(({ ref }) => ref)].map(key));
+export function inventory(record: ReleaseRecord | null, { apply, unroute, unscale, prune }: ChangeSet): readonly Ref[] {
+  const gone = new Set([...unroute, ...unscale, ...prune, ...apply.map(({ ref }) => ref)].map(key));
   return [...(record?.objects ?? []).filter((ref) => !gone.has(key(ref))), ...apply.map(({ ref }) => ref)];
 }
 
-/** Data outlives a release, and a namespace its apps. What was left in another namespace nobody asked to remove. */
+/** Data outlives a release; a namespace and an issuer are for all apps. What was left in another namespace nobody asked to remove. */
 function isOurs({ kind }: Ref): boolean {
-  return kind !== "PersistentVolumeClaim" && kind !== "Namespace";
+  return !["PersistentVolumeClaim", "Namespace", "ClusterIssuer"].includes(kind);
 }
 
 function isFree({ kind, name }: Ref, app: string, { processType, secretsInUse }: ChangeOptions): boolean {

@@ -1,5 +1,15 @@
 // The list of this plugin's properties. Checks, messages, report rows and help derive from it: a new property is one entry here.
-import { dnsLabel, email, httpsUrl, objectName, oneOf, type PropertyType, processTypes, secretNames } from "./types.ts";
+import {
+  dnsLabel,
+  email,
+  httpsUrl,
+  objectName,
+  oneOf,
+  type PropertyType,
+  podAmount,
+  processTypes,
+  secretNames,
+} from "./types.ts";
 
 export interface Property {
   readonly type: PropertyType;
@@ -24,6 +34,20 @@ export const properties = {
     default: "",
     summary: "Secrets of the namespace that the image is pulled with",
     example: "registry-credential",
+  },
+  "pod-min-available": {
+    type: podAmount,
+    scope: "app",
+    default: "",
+    summary: "pods of the app that an eviction has to leave",
+    example: "1",
+  },
+  "pod-max-unavailable": {
+    type: podAmount,
+    scope: "app",
+    default: "",
+    summary: "pods of the app that evictions may take at once",
+    example: "1",
   },
   "service-process-types": {
     type: processTypes,
@@ -71,7 +95,7 @@ export const properties = {
     type: httpsUrl,
     scope: "app+global",
     default: "https://acme-v02.api.letsencrypt.org/directory",
-    summary: "ACME server the certificate comes from",
+    summary: "ACME server that signs the certificate",
     example: "https://acme-staging-v02.api.letsencrypt.org/directory",
   },
   "cert-manager-issuer": {
@@ -89,6 +113,9 @@ export const properties = {
     example: "Issuer",
   },
 } as const satisfies Readonly<Record<string, Property>>;
+
+/** Pairs of which only one may be set. */
+export const alternatives = [["pod-min-available", "pod-max-unavailable"]] as const;
 
 export type PropertyName = keyof typeof properties;
 

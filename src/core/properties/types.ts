@@ -16,6 +16,12 @@ export const dnsLabel: PropertyType = {
 const dnsSubdomain = (value: string) =>
   value.length <= 253 && value.split(".").every((label) => /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(label));
 
+/** IntOrString of a PodDisruptionBudget. */
+export const podAmount: PropertyType = {
+  form: "a number of pods such as 1, or a percentage of them such as 50%",
+  accepts: (value) => /^(\d{1,9}|(100|\d{1,2})%)$/.test(value),
+};
+
 export const secretNames: PropertyType = {
   form: "names of Secrets with a comma between them and no blanks",
   accepts: (value) => value.split(",").every(dnsSubdomain),

@@ -2,6 +2,7 @@
 // only for what is computed or has moved between versions: seven of them, whatever the number of process types, domains or keys.
 import { readFile } from "node:fs/promises";
 import { parseAppJson } from "../../core/app-json.ts";
+import { readMounts } from "../../core/claims.ts";
 import { storesOf } from "../../core/metadata.ts";
 import type { App } from "../../core/model/app.ts";
 import type { ReleaseRecord } from "../../core/model/record.ts";
@@ -72,6 +73,7 @@ export async function readApp(
       scale,
       procfile: procfile === null ? null : parseProcfile(procfile),
       resources,
+      own,
       restartedAt,
     }),
     startCommand: ps["start-cmd"] || env.DOKKU_START_CMD || null,
@@ -83,6 +85,8 @@ export async function readApp(
     appJson: appJson === null ? null : parseAppJson(appJson),
     properties,
     metadata: storesOf(own),
+    mounts: readMounts(own.volumes ?? ""),
+    exclusiveClaims: record?.exclusiveClaims ?? [],
     ingressMetadata: await readIngressMetadata(properties.namespace),
   };
 }

@@ -1,6 +1,7 @@
 // kubectl as verbs. Its English is shown, never parsed; what we decide on is asked for as JSON.
 import { SchedulerError } from "../../core/errors.ts";
 import type { KubeObject, Manifest, Ref } from "../../core/model/manifest.ts";
+import type { Replicas } from "../../core/plan/deployments.ts";
 import { exec, type Outcome } from "../exec.ts";
 
 /** The name our fields carry in managedFields. */
@@ -16,9 +17,13 @@ export interface Scope {
   readonly timeout?: number;
 }
 
-/** The objects of some kinds that carry the labels. */
-export async function list(kinds: readonly string[], selector: string, scope: Scope): Promise<readonly KubeObject[]> {
-  const doing = `list the ${kinds.join(", ")} of ${selector} in namespace ${scope.namespace}`;
+/** The objects of some kinds that carry the labels; all of them when the selector is null. */
+export async function list(
+  kinds: readonly string[],
+  selector: string | null,
+  scope: Scope,
+): Promise<readonly KubeObject[]> {
+  const doing = `list the ${kinds.join(", ")}${selector === null ? "" : ` of ${selector}`} in namespace ${scope.namespace}`;
   const { stdout } = await kubectl(doing, listArgs(kinds, selector, scope), { timeout: scope.timeout ?? READ_TIMEOUT });
   return items(stdout);
 }
@@ -26,18 +31,17 @@ export async function list(kinds: readonly string[], selector: string, scope: Sc
 /** As `list`, for a caller who has an answer of its own when the cluster gives none: null, and no time spent on finding out why. */
 export async function listOrNull(
   kinds: readonly string[],
-  selector: string,
+  selector: string | null,
   scope: Scope,
 ): Promise<readonly KubeObject[] | null> {
   const outcome = await exec("kubectl", listArgs(kinds, selector, scope), { timeout: scope.timeout ?? READ_TIMEOUT });
   return outcome.exitCode === 0 && !outcome.timedOut ? items(outcome.stdout) : null;
 }
 
-const listArgs = (kinds: readonly string[], selector: string, { namespace }: Scope) => [
+const listArgs = (kinds: readonly string[], selector: string | null, { namespace }: Scope) => [
   "get",
   kinds.join(","),
-  "-l",
-  selector,
+  ...(selector === null ? [] : ["-l", selector]),
   "-n",
   namespace,
   "-o",
@@ -57,6 +61,15 @@ export async function get(kind: string, name: string, scope: Scope | null): Prom
     },
   );
   return stdout.trim() === "" ? null : (JSON.parse(stdout) as KubeObject);
+}
+
+/** The API versions that the cluster serves beside v1, `apps/v1`. */
+export async function servedVersions(): Promise<ReadonlySet<string>> {
+  const { stdout } = await kubectl("ask the cluster which kinds it knows", ["get", "--raw", "/apis"], {
+    timeout: READ_TIMEOUT,
+  });
+  const { groups } = JSON.parse(stdout) as { groups: { versions: { groupVersion: string }[] }[] };
+  return new Set(groups.flatMap(({ versions }) => versions.map(({ groupVersion }) => groupVersion)));
 }
 
 /**
@@ -79,14 +92,33 @@ export async function apply(doing: string, manifests: readonly Manifest[]): Prom
   await kubectl(doing, args, { input, timeout: WRITE_TIMEOUT });
 }
 
+/** Makes another field manager the owner of the replicas, so that they stay when we name them no more. */
+export async function handOverReplicas(doing: string, targets: readonly Replicas[]): Promise<void> {
+  const items = targets.map(({ deployment, replicas }) => ({ ...partOf(deployment), spec: { replicas } }));
+  const input = JSON.stringify({ apiVersion: "v1", kind: "List", items });
+  const manager = `--field-manager=${FIELD_MANAGER}-autoscale`;
+  // Without validation: by itself this is no whole Deployment.
+  const args = ["apply", "--server-side", "--force-conflicts", "--validate=false", manager, "-o", "name", "-f", "-"];
+  await kubectl(doing, args, { input, timeout: WRITE_TIMEOUT });
+}
+
+/** Sets the strategy Recreate and takes away what belongs to a rolling update. */
+export async function replaceStrategy(doing: string, deployments: readonly Ref[]): Promise<void> {
+  const input = JSON.stringify({ apiVersion: "v1", kind: "List", items: deployments.map(partOf) });
+  const patch = JSON.stringify({ spec: { strategy: { type: "Recreate", rollingUpdate: null } } });
+  const args = ["patch", "--type=merge", `--field-manager=${FIELD_MANAGER}`, "-p", patch, "-o", "name", "-f", "-"];
+  await kubectl(doing, args, { input, timeout: WRITE_TIMEOUT });
+}
+
+const partOf = ({ apiVersion, kind, namespace, name }: Ref) => ({
+  apiVersion,
+  kind,
+  metadata: namespace === null ? { name } : { name, namespace },
+});
+
 /** Deletes exactly these; one that is gone already is fine. Does not wait for finalizers. */
 export async function remove(doing: string, refs: readonly Ref[]): Promise<void> {
-  const items = refs.map(({ apiVersion, kind, namespace, name }) => ({
-    apiVersion,
-    kind,
-    metadata: namespace === null ? { name } : { name, namespace },
-  }));
-  const input = JSON.stringify({ apiVersion: "v1", kind: "List", items });
+  const input = JSON.stringify({ apiVersion: "v1", kind: "List", items: refs.map(partOf) });
   await kubectl(doing, ["delete", "--ignore-not-found", "--wait=false", "-f", "-"], {
     input,
     timeout: WRITE_TIMEOUT,

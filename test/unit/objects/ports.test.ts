@@ -1,6 +1,7 @@
 import * as assert from "uvu/assert";
 import type { PortMapping } from "../../../src/core/model/app.ts";
 import { portOf, primaryPort } from "../../../src/core/objects/ports.ts";
+import { computeProperties } from "../../../src/core/properties/table.ts";
 import { app } from "../fixtures.ts";
 import { suite, table } from "../suite.ts";
 
@@ -30,7 +31,7 @@ suite("ports", {
   "only web and the types of the property have a port": () => {
     const shop = app({
       ports: maps("http:80:3000"),
-      properties: { namespace: "", imagePullSecrets: "", "service-process-types": " api, ,grpc" },
+      properties: computeProperties({ "service-process-types": " api, ,grpc" }, {}),
     });
     assert.equal(
       ["web", "api", "grpc", "worker"].map((type) => portOf(shop, type)),

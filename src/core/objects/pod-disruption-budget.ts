@@ -1,0 +1,53 @@
+// One PodDisruptionBudget over all process types of an app: how many of its pods a drained node may take at once.
+import type { App } from "../model/app.ts";
+import type { Issue } from "../model/manifest.ts";
+import { type Definition, type Draft, issue, type StringMap } from "./definition.ts";
+import { appLabels } from "./labels.ts";
+
+export interface PodDisruptionBudgetContext {
+  /** A number of pods or a percentage; null leaves it to the other. */
+  readonly minAvailable: number | string | null;
+  readonly maxUnavailable: number | string | null;
+  /** All pods of the app. */
+  readonly selector: StringMap;
+}
+
+export const podDisruptionBudget: Definition = {
+  kind: "PodDisruptionBudget",
+  apiVersion: "policy/v1",
+  template: "pod-disruption-budget",
+  namespaced: true,
+  perProcess: false,
+  trackedAs: null,
+  contexts: ({ name, processes, properties }: App): readonly Draft[] => {
+    const minAvailable = amount(properties["pod-min-available"]);
+    const maxUnavailable = amount(properties["pod-max-unavailable"]);
+    if (minAvailable === null && maxUnavailable === null) return [];
+    const context: PodDisruptionBudgetContext = { minAvailable, maxUnavailable, selector: { app: name } };
+    const pods = processes.reduce((sum, { quantity }) => sum + quantity, 0);
+    const issues: Issue[] = [];
+    if (minAvailable !== null && maxUnavailable !== null)
+      issues.push(issue("/spec", `takes one of both: dokku scheduler-kubernetes:set ${name} pod-max-unavailable`));
+    else if (blocks(minAvailable, maxUnavailable, pods)) {
+      const message = `no pod of ${name} may ever be evicted while its scale is ${pods}: draining a node will wait for ever`;
+      issues.push({ severity: "warning", path: "/spec", message });
+    }
+    return [{ name, processType: null, labels: appLabels(name), annotations: {}, context, issues }];
+  },
+};
+
+function amount(text: string): number | string | null {
+  if (text === "") return null;
+  return /^\d+$/.test(text) ? Number(text) : text;
+}
+
+/** Kubernetes rounds a percentage of pods up. */
+function blocks(minAvailable: number | string | null, maxUnavailable: number | string | null, pods: number): boolean {
+  if (pods === 0) return false;
+  if (maxUnavailable !== null) return maxUnavailable === 0 || maxUnavailable === "0%";
+  return (
+    (typeof minAvailable === "number"
+      ? minAvailable
+      : Math.ceil((pods * Number.parseInt(`${minAvailable}`, 10)) / 100)) >= pods
+  );
+}
