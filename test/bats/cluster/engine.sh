@@ -3,7 +3,8 @@
 
 ENGINE=$CACHE/engine
 SOCKET=$ENGINE/docker.sock
-NETNS=$NAME
+# a name of its own per cache, so that a second cache on this machine is a second cluster and not the end of the first
+NETNS=$NAME-$(key "$CACHE")
 
 engine_is_ours() { [[ -S $SOCKET && -e /run/netns/$NETNS ]]; }
 engine_answers() { beside timeout 10 docker info >/dev/null 2>&1; }
@@ -42,7 +43,7 @@ start_engine() {
   # Its own session and no inherited file: it outlives this shell and holds nobody's output.
   setsid nsenter --net="/run/netns/$NETNS" unshare --mount --propagation slave \
     sh -c 'mount -t tmpfs tmpfs /run && exec "$@"' -- dockerd --data-root "$ENGINE/data" --exec-root "$ENGINE/run" --pidfile "$ENGINE/dockerd.pid" -H "unix://$SOCKET" \
-    --exec-opt native.cgroupdriver=cgroupfs --cgroup-parent "/$NAME" --ip6tables=false \
+    --exec-opt native.cgroupdriver=cgroupfs --cgroup-parent "/$NETNS" --ip6tables=false \
     --bip 10.202.0.1/24 --default-address-pool base=10.203.0.0/16,size=24 "${options[@]}" \
     >"$CACHE/log/dockerd.log" 2>&1 </dev/null 9>&- &
   for try in {1..300}; do
@@ -70,7 +71,7 @@ engine_down() {
   fi
   engine_processes | xargs -r kill -KILL 2>/dev/null || true
   while [[ -n $(engine_processes) ]]; do sleep 0.1; done
-  find /sys/fs/cgroup -depth -type d -path "/sys/fs/cgroup*/$NAME*" -exec rmdir {} + 2>/dev/null || true
+  find /sys/fs/cgroup -depth -type d -path "/sys/fs/cgroup*/$NETNS*" -exec rmdir {} + 2>/dev/null || true
   [[ ! -e /run/netns/$NETNS ]] || ip netns del "$NETNS"
   rm -rf "$ENGINE/run" "$ENGINE/dockerd.pid" "$SOCKET"
 }
@@ -81,7 +82,7 @@ netns_id() { [[ ! -e /run/netns/$NETNS ]] || stat -Lc 'net:[%i]' "/run/netns/$NE
 engine_processes() {
   {
     [[ ! -e /run/netns/$NETNS ]] || ip netns pids "$NETNS"
-    find /sys/fs/cgroup -path "/sys/fs/cgroup*/$NAME*/cgroup.procs" -exec cat {} + 2>/dev/null || true
+    find /sys/fs/cgroup -path "/sys/fs/cgroup*/$NETNS*/cgroup.procs" -exec cat {} + 2>/dev/null || true
   } | sort -un
 }
 

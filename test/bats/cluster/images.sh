@@ -20,17 +20,31 @@ images_up() {
   fi
 }
 
+# what earlier versions of these lists and files were made into
+remove_older_images() {
+  beside docker images --format '{{.Repository}}:{{.Tag}}' --filter 'reference=localhost/cluster-*' |
+    grep -vxF -e "$TOOLS_IMAGE" -e "$BUILT_NODE" | while read -r image; do beside docker rmi -f "$image"; done
+}
+
 image_exists() { beside docker image inspect "$1" >/dev/null 2>&1; }
 
 # an engine of ours has no way out of its namespace
 node_can_be_pulled() { ! engine_is_ours && timeout 15 docker manifest inspect "$PULLED_NODE" >/dev/null 2>&1; }
 
 make_tools_image() {
-  need_debian
-  step 'Making the tools image from Debian (under 1 min the first time)' build_tools_image
+  local from=install
+  node_can_be_pulled || { from=unpack && need_debian; }
+  step 'Making the tools image from Debian (under 1 min the first time)' "${from}_tools_image"
 }
 
-build_tools_image() {
+install_tools_image() {
+  beside docker build -q -t "$TOOLS_IMAGE" - <<D
+FROM debian:$DEBIAN-slim
+RUN apt-get update && apt-get install -y --no-install-recommends ${TOOLS_PACKAGES//,/ } && rm -rf /var/lib/apt/lists
+D
+}
+
+unpack_tools_image() {
   local tar
   # unpacked only, no maintainer script runs: enough for programs that are given their own configuration
   tar=$(rootfs tools extract "$TOOLS_PACKAGES")
@@ -42,6 +56,7 @@ make_node_image() {
   local programs
   programs=$CACHE/node/$KUBERNETES-$(key_of node-image/kubernetes)
   if [[ ! -x $programs/kubernetes || ! -x $programs/kubectl ]]; then
+    need go=golang-go
     step "Building Kubernetes $KUBERNETES (about 6 min the first time)" build_kubernetes "$programs"
   fi
   program local-path-provisioner "$LOCAL_PATH_PROVISIONER" github.com/rancher/local-path-provisioner 'about 1 min'
@@ -50,7 +65,10 @@ make_node_image() {
   step 'Making the node image' build_node_image "$programs"
 }
 
-need_debian() { need mmdebstrap=mmdebstrap docker=docker.io go=golang-go; }
+need_debian() {
+  need mmdebstrap=mmdebstrap
+  [[ -f /usr/share/keyrings/debian-archive-keyring.gpg ]] || need debian-archive-keyring=debian-archive-keyring
+}
 
 # rootfs NAME VARIANT PACKAGES: prints the path of a tar
 rootfs() {
@@ -74,30 +92,31 @@ build_kubernetes() {
   mkdir -p "$1"
   cd "$here/node-image/kubernetes"
   export CGO_ENABLED=0 GOTOOLCHAIN=local GOFLAGS=-mod=readonly
-  "$go" build -trimpath -ldflags "$flags" -o "$1/kubernetes" .
-  "$go" build -trimpath -ldflags "$flags" -o "$1/kubectl" k8s.io/kubernetes/cmd/kubectl
+  nice "$go" build -trimpath -ldflags "$flags" -o "$1/kubernetes" .
+  nice "$go" build -trimpath -ldflags "$flags" -o "$1/kubectl" k8s.io/kubernetes/cmd/kubectl
 }
 
 build_node_image() {
-  local work=$CACHE/node/work registry=registry.k8s.io name images=()
+  local work=$CACHE/node/work name names=()
   rm -rf "$work"
   mkdir -p "$work/programs"
   cp -r "$here/node-image/." "$work"
   cp "$1/kubernetes" "$1/kubectl" "$work/programs"
-  for name in local-path-provisioner metrics-server; do cp -L "$BIN/$name" "$work/programs"; done
+  for name in local-path-provisioner metrics-server; do cp -L "$BIN/$name" "$work/programs/$name"; done
   cp "$(rootfs node minbase "$NODE_PACKAGES")" "$work/rootfs.tar"
 
   # One image holds every program, under all the names by which kubeadm and the add-ons ask for them.
   for name in kube-{apiserver,controller-manager,scheduler,proxy}:$KUBERNETES etcd:3.6.6-0 coredns/coredns:v1.13.1 \
-    metrics-server/metrics-server:$METRICS_SERVER; do images+=("$registry/$name"); done
-  images+=(localhost/local-path-provisioner:1)
+    metrics-server/metrics-server:$METRICS_SERVER; do names+=("registry.k8s.io/$name"); done
+  names+=(localhost/local-path-provisioner:1)
   cd "$work"
   beside docker build -q -f Dockerfile.programs --build-arg TOOLS="$TOOLS_IMAGE" -t localhost/cluster-programs .
-  for name in "${images[@]}"; do beside docker tag localhost/cluster-programs "$name"; done
-  beside docker build -q -f Dockerfile.pause --build-arg TOOLS="$TOOLS_IMAGE" -t $registry/pause:3.10.1 .
-  images+=("$TOOLS_IMAGE" $registry/pause:3.10.1)
-  beside docker save -o images.tar "${images[@]}"
+  for name in "${names[@]}"; do beside docker tag localhost/cluster-programs "$name"; done
+  names+=(registry.k8s.io/pause:3.10.1)
+  beside docker build -q -f Dockerfile.pause --build-arg TOOLS="$TOOLS_IMAGE" -t "${names[-1]}" .
+  beside docker save -o images.tar "${names[@]}" "$TOOLS_IMAGE"
   beside docker build -q -f Dockerfile.node --build-arg VERSION="$KUBERNETES" -t "$BUILT_NODE" .
-  beside docker rmi -f "${images[@]:0:${#images[@]}-2}" $registry/pause:3.10.1 localhost/cluster-programs
+  beside docker rmi -f "${names[@]}" localhost/cluster-programs
+  remove_older_images || true
   rm -rf "$work"
 }

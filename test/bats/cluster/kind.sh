@@ -7,6 +7,8 @@ NODE=$NAME-control-plane
 REGISTRY=127.0.0.1:15000
 INGRESS_HTTP=127.0.0.1:15080
 INGRESS_HTTPS=127.0.0.1:15443
+# a network of ours alone can go when the cluster goes
+export KIND_EXPERIMENTAL_DOCKER_NETWORK=$NAME
 
 cluster_up() {
   if cluster_is_up; then
@@ -50,8 +52,11 @@ cluster_down() {
 }
 
 take_down() {
-  ! engine_answers || delete_cluster
   rm -rf "$STATE"
+  if engine_answers; then
+    delete_cluster || true
+    beside docker network rm "$KIND_EXPERIMENTAL_DOCKER_NETWORK" || true
+  fi
   engine_down
 }
 

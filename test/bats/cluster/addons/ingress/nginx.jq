@@ -3,20 +3,24 @@ def name: "\(.metadata.namespace)/\(.metadata.name)";
 def annotation($key): .metadata.annotations[$key] // "";
 
 (.[1].items | map({key: name, value: .}) | from_entries) as $services
-| (.[2].items | map(select(any(.endpoints[]?; .conditions.ready != false))
-    | {key: "\(.metadata.namespace)/\(.metadata.labels["kubernetes.io/service-name"])", value: true}) | from_entries) as $ready
+| (.[2].items | group_by("\(.metadata.namespace)/\(.metadata.labels["kubernetes.io/service-name"])")
+    | map({key: "\(.[0].metadata.namespace)/\(.[0].metadata.labels["kubernetes.io/service-name"])", value: .}) | from_entries) as $slices
 | (.[3].items | map({key: name, value: "/run/ingress/\(.metadata.uid)-\(.metadata.resourceVersion)"}) | from_entries) as $certificates
 | [.[0].items[]
     | select(.spec.ingressClassName == "nginx" or annotation("kubernetes.io/ingress.class") == "nginx")]
 | sort_by(.metadata.creationTimestamp, name) as $ingresses
 
-# where a backend of this namespace is reached: the directive that says so
+# A backend of this namespace: the ready pods behind it. Not the Service's own address: kube-proxy is up to a second late.
 | def backend($namespace):
     .service as $wanted
-    | ($services["\($namespace)/\($wanted.name)"] // {}) as $service
-    | ([$service.spec.ports[]? | select(.port == $wanted.port.number or .name == $wanted.port.name) | .port][0]) as $port
-    | if $service.spec.clusterIP and $service.spec.clusterIP != "None" and $port and $ready["\($namespace)/\($wanted.name)"]
-      then {pass: "\($service.spec.clusterIP):\($port)"} else {} end;
+    | "\($namespace)/\($wanted.name)" as $key
+    | [$services[$key].spec.ports[]? | select(.port == $wanted.port.number or (.name // "") == $wanted.port.name)][0] as $port
+    | {
+        name: "\($namespace)_\($wanted.name)_\($port.port)",
+        pods: [select($port) | $slices[$key][]?
+          | (.ports[]? | select((.name // "") == ($port.name // "")) | .port) as $number
+          | .endpoints[]? | select(.conditions.ready != false) | "\(.addresses[0]):\($number)"] | sort
+      };
 
   # Prefix matches whole segments: /a is /a and /a/b, not /ab
   def locations:
@@ -71,11 +75,12 @@ http {
   proxy_set_header X-Forwarded-Host $http_host;
   proxy_set_header X-Forwarded-Port $server_port;
   proxy_set_header X-Forwarded-Proto $scheme;
-  proxy_connect_timeout 5s;
+  # the address of a pod that has just left answers nothing at all: the next one is tried
+  proxy_connect_timeout 1s;
 ",
-# Three times the same address: a connection that a leaving pod refuses is tried again, and kube-proxy chooses anew.
-([$hosts[].locations[].to.pass | values] | unique[]
-  | "  upstream \(.) { server \(.) max_fails=0; server \(.) max_fails=0; server \(.) max_fails=0; }"),
+# no pod is struck off for one refused connection: the next pod is tried, the list itself changes soon enough
+([$hosts[].locations[].to | select(.pods != [])] | unique_by(.name)[]
+  | "  upstream \(.name) { \([.pods[] | "server \(.) max_fails=0;"] | join(" ")) }"),
 "  server { listen 443 ssl default_server; ssl_reject_handshake on; }",
 ($hosts[]
   | "  server {",
@@ -83,7 +88,7 @@ http {
     "    listen 80\(if .host == "_" then " default_server" else "" end);",
     (.certificate | values | "    listen 443 ssl;\n    ssl_certificate \(.).crt;\n    ssl_certificate_key \(.).key;"),
     (select(.redirect and .certificate) | "    if ($scheme = http) { return 308 https://$host$request_uri; }"),
-    (.locations[] | "    location \(.at) { \(if .to.pass then "proxy_pass http://\(.to.pass);" else "return 503;" end) }"),
+    (.locations[] | "    location \(.at) { \(if .to.pods == [] then "return 503;" else "proxy_pass http://\(.to.name);" end) }"),
     (select(all(.locations[]; .at != "\"/\"")) | "    location / { return 404; }"),
     "  }"),
 "}"
