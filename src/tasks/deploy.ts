@@ -1,6 +1,7 @@
 // The deploy: everything is rendered and validated before the first write, applied in one call, followed in one batch; then what the
 // release no longer has is removed, and Dokku is told.
 import { SchedulerError } from "../core/errors.ts";
+import { postHooks } from "../core/hooks.ts";
 import type { App } from "../core/model/app.ts";
 import type { ReleaseRecord } from "../core/model/record.ts";
 import { primaryPort } from "../core/objects/ports.ts";
@@ -8,6 +9,7 @@ import { routesOf } from "../core/objects/routes.ts";
 import { type ChangeSet, changes, inventory } from "../core/plan/changes.ts";
 import { type AppAlone, readApp, readDomains } from "../edge/dokku/app.ts";
 import { mustExist } from "../edge/dokku/apps.ts";
+import { findHooks } from "../edge/dokku/hooks.ts";
 import { readOtherRoutes } from "../edge/dokku/neighbours.ts";
 import { fire } from "../edge/dokku/plugn.ts";
 import { readProperties } from "../edge/dokku/properties.ts";
@@ -17,6 +19,7 @@ import { withLock } from "../edge/lock.ts";
 import { readRecord, updateRecord, writeRecord } from "../edge/record.ts";
 import { readExclusiveClaims } from "./claims.ts";
 import { makeWay } from "./make-way.ts";
+import { runPostHooks } from "./hooks.ts";
 import { prepare } from "./prepare.ts";
 import { leaveOtherNamespaces } from "./routes.ts";
 import { run } from "./run.ts";
@@ -98,7 +101,13 @@ async function release(request: DeployRequest): Promise<void> {
       },
     ]),
   );
+  const hooks = await findHooks(postHooks);
   await run([
+    {
+      title: "Telling other plugins what was applied",
+      when: () => hooks.length > 0,
+      run: () => runPostHooks(request.app, change.apply, hooks),
+    },
     {
       title: "Waiting for the new pods",
       when: () => change.track.length > 0,

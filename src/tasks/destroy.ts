@@ -3,19 +3,23 @@ import { readProperties, readProperty } from "../edge/dokku/properties.ts";
 import { remove, removeLabelled } from "../edge/kube/kubectl.ts";
 import { withLock } from "../edge/lock.ts";
 import { readRecord, removeRecord } from "../edge/record.ts";
-import { updateRoutes } from "./routes.ts";
+import { leaveOtherNamespaces, updateRoutes } from "./routes.ts";
 import { run } from "./run.ts";
 
 /** The kinds that the original plugin made; its apps have no inventory. */
 const ORIGINAL_KINDS = ["deployments", "services", "horizontalpodautoscalers", "poddisruptionbudgets"];
 
-/** An app that was never deployed needs no cluster. The Ingress is the namespace's: only the app's rules go. Claims stay. */
+/** They are other apps' too, or hold data; what is the app's own of an Ingress goes with its routes. */
+const KEPT = ["Ingress", "Namespace", "ClusterIssuer", "PersistentVolumeClaim"];
+
+/** An app that was never deployed needs no cluster. */
 export async function destroy(app: string): Promise<void> {
   await withLock(`app ${app}`, async () => {
     const record = await readRecord(app);
     if (record === null) return destroyInherited(app);
-    const refs = record.objects.filter(({ kind }) => !["Ingress", "Namespace", "PersistentVolumeClaim"].includes(kind));
+    const refs = record.objects.filter(({ kind }) => !KEPT.includes(kind));
     await updateRoutes(app, false);
+    await leaveOtherNamespaces(app);
     await run([
       {
         title: `Removing ${app} from namespace ${record.namespace.name}`,

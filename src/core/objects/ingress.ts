@@ -1,33 +1,18 @@
-// The one Ingress of a namespace: a rule for every host of every proxied app in it.
+// The Ingresses an app writes: its own, or the one that all apps of its namespace and class share.
 import type { App, Route } from "../model/app.ts";
 import type { Issue } from "../model/manifest.ts";
 import { type Definition, type Draft, issue } from "./definition.ts";
-import { managedLabel, processName } from "./labels.ts";
-import { primaryPort } from "./ports.ts";
-
-const PROXY_TYPES: readonly string[] = ["nginx-ingress", "kubernetes", "ingress"];
+import { canCertify, issuerOf } from "./issuer.ts";
+import { appLabels, managedLabel } from "./labels.ts";
+import { isShared, routesOf } from "./routes.ts";
 
 export interface IngressContext {
-  /** Of all apps of the namespace, sorted by host. */
+  readonly ingressClass: string;
+  /** One for each Secret with a certificate. */
+  readonly tls: readonly { readonly secretName: string; readonly hosts: readonly string[] }[];
+  /** Sorted by host; of all apps that share the Ingress. */
   readonly rules: readonly { readonly host: string; readonly service: string; readonly port: number }[];
 }
-
-/** What this app sends through the Ingress; it is kept in the app's record for the other apps' releases. */
-export function routesOf(app: App): readonly Route[] {
-  const web = app.processes.find(({ type }) => type === "web");
-  if (!app.proxy.enabled || !PROXY_TYPES.includes(app.proxy.type) || web === undefined || web.quantity === 0) return [];
-  const service = processName(app.name, "web");
-  const port = primaryPort(app.ports);
-  return hostsOf(app).map((host) => ({ app: app.name, host, service, port }));
-}
-
-/** An Ingress cannot name the catch-all `_` or an address, which Dokku takes as domains. */
-function hostsOf(app: App): readonly string[] {
-  const hosts = new Set(app.domains.map((domain) => domain.toLowerCase()));
-  return [...hosts].filter((host) => host !== "_" && !isAddress(host)).sort();
-}
-
-const isAddress = (host: string) => /^[\d.]+$/.test(host) || host.includes(":");
 
 export const ingress: Definition = {
   kind: "Ingress",
@@ -37,27 +22,60 @@ export const ingress: Definition = {
   perProcess: false,
   trackedAs: null,
   contexts: (app: App): readonly Draft[] => {
-    const routes = new Map(app.otherRoutes.map((route) => [route.host, route]));
-    const issues: Issue[] = [];
-    for (const route of routesOf(app)) {
-      const first = routes.get(route.host);
-      if (first === undefined) routes.set(route.host, route);
-      else issues.push(taken(route, first));
-    }
-    if (routes.size === 0) return [];
-    const rules = [...routes.values()]
-      .sort((a, b) => (a.host < b.host ? -1 : 1))
-      .map(({ host, service, port }) => ({ host, service, port }));
-    const context: IngressContext = { rules };
-    const { annotations } = app.ingressMetadata;
-    const labels = { ...app.ingressMetadata.labels, ...managedLabel };
-    return [{ name: "app-ingress", processType: null, labels, annotations, context, issues }];
+    const own = routesOf(app);
+    const others = app.otherRoutes.filter((route) => route.namespace === app.namespace.name && isShared(route));
+    const taken = new Set(others.map(place));
+    const routes = [...own.filter((route) => !taken.has(place(route))), ...others];
+    // They are applied in this order: a host that moves between two Ingresses stands in the new one before it leaves the old one.
+    const names = [...new Set(routes.map(({ ingress }) => ingress))];
+    const issues = own.flatMap((route) => issuesOf(app, route));
+    return names.map((name, index) => draft(app, name, routes, index === 0 ? issues : []));
   },
 };
 
-function taken({ app, host }: Route, first: Route): Issue {
-  return issue(
-    "/spec/rules",
-    `host ${host} of ${app} is already taken by ${first.app}: dokku domains:remove ${app} ${host}`,
-  );
+const place = ({ ingress, host }: Route) => `${ingress} ${host}`;
+
+function draft(app: App, name: string, all: readonly Route[], issues: readonly Issue[]): Draft {
+  const routes = all.filter(({ ingress }) => ingress === name).sort((a, b) => (a.host < b.host ? -1 : 1));
+  const secrets = [...new Set(routes.flatMap(({ tlsSecret }) => tlsSecret ?? []))];
+  const context: IngressContext = {
+    ingressClass: routes[0]?.ingressClass ?? "",
+    tls: secrets.map((secretName) => ({
+      secretName,
+      hosts: routes.filter(({ tlsSecret }) => tlsSecret === secretName).map(({ host }) => host),
+    })),
+    rules: routes.map(({ host, service, port }) => ({ host, service, port })),
+  };
+  const { annotations, labels } = app.ingressMetadata;
+  const ours = routes.every(isShared) ? managedLabel : appLabels(app.name);
+  return { name, processType: null, labels: { ...labels, ...ours }, annotations, context, issues };
+}
+
+function issuesOf(app: App, { host }: Route): readonly Issue[] {
+  const first = app.otherRoutes.find((route) => route.host === host);
+  const where = first?.namespace === app.namespace.name ? "" : ` in namespace ${first?.namespace}`;
+  const remedy = `dokku domains:remove ${app.name} ${host}`;
+  return [
+    ...(first
+      ? [issue("/spec/rules", `host ${host} of ${app.name} is already taken by ${first.app}${where}: ${remedy}`)]
+      : []),
+    ...withoutCertificate(app, host),
+  ];
+}
+
+/** Warnings: the app is served all the same. */
+function withoutCertificate(app: App, host: string): readonly Issue[] {
+  const issuer = issuerOf(app);
+  if (app.properties["cert-manager-enabled"] !== "true" || canCertify(issuer, host)) return [];
+  const say = (message: string): Issue => ({ severity: "warning", path: "/spec/tls", message });
+  if (issuer === null)
+    return [
+      say(
+        `cert-manager gets no certificate for ${app.name}, because the ACME account has no e-mail address: dokku config:set --global CERT_MANAGER_EMAIL=you@example.com`,
+      ),
+    ];
+  const remedy = `dokku scheduler-kubernetes:set ${app.name} cert-manager-issuer NAME`;
+  return [
+    say(`${host} gets no certificate: HTTP01 cannot prove a wildcard; name an issuer that uses DNS01: ${remedy}`),
+  ];
 }

@@ -1,28 +1,33 @@
-// What the other apps of a namespace send through the Ingress they share.
+// What the other apps route.
 import { readdir } from "node:fs/promises";
 import type { Route } from "../../core/model/app.ts";
 import type { ReleaseRecord } from "../../core/model/record.ts";
-import { routesOf } from "../../core/objects/ingress.ts";
+import { routesOf } from "../../core/objects/routes.ts";
 import { readRecords } from "../record.ts";
 import { readApp } from "./app.ts";
 import { dokkuRoot } from "./paths.ts";
 import { readProperties, readProperty } from "./properties.ts";
 
 /**
- * Each app's record says what it last routed. An app without one that Dokku calls deployed was deployed by the original plugin: it is
- * read from Dokku, so that its rules stay.
+ * Each app's record says what it last routed, in whatever namespace. An app of this one without a record that Dokku calls deployed was
+ * deployed by the original plugin: it is read from Dokku, so that its rules stay.
  */
 export async function readOtherRoutes(namespace: string, app: string): Promise<readonly Route[]> {
   const records = await readRecords();
-  const recorded = [...records]
-    .filter(([name, record]) => name !== app && record.namespace.name === namespace)
-    .flatMap(([, record]) => record.routes);
+  const recorded = [...records].filter(([name]) => name !== app).flatMap(([, record]) => record.routes);
   const inherited: Route[] = [];
   for (const name of await inheritedApps(namespace, app, records)) {
     const other = await readApp(name, null, null);
-    inherited.push(...routesOf({ ...other, namespace: { name: namespace, managed: false }, otherRoutes: [] }));
+    const routes = routesOf({ ...other, namespace: { name: namespace, managed: false }, otherRoutes: [] });
+    inherited.push(...routes.map(asOriginal));
   }
   return [...recorded, ...inherited];
+}
+
+/** One Ingress, and one Secret for all certificates of a namespace. */
+function asOriginal(route: Route): Route {
+  const tlsSecret = route.tlsSecret === null ? null : "app-ingress-tls";
+  return { ...route, ingress: "app-ingress", ingressClass: "nginx", tlsSecret };
 }
 
 async function inheritedApps(

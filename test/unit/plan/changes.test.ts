@@ -71,7 +71,10 @@ suite("prune", {
   "nothing of another namespace": () =>
     assert.equal(pruned({}, [ref("Service/shop-old", "before"), ref("Ingress/app-ingress", "before")]), []),
   "never data and never a namespace": () =>
-    assert.equal(pruned({}, [ref("PersistentVolumeClaim/data"), ref("Namespace/store", null)]), []),
+    assert.equal(
+      pruned({}, [ref("PersistentVolumeClaim/data"), ref("Namespace/store", null), ref("ClusterIssuer/x", null)]),
+      [],
+    ),
   "never from an empty release": () => {
     const empty = { ...release(), manifests: [] };
     assert.equal(changes(empty, record(...CURRENT), ALL).prune, []);
@@ -83,8 +86,10 @@ suite("prune", {
     );
     assert.equal(pruned(two, [OLD_SECRET], { ...ALL, secretsInUse: [OLD_SECRET.name] }), []);
   },
-  "the Ingress when nobody routes through it any more": () => {
-    assert.equal(pruned({}, [ref("Ingress/app-ingress", "default", "networking.k8s.io/v1")]), ["Ingress/app-ingress"]);
+  "at once the Ingress that nobody routes through any more": () => {
+    const old = ref("Ingress/app-ingress", "default", "networking.k8s.io/v1");
+    const { unroute, prune } = changes(release(), record(old), ALL);
+    assert.equal([unroute, prune], [[old], []]);
   },
   "of one process type, nothing of the others": () => {
     const objects = [

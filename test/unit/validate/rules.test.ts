@@ -3,7 +3,7 @@ import type { App } from "../../../src/core/model/app.ts";
 import { render } from "../../../src/core/render/render.ts";
 import { issueReport } from "../../../src/core/validate/report.ts";
 import { validate } from "../../../src/core/validate/validate.ts";
-import { app, process, templates } from "../fixtures.ts";
+import { app, process, route, templates } from "../fixtures.ts";
 import { suite, table } from "../suite.ts";
 
 /** What is said of an app, without the lines that name the object. */
@@ -221,7 +221,7 @@ suite("rules", {
       ],
       [
         "a host that another app has",
-        { domains: ["a.test"], otherRoutes: [{ app: "blog", host: "a.test", service: "blog-web", port: 1 }] },
+        { domains: ["a.test"], otherRoutes: [route("blog", "a.test")] },
         {},
         ["/spec/rules host a.test of shop is already taken by blog: dokku domains:remove shop a.test"],
       ],

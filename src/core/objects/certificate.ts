@@ -1,0 +1,34 @@
+// One Certificate per app, so that a domain that cannot be proven stops no other app.
+import type { App } from "../model/app.ts";
+import type { Definition, Draft } from "./definition.ts";
+import { issuerOf } from "./issuer.ts";
+import { appLabels } from "./labels.ts";
+import { routesOf, tlsName } from "./routes.ts";
+
+export interface CertificateContext {
+  readonly secretName: string;
+  /** Sorted. */
+  readonly dnsNames: readonly string[];
+  readonly issuer: { readonly name: string; readonly kind: string };
+}
+
+export const certificate: Definition = {
+  kind: "Certificate",
+  apiVersion: "cert-manager.io/v1",
+  template: "certificate",
+  namespaced: true,
+  perProcess: false,
+  trackedAs: null,
+  contexts: (app: App): readonly Draft[] => {
+    const issuer = issuerOf(app);
+    const dnsNames = routesOf(app).flatMap(({ host, tlsSecret }) => (tlsSecret === null ? [] : [host]));
+    if (issuer === null || dnsNames.length === 0) return [];
+    const name = tlsName(app.name);
+    const context: CertificateContext = {
+      secretName: name,
+      dnsNames,
+      issuer: { name: issuer.name, kind: issuer.kind },
+    };
+    return [{ name, processType: null, labels: appLabels(app.name), annotations: {}, context, issues: [] }];
+  },
+};

@@ -1,0 +1,53 @@
+// Which host names an app sends where, through which Ingress.
+import type { App, Route } from "../model/app.ts";
+import { properties } from "../properties/table.ts";
+import { canCertify, issuerOf } from "./issuer.ts";
+import { processName } from "./labels.ts";
+import { primaryPort } from "./ports.ts";
+
+const PROXY_TYPES: readonly string[] = ["nginx-ingress", "kubernetes", "ingress"];
+
+/** It is kept in the app's record for the other apps' releases. */
+export function routesOf(app: App): readonly Route[] {
+  const web = app.processes.find(({ type }) => type === "web");
+  if (!isProxied(app) || web === undefined || web.quantity === 0) return [];
+  const issuer = issuerOf(app);
+  return hostsOf(app).map((host) => ({
+    app: app.name,
+    namespace: app.namespace.name,
+    host,
+    service: processName(app.name, "web"),
+    port: primaryPort(app.ports),
+    ingress: ingressName(app),
+    ingressClass: app.properties["ingress-class"],
+    tlsSecret: canCertify(issuer, host) ? tlsName(app.name) : null,
+  }));
+}
+
+function isProxied({ proxy, properties }: App): boolean {
+  if (!proxy.enabled || properties["ingress-enabled"] === "false") return false;
+  return properties["ingress-enabled"] === "true" || PROXY_TYPES.includes(proxy.type);
+}
+
+/** An Ingress has one class, so the apps of a namespace share one for each class. */
+export function ingressName({ name, properties: { "ingress-class": ingressClass, ...own } }: App): string {
+  if (own["ingress-per-app"] === "true") return processName(name, "web");
+  return ingressClass === properties["ingress-class"].default ? "app-ingress" : `app-ingress-${ingressClass}`;
+}
+
+export function isShared({ ingress, service }: Route): boolean {
+  return ingress !== service;
+}
+
+/** The app's Certificate and the Secret that cert-manager keeps it in. */
+export function tlsName(app: string): string {
+  return `${app}-tls`;
+}
+
+/** An Ingress cannot name the catch-all `_` or an address, which Dokku takes as domains. */
+function hostsOf(app: App): readonly string[] {
+  const hosts = new Set(app.domains.map((domain) => domain.toLowerCase()));
+  return [...hosts].filter((host) => host !== "_" && !isAddress(host)).sort();
+}
+
+const isAddress = (host: string) => /^[\d.]+$/.test(host) || host.includes(":");

@@ -1,0 +1,47 @@
+import * as assert from "uvu/assert";
+import { custom, unserved } from "../../../src/core/plan/custom.ts";
+import { render } from "../../../src/core/render/render.ts";
+import { templates } from "../fixtures.ts";
+import { releases } from "../releases.ts";
+import { suite } from "../suite.ts";
+
+const rendered = (name: string, site = {}) => {
+  const app = releases[name];
+  assert.ok(app);
+  return render(app, templates(site));
+};
+const NETWORK = "networking.k8s.io/v1";
+const CERT_MANAGER = "cert-manager.io/v1";
+
+suite("custom resources", {
+  "a release without them asks nobody": () => {
+    for (const name of Object.keys(releases)) {
+      const versions = custom(rendered(name)).map(({ ref }) => ref.apiVersion);
+      assert.ok(
+        versions.every((version) => version === CERT_MANAGER),
+        `${name}: ${versions.join(" ")}`,
+      );
+    }
+    assert.equal(custom(rendered("plain")), []);
+  },
+  "that are served stop nobody": () =>
+    assert.is(unserved("shop", rendered("cert-manager"), new Set([NETWORK, CERT_MANAGER])), null),
+  "of cert-manager, where it is not installed": () => {
+    const error = unserved("shop", rendered("cert-manager"), new Set([NETWORK]));
+    assert.equal(error?.because, [
+      "the cluster does not know cert-manager.io/v1 ClusterIssuer (templates/cluster-issuer.yaml.hbs)",
+      "the cluster does not know cert-manager.io/v1 Certificate (templates/certificate.yaml.hbs)",
+      "cert-manager is not installed there",
+      "nothing was applied",
+    ]);
+    assert.match(error?.next ?? "", /dokku scheduler-kubernetes:set shop cert-manager-enabled false$/);
+  },
+  "of a site's own template": () => {
+    const text = "apiVersion: example.com/v1\nkind: Thing\nmetadata:\n  name: x";
+    const error = unserved("shop", rendered("plain", { service: text }), new Set([CERT_MANAGER]));
+    assert.equal(error?.because, [
+      "the cluster does not know example.com/v1 Thing (site/service.yaml.hbs)",
+      "nothing was applied",
+    ]);
+  },
+});
