@@ -39,6 +39,11 @@ export function detail(text: string): void {
   if (!quiet()) write(process.stdout, "       ", text);
 }
 
+/** `       text` on stderr */
+export function aside(text: string): void {
+  write(process.stderr, "       ", text);
+}
+
 /** ` !     text` on stderr */
 export function warn(text: string): void {
   write(process.stderr, " !     ", text);

@@ -1,4 +1,4 @@
-// From an App to its release: render, validate. Deploying, and every command that only looks, share it.
+// From an App to its release: render, let hooks change it, validate. Deploying, and every command that only looks, share it.
 import { SchedulerError } from "../core/errors.ts";
 import type { App } from "../core/model/app.ts";
 import type { Release } from "../core/model/manifest.ts";
@@ -7,15 +7,20 @@ import { issueReport } from "../core/validate/report.ts";
 import { type Validated, validate } from "../core/validate/validate.ts";
 import { warn } from "../edge/log.ts";
 import { readTemplates } from "../edge/templates.ts";
+import { runPreHooks } from "./hooks.ts";
 
-/** Every manifest with its issues. Throws TEMPLATE_BROKEN. */
-export async function renderAndValidate(app: App): Promise<Validated> {
-  return validate(app, render(app, await readTemplates(app.name)));
+/** Every manifest with its issues, or those of some kinds alone. Throws TEMPLATE_BROKEN, HOOK_FAILED. */
+export async function renderAndValidate(app: App, kinds: readonly string[] | null = null): Promise<Validated> {
+  const all = render(app, await readTemplates(app.name));
+  const wanted = all.filter(({ ref }) => kinds?.includes(ref.kind) ?? true);
+  return validate(app, await runPreHooks(app.name, wanted));
 }
 
-/** Throws MANIFEST_INVALID with every issue of every manifest, or TEMPLATE_BROKEN. Warnings are said and stop nobody. */
-export async function prepare(app: App): Promise<Release> {
-  const { release, manifests } = await renderAndValidate(app);
+/**
+ * Throws MANIFEST_INVALID with every issue of every manifest, TEMPLATE_BROKEN or HOOK_FAILED. Warnings are said and stop nobody.
+ */
+export async function prepare(app: App, kinds: readonly string[] | null = null): Promise<Release> {
+  const { release, manifests } = await renderAndValidate(app, kinds);
   const report = issueReport(manifests);
   if (release === null) {
     throw new SchedulerError(

@@ -1,0 +1,74 @@
+// The triggers that other plugins look at manifests by: which of them an object has, and what a hook may make of it.
+import { SchedulerError } from "./errors.ts";
+import type { KubeObject, Manifest } from "./model/manifest.ts";
+import { fields } from "./validate/read.ts";
+
+export const preHooks = [
+  "pre-deploy-kubernetes-apply",
+  "pre-ingress-kubernetes-apply",
+  // What the original plugin's code called the one before.
+  "pre-kubernetes-ingress-apply",
+] as const;
+
+export const postHooks = ["post-deploy-kubernetes-apply"] as const;
+
+export type HookName = (typeof preHooks | typeof postHooks)[number];
+
+/** A hook's words, given the file with the object's JSON; null when the object is none of the trigger's. */
+export function hookArguments(
+  trigger: HookName,
+  app: string,
+  { ref, processType }: Manifest,
+): ((file: string) => readonly string[]) | null {
+  if (trigger === "pre-ingress-kubernetes-apply" || trigger === "pre-kubernetes-ingress-apply")
+    return ref.kind === "Ingress" ? (file) => [app, file] : null;
+  if (processType === null || !["Deployment", "Service"].includes(ref.kind)) return null;
+  return (file) => [app, processType, file, ref.kind.toLowerCase()];
+}
+
+export function hookText(object: KubeObject): string {
+  return `${JSON.stringify(object, null, 2)}\n`;
+}
+
+/** The manifest as a hook left it. Throws HOOK_FAILED when that is not the same object any more. */
+export function afterHook(manifest: Manifest, text: string, hook: { trigger: HookName; plugin: string }): Manifest {
+  const { ref, source } = manifest;
+  if (text === hookText(manifest.object)) return manifest;
+  const object = readObject(text);
+  if (typeof object === "string") throw hookFailed(hook, manifest, object);
+  const { apiVersion, kind } = object;
+  const { name, namespace = null } = fields(object.metadata);
+  const now = { apiVersion, kind, namespace, name };
+  const moved = (["apiVersion", "kind", "namespace", "name"] as const).filter((key) => now[key] !== ref[key]);
+  if (moved.length > 0) {
+    const changes = moved.map((key) => `${key} ${ref[key]} to ${now[key] ?? "nothing"}`).join(", ");
+    throw hookFailed(hook, manifest, `it made another object of it: ${changes}`);
+  }
+  const template = `${source.template}, changed by ${hook.trigger} of plugin ${hook.plugin}`;
+  return { ...manifest, source: { template, origin: "trigger" }, object: object as KubeObject };
+}
+
+/** A sentence when it is none. */
+function readObject(text: string): Readonly<Record<string, unknown>> | string {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === "object" && value !== null && !Array.isArray(value)) return { ...value };
+    return "it left JSON that is no object";
+  } catch (error) {
+    return text.trim() === "" ? "it left an empty file" : `it left no JSON: ${(error as Error).message}`;
+  }
+}
+
+export function hookFailed(
+  { trigger, plugin }: { readonly trigger: HookName; readonly plugin: string },
+  { ref }: Manifest,
+  why: string,
+): SchedulerError {
+  const isPost = trigger === "post-deploy-kubernetes-apply";
+  return new SchedulerError(
+    "HOOK_FAILED",
+    `run ${trigger} of plugin ${plugin} for ${ref.kind} ${ref.name}`,
+    [why, isPost ? "the objects are applied, nobody waits for the new pods" : "nothing was applied"],
+    `mend the plugin, or switch it off: dokku plugin:disable ${plugin}`,
+  );
+}
