@@ -119,6 +119,10 @@ func routes() http.Handler {
 			name, value, _ := strings.Cut(pair, "=")
 			env[name] = value
 		}
+		if name := r.FormValue("name"); name != "" {
+			fmt.Fprint(w, env[name])
+			return
+		}
 		w.Header().Set("Content-Type", "application/json")
 		json.NewEncoder(w).Encode(env)
 	})
