@@ -1,4 +1,6 @@
 // Destroying an app: the deploy's line with no objects.
+import type { Ref } from "../core/model/manifest.ts";
+import { isSharedName } from "../core/objects/routes.ts";
 import { readProperties, readProperty } from "../edge/dokku/properties.ts";
 import { remove, removeLabelled } from "../edge/kube/kubectl.ts";
 import { withLock } from "../edge/lock.ts";
@@ -9,15 +11,16 @@ import { run } from "./run.ts";
 /** The kinds that the original plugin made; its apps have no inventory. */
 const ORIGINAL_KINDS = ["deployments", "services", "horizontalpodautoscalers", "poddisruptionbudgets"];
 
-/** They are other apps' too, or hold data; what is the app's own of an Ingress goes with its routes. */
-const KEPT = ["Ingress", "Namespace", "ClusterIssuer", "PersistentVolumeClaim"];
+/** They are other apps' too, or hold data. */
+const KEPT = ["Namespace", "ClusterIssuer", "PersistentVolumeClaim"];
+const isKept = ({ kind, name }: Ref) => KEPT.includes(kind) || (kind === "Ingress" && isSharedName(name));
 
 /** An app that was never deployed needs no cluster. */
 export async function destroy(app: string): Promise<void> {
   await withLock(`app ${app}`, async () => {
     const record = await readRecord(app);
     if (record === null) return destroyInherited(app);
-    const refs = record.objects.filter(({ kind }) => !KEPT.includes(kind));
+    const refs = record.objects.filter((ref) => !isKept(ref));
     await updateRoutes(app, false);
     await leaveOtherNamespaces(app);
     await run([

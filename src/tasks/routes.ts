@@ -79,7 +79,7 @@ async function appAsDeployed(
     ingressMetadata: await readIngressMetadata(namespace.name),
     // The Service still has the port of the last deploy.
     ports: [{ scheme: "http", hostPort: 80, containerPort: record.port }],
-    processes: routed ? app.processes : [],
+    processes: routed ? app.processes : app.processes.map((process) => ({ ...process, quantity: 0 })),
     otherRoutes: await readOtherRoutes(namespace.name, name),
   };
 }
@@ -87,8 +87,7 @@ async function appAsDeployed(
 /** The app's inventory afterwards. What is new is there before what is old goes. */
 async function applyRouting(app: App, record: ReleaseRecord): Promise<readonly Ref[]> {
   const where = `of namespace ${app.namespace.name}`;
-  const { manifests } = await prepare(app);
-  const routing = manifests.filter(({ ref }) => KINDS.includes(ref.kind));
+  const { manifests: routing } = await prepare(app, KINDS);
   const isRendered = (old: Ref) => routing.some(({ ref }) => ref.kind === old.kind && ref.name === old.name);
   const gone = record.objects.filter(
     (ref) => KINDS.includes(ref.kind) && ref.namespace === app.namespace.name && !isRendered(ref),

@@ -35,6 +35,11 @@ export function ingressName({ name, properties: { "ingress-class": ingressClass,
   return ingressClass === properties["ingress-class"].default ? "app-ingress" : `app-ingress-${ingressClass}`;
 }
 
+/** Whether an Ingress of that name is one that apps share. */
+export function isSharedName(name: string): boolean {
+  return name === "app-ingress" || name.startsWith("app-ingress-");
+}
+
 export function isShared({ ingress, service }: Route): boolean {
   return ingress !== service;
 }
