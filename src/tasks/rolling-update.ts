@@ -1,8 +1,9 @@
 // New pods without a new release: the Deployments in the cluster are told to restart, so nothing undeployed comes along.
 import { SchedulerError } from "../core/errors.ts";
-import type { KubeObject, Ref } from "../core/model/manifest.ts";
+import type { KubeObject } from "../core/model/manifest.ts";
 import { mustExist } from "../edge/dokku/apps.ts";
 import { namespaceOf } from "../edge/dokku/namespace.ts";
+import { mustHave } from "../edge/exec.ts";
 import { annotatePods, list } from "../edge/kube/kubectl.ts";
 import { withLock } from "../edge/lock.ts";
 import { updateRecord } from "../edge/record.ts";
@@ -22,6 +23,7 @@ export async function rollingUpdate(app: string, processType: string | null): Pr
       {
         title: `Restarting ${types.join(", ")} of ${app}`,
         run: async () => {
+          await mustHave("kubedog");
           const now = new Date().toISOString();
           await annotatePods(
             `restart ${types.join(", ")} of ${app}`,
@@ -36,7 +38,7 @@ export async function rollingUpdate(app: string, processType: string | null): Pr
           );
         },
       },
-      { title: "Waiting for the new pods", run: (step) => track(app, namespace, chosen.map(refOf), step) },
+      { title: "Waiting for the new pods", run: (step) => track(app, namespace, chosen, step) },
     ]);
   });
 }
@@ -44,15 +46,6 @@ export async function rollingUpdate(app: string, processType: string | null): Pr
 const isWanted = ({ spec }: KubeObject) => (spec as { readonly replicas?: number }).replicas !== 0;
 
 const typeOf = ({ metadata }: KubeObject) => metadata.labels?.["process-type"] ?? "";
-
-function refOf({ metadata }: KubeObject): Ref {
-  return {
-    apiVersion: "apps/v1",
-    kind: "Deployment",
-    namespace: metadata.namespace ?? null,
-    name: metadata.name,
-  };
-}
 
 function none(app: string, processType: string | null, running: readonly KubeObject[]): SchedulerError {
   const known = running.map(typeOf).join(", ");

@@ -1,7 +1,7 @@
 // Follows a rollout to its end, and says why when it has a bad one.
 import { diagnosePods } from "../core/diagnose/pods.ts";
 import { SchedulerError } from "../core/errors.ts";
-import type { Ref } from "../core/model/manifest.ts";
+import type { KubeObject } from "../core/model/manifest.ts";
 import { listOrNull } from "../edge/kube/kubectl.ts";
 import { multitrack } from "../edge/kube/kubedog.ts";
 import type { StepOutput } from "./run.ts";
@@ -10,9 +10,14 @@ import type { StepOutput } from "./run.ts";
 const TIMEOUT = 600;
 
 /** Throws ROLLOUT_FAILED with a sentence for each trouble of the app's pods. */
-export async function track(app: string, namespace: string, refs: readonly Ref[], step: StepOutput): Promise<void> {
-  const types = refs.map(({ name }) => name.slice(app.length + 1)).join(", ");
-  const ready = await multitrack(refs, TIMEOUT, (line) => {
+export async function track(
+  app: string,
+  namespace: string,
+  deployments: readonly KubeObject[],
+  step: StepOutput,
+): Promise<void> {
+  const types = deployments.map(({ metadata }) => metadata.labels?.["process-type"] ?? metadata.name).join(", ");
+  const ready = await multitrack(namespace, deployments, TIMEOUT, (line) => {
     if (line.trim() !== "") step.output = line;
   });
   if (!ready) {

@@ -1,6 +1,7 @@
 // app.json's `healthchecks` as Kubernetes' probes, in either of its two shapes.
 //   the original plugin's: {TYPE: {liveness | readiness | startup: PROBE}}, "*" stands in where a type has no such probe
 //   Dokku's own:           {TYPE: [{type, path, command, ...}]}
+// Since Dokku 0.33 core refuses the first shape there: the same content under `kubernetes.healthchecks` is left alone by it, and wins.
 // The values go through as they are; the schema says what is wrong with them.
 import type { App } from "../model/app.ts";
 import { DEFAULT_PORT, portOf } from "./ports.ts";
@@ -17,7 +18,7 @@ export interface Probes {
 type Checks = Readonly<Record<string, unknown>>;
 
 export function probesOf(app: App, type: string): Probes {
-  const all = isMap(app.appJson?.healthchecks) ? app.appJson.healthchecks : {};
+  const all = { ...mapOf(app.appJson, "healthchecks"), ...mapOf(mapOf(app.appJson, "kubernetes"), "healthchecks") };
   const port = portOf(app, type) ?? DEFAULT_PORT;
   const checks = {
     ...byKind(all["*"], app.name, port),
@@ -29,6 +30,11 @@ export function probesOf(app: App, type: string): Probes {
     startupProbe: checks.startup ?? null,
     minReadySeconds: checks.uptime ?? null,
   };
+}
+
+function mapOf(parent: Checks | null, key: string): Checks {
+  const value = parent?.[key];
+  return isMap(value) ? value : {};
 }
 
 function byKind(entry: unknown, app: string, port: number): Checks {

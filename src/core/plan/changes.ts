@@ -1,5 +1,5 @@
 // What a release changes in the cluster, and what stands there afterwards.
-import type { Manifest, Ref, Release } from "../model/manifest.ts";
+import type { KubeObject, Manifest, Ref, Release } from "../model/manifest.ts";
 import type { ReleaseRecord } from "../model/record.ts";
 import { definitions } from "../objects/index.ts";
 import { processName } from "../objects/labels.ts";
@@ -8,7 +8,7 @@ export interface ChangeSet {
   /** In apply order. */
   readonly apply: readonly Manifest[];
   /** What kubedog waits for. */
-  readonly track: readonly Ref[];
+  readonly track: readonly KubeObject[];
   /** Ingresses to remove at once: later another app's release may have made the same one anew. */
   readonly unroute: readonly Ref[];
   /** Autoscalers to remove before anything is applied: they would undo the scale. */
@@ -29,7 +29,7 @@ export function changes(release: Release, record: ReleaseRecord | null, options:
   const apply = release.manifests.filter(
     (manifest) => processType === null || manifest.processType === null || manifest.processType === processType,
   );
-  const track = apply.filter(runsPods).map(({ ref }) => ref);
+  const track = apply.filter(runsPods).map(({ object }) => object);
   // Nothing rendered is more likely a mistake than a wish: destroying an app has a way of its own.
   if (release.manifests.length === 0) return { apply, track, unroute: [], unscale: [], prune: [] };
   const rendered = new Set(release.manifests.map(({ ref }) => key(ref)));

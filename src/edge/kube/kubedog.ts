@@ -1,5 +1,6 @@
 // kubedog multitrack: follows a batch of rollouts to their end. It answers with an exit code; its text is for people.
-import type { Ref } from "../../core/model/manifest.ts";
+import type { KubeObject } from "../../core/model/manifest.ts";
+import { patienceWith } from "../../core/plan/patience.ts";
 import { exec } from "../exec.ts";
 
 /**
@@ -7,16 +8,25 @@ import { exec } from "../exec.ts";
  * The specification's form: github.com/werf/kubedog, MultitrackSpecs.
  */
 export async function multitrack(
-  refs: readonly Ref[],
+  namespace: string,
+  deployments: readonly KubeObject[],
   timeout: number,
   onLine: (line: string) => void,
 ): Promise<boolean> {
   const input = JSON.stringify({
-    Deployments: refs.map(({ name, namespace }) => ({
-      ResourceName: name,
-      Namespace: namespace,
-      FailMode: "FailWholeDeployProcessImmediately",
-    })),
+    Deployments: deployments.map((deployment) => {
+      const { failures, readiness } = patienceWith(deployment);
+      return {
+        ResourceName: deployment.metadata.name,
+        Namespace: namespace,
+        FailMode: "FailWholeDeployProcessImmediately",
+        AllowFailuresCount: failures,
+        // Go's durations are nanoseconds.
+        IgnoreReadinessProbeFailsByContainerName: Object.fromEntries(
+          Object.entries(readiness).map(([name, seconds]) => [name, seconds * 1e9]),
+        ),
+      };
+    }),
   });
   const { exitCode } = await exec("kubedog", ["multitrack", "--timeout", String(timeout), "--output-prefix", ""], {
     input,

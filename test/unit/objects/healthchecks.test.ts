@@ -69,4 +69,11 @@ suite("healthchecks in Dokku's shape", {
     }),
   "a type that is not reachable has Dokku's port": () =>
     assert.equal(probes({ worker: [{ listening: true }] }, "worker").readinessProbe, { tcpSocket: { port: 5000 } }),
+  "under kubernetes.healthchecks core leaves either shape alone, and it wins": () => {
+    const appJson = {
+      healthchecks: { web: [{ path: "/a" }] },
+      kubernetes: { healthchecks: { web: { readiness: { exec: {} } } } },
+    };
+    assert.equal(probesOf(app({ appJson }), "web").readinessProbe, { exec: {} });
+  },
 });

@@ -54,7 +54,10 @@ suite("track", {
   "Deployments that run pods": () => {
     const processes = [process("a", { quantity: 0 }), process("b"), process("web", { quantity: 3 })];
     const { track } = changes(release({ processes }), null, ALL);
-    assert.equal(names(track), ["Deployment/shop-b", "Deployment/shop-web"]);
+    assert.equal(
+      track.map(({ metadata }) => metadata.name),
+      ["shop-b", "shop-web"],
+    );
   },
 });
 
@@ -78,6 +81,13 @@ suite("prune", {
   "never from an empty release": () => {
     const empty = { ...release(), manifests: [] };
     assert.equal(changes(empty, record(...CURRENT), ALL).prune, []);
+  },
+  "an autoscaler before anything else, for it would undo the scale": () => {
+    const before = record(...CURRENT, ref("HorizontalPodAutoscaler/shop-web", "default", "autoscaling/v2"));
+    const change = changes(release(two), before, ALL);
+    assert.equal(names(change.unscale), ["HorizontalPodAutoscaler/shop-web"]);
+    assert.equal(change.prune, []);
+    assert.equal(names(inventory(before, change)).sort(), names(CURRENT).sort());
   },
   "a Secret once no ReplicaSet names it": () => {
     assert.equal(

@@ -1,0 +1,55 @@
+// How much trouble a rollout may have on its way to ready before it counts as failed.
+import type { KubeObject } from "../model/manifest.ts";
+
+/** The least time a container gets to answer its readiness check, seconds: one that starts slowly, or on a busy node, is not broken. */
+const READY_WITHIN = 60;
+
+export interface Patience {
+  /** Failures of its pods that are not yet the end: one for each replica. */
+  readonly failures: number;
+  /** Container -> seconds in which a readiness check may fail. */
+  readonly readiness: Readonly<Record<string, number>>;
+}
+
+interface Probe {
+  readonly initialDelaySeconds?: number;
+  readonly periodSeconds?: number;
+  readonly timeoutSeconds?: number;
+  readonly failureThreshold?: number;
+}
+
+interface Spec {
+  readonly replicas?: number;
+  readonly template: {
+    readonly spec: {
+      readonly containers: readonly {
+        readonly name: string;
+        readonly readinessProbe?: Probe;
+        readonly startupProbe?: Probe;
+      }[];
+    };
+  };
+}
+
+export function patienceWith({ spec }: KubeObject): Patience {
+  const { replicas, template } = spec as Spec;
+  return {
+    failures: Math.max(1, replicas ?? 1),
+    readiness: Object.fromEntries(
+      template.spec.containers.map(({ name, readinessProbe, startupProbe }) => [
+        name,
+        Math.max(READY_WITHIN, (startupProbe ? longest(startupProbe) : 0) + longest(readinessProbe ?? {})),
+      ]),
+    ),
+  };
+}
+
+/** Seconds until Kubernetes itself gives a probe up; absent fields have Kubernetes' defaults. */
+function longest({
+  initialDelaySeconds = 0,
+  periodSeconds = 10,
+  timeoutSeconds = 1,
+  failureThreshold = 3,
+}: Probe): number {
+  return initialDelaySeconds + periodSeconds * failureThreshold + timeoutSeconds;
+}
