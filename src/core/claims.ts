@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import type { Mount } from "./model/app.ts";
 import type { KubeObject } from "./model/manifest.ts";
 import { managedLabel } from "./objects/labels.ts";
+import { at, list } from "./validate/read.ts";
 
 export const accessModes: readonly string[] = ["ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod"];
 
@@ -61,4 +62,29 @@ export function exclusiveClaims(claims: readonly KubeObject[], severalNodes: boo
     return severalNodes && !modes.includes("ReadWriteMany") && !modes.includes("ReadOnlyMany");
   });
   return exclusive.map(({ metadata }) => metadata.name);
+}
+
+export interface ClaimRow {
+  readonly name: string;
+  readonly status: string;
+  readonly size: string;
+  readonly access: string;
+  readonly class: string;
+  readonly mountedBy: string;
+}
+
+/** What list-pvc shows; `mounting` are apps by claim. */
+export function claimRows(
+  claims: readonly KubeObject[],
+  mounting: ReadonlyMap<string, readonly string[]>,
+): readonly ClaimRow[] {
+  return claims.map(({ metadata, spec, status }) => ({
+    name: metadata.name,
+    status: String(at(status, "phase") ?? ""),
+    // What it got, which may be more than it asked for.
+    size: String(at(status, "capacity", "storage") ?? at(spec, "resources", "requests", "storage") ?? ""),
+    access: list(at(spec, "accessModes")).join(","),
+    class: String(at(spec, "storageClassName") ?? ""),
+    mountedBy: (mounting.get(metadata.name) ?? []).join(","),
+  }));
 }

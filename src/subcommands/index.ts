@@ -51,6 +51,36 @@ const metadata = sorts.flatMap((sort) => [
 
 export const subcommands: Readonly<Record<string, Subcommand>> = {
   ...Object.fromEntries(metadata),
+  "add-pvc": {
+    usage: "NAME SIZE [--access-mode MODE] [--namespace NAMESPACE] [--storage-class-name CLASS]",
+    summary: "Make a persistent volume claim",
+    load: async () => (await import("./pvc.ts")).add,
+  },
+  "autoscale-apply": {
+    usage: "APP PROCESS-TYPE",
+    summary: "Apply the autoscaling of a process type at once",
+    load: () => import("./autoscale-apply.ts"),
+  },
+  "autoscale-rule-add": {
+    usage: "APP PROCESS-TYPE RULE",
+    summary: "Add or replace an autoscaling rule of a process type",
+    load: async () => (await import("./autoscale-rule.ts")).add,
+  },
+  "autoscale-rule-list": {
+    usage: "APP PROCESS-TYPE",
+    summary: "List the autoscaling rules of a process type",
+    load: async () => (await import("./autoscale-rule.ts")).list,
+  },
+  "autoscale-rule-remove": {
+    usage: "APP PROCESS-TYPE RULE",
+    summary: "Remove autoscaling rules of a process type",
+    load: async () => (await import("./autoscale-rule.ts")).remove,
+  },
+  "autoscale-set": {
+    usage: "APP PROCESS-TYPE min-replicas|max-replicas [VALUE]",
+    summary: "Set or unset how few or how many pods autoscaling may run",
+    load: () => import("./autoscale-set.ts"),
+  },
   default: {
     usage: "",
     summary: "Show this list",
@@ -60,6 +90,26 @@ export const subcommands: Readonly<Record<string, Subcommand>> = {
     usage: "[SUBCOMMAND]",
     summary: "Show this list or explain one subcommand",
     load: () => import("./help.ts"),
+  },
+  "list-mount": {
+    usage: "APP",
+    summary: "List the claims that an app mounts",
+    load: async () => (await import("./mount.ts")).list,
+  },
+  "list-pvc": {
+    usage: "[NAMESPACE] [--format json|stdout]",
+    summary: "List the persistent volume claims of a namespace",
+    load: async () => (await import("./pvc.ts")).list,
+  },
+  mount: {
+    usage: "APP CLAIM PATH",
+    summary: "Mount a persistent volume claim into an app",
+    load: async () => (await import("./mount.ts")).mount,
+  },
+  "remove-pvc": {
+    usage: "NAME [--namespace NAMESPACE] [--force]",
+    summary: "Remove a persistent volume claim",
+    load: async () => (await import("./pvc.ts")).remove,
   },
   report: {
     usage: "[APP|--global] [FLAG] [--format json|stdout]",
@@ -80,6 +130,16 @@ export const subcommands: Readonly<Record<string, Subcommand>> = {
     usage: "APP [PROCESS-TYPE] [KIND] [--format yaml|json] [--show-secrets]",
     summary: "Show the object that a deploy would send",
     load: () => import("./show-manifest.ts"),
+  },
+  unmount: {
+    usage: "APP CLAIM PATH",
+    summary: "Take a mounted claim out of an app",
+    load: async () => (await import("./mount.ts")).unmount,
+  },
+  "unmount-all": {
+    usage: "APP",
+    summary: "Take all mounted claims out of an app",
+    load: async () => (await import("./mount.ts")).unmountAll,
   },
   templates: {
     usage: REPORT_USAGE,

@@ -1,9 +1,10 @@
 // dokku scheduler-kubernetes:set
 import { SchedulerError } from "../core/errors.ts";
-import { parseSetting, splitScope } from "../core/properties/set.ts";
+import { checkAlternatives, parseSetting, splitScope } from "../core/properties/set.ts";
 import { isGlobal, type Property, properties, propertyNames } from "../core/properties/table.ts";
 import { mustExist } from "../edge/dokku/apps.ts";
-import { deleteProperty, writeProperty } from "../edge/dokku/properties.ts";
+import { PLUGIN } from "../edge/dokku/paths.ts";
+import { deleteProperty, readFolder, writeProperty } from "../edge/dokku/properties.ts";
 import { header } from "../edge/log.ts";
 
 const explain = (name: keyof typeof properties): readonly string[] => {
@@ -27,7 +28,9 @@ export async function run(args: readonly string[]): Promise<void> {
     throw new SchedulerError("BAD_USAGE", "Please specify an app to run the command on", [], "or --global");
   }
   if (scope !== "--global") await mustExist(scope);
-  const { name, value } = parseSetting(scope, words);
+  const setting = parseSetting(scope, words);
+  checkAlternatives(scope, setting, await readFolder(PLUGIN, scope));
+  const { name, value } = setting;
   header(value === null ? `Unsetting ${name}` : `Setting ${name} to ${value}`);
   await (value === null ? deleteProperty(scope, name) : writeProperty(scope, name, value));
 }

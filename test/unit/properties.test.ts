@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { SchedulerError } from "../../src/core/errors.ts";
 import { parseReport, reportJson, reportLines, reportRows, reportValue } from "../../src/core/properties/report.ts";
-import { parseSetting, splitScope } from "../../src/core/properties/set.ts";
+import { checkAlternatives, parseSetting, splitScope } from "../../src/core/properties/set.ts";
 import { computeProperties, type Property, properties, propertyNames } from "../../src/core/properties/table.ts";
 import { suite } from "./suite.ts";
 
@@ -36,6 +36,8 @@ const forms: readonly (readonly [property: string, good: readonly string[], bad:
     ["https://ca.test:14000/dir"],
     ["http://ca.test/dir", "ca.test", "https://", "https:// x", "https://a b"],
   ],
+  ["pod-min-available", ["0", "1", "50%", "100%"], ["-1", "1.5", "101%", "%", "1 %", "one", "1\n"]],
+  ["pod-max-unavailable", ["1", "25%"], ["1%%", "1000%", "x"]],
   ["service-process-types", ["http", "http,worker", "Web_1"], ["http worker", "http,", "a.b", "x".repeat(64), "ä"]],
 ];
 
@@ -80,6 +82,16 @@ suite("properties: set", {
     const { code, text } = refusal(() => parseSetting("shop", ["namespace", "a", "b"]));
     assert.equal(code, "BAD_USAGE");
     assert.match(text, /:set shop namespace "a b"$/);
+  },
+  "refuses one of a pair while the other is set, and unsets either": () => {
+    const stored = { "pod-min-available": "1" };
+    const check = (name: "pod-min-available" | "pod-max-unavailable", value: string | null) =>
+      checkAlternatives("shop", { name, value }, stored);
+    const { code, text } = refusal(() => check("pod-max-unavailable", "1"));
+    assert.equal(code, "BAD_PROPERTY");
+    assert.match(text, /pod-min-available is set to 1, and only one .*\n.*:set shop pod-min-available$/);
+    check("pod-min-available", "2");
+    check("pod-max-unavailable", null);
   },
   "--global counts wherever it stands": () => {
     const words = ["namespace", "x"];

@@ -1,5 +1,6 @@
 // The namespace, when it is ours: one that was there before stays as it was.
 import type { App } from "../model/app.ts";
+import type { KubeObject } from "../model/manifest.ts";
 import type { Definition, Draft } from "./definition.ts";
 import { MANAGER, managedLabel } from "./labels.ts";
 
@@ -12,7 +13,13 @@ export const namespace: Definition = {
   trackedAs: null,
   contexts: ({ namespace }: App): readonly Draft[] => {
     if (!namespace.managed || namespace.name === "default") return [];
-    const annotations = { "kubernetes.io/description": `Made by ${MANAGER} for apps of Dokku` };
     return [{ name: namespace.name, processType: null, labels: managedLabel, annotations, context: {}, issues: [] }];
   },
 };
+
+const annotations = { "kubernetes.io/description": `Made by ${MANAGER} for apps of Dokku` };
+
+/** For what is made before an app's first deploy; that deploy lays it out anew. */
+export function newNamespace(name: string): KubeObject {
+  return { apiVersion: "v1", kind: "Namespace", metadata: { name, labels: managedLabel, annotations } };
+}

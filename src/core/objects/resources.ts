@@ -9,10 +9,13 @@ export interface Resources {
 }
 
 export function resourcesOf(process: Process): Resources | null {
-  // A GPU cannot be shared: Kubernetes wants it as a limit, and takes the request from there.
+  // A GPU cannot be shared: Kubernetes wants it as a limit, takes the request from there, and refuses another one.
   const gpu = process.limit["nvidia-gpu"] ?? process.reserve["nvidia-gpu"];
   const limits = amounts(process.limit, gpu);
-  const requests = amounts(process.reserve, null);
+  const requests = amounts(
+    process.reserve,
+    process.limit["nvidia-gpu"] === null ? null : process.reserve["nvidia-gpu"],
+  );
   return limits === null && requests === null ? null : { limits, requests };
 }
 

@@ -1,6 +1,14 @@
 // What `:set` was asked to do, decided from its words alone.
 import { SchedulerError } from "../errors.ts";
-import { isGlobal, isPropertyName, type Property, type PropertyName, properties, propertyNames } from "./table.ts";
+import {
+  alternatives,
+  isGlobal,
+  isPropertyName,
+  type Property,
+  type PropertyName,
+  properties,
+  propertyNames,
+} from "./table.ts";
 
 export interface Scoped {
   /** An app or `--global`; null when neither was named. */
@@ -52,6 +60,23 @@ export function parseSetting(scope: string, words: readonly string[]): Setting {
     );
   }
   return { name, value };
+}
+
+/** Throws BAD_PROPERTY when the other of a pair is set already. */
+export function checkAlternatives(
+  scope: string,
+  { name, value }: Setting,
+  stored: Readonly<Record<string, string>>,
+): void {
+  const pair: readonly string[] = alternatives.find((names) => (names as readonly string[]).includes(name)) ?? [];
+  const other = pair.find((one) => one !== name && stored[one]);
+  if (value === null || other === undefined) return;
+  throw new SchedulerError(
+    "BAD_PROPERTY",
+    `set ${name} of ${scope} to ${value}`,
+    [`${other} is set to ${stored[other]}, and only one of both can be`],
+    `unset it with: dokku scheduler-kubernetes:set ${scope} ${other}`,
+  );
 }
 
 const VALID = "valid properties include";

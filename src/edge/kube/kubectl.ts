@@ -77,7 +77,7 @@ export async function servedVersions(): Promise<ReadonlySet<string>> {
  * (Secrets, and its limit of 256 KiB), and what another manager changed in our fields comes back. kubectl moves the fields of an
  * object that was applied client-side, by the original plugin for instance, over to us.
  */
-export async function apply(doing: string, manifests: readonly Manifest[]): Promise<void> {
+export async function apply(doing: string, manifests: readonly Pick<Manifest, "object">[]): Promise<void> {
   const input = JSON.stringify({ apiVersion: "v1", kind: "List", items: manifests.map((manifest) => manifest.object) });
   const args = [
     "apply",

@@ -178,11 +178,15 @@ suite("rules", {
       ],
       [
         "a request over the limit",
-        web({ limit: amounts("512Mi", "1"), reserve: amounts("1g", "1500m") }),
+        web({
+          limit: { ...amounts("512Mi", "1"), "nvidia-gpu": "2" },
+          reserve: { ...amounts("1g", "1500m"), "nvidia-gpu": "1" },
+        }),
         {},
         [
           "/spec/template/spec/containers/0/resources/requests/cpu asks for 1500m, more than the limit of 1 (resource:reserve, resource:limit)",
           "/spec/template/spec/containers/0/resources/requests/memory asks for 1Gi, more than the limit of 512Mi (resource:reserve, resource:limit)",
+          "/spec/template/spec/containers/0/resources/requests/nvidia.com~1gpu asks for 1, which must equal the limit of 2 (resource:reserve, resource:limit)",
         ],
       ],
       ["a request of the limit", web({ limit: amounts("1024", "1"), reserve: amounts("1g", "1000m") }), {}, []],

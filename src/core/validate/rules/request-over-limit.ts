@@ -1,4 +1,4 @@
-// A container that asks for more than it may use.
+// A container that asks for more than it may use, or for another number of devices.
 import { at, containersOf, fields, pointer } from "../read.ts";
 import { error, type Rule } from "./rule.ts";
 
@@ -7,13 +7,14 @@ export const requestOverLimit: Rule = (manifests) =>
     containersOf(manifest.object).flatMap(({ path, container }) =>
       Object.entries(fields(at(container, "resources", "requests"))).flatMap(([name, request]) => {
         const limit = at(container, "resources", "limits", name);
-        if (!(amount(request) > amount(limit))) return [];
+        const isDevice = name.includes("/");
+        if (!(isDevice ? amount(request) !== amount(limit) : amount(request) > amount(limit))) return [];
         const where = path + pointer("resources", "requests", name);
         return [
           error(
             manifest,
             where,
-            `asks for ${request}, more than the limit of ${limit} (resource:reserve, resource:limit)`,
+            `asks for ${request}, ${isDevice ? "which must equal" : "more than"} the limit of ${limit} (resource:reserve, resource:limit)`,
           ),
         ];
       }),

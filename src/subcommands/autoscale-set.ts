@@ -1,0 +1,42 @@
+// dokku scheduler-kubernetes:autoscale-set
+import { type Form, parseArguments } from "../core/arguments.ts";
+import { autoscaleOf, type Bound, boundProperty, bounds } from "../core/autoscale.ts";
+import { SchedulerError } from "../core/errors.ts";
+import { PLUGIN } from "../edge/dokku/paths.ts";
+import { deleteProperty, readFolder, writeProperty } from "../edge/dokku/properties.ts";
+import { header } from "../edge/log.ts";
+import { mustBeProcessType, sayWhatIsMissing } from "./autoscale-rule.ts";
+
+const form: Form = { usage: "APP PROCESS-TYPE min-replicas|max-replicas [VALUE]", words: [3, 4] };
+
+export const details = [
+  "How few and how many pods of a process type an autoscaler may run. Without VALUE the bound is unset.",
+  "Both bounds and a rule together make a HorizontalPodAutoscaler. It then decides instead of `dokku ps:scale`.",
+  "It takes effect with the next deploy or at once by autoscale-apply.",
+  "",
+  "Example: dokku scheduler-kubernetes:autoscale-set node-js-app web max-replicas 10",
+];
+
+export async function run(args: readonly string[]): Promise<void> {
+  const { words } = parseArguments("autoscale-set", form, args);
+  const [app = "", type = "", name = "", value = ""] = words;
+  await mustBeProcessType(app, type);
+  const doing = `set ${name} of ${type} of ${app} to ${value}`;
+  if (!isBound(name))
+    throw new SchedulerError("BAD_PROPERTY", doing, [`there are ${bounds.join(" and ")}, no ${name}`]);
+  if (value !== "" && !/^[1-9]\d{0,8}$/.test(value)) {
+    const example = `for example: dokku scheduler-kubernetes:autoscale-set ${app} ${type} ${name} 2`;
+    throw new SchedulerError("BAD_PROPERTY", doing, ["it must be a number of pods, 1 or more"], example);
+  }
+  const stored = autoscaleOf(await readFolder(PLUGIN, app), type);
+  const [min, max] = name === "min-replicas" ? [value, stored.maxReplicas] : [stored.minReplicas, value];
+  if (min && max && Number(min) > Number(max))
+    throw new SchedulerError("BAD_PROPERTY", doing, [`min-replicas would be ${min} and max-replicas ${max}`]);
+
+  header(value === "" ? `Unsetting ${name} of ${type}` : `Setting ${name} of ${type} to ${value}`);
+  const property = boundProperty(type, name);
+  await (value === "" ? deleteProperty(app, property) : writeProperty(app, property, value));
+  await sayWhatIsMissing(app, type);
+}
+
+const isBound = (name: string): name is Bound => (bounds as readonly string[]).includes(name);

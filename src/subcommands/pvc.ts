@@ -1,0 +1,144 @@
+// dokku scheduler-kubernetes:{add,list,remove}-pvc
+import { type Form, parseArguments } from "../core/arguments.ts";
+import { accessModes, claim, claimRows, claimSize } from "../core/claims.ts";
+import { SchedulerError } from "../core/errors.ts";
+import { newNamespace } from "../core/objects/namespace.ts";
+import { dnsLabel, objectName, type PropertyType } from "../core/properties/types.ts";
+import { readMounting } from "../edge/dokku/mounts.ts";
+import { apply, get, list as listObjects, remove as removeObjects } from "../edge/kube/kubectl.ts";
+import { header, print } from "../edge/log.ts";
+import type { SubcommandModule } from "./index.ts";
+
+export const add: SubcommandModule = {
+  details: [
+    "SIZE is a number of MB (Mi for Kubernetes) or a quantity such as 10Gi. MODE is one of:",
+    `    ${accessModes.join(" | ")}`,
+    "(default: ReadWriteOnce). NAMESPACE is default unless it is given and made when it is missing.",
+    "The claim is made at once. It belongs to no app and stays when an app goes.",
+    "A claim that is there can only grow and only where its storage class allows it.",
+    "",
+    "Example: dokku scheduler-kubernetes:add-pvc shop-data 10Gi --namespace store",
+  ],
+  async run(args) {
+    const form: Form = {
+      usage: "NAME SIZE [--access-mode MODE] [--namespace NAMESPACE] [--storage-class-name CLASS]",
+      words: [2, 2],
+      options: ["access-mode", "namespace", "storage-class-name"],
+    };
+    const { words, options } = parseArguments("add-pvc", form, args);
+    const [name = "", typed = ""] = words;
+    const namespace = options.get("namespace") ?? "default";
+    const accessMode = options.get("access-mode") ?? "ReadWriteOnce";
+    const storageClass = options.get("storage-class-name") ?? null;
+    const doing = `make the claim ${name} in namespace ${namespace}`;
+    const size = claimSize(typed);
+    must(doing, "NAME", name, objectName);
+    must(doing, "NAMESPACE", namespace, dnsLabel);
+    if (storageClass !== null) must(doing, "CLASS", storageClass, objectName);
+    if (size === null) throw bad(doing, `SIZE must be a number of MB or a quantity such as 10Gi, not "${typed}"`);
+    if (!accessModes.includes(accessMode))
+      throw bad(doing, `MODE must be one of ${accessModes.join(", ")}, not "${accessMode}"`);
+
+    header(`Making claim ${name} of ${size} in namespace ${namespace}`);
+    const object = claim({ name, namespace, size, accessMode, storageClass });
+    await apply(doing, [...((await isThere(namespace)) ? [] : [{ object: newNamespace(namespace) }]), { object }]);
+  },
+};
+
+export const list: SubcommandModule = {
+  details: [
+    "The claims of a namespace (default: default) and the apps that mount them.",
+    "",
+    "Example: dokku scheduler-kubernetes:list-pvc store",
+  ],
+  async run(args) {
+    const form: Form = { usage: "[NAMESPACE] [--format json|stdout]", words: [0, 1], options: ["format"] };
+    const { words, options } = parseArguments("list-pvc", form, args);
+    const [namespace = "default"] = words;
+    const doing = `list the claims of namespace ${namespace}`;
+    const format = options.get("format") ?? "stdout";
+    must(doing, "NAMESPACE", namespace, dnsLabel);
+    if (!["json", "stdout"].includes(format)) throw bad(doing, `--format takes json or stdout, not ${format}`);
+    const [claims, mounting] = await Promise.all([
+      listObjects(["persistentvolumeclaims"], null, { namespace }),
+      readMounting(namespace),
+    ]);
+    const rows = claimRows(claims, mounting);
+    if (format === "json") return print(JSON.stringify(rows));
+    const lines = [
+      ["NAME", "STATUS", "SIZE", "ACCESS", "CLASS", "MOUNTED BY"],
+      ...rows.map((row) => Object.values(row)),
+    ];
+    const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...lines.map((line) => (line[column] ?? "").length)));
+    for (const line of lines)
+      print(
+        line
+          .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+          .join("  ")
+          .trimEnd(),
+      );
+  },
+};
+
+export const remove: SubcommandModule = {
+  details: [
+    "Refused while an app mounts the claim: dokku scheduler-kubernetes:unmount. With --force it goes",
+    "as soon as no pod uses it any more. What becomes of the data is for the claim's storage class to say.",
+    "",
+    "Example: dokku scheduler-kubernetes:remove-pvc shop-data --namespace store",
+  ],
+  async run(args) {
+    const form: Form = {
+      usage: "NAME [--namespace NAMESPACE] [--force]",
+      words: [1, 1],
+      options: ["namespace"],
+      flags: ["force"],
+    };
+    const { words, options, flags } = parseArguments("remove-pvc", form, args);
+    const [name = ""] = words;
+    const namespace = options.get("namespace") ?? "default";
+    const doing = `remove the claim ${name} of namespace ${namespace}`;
+    must(doing, "NAME", name, objectName);
+    must(doing, "NAMESPACE", namespace, dnsLabel);
+    const found = await get("persistentvolumeclaim", name, { namespace });
+    if (found === null) throw new SchedulerError("NO_SUCH_OBJECT", doing, ["there is none"]);
+    const users = flags.has("force") ? [] : await usersOf(name, namespace);
+    if (users.length > 0) {
+      const next = "unmount it and deploy, or add --force";
+      throw new SchedulerError("BAD_USAGE", doing, [`it is mounted by ${users.join(", ")}`], next);
+    }
+    header(`Removing claim ${name} of namespace ${namespace}`);
+    await removeObjects(doing, [{ apiVersion: "v1", kind: "PersistentVolumeClaim", namespace, name }]);
+  },
+};
+
+/** Whoever may not look at a namespace from outside works in one that is there. */
+async function isThere(namespace: string): Promise<boolean> {
+  try {
+    return (await get("namespace", namespace, null)) !== null;
+  } catch (error) {
+    if (error instanceof SchedulerError && error.code === "APPLY_REFUSED") return true;
+    throw error;
+  }
+}
+
+/** Apps that will mount it with their next deploy, and pods that do so now. */
+async function usersOf(claim: string, namespace: string): Promise<readonly string[]> {
+  const [mounting, pods] = await Promise.all([readMounting(namespace), listObjects(["pods"], null, { namespace })]);
+  const apps = mounting.get(claim) ?? [];
+  const using = pods.filter(({ spec }) =>
+    (spec as PodSpec).volumes?.some(({ persistentVolumeClaim }) => persistentVolumeClaim?.claimName === claim),
+  );
+  const others = using.filter(({ metadata }) => !apps.includes(metadata.labels?.app ?? ""));
+  return [...apps, ...others.map(({ metadata }) => `pod ${metadata.name}`)];
+}
+
+interface PodSpec {
+  readonly volumes?: readonly { readonly persistentVolumeClaim?: { readonly claimName: string } }[];
+}
+
+function must(doing: string, what: string, value: string, { form, accepts }: PropertyType): void {
+  if (!accepts(value)) throw bad(doing, `${what} must be ${form}, not "${value}"`);
+}
+
+const bad = (doing: string, why: string) => new SchedulerError("BAD_USAGE", doing, [why]);
