@@ -1,0 +1,162 @@
+#!/usr/bin/env bats
+# Annotations and labels as a user sets them, on the objects of a cluster.
+load helpers
+
+setup_file() {
+  use_dokku
+  unique_names
+  create_namespace "$NAMESPACE"
+  create_app "$APP"
+  dokku ps:scale "$APP" web=1 worker=1
+  app_source "$BATS_FILE_TMPDIR/source"
+  export config=$DOKKU_LIB_ROOT/config/scheduler-kubernetes
+  # What the original plugin left for this app and its namespace.
+  mkdir -p "$config/$NAMESPACE"
+  echo 'example.com/owner team-a' >"$config/$APP/deployment-annotations"
+  printf 'pod.kubernetes.io/lifetime 1s\npod.kubernetes.io/lifetime 86400s\n' >"$config/$APP/pod-annotations"
+  echo 'nginx.ingress.kubernetes.io/affinity cookie' >"$config/$NAMESPACE/ingress-annotations"
+  push "$APP" "$BATS_FILE_TMPDIR/source" >"$BATS_FILE_TMPDIR/first-push" || { cat "$BATS_FILE_TMPDIR/first-push" >&2 && return 1; }
+}
+
+teardown_file() { remove_namespaces "$NAMESPACE"; }
+
+set_() { dokku "scheduler-kubernetes:$1-set" "${@:2}"; } # deployment-annotations APP NAME VALUE
+of() { k get "$1" --output json | json "(${2:-it.metadata}).$3 ?? {}"; } # OBJECT PATH annotations|labels
+files() { find "$config" -type f -exec sha256sum {} + | sort -k2; }
+
+refused() { # CODE TEXT... -- WORDS: says so, and leaves every stored property as it was
+  local code=$1 before
+  local -a texts=()
+  shift
+  while [[ $1 != -- ]]; do
+    texts+=("$1")
+    shift
+  done
+  before=$(files)
+  run dokku "scheduler-kubernetes:$2" "${@:3}"
+  assert_status "$code"
+  assert_has "${texts[@]}"
+  refute_has 'internal error' undefined
+  assert_equal "$(files)" "$before" 'the property files'
+}
+
+@test "what the original stored is on the objects of the first deploy" {
+  local type
+  for type in web worker; do
+    run of "deployment/$APP-$type" it.metadata annotations
+    assert_has '"example.com/owner":"team-a"'
+    run of "deployment/$APP-$type" it.spec.template.metadata annotations
+    assert_has '"pod.kubernetes.io/lifetime":"86400s"'
+  done
+  run of ingress/app-ingress it.metadata annotations
+  assert_has '"nginx.ingress.kubernetes.io/affinity":"cookie"'
+}
+
+@test "set, set again, per process type: on the objects after the next deploy, selectors and uids as they were" {
+  local before value=$'  {"a": [1, 2]},\n\tit'"'"'s \\n  '
+  before=$(k get deployments,services --output json | json 'it.items.map((o) => [o.metadata.uid, JSON.stringify(o.spec.selector)])')
+  run set_ deployment-annotations "$APP" example.com/owner team-x
+  assert_equal "$status $output" '0 =====> Setting deployment annotation example.com/owner to team-x'
+  set_ deployment-annotations "$APP" example.com/owner 'team b'
+  set_ deployment-annotations "$APP" example.com/owner team-c --process-type worker
+  set_ deployment-annotations "$APP" example.com/owner2 other
+  set_ pod-annotations "$APP" example.com/text "$value"
+  set_ pod-annotations --process-type=web "$APP" example.com/dashes -- --x
+  set_ service-annotations "$APP" example.com/svc yes
+  set_ deployment-labels "$APP" tier front
+  set_ pod-labels "$APP" team blue --process-type web
+  set_ service-labels "$APP" public true
+  assert_equal "$(<"$config/$APP/deployment-annotations")" $'example.com/owner team b\nexample.com/owner2 other'
+  run dokku ps:rebuild "$APP"
+  assert_status 0
+
+  run of "deployment/$APP-web" it.metadata annotations
+  assert_has '"example.com/owner":"team b"' '"example.com/owner2":"other"'
+  run of "deployment/$APP-worker" it.metadata annotations
+  assert_has '"example.com/owner":"team-c"'
+  assert_equal "$(k get deployment "$APP-web" --output json | json 'it.spec.template.metadata.annotations["example.com/text"] + "."')" "$value."
+  assert_equal "$(k get pod "$(pods "$APP" web | head -1)" --output json | json 'it.metadata.annotations["example.com/dashes"]')" --x
+  run of "service/$APP-web" it.metadata annotations
+  assert_has '"example.com/svc":"yes"'
+  run of "service/$APP-web" it.metadata labels
+  assert_has '"public":"true"' "\"app\":\"$APP\""
+  run of "deployment/$APP-web" it.metadata labels
+  assert_has '"tier":"front"'
+  assert_equal "$(k get pods --selector "app=$APP,team=blue" --output name | wc -l)" 1 'pods with the label'
+  assert_equal "$(k get deployments,services --output json | json 'it.items.map((o) => [o.metadata.uid, JSON.stringify(o.spec.selector)])')" "$before" 'uids and selectors'
+}
+
+@test "show-manifest shows them before a deploy" {
+  set_ deployment-annotations "$APP" example.com/soon now
+  run dokku scheduler-kubernetes:show-manifest "$APP" web deployment
+  assert_has 'example.com/soon: now'
+  set_ deployment-annotations "$APP" example.com/soon
+}
+
+@test "unset takes exactly that key, from the objects too; unsetting again is fine" {
+  run set_ deployment-annotations "$APP" example.com/owner
+  assert_equal "$status $output" '0 =====> Unsetting deployment annotation example.com/owner'
+  set_ deployment-annotations "$APP" example.com/owner ''
+  set_ deployment-labels "$APP" tier
+  set_ pod-labels "$APP" team --process-type web
+  assert_equal "$(<"$config/$APP/deployment-annotations")" 'example.com/owner2 other'
+  dokku ps:rebuild "$APP"
+  run of "deployment/$APP-web" it.metadata annotations
+  assert_has '"example.com/owner2":"other"'
+  refute_has example.com/owner\"
+  run of "deployment/$APP-worker" it.metadata annotations
+  assert_has '"example.com/owner":"team-c"'
+  run of "deployment/$APP-web" it.metadata labels
+  refute_has tier
+  assert_equal "$(k get pods --selector "app=$APP,team=blue" --output name | wc -l)" 0 'pods with the label'
+}
+
+@test "annotations of a namespace's Ingress: built anew by hand, kept when an app of that name goes, the original's superseded" {
+  run dokku scheduler-kubernetes:ingress-annotations-set "$NAMESPACE" nginx.ingress.kubernetes.io/proxy-body-size 8m
+  assert_status 0
+  assert_has 'Setting ingress annotation nginx.ingress.kubernetes.io/proxy-body-size to 8m' "dokku proxy:build-config $APP"
+  set_ ingress-labels "$NAMESPACE" team edge
+  dokku proxy:build-config "$APP"
+  run of ingress/app-ingress it.metadata annotations
+  assert_has '"nginx.ingress.kubernetes.io/affinity":"cookie"' '"nginx.ingress.kubernetes.io/proxy-body-size":"8m"'
+  run of ingress/app-ingress it.metadata labels
+  assert_has '"team":"edge"'
+
+  set_ ingress-annotations "$NAMESPACE" nginx.ingress.kubernetes.io/affinity
+  dokku apps:create "$NAMESPACE"
+  dokku --force apps:destroy "$NAMESPACE"
+  dokku proxy:build-config "$APP"
+  run of ingress/app-ingress it.metadata annotations
+  assert_equal "$output" '{"nginx.ingress.kubernetes.io/proxy-body-size":"8m"}'
+}
+
+@test "the reports list what is set, as text and as json" {
+  run dokku scheduler-kubernetes:annotations-report "$APP"
+  assert_status 0
+  assert_has "=====> $APP scheduler-kubernetes annotations"
+  [[ $output =~ deployment\ worker\ +example.com/owner\ +team-c ]] || fail 'the worker is not listed' "$output"
+  [[ $output =~ ingress\ $NAMESPACE\ +nginx.ingress.kubernetes.io/proxy-body-size\ +8m ]] || fail 'the Ingress is not listed' "$output"
+  run --separate-stderr dokku scheduler-kubernetes:labels-report --format json
+  assert_equal "$(json 'it.map(({app, object, name, value}) => [app, object, name, value].join(" ")).sort().join()' <<<"$output")" \
+    "$APP ingress team edge,$APP service public true"
+}
+
+@test "refused, and nothing stored is touched" {
+  refused 20 'App nosuch does not exist' -- deployment-annotations-set nosuch a b
+  refused 20 'App nosuch does not exist' -- annotations-report nosuch
+  refused 1 'APP is missing' 'usage: dokku scheduler-kubernetes:pod-labels-set APP NAME' -- pod-labels-set
+  refused 1 'NAME is missing' -- deployment-annotations-set "$APP"
+  refused 1 'too many words: c' -- deployment-annotations-set "$APP" a b c
+  refused 1 'there is no option --global' -- deployment-annotations-set --global a b
+  refused 1 '--process-type needs a value' -- pod-annotations-set "$APP" a b --process-type
+  refused 1 '"../x" is no process type' -- pod-annotations-set "$APP" a b --process-type ../x
+  refused 1 'set the pod annotation a b' '"a b" must be 1 to 63 letters' -- pod-annotations-set "$APP" 'a b' x
+  refused 1 '"-x.com", before the slash, must be a DNS name' -- service-annotations-set "$APP" -x.com/a x
+  refused 1 '"a b" is no value of a label' -- deployment-labels-set "$APP" a 'a b'
+  refused 1 'objects are found by it' -- pod-labels-set "$APP" process-type x
+  refused 1 'the plugin sets it itself' -- service-labels-set "$APP" app.kubernetes.io/managed-by me
+  refused 1 'find namespace My_Space' 'a namespace must be a DNS label' -- ingress-annotations-set My_Space a b
+  refused 1 'a namespace must be a DNS label' -- ingress-annotations-set ../x a b
+  refused 1 'there is no option --process-type' -- ingress-annotations-set "$NAMESPACE" a b --process-type web
+  refused 1 '--format takes stdout or json, not yaml' -- labels-report "$APP" --format yaml
+}
