@@ -92,8 +92,8 @@ build_kubernetes() {
   mkdir -p "$1"
   cd "$here/node-image/kubernetes"
   export CGO_ENABLED=0 GOTOOLCHAIN=local GOFLAGS=-mod=readonly
-  nice "$go" build -trimpath -ldflags "$flags" -o "$1/kubernetes" .
-  nice "$go" build -trimpath -ldflags "$flags" -o "$1/kubectl" k8s.io/kubernetes/cmd/kubectl
+  "$go" build -trimpath -ldflags "$flags" -o "$1/kubernetes" .
+  "$go" build -trimpath -ldflags "$flags" -o "$1/kubectl" k8s.io/kubernetes/cmd/kubectl
 }
 
 build_node_image() {

@@ -27,7 +27,7 @@ install_program() {
   if [[ ! -x $BIN/$name-$version ]]; then
     go=$(go_program)
     mkdir -p "$BIN/new"
-    GOBIN=$BIN/new GOTOOLCHAIN=local CGO_ENABLED=0 GOFLAGS='' nice "$go" install -trimpath -ldflags "-s -w $*" "$package@$version"
+    GOBIN=$BIN/new GOTOOLCHAIN=local CGO_ENABLED=0 GOFLAGS='' "$go" install -trimpath -ldflags "-s -w $*" "$package@$version"
     mv "$BIN/new/$name" "$BIN/$name-$version"
   fi
   ln -sfn "$name-$version" "$BIN/$name"
