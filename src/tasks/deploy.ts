@@ -6,6 +6,7 @@ import type { App } from "../core/model/app.ts";
 import type { ReleaseRecord } from "../core/model/record.ts";
 import { primaryPort } from "../core/objects/ports.ts";
 import { routesOf } from "../core/objects/routes.ts";
+import { isAppliedClientSide } from "../core/plan/adopt.ts";
 import { type ChangeSet, changes, inventory } from "../core/plan/changes.ts";
 import { type AppAlone, readApp, readDomains } from "../edge/dokku/app.ts";
 import { mustExist } from "../edge/dokku/apps.ts";
@@ -25,6 +26,7 @@ import { leaveOtherNamespaces } from "./routes.ts";
 import { run } from "./run.ts";
 import { mustBeServed } from "./served.ts";
 import { readSurroundings, type Surroundings } from "./surroundings.ts";
+import { takeOver } from "./take-over.ts";
 import { track } from "./track.ts";
 
 export interface DeployRequest {
@@ -91,6 +93,7 @@ async function release(request: DeployRequest): Promise<void> {
         run: async (step) => {
           // Nothing is applied that could not be followed.
           if (change.track.length > 0) await mustHave("kubedog");
+          if (surroundings.deployments.some(isAppliedClientSide)) await takeOver(request.app, change.apply, step);
           await makeWay(app, change, surroundings.deployments, before, step);
           await apply(`apply ${change.apply.length} objects of ${request.app} to namespace ${namespace}`, change.apply);
           if (change.unroute.length > 0)

@@ -1,11 +1,10 @@
 // kubectl as verbs. Its English is shown, never parsed; what we decide on is asked for as JSON.
 import { SchedulerError } from "../../core/errors.ts";
 import type { KubeObject, Manifest, Ref } from "../../core/model/manifest.ts";
+import { MANAGER } from "../../core/objects/labels.ts";
 import type { Replicas } from "../../core/plan/deployments.ts";
 import { exec, type Outcome } from "../exec.ts";
-
-/** The name our fields carry in managedFields. */
-const FIELD_MANAGER = "dokku-scheduler-kubernetes";
+import { warn } from "../log.ts";
 
 /** How long the API server may take to answer a read, milliseconds. Without it kubectl tries for over a minute. */
 const READ_TIMEOUT = 12_000;
@@ -74,29 +73,35 @@ export async function servedVersions(): Promise<ReadonlySet<string>> {
 
 /**
  * Applies all manifests in one call, as one List of JSON on stdin, server-side: nothing of them is repeated in an annotation
- * (Secrets, and its limit of 256 KiB), and what another manager changed in our fields comes back. kubectl moves the fields of an
- * object that was applied client-side, by the original plugin for instance, over to us.
+ * (Secrets, and its limit of 256 KiB), and what another manager changed in our fields comes back.
  */
 export async function apply(doing: string, manifests: readonly Pick<Manifest, "object">[]): Promise<void> {
   const input = JSON.stringify({ apiVersion: "v1", kind: "List", items: manifests.map((manifest) => manifest.object) });
-  const args = [
-    "apply",
-    "--server-side",
-    "--force-conflicts",
-    `--field-manager=${FIELD_MANAGER}`,
-    "-o",
-    "name",
-    "-f",
-    "-",
-  ];
+  const args = ["apply", "--server-side", "--force-conflicts", `--field-manager=${MANAGER}`, "-o", "name", "-f", "-"];
   await kubectl(doing, args, { input, timeout: WRITE_TIMEOUT });
+}
+
+/** Those of the objects that are there, with their managed fields. */
+export async function getAll(doing: string, refs: readonly Ref[]): Promise<readonly KubeObject[]> {
+  const input = JSON.stringify({ apiVersion: "v1", kind: "List", items: refs.map(partOf) });
+  const args = ["get", "--ignore-not-found", "--show-managed-fields", "-o", "json", "-f", "-"];
+  const { stdout } = await kubectl(doing, args, { input, timeout: READ_TIMEOUT });
+  if (stdout.trim() === "") return [];
+  const found = JSON.parse(stdout) as KubeObject & { items?: readonly KubeObject[] };
+  return found.items ?? [found];
+}
+
+/** Puts whole live objects back; one that changed meanwhile is refused. */
+export async function replace(doing: string, objects: readonly KubeObject[]): Promise<void> {
+  const input = JSON.stringify({ apiVersion: "v1", kind: "List", items: objects });
+  await kubectl(doing, ["replace", "-o", "name", "-f", "-"], { input, timeout: WRITE_TIMEOUT });
 }
 
 /** Makes another field manager the owner of the replicas, so that they stay when we name them no more. */
 export async function handOverReplicas(doing: string, targets: readonly Replicas[]): Promise<void> {
   const items = targets.map(({ deployment, replicas }) => ({ ...partOf(deployment), spec: { replicas } }));
   const input = JSON.stringify({ apiVersion: "v1", kind: "List", items });
-  const manager = `--field-manager=${FIELD_MANAGER}-autoscale`;
+  const manager = `--field-manager=${MANAGER}-autoscale`;
   // Without validation: by itself this is no whole Deployment.
   const args = ["apply", "--server-side", "--force-conflicts", "--validate=false", manager, "-o", "name", "-f", "-"];
   await kubectl(doing, args, { input, timeout: WRITE_TIMEOUT });
@@ -106,7 +111,7 @@ export async function handOverReplicas(doing: string, targets: readonly Replicas
 export async function replaceStrategy(doing: string, deployments: readonly Ref[]): Promise<void> {
   const input = JSON.stringify({ apiVersion: "v1", kind: "List", items: deployments.map(partOf) });
   const patch = JSON.stringify({ spec: { strategy: { type: "Recreate", rollingUpdate: null } } });
-  const args = ["patch", "--type=merge", `--field-manager=${FIELD_MANAGER}`, "-p", patch, "-o", "name", "-f", "-"];
+  const args = ["patch", "--type=merge", `--field-manager=${MANAGER}`, "-p", patch, "-o", "name", "-f", "-"];
   await kubectl(doing, args, { input, timeout: WRITE_TIMEOUT });
 }
 
@@ -149,7 +154,7 @@ export async function annotatePods(
   { namespace }: Scope,
 ): Promise<void> {
   const patch = JSON.stringify({ spec: { template: { metadata: { annotations } } } });
-  const how = ["--type=merge", "--patch", patch, `--field-manager=${FIELD_MANAGER}`];
+  const how = ["--type=merge", "--patch", patch, `--field-manager=${MANAGER}`];
   await kubectl(doing, ["patch", "deployment", ...deployments, "-n", namespace, ...how], { timeout: WRITE_TIMEOUT });
 }
 
@@ -166,7 +171,11 @@ interface CallOptions {
 /** Throws CLUSTER_UNREACHABLE when the API server does not answer, APPLY_REFUSED when it answers and says no. */
 async function kubectl(doing: string, args: readonly string[], options: CallOptions): Promise<Outcome> {
   const outcome = await exec("kubectl", args, options);
-  if (outcome.exitCode === 0 && !outcome.timedOut) return outcome;
+  if (outcome.exitCode === 0 && !outcome.timedOut) {
+    // What the API server warns of, a version that will go for instance, is the user's to know.
+    for (const line of outcome.stderr.split("\n").filter((text) => text !== "")) warn(line);
+    return outcome;
+  }
   const said = outcome.stderr.trim() === "" ? [] : outcome.stderr.trim().split("\n");
   const server = await unreachable();
   if (server !== null) {
