@@ -1,0 +1,148 @@
+#!/usr/bin/env bats
+# Templates of a site and of an app: the worked examples of docs/templates.md, as they stand there, and what else can be done.
+load helpers
+
+setup_file() {
+  use_dokku
+  unique_names
+  create_namespace "$NAMESPACE"
+  create_app "$APP"
+  dokku ps:scale "$APP" web=1 worker=0
+  app_source "$BATS_FILE_TMPDIR/source"
+  export data=$DOKKU_LIB_ROOT/data/scheduler-kubernetes
+  push "$APP" "$BATS_FILE_TMPDIR/source" >"$BATS_FILE_TMPDIR/first-push" || { cat "$BATS_FILE_TMPDIR/first-push" >&2 && return 1; }
+}
+
+teardown_file() { remove_namespaces "$NAMESPACE"; }
+
+teardown() { rm -rf "$data/--global/templates" "$data/$APP/templates"; }
+
+# The commands of a section of the docs, for this Dokku and app.
+example() { # HEADING
+  awk -v heading="## $1" '$0 == heading {on = 1; next} /^## / {on = 0} on && /^```shell/ {code = 1; next} /^```/ {code = 0} on && code' \
+    "$repository/docs/templates.md" | grep -v '^dokku ' | sed "s|/var/lib/dokku|$DOKKU_LIB_ROOT|g; s|node-js-app|$APP|g"
+}
+
+template() { # SCOPE NAME: the text on stdin
+  mkdir -p "$data/$1/templates/$(dirname "$2")"
+  cat >"$data/$1/templates/$2.yaml.hbs"
+}
+
+@test "the sidecar of the docs runs beside every web container, and goes again" {
+  local uid
+  uid=$(k get deployment "$APP-web" --output 'jsonpath={.metadata.uid}')
+  bash -eux -c "$(example 'A sidecar container')"
+  run dokku scheduler-kubernetes:templates "$APP"
+  [[ $output =~ deployment\ +app\ +$data/$APP/templates/deployment.yaml.hbs ]] || fail 'the template is not listed' "$output"
+  run dokku ps:restart "$APP"
+  assert_status 0
+  assert_equal "$(k get deployment "$APP-web" --output json | json 'it.metadata.uid + " " + it.spec.template.spec.containers.map((c) => c.name)')" \
+    "$uid $APP-web,sidecar"
+  wait_for 'k logs "deployment/$APP-web" --container sidecar | grep "worker of"' 10
+  wait_for 'curl_host "$APP.example.test" /' 15
+
+  rm "$data/$APP/templates/deployment.yaml.hbs"
+  run dokku ps:restart "$APP"
+  assert_status 0
+  assert_equal "$(k get deployment "$APP-web" --output json | json 'it.spec.template.spec.containers.length')" 1
+}
+
+@test "the NetworkPolicy of the docs: one for each app, removed with its template, and with the app" {
+  bash -eux -c "$(example 'A NetworkPolicy for each app')"
+  run dokku scheduler-kubernetes:templates
+  [[ $output =~ network-policy\ +site\ .*\(own\ object\) ]] || fail 'the template is not listed' "$output"
+  run dokku scheduler-kubernetes:show-manifest "$APP" web NetworkPolicy
+  assert_status 0
+  assert_has "name: $APP-network-policy" "app: $APP"
+  run dokku ps:restart "$APP"
+  assert_status 0
+  refute_has ' !     '
+  assert_equal "$(k get networkpolicy "$APP-network-policy" --output json | json 'it.spec.podSelector')" "{\"matchLabels\":{\"app\":\"$APP\"}}"
+  wait_for 'curl_host "$APP.example.test" /' 15
+
+  rm "$data/--global/templates/network-policy.yaml.hbs"
+  run dokku ps:restart "$APP"
+  assert_status 0
+  assert_has "Removed NetworkPolicy $APP-network-policy"
+  run k get networkpolicies --output name
+  assert_equal "$output" ''
+}
+
+@test "the app's wins over the site's, and the list says so" {
+  printf 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  {{> metadata}}\ndata:\n  from: site\n' | template --global extra
+  printf 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  {{> metadata}}\ndata:\n  from: app\n' | template "$APP" extra
+  run --separate-stderr dokku scheduler-kubernetes:templates "$APP" --format json
+  assert_equal "$(json 'it.filter(({ownObject}) => ownObject).map(({name, origin, path}) => [name, origin, path].join(" "))' <<<"$output")" \
+    "[\"extra app $data/$APP/templates/extra.yaml.hbs\"]"
+  run dokku scheduler-kubernetes:show-manifest "$APP" web configmap
+  assert_has 'from: app' "namespace: $NAMESPACE"
+}
+
+@test "a template that prints nothing makes no object" {
+  printf '{{#if imagePullSecrets}}\n{{else}}\nkind: {{nosuch}}\n{{/if}}\n' | template --global extra
+  run dokku scheduler-kubernetes:show-manifest "$APP"
+  assert_status 0
+}
+
+refused() { # TEXT...: a deploy is refused with these words and writes nothing
+  snapshot >"$BATS_TEST_TMPDIR/before"
+  run dokku ps:restart "$APP"
+  local code=$status text=$output
+  snapshot >"$BATS_TEST_TMPDIR/after"
+  run diff "$BATS_TEST_TMPDIR/before" "$BATS_TEST_TMPDIR/after"
+  assert_equal "$output" '' 'what was written or applied'
+  status=$code output=$text
+  assert_status 1
+  assert_has "$@"
+  refute_has 'internal error'
+}
+
+@test "refused before anything is applied, with file and line" {
+  local path=$data/--global/templates
+  printf 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: {{metadata.nam}}\n' | template --global extra
+  refused "$path/extra.yaml.hbs:4: \"nam\" is not a name that can be used here"
+  printf 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  {{> mine}}\n' | template --global extra
+  printf '\nname: x\nlabels: {{nope}}\n' | template --global partials/mine
+  refused "$path/partials/mine.yaml.hbs:3: \"nope\""
+  rm -r "$path/partials"
+  printf 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: x\n data: 1\n' | template --global extra
+  refused "$path/extra.yaml.hbs:5: renders no YAML"
+  printf 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: x\ndata: [1]\nspec: {}\n' | template --global extra
+  refused "$path/extra.yaml.hbs (site) -> ConfigMap/x" '/data must be object' '/spec is not a field that Kubernetes knows'
+  printf 'apiVersion: v1\nkind: Service\nmetadata:\n  name: %s-web\n' "$APP" | template --global extra
+  refused "$APP-web is made by templates/service.yaml.hbs already"
+  printf 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: x\n  namespace: kube-system\n' | template --global extra
+  refused "/metadata/namespace must be $NAMESPACE"
+  printf 'apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata:\n  name: x\n' | template --global extra
+  refused 'a ClusterRole belongs to no namespace and so to no app'
+  rm "$path/extra.yaml.hbs"
+  mkdir "$path/extra.yaml.hbs"
+  refused 'read the templates' EISDIR
+}
+
+@test "templates: what it is asked wrongly" {
+  run dokku scheduler-kubernetes:templates nosuch
+  assert_status 20
+  assert_has 'App nosuch does not exist'
+  run dokku scheduler-kubernetes:templates "$APP" x
+  assert_status 1
+  assert_has 'too many words: x' 'usage: dokku scheduler-kubernetes:templates [APP]'
+  run dokku scheduler-kubernetes:templates --format yaml
+  assert_status 1
+  assert_has '--format takes stdout or json, not yaml'
+}
+
+@test "an app takes its own templates and objects along, the site's stay" {
+  printf 'apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata:\n  {{> metadata}}\nspec:\n  rules:\n    - host: own.%s.example.test\n' "$APP" | template "$APP" extra
+  printf 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  {{> metadata}}\n' | template --global more
+  run dokku ps:restart "$APP"
+  assert_status 0
+  run dokku domains:add "$APP" "two.$APP.example.test"
+  assert_status 0
+  run k get ingresses,configmaps --output name
+  assert_has "ingress.networking.k8s.io/$APP-extra" "configmap/$APP-more"
+  dokku --force apps:destroy "$APP"
+  run k get ingresses,configmaps --output name
+  assert_equal "$(grep -v kube-root-ca <<<"$output")" ''
+  [[ ! -e $data/$APP && -e $data/--global/templates/more.yaml.hbs ]]
+}
