@@ -54,11 +54,11 @@ async function applyOne(name: string, type: string, record: ReleaseRecord, doing
       ? `${type} is scaled to 0: its HorizontalPodAutoscaler rests`
       : `The HorizontalPodAutoscaler of ${type} decides between ${minReplicas} and ${maxReplicas} pods`;
   }
-  const why = `no HorizontalPodAutoscaler: ${missing(process.autoscale).join(", ")} missing`;
-  if (gone.length === 0) return `${type} has ${why}`;
+  const lacks = missing(process.autoscale).join(", ");
+  if (gone.length === 0) return `${type} has no HorizontalPodAutoscaler: it lacks ${lacks}`;
   await remove(doing, gone);
   await recordAs(name, gone, []);
-  return `Removed that of ${type}, which now has ${why}; its scale of ${process.quantity} counts with the next deploy`;
+  return `Removed the HorizontalPodAutoscaler of ${type}, which lacks ${lacks}: its scale of ${process.quantity} counts with the next deploy`;
 }
 
 const KIND = "HorizontalPodAutoscaler";

@@ -8,6 +8,8 @@ import { autoscaled, handOvers, recreated } from "../core/plan/deployments.ts";
 import { handOverReplicas, remove, replaceStrategy } from "../edge/kube/kubectl.ts";
 import type { StepOutput } from "./run.ts";
 
+const AUTOSCALER = "HorizontalPodAutoscaler";
+
 /** `live` are the app's Deployments in the cluster. Says what an owner of the app may not expect. */
 export async function makeWay(
   app: Pick<App, "name" | "processes" | "mounts" | "exclusiveClaims">,
@@ -26,7 +28,12 @@ export async function makeWay(
 
   for (const { processType, min, max } of targets) {
     const scale = app.processes.find(({ type }) => type === processType)?.quantity;
-    step.output = `the HorizontalPodAutoscaler of ${processType} decides between ${min} and ${max} pods, not its scale of ${scale}`;
+    step.output = `the ${AUTOSCALER} of ${processType} decides between ${min} and ${max} pods, not its scale of ${scale}`;
+  }
+  const autoscalers = apply.filter(({ ref }) => ref.kind === AUTOSCALER);
+  for (const { type, quantity } of app.processes) {
+    if (quantity === 0 && autoscalers.some(({ processType }) => processType === type))
+      step.output = `${type} is scaled to 0: its ${AUTOSCALER} rests`;
   }
   for (const { kind, name } of unscale) step.output = `removed ${kind} ${name}: its scale counts again`;
   if (mustStopFirst(app))

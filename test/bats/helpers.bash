@@ -53,6 +53,26 @@ snapshot() {
     json 'it.items.map((o) => [o.kind, o.metadata.name, o.metadata.uid, o.metadata.generation, JSON.stringify(o.data ?? o.spec)].join(" ")).join("\n")'
 }
 
+# This plugin's properties, byte for byte.
+stored() { (cd "$DOKKU_LIB_ROOT/config/$PLUGIN" && find . -type f -exec sha256sum {} + | sort -k2); }
+
+# `dokku scheduler-kubernetes:WORDS` ends with that exit code, says these texts and stores nothing.
+refuses() { # CODE TEXT... -- WORDS...
+  local code=$1 before
+  local -a texts=()
+  shift
+  while [[ $1 != -- ]]; do
+    texts+=("$1")
+    shift
+  done
+  before=$(stored)
+  run dokku "$PLUGIN:$2" "${@:3}"
+  assert_status "$code"
+  assert_has ' !     ' "${texts[@]}"
+  refute_has 'internal error' undefined '=====>'
+  assert_equal "$(stored)" "$before" 'the stored properties'
+}
+
 wait_for() { # 'COMMAND' SECONDS
   local saw deadline=$((SECONDS + $2))
   until saw=$(eval "$1" 2>&1); do
