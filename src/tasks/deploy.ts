@@ -27,6 +27,7 @@ import { run } from "./run.ts";
 import { mustBeServed } from "./served.ts";
 import { readSurroundings, type Surroundings } from "./surroundings.ts";
 import { takeOver } from "./take-over.ts";
+import { mustBeFree } from "./taken.ts";
 import { track } from "./track.ts";
 
 export interface DeployRequest {
@@ -84,6 +85,7 @@ async function release(request: DeployRequest): Promise<void> {
           const release = await prepare({ ...app, otherRoutes: await readOtherRoutes(namespace, request.app) });
           const { secretsInUse } = surroundings;
           change = changes(release, before, { processType: request.processType, secretsInUse });
+          await mustBeFree(request.app, change.apply);
           await mustBeServed(request.app, change.apply);
           step.title = `Rendered and validated ${release.manifests.length} objects`;
         },

@@ -73,7 +73,7 @@ function runsPods({ object, ref }: Manifest): boolean {
 }
 
 /** Without the API version: an object keeps its identity when Kubernetes moves it to another. */
-function key({ apiVersion, kind, namespace, name }: Ref): string {
+export function key({ apiVersion, kind, namespace, name }: Ref): string {
   const group = apiVersion.includes("/") ? apiVersion.split("/")[0] : "";
   return [group, kind, namespace, name].join(" ");
 }
