@@ -1,6 +1,6 @@
-// Times of two ways to do the same, taken in turns so that what else the machine does falls on both.
+// Times of several ways to do the same, taken in turns so that what else the machine does falls on all of them.
 
-export function median(values: readonly number[]): number {
+function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length >> 1;
   const upper = sorted[middle] ?? Number.NaN;
@@ -14,21 +14,23 @@ export function seconds(work: () => void): number {
   return Number(process.hrtime.bigint() - begin) / 1e9;
 }
 
-export interface Comparison {
-  readonly ratio: number;
-  /** Median seconds of the first way. */
-  readonly ours: number;
+/**
+ * Median seconds of each way. A way answers with its seconds; what it prepares before it starts its clock does not count.
+ * One unmeasured round warms all of them up.
+ */
+export function medians(rounds: number, ...ways: readonly (() => number)[]): number[] {
+  const times = ways.map((): number[] => []);
+  for (let round = 0; round <= rounds; round++) {
+    for (const [index, way] of ways.entries()) {
+      const time = way();
+      if (round > 0) times[index]?.push(time);
+    }
+  }
+  return times.map(median);
 }
 
-/** Each way answers with its seconds; what it prepares before it starts its clock does not count. One unmeasured round warms both up. */
-export function compare(rounds: number, ours: () => number, theirs: () => number): Comparison {
-  const first: number[] = [];
-  const second: number[] = [];
-  for (let round = 0; round <= rounds; round++) {
-    const pair = [ours(), theirs()] as const;
-    if (round === 0) continue;
-    first.push(pair[0]);
-    second.push(pair[1]);
-  }
-  return { ratio: median(first) / median(second), ours: median(first) };
+/** Median of the first way / median of the second. */
+export function ratio(rounds: number, ours: () => number, theirs: () => number): number {
+  const [first = Number.NaN, second = Number.NaN] = medians(rounds, ours, theirs);
+  return first / second;
 }
