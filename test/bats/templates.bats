@@ -120,6 +120,20 @@ refused() { # TEXT...: a deploy is refused with these words and writes nothing
   refused 'read the templates' EISDIR
 }
 
+@test "two apps of a namespace cannot have one object: the first keeps it" {
+  printf 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: settings\n' | template --global extra
+  run dokku ps:restart "$APP"
+  assert_status 0
+  create_app "$APP-b"
+  app_source "$BATS_TEST_TMPDIR/second"
+  run push "$APP-b" "$BATS_TEST_TMPDIR/second"
+  assert_status 1
+  assert_has "ConfigMap/settings, which is of app $APP" 'nothing was applied'
+  dokku --force apps:destroy "$APP-b"
+  run k get deployments --output name
+  refute_has "$APP-b"
+}
+
 @test "templates: what it is asked wrongly" {
   run dokku scheduler-kubernetes:templates nosuch
   assert_status 20
