@@ -1,11 +1,11 @@
 // Stops before anything is applied when the cluster lacks a custom resource. Who has none pays nothing.
 import type { Manifest } from "../core/model/manifest.ts";
-import { custom, unserved } from "../core/plan/custom.ts";
+import { isCustom, unserved } from "../core/plan/custom.ts";
 import { servedVersions } from "../edge/kube/kubectl.ts";
 
 /** Throws APPLY_REFUSED. */
 export async function mustBeServed(app: string, manifests: readonly Manifest[]): Promise<void> {
-  if (custom(manifests).length === 0) return;
+  if (!manifests.some(({ ref }) => isCustom(ref))) return;
   const error = unserved(app, manifests, await servedVersions());
   if (error !== null) throw error;
 }

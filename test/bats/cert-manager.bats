@@ -141,3 +141,14 @@ END
   assert_equal "$(tls)" '[]'
   assert_equal "$(k get certificates --output name)" ''
 }
+
+@test "an app that had a Certificate can be destroyed when cert-manager is gone" {
+  set_ "$APP" cert-manager-enabled true
+  dokku proxy:build-config "$APP"
+  assert_equal "$(k get certificates --output name)" "certificate.cert-manager.io/$APP-tls"
+  remove_crds
+  run dokku --force apps:destroy "$APP"
+  assert_status 0
+  refute_has ' !     '
+  assert_equal "$(k get deployments,services,ingresses --output name)" ''
+}

@@ -1,6 +1,6 @@
 // Kinds that a cluster may not know. kubectl would apply all other objects of a list and then fail.
 import { SchedulerError } from "../errors.ts";
-import type { Manifest } from "../model/manifest.ts";
+import type { Manifest, Ref } from "../model/manifest.ts";
 
 const EVERYWHERE: readonly string[] = [
   "v1",
@@ -12,9 +12,9 @@ const EVERYWHERE: readonly string[] = [
   "rbac.authorization.k8s.io/v1",
 ];
 
-/** Those of an API version that not every cluster serves. */
-export function custom(manifests: readonly Manifest[]): readonly Manifest[] {
-  return manifests.filter(({ ref }) => !EVERYWHERE.includes(ref.apiVersion));
+/** Whether there are clusters that do not serve its API version. */
+export function isCustom({ apiVersion }: Ref): boolean {
+  return !EVERYWHERE.includes(apiVersion);
 }
 
 /** Null when all are served. */
@@ -23,7 +23,7 @@ export function unserved(
   manifests: readonly Manifest[],
   served: ReadonlySet<string>,
 ): SchedulerError | null {
-  const unknown = custom(manifests).filter(({ ref }) => !served.has(ref.apiVersion));
+  const unknown = manifests.filter(({ ref }) => isCustom(ref) && !served.has(ref.apiVersion));
   if (unknown.length === 0) return null;
   const isCertManager = unknown.some(({ ref }) => ref.apiVersion.startsWith("cert-manager.io/"));
   return new SchedulerError(

@@ -2,6 +2,7 @@
 import { SchedulerError } from "../../core/errors.ts";
 import type { KubeObject, Manifest, Ref } from "../../core/model/manifest.ts";
 import { MANAGER } from "../../core/objects/labels.ts";
+import { isCustom } from "../../core/plan/custom.ts";
 import type { Replicas } from "../../core/plan/deployments.ts";
 import { exec, type Outcome } from "../exec.ts";
 import { warn } from "../log.ts";
@@ -121,9 +122,12 @@ const partOf = ({ apiVersion, kind, namespace, name }: Ref) => ({
   metadata: namespace === null ? { name } : { name, namespace },
 });
 
-/** Deletes exactly these; one that is gone already is fine. Does not wait for finalizers. */
+/** Deletes exactly these; one that is gone already, or with its whole kind, is fine. Does not wait for finalizers. */
 export async function remove(doing: string, refs: readonly Ref[]): Promise<void> {
-  const input = JSON.stringify({ apiVersion: "v1", kind: "List", items: refs.map(partOf) });
+  const served = refs.some(isCustom) ? await servedVersions() : null;
+  const items = refs.filter((ref) => !isCustom(ref) || served?.has(ref.apiVersion)).map(partOf);
+  if (items.length === 0) return;
+  const input = JSON.stringify({ apiVersion: "v1", kind: "List", items });
   await kubectl(doing, ["delete", "--ignore-not-found", "--wait=false", "-f", "-"], {
     input,
     timeout: WRITE_TIMEOUT,
