@@ -69,7 +69,8 @@ async function release(request: DeployRequest): Promise<void> {
           readExclusiveClaims(request.app, namespace),
         ]);
         mustRun(alone, request.processType);
-        app = { ...alone, exclusiveClaims, namespace: { name: namespace, managed: found.managed } };
+        const takesOver = found.deployments.some(isAppliedClientSide);
+        app = { ...alone, exclusiveClaims, takesOver, namespace: { name: namespace, managed: found.managed } };
         surroundings = found;
       },
     },
@@ -95,7 +96,7 @@ async function release(request: DeployRequest): Promise<void> {
         run: async (step) => {
           // Nothing is applied that could not be followed.
           if (change.track.length > 0) await mustHave("kubedog");
-          if (surroundings.deployments.some(isAppliedClientSide)) await takeOver(request.app, change.apply, step);
+          if (app.takesOver) await takeOver(request.app, change.apply, step);
           await makeWay(app, change, surroundings.deployments, before, step);
           await apply(`apply ${change.apply.length} objects of ${request.app} to namespace ${namespace}`, change.apply);
           if (change.unroute.length > 0)

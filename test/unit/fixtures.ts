@@ -43,6 +43,7 @@ export function app(fields: Partial<App> = {}): App {
     ingressMetadata: { annotations: {}, labels: {} },
     mounts: [],
     exclusiveClaims: [],
+    takesOver: false,
     otherRoutes: [],
     ...fields,
   };

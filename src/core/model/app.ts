@@ -98,6 +98,8 @@ export interface App {
   readonly mounts: readonly Mount[];
   /** Claims that pods of two releases could not mount at once, as the last deploy found them. */
   readonly exclusiveClaims: readonly string[];
+  /** The pods that run are another's, applied client-side: they stop serving the moment they are told to. */
+  readonly takesOver: boolean;
   /** What the other apps of all namespaces route: a host can be one app's only. */
   readonly otherRoutes: readonly Route[];
 }

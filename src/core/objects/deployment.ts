@@ -12,6 +12,9 @@ import { envSecretName } from "./secret.ts";
 import { startCommand } from "./start-command.ts";
 import { mustStopFirst, type Volume, type VolumeMount, volumeIssues, volumeMountsOf, volumesOf } from "./volumes.ts";
 
+/** Seconds a new pod is ready before an old one of another's goes: by then whoever routes to them knows both. */
+const SETTLE = 5;
+
 export interface DeploymentContext {
   /** The scale; 0 is present. Null while a HorizontalPodAutoscaler decides. */
   readonly replicas: number | null;
@@ -69,7 +72,7 @@ function draft(app: App, process: Process): Draft {
   const { command, args, issues } = startCommand(app, process);
   const context: DeploymentContext = {
     replicas: isAutoscaled(process) ? null : process.quantity,
-    minReadySeconds,
+    minReadySeconds: minReadySeconds ?? (app.takesOver && port !== null ? SETTLE : null),
     strategy: recreate ? "Recreate" : "RollingUpdate",
     // Whoever serves requests never has fewer pods than asked for while a new release comes up.
     rollingUpdate: process.type === "web" && !recreate ? { maxSurge: "25%", maxUnavailable: 0 } : null,

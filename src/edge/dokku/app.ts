@@ -87,6 +87,7 @@ export async function readApp(
     metadata: storesOf(own),
     mounts: readMounts(own.volumes ?? ""),
     exclusiveClaims: record?.exclusiveClaims ?? [],
+    takesOver: false,
     ingressMetadata: await readIngressMetadata(properties.namespace),
   };
 }
