@@ -1,0 +1,225 @@
+#!/usr/bin/env bats
+# What the Ingresses of a namespace route, on two apps of it: every test goes on from the one before.
+load helpers
+
+setup_file() {
+  use_dokku
+  unique_names
+  export FIRST=$APP-a SECOND=$APP-b
+  create_namespace "$NAMESPACE"
+  local app
+  for app in "$FIRST" "$SECOND"; do
+    create_app "$app"
+    app_source "$BATS_FILE_TMPDIR/$app"
+    push "$app" "$BATS_FILE_TMPDIR/$app" >"$BATS_FILE_TMPDIR/push" || { cat "$BATS_FILE_TMPDIR/push" >&2 && return 1; }
+  done
+}
+
+teardown_file() {
+  remove_namespaces "$NAMESPACE" "$NAMESPACE-2"
+}
+
+set_() { dokku scheduler-kubernetes:set "$@"; }
+
+# `NAME CLASS: HOST HOST` of every Ingress
+ingresses() {
+  k get ingresses --output json |
+    json 'it.items.map((o) => `${o.metadata.name} ${o.spec.ingressClassName}: ${o.spec.rules.map((rule) => rule.host).sort().join(" ")}`).sort().join("\n")'
+}
+
+# Asks the first app for as long as the test lasts, or until assert_answered.
+ask_on() {
+  touch "$BATS_TEST_TMPDIR/asking"
+  while [[ -e $BATS_TEST_TMPDIR/asking ]]; do
+    curl_host "$FIRST.example.test" /hostname --output /dev/null --write-out '%{http_code}\n' || :
+    sleep 0.02
+  done >"$BATS_TEST_TMPDIR/answers" 2>&1 3>&- &
+}
+
+teardown() {
+  rm -f "$BATS_TEST_TMPDIR/asking"
+}
+
+assert_answered() {
+  rm "$BATS_TEST_TMPDIR/asking"
+  wait
+  assert_equal "$(sort -u "$BATS_TEST_TMPDIR/answers")" 200 'answers'
+  (($(wc -l <"$BATS_TEST_TMPDIR/answers") > 20)) || fail 'there were too few requests'
+}
+
+both() { echo "app-ingress nginx: $FIRST.example.test $SECOND.example.test"; }
+second_alone() { echo "app-ingress nginx: $SECOND.example.test"; }
+
+@test "a host that another app has is refused by domains:add, the first app keeps it" {
+  local before
+  before=$(ingresses)
+  run dokku domains:add "$SECOND" "$FIRST.example.test"
+  assert_status 1
+  assert_has "host $FIRST.example.test of $SECOND is already taken by $FIRST: dokku domains:remove $SECOND $FIRST.example.test" \
+    'nothing was applied'
+  assert_equal "$(ingresses)" "$before"
+  run curl_host "$FIRST.example.test" /
+  assert_has "from $FIRST-web-"
+}
+
+@test "it is refused by the next deploy too, which changes nothing, until the domain is removed" {
+  local before
+  before=$(snapshot)
+  run dokku ps:restart "$SECOND"
+  assert_status 1
+  assert_has "already taken by $FIRST"
+  assert_equal "$(snapshot)" "$before" 'what there is'
+  run dokku domains:remove "$SECOND" "$FIRST.example.test"
+  assert_status 0
+  assert_equal "$(ingresses)" "$(both)"
+}
+
+@test "an app of another namespace cannot take it either" {
+  set_ "$SECOND" namespace "$NAMESPACE-2"
+  dokku --force domains:add "$SECOND" "$FIRST.example.test" || :
+  run dokku ps:restart "$SECOND"
+  assert_status 1
+  assert_has "already taken by $FIRST in namespace $NAMESPACE: dokku domains:remove $SECOND $FIRST.example.test"
+  set_ "$SECOND" namespace "$NAMESPACE"
+  dokku domains:remove "$SECOND" "$FIRST.example.test"
+  run kubectl get namespace "$NAMESPACE-2"
+  assert_status 1
+}
+
+# Dokku itself disables the app's domains with its proxy, and makes them anew from its name.
+@test "proxy:disable takes out the rules of that app, proxy:enable brings a rule back" {
+  run dokku proxy:disable "$FIRST"
+  assert_status 0
+  assert_equal "$(ingresses)" "$(second_alone)"
+  wait_for '! curl_host "$FIRST.example.test" /' 15
+  run dokku proxy:enable "$FIRST"
+  assert_status 0
+  assert_equal "$(ingresses)" "app-ingress nginx: $FIRST.dokku.test $SECOND.example.test"
+  dokku domains:set "$FIRST" "$FIRST.example.test"
+  assert_equal "$(ingresses)" "$(both)"
+  wait_for 'curl_host "$FIRST.example.test" /' 15
+}
+
+@test "another proxy type takes out the rules with the next deploy or proxy:build-config, unless ingress-enabled is true" {
+  dokku proxy:set "$FIRST" nginx
+  dokku proxy:build-config "$FIRST"
+  assert_equal "$(ingresses)" "$(second_alone)"
+  set_ "$FIRST" ingress-enabled true
+  dokku proxy:build-config "$FIRST"
+  assert_equal "$(ingresses)" "$(both)"
+  set_ "$FIRST" ingress-enabled
+  dokku proxy:set "$FIRST" ingress
+  dokku proxy:build-config "$FIRST"
+  assert_equal "$(ingresses)" "$(both)"
+  set_ "$FIRST" ingress-enabled false
+  dokku proxy:build-config "$FIRST"
+  assert_equal "$(ingresses)" "$(second_alone)"
+  set_ "$FIRST" ingress-enabled
+  dokku proxy:set "$FIRST" nginx-ingress
+  dokku proxy:build-config "$FIRST"
+  assert_equal "$(ingresses)" "$(both)"
+}
+
+@test "an app goes to an Ingress of its own and back without a moment without a rule" {
+  wait_for 'curl_host "$FIRST.example.test" /' 15
+  ask_on
+  set_ "$FIRST" ingress-per-app true
+  run dokku proxy:build-config "$FIRST"
+  assert_status 0
+  assert_equal "$(ingresses)" "$(second_alone)"$'\n'"$FIRST-web nginx: $FIRST.example.test"
+  set_ "$FIRST" ingress-per-app
+  # a deploy that leaves the pods of web alone
+  run dokku ps:scale "$FIRST" worker=1
+  assert_status 0
+  assert_equal "$(ingresses)" "$(both)"
+  set_ "$FIRST" ingress-per-app true
+  run dokku ps:scale "$FIRST" worker=0
+  assert_status 0
+  assert_equal "$(ingresses)" "$(second_alone)"$'\n'"$FIRST-web nginx: $FIRST.example.test"
+  set_ "$FIRST" ingress-per-app
+  run dokku proxy:build-config "$FIRST"
+  assert_equal "$(ingresses)" "$(both)"
+  assert_answered
+}
+
+@test "an app of another class has an Ingress of that class" {
+  set_ "$FIRST" ingress-class other
+  dokku proxy:build-config "$FIRST"
+  assert_equal "$(ingresses)" "$(second_alone)"$'\n'"app-ingress-other other: $FIRST.example.test"
+  wait_for '! curl_host "$FIRST.example.test" /' 15
+  run curl_host "$SECOND.example.test" /
+  assert_status 0
+  set_ "$FIRST" ingress-class
+  dokku proxy:build-config "$FIRST"
+  assert_equal "$(ingresses)" "$(both)"
+}
+
+@test "a wildcard domain serves every name below it" {
+  dokku domains:add "$FIRST" "*.wild.$FIRST.example.test"
+  wait_for 'curl_host "any.wild.$FIRST.example.test" / | grep "from $FIRST-web-"' 15
+  dokku domains:remove "$FIRST" "*.wild.$FIRST.example.test"
+  assert_equal "$(ingresses)" "$(both)"
+}
+
+@test "service-process-types gives worker a Service and a PORT, but no Ingress" {
+  set_ "$FIRST" service-process-types worker,gone
+  dokku ps:scale "$FIRST" worker=1
+  run k get services --selector "app=$FIRST" --output name
+  assert_equal "$output" "service/$FIRST-web"$'\n'"service/$FIRST-worker"
+  assert_equal "$(k get service "$FIRST-worker" --output json | json '[it.spec.selector["process-type"], it.spec.ports[0].port].join(" ")')" 'worker 5000'
+  assert_equal "$(k get deployment "$FIRST-worker" --output json | json 'it.spec.template.spec.containers[0].env')" '[{"name":"PORT","value":"5000"}]'
+  assert_equal "$(ingresses)" "$(both)"
+  set_ "$FIRST" service-process-types
+  dokku ps:scale "$FIRST" worker=0
+  assert_equal "$(k get services --selector "app=$FIRST" --output name)" "service/$FIRST-web"
+}
+
+@test "ps:stop takes out the rules, ps:start brings them back" {
+  dokku ps:stop "$FIRST"
+  assert_equal "$(ingresses)" "$(second_alone)"
+  dokku ps:start "$FIRST"
+  assert_equal "$(ingresses)" "$(both)"
+  wait_for 'curl_host "$FIRST.example.test" /' 15
+}
+
+@test "an app that moves to another namespace leaves no rule behind and is served all the time" {
+  create_namespace "$NAMESPACE-2"
+  ask_on
+  set_ "$FIRST" namespace "$NAMESPACE-2"
+  run dokku ps:rebuild "$FIRST"
+  assert_status 0
+  assert_answered
+  assert_equal "$(ingresses)" "$(second_alone)"
+  assert_equal "$(NAMESPACE=$NAMESPACE-2 ingresses)" "app-ingress nginx: $FIRST.example.test"
+}
+
+@test "the last app takes the Ingress with it" {
+  dokku --force apps:destroy "$FIRST"
+  assert_equal "$(NAMESPACE=$NAMESPACE-2 ingresses)" ''
+  assert_equal "$(ingresses)" "$(second_alone)"
+  dokku --force apps:destroy "$SECOND"
+  assert_equal "$(ingresses)" ''
+}
+
+@test "values that cannot be are refused and leave the stored ones as they were" {
+  dokku apps:create "$APP"
+  set_ "$APP" ingress-class traefik
+  set_ "$APP" cert-manager-server https://ca.example.test/directory
+  local before
+  before=$(snapshot)
+  refused() { # CODE TEXT ARGUMENT...
+    run set_ "${@:3}"
+    assert_status "$1"
+    assert_has "$2"
+    assert_equal "$(snapshot)" "$before" 'what is stored'
+  }
+  refused 1 'it must be true or false' "$APP" ingress-enabled maybe
+  refused 1 'it must be true or false' "$APP" ingress-per-app 1
+  refused 1 'it must be a name of a Kubernetes object' "$APP" ingress-class 'Traefik'
+  refused 1 'one value was expected, 2 words were given' "$APP" ingress-class my class
+  refused 1 'it must be a URL that begins with https://' "$APP" cert-manager-server http://ca.example.test
+  refused 1 'it must be an e-mail address' "$APP" cert-manager-email nobody
+  refused 1 'it must be ClusterIssuer or Issuer' "$APP" cert-manager-issuer-kind Secret
+  refused 1 'Invalid property specified' "$APP" ingress-klass nginx
+  refused 20 'App nobody does not exist' nobody ingress-class nginx
+}
