@@ -178,6 +178,32 @@ works() {
   assert_equal "$("$data/--bin/kubectl")" fresh
 }
 
+@test "tools: kubedog is held against its vendor's signature when no sum is given" {
+  link_plugin
+  without_tools
+  local home=$BATS_TEST_TMPDIR/gpg program=$BATS_TEST_TMPDIR/program
+  mkdir -m 0700 "$home"
+  gpg --homedir "$home" --batch --quiet --passphrase '' --quick-generate-key vendor@example.test ed25519 sign never
+  gpg --homedir "$home" --batch --quiet --detach-sign --output "$program.sig" "$program"
+  gpg --homedir "$home" --armor --export >"$BATS_TEST_TMPDIR/vendor.asc"
+  gpgconf --homedir "$home" --kill all
+  export KUBEDOG_SHA256='' KUBEDOG_KEY_URL=file://$BATS_TEST_TMPDIR/vendor.asc
+  run dokku plugin:install-dependencies
+  assert_equal "$status" 0 "$output"
+  assert_equal "$("$data/--bin/kubedog")" fresh
+
+  rm "$data/--bin/kubedog"
+  printf '#!/bin/bash\necho forged\n' >"$program"
+  KUBECTL_SHA256=$(sha256sum <"$program")
+  export KUBECTL_SHA256=${KUBECTL_SHA256%% *}
+  run dokku plugin:install-dependencies
+  assert_equal "$status" 1
+  assert_has 'check kubedog' "is not by the key $KUBEDOG_KEY_URL"
+  [[ ! -e $data/--bin/kubedog ]]
+  run find "$data" -name '.*'
+  assert_equal "$output" '' 'what is left of downloads'
+}
+
 @test "uninstall: only our own name; properties and records stay" {
   link_plugin
   dokku apps:create shop
