@@ -1,5 +1,6 @@
 // Destroying an app: the deploy's line with no objects.
 import type { Ref } from "../core/model/manifest.ts";
+import { managedLabel } from "../core/objects/labels.ts";
 import { isSharedName } from "../core/objects/routes.ts";
 import { readProperties, readProperty } from "../edge/dokku/properties.ts";
 import { remove, removeLabelled } from "../edge/kube/kubectl.ts";
@@ -31,6 +32,11 @@ export async function destroy(app: string): Promise<void> {
             `remove ${refs.map(({ kind, name }) => `${kind} ${name}`).join(", ")} of namespace ${record.namespace.name}`,
             refs,
           );
+          // Certificates of cert-manager, which outlive what they were ordered by.
+          const secrets = `app=${app},${Object.entries(managedLabel).flat().join("=")}`;
+          await removeLabelled(`remove the Secrets of ${app}`, ["secrets"], secrets, {
+            namespace: record.namespace.name,
+          });
           step.title = `Removed ${refs.map(({ kind, name }) => `${kind} ${name}`).join(", ")}`;
         },
       },

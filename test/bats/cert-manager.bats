@@ -150,5 +150,5 @@ END
   run dokku --force apps:destroy "$APP"
   assert_status 0
   refute_has ' !     '
-  assert_equal "$(k get deployments,services,ingresses --output name)" ''
+  assert_equal "$(k get deployments,services,ingresses,secrets --output name)" secret/registry
 }
