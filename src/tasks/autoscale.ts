@@ -3,13 +3,14 @@ import { missing } from "../core/autoscale.ts";
 import { SchedulerError } from "../core/errors.ts";
 import type { Manifest, Ref } from "../core/model/manifest.ts";
 import type { ReleaseRecord } from "../core/model/record.ts";
-import { autoscaled, handOvers } from "../core/plan/deployments.ts";
+import { autoscaled } from "../core/plan/deployments.ts";
 import { readApp } from "../edge/dokku/app.ts";
 import { mustExist } from "../edge/dokku/apps.ts";
 import { readOtherRoutes } from "../edge/dokku/neighbours.ts";
-import { apply, handOverReplicas, list, remove } from "../edge/kube/kubectl.ts";
+import { apply, list, remove } from "../edge/kube/kubectl.ts";
 import { withLock } from "../edge/lock.ts";
 import { readRecord, updateRecord } from "../edge/record.ts";
+import { handOver } from "./make-way.ts";
 import { prepare } from "./prepare.ts";
 import { run } from "./run.ts";
 
@@ -46,7 +47,10 @@ async function applyOne(name: string, type: string, record: ReleaseRecord, doing
   const wanted = mine.filter(({ ref }) => ref.kind === KIND);
   const gone = record.objects.filter((ref) => ref.kind === KIND && ref.name === `${name}-${type}`);
   if (wanted.length > 0) {
-    await handOver(name, mine, record);
+    const live = await list(["deployments"], `app=${name}`, { namespace: namespace.name });
+    // What was stopped stays so.
+    const running = live.filter(({ spec }) => (spec as { readonly replicas?: number }).replicas !== 0);
+    await handOver(name, autoscaled(mine), running);
     await apply(doing, wanted);
     await recordAs(name, [...gone, ...wanted.map(({ ref }) => ref)], wanted);
     const { minReplicas, maxReplicas } = process.autoscale;
@@ -62,15 +66,6 @@ async function applyOne(name: string, type: string, record: ReleaseRecord, doing
 }
 
 const KIND = "HorizontalPodAutoscaler";
-
-/** A Deployment that was stopped stays so. */
-async function handOver(app: string, manifests: readonly Manifest[], record: ReleaseRecord): Promise<void> {
-  const targets = autoscaled(manifests);
-  const live = await list(["deployments"], `app=${app}`, { namespace: record.namespace.name });
-  const running = live.filter(({ spec }) => (spec as { readonly replicas?: number }).replicas !== 0);
-  const replicas = handOvers(targets, running, record);
-  if (replicas.length > 0) await handOverReplicas(`hand the replicas of ${app} to its autoscaler`, replicas);
-}
 
 async function recordAs(app: string, before: readonly Ref[], after: readonly Manifest[]): Promise<void> {
   const isBefore = ({ kind, name }: Ref) => before.some((ref) => ref.kind === kind && ref.name === name);

@@ -97,7 +97,7 @@ async function release(request: DeployRequest): Promise<void> {
           // Nothing is applied that could not be followed.
           if (change.track.length > 0) await mustHave("kubedog");
           if (app.takesOver) await takeOver(request.app, change.apply, step);
-          await makeWay(app, change, surroundings.deployments, before, step);
+          await makeWay(app, change, surroundings.deployments, step);
           await apply(`apply ${change.apply.length} objects of ${request.app} to namespace ${namespace}`, change.apply);
           if (change.unroute.length > 0)
             await remove(`remove ${change.unroute.map(({ name }) => `Ingress ${name}`).join(", ")}`, change.unroute);

@@ -1,11 +1,10 @@
 // Before the apply: what Deployments that are there need so that it does not stop pods or is refused.
 import type { App } from "../core/model/app.ts";
 import type { KubeObject } from "../core/model/manifest.ts";
-import type { ReleaseRecord } from "../core/model/record.ts";
 import { mustStopFirst } from "../core/objects/volumes.ts";
 import type { ChangeSet } from "../core/plan/changes.ts";
-import { autoscaled, handOvers, recreated } from "../core/plan/deployments.ts";
-import { handOverReplicas, remove, replaceStrategy } from "../edge/kube/kubectl.ts";
+import { type Autoscaled, autoscaled, handOvers, recreated } from "../core/plan/deployments.ts";
+import { patch, remove, replaceStrategy } from "../edge/kube/kubectl.ts";
 import type { StepOutput } from "./run.ts";
 
 const AUTOSCALER = "HorizontalPodAutoscaler";
@@ -15,14 +14,12 @@ export async function makeWay(
   app: Pick<App, "name" | "processes" | "mounts" | "exclusiveClaims">,
   { apply, unscale }: ChangeSet,
   live: readonly KubeObject[],
-  record: ReleaseRecord | null,
   step: StepOutput,
 ): Promise<void> {
   const targets = autoscaled(apply);
-  const replicas = handOvers(targets, live, record);
   const strategies = recreated(apply, live);
   if (unscale.length > 0) await remove(`remove ${unscale.length} HorizontalPodAutoscalers of ${app.name}`, unscale);
-  if (replicas.length > 0) await handOverReplicas(`hand the replicas of ${app.name} to its autoscalers`, replicas);
+  await handOver(app.name, targets, live);
   if (strategies.length > 0)
     await replaceStrategy(`let the pods of ${app.name} stop before new ones start`, strategies);
 
@@ -38,4 +35,14 @@ export async function makeWay(
   for (const { kind, name } of unscale) step.output = `removed ${kind} ${name}: its scale counts again`;
   if (mustStopFirst(app))
     step.output = `old pods stop before new ones start: one node or pod at a time can mount ${app.exclusiveClaims.join(", ")}`;
+}
+
+/** Nothing when it has been done before, which is nearly always so. */
+export async function handOver(
+  app: string,
+  targets: readonly Autoscaled[],
+  live: readonly KubeObject[],
+): Promise<void> {
+  const doing = `hand the replicas of ${app} to its autoscaler`;
+  await Promise.all(handOvers(targets, live).map((target) => patch(doing, target.deployment, target.patch)));
 }

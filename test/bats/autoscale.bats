@@ -34,17 +34,17 @@ keeping_pods() { # COMMAND...
   assert_equal "$output" $'=====> Setting min-replicas of web to 2\n       the scale of web counts: for an autoscaler it lacks max-replicas, a rule'
   plugin autoscale-set "$APP" web max-replicas 4
   plugin autoscale-rule-add "$APP" web resource:cpu:Utilization:80
-  run plugin autoscale-rule-add "$APP" web resource:cpu:Utilization:50
-  assert_equal "$output" '=====> Adding rule resource:cpu:Utilization:50 to web'
+  run plugin autoscale-rule-add "$APP" web resource:cpu:Utilization:5000
+  assert_equal "$output" '=====> Adding rule resource:cpu:Utilization:5000 to web'
   plugin autoscale-rule-add "$APP" web resource:memory:AverageValue:1Gi
   cd "$DOKKU_LIB_ROOT/config/$PLUGIN/$APP"
-  assert_equal "$(grep . autoscale.web*)" $'autoscale.web:resource:cpu:Utilization:50\nautoscale.web:resource:memory:AverageValue:1Gi\nautoscale.web.max-replicas:4\nautoscale.web.min-replicas:2'
-  assert_equal "$(plugin autoscale-rule-list "$APP" web)" $'resource:cpu:Utilization:50\nresource:memory:AverageValue:1Gi'
+  assert_equal "$(grep . autoscale.web*)" $'autoscale.web:resource:cpu:Utilization:5000\nautoscale.web:resource:memory:AverageValue:1Gi\nautoscale.web.max-replicas:4\nautoscale.web.min-replicas:2'
+  assert_equal "$(plugin autoscale-rule-list "$APP" web)" $'resource:cpu:Utilization:5000\nresource:memory:AverageValue:1Gi'
 }
 
 @test "a rule goes by its first fields, and one that is not there is no error" {
   plugin autoscale-rule-remove "$APP" web resource:memory
-  assert_equal "$(plugin autoscale-rule-list "$APP" web)" resource:cpu:Utilization:50
+  assert_equal "$(plugin autoscale-rule-list "$APP" web)" resource:cpu:Utilization:5000
   run plugin autoscale-rule-remove "$APP" web pods:x
   assert_equal "$status $output" '0        web has no rule pods:x'
 }
@@ -79,7 +79,7 @@ keeping_pods() { # COMMAND...
 @test "autoscale-apply does the same at once, in the namespace of the last deploy, and touches nothing else" {
   local generation
   generation=$(k get deployment "$APP-web" --output 'jsonpath={.metadata.generation}')
-  plugin autoscale-rule-add "$APP" web resource:cpu:Utilization:50
+  plugin autoscale-rule-add "$APP" web resource:cpu:Utilization:5000
   plugin set "$APP" namespace elsewhere
   run plugin autoscale-apply "$APP" web
   plugin set "$APP" namespace "$NAMESPACE"
@@ -128,7 +128,7 @@ keeping_pods() { # COMMAND...
   refuses 1 'min-replicas would be 5 and max-replicas 4' -- autoscale-set "$APP" web min-replicas 5
   refuses 1 'it must be a DNS label' -- autoscale-set "$APP" web.min-replicas min-replicas 1
   refuses 1 'RULE is missing' -- autoscale-rule-add "$APP" web
-  refuses 20 'App nosuch does not exist' -- autoscale-rule-add nosuch web resource:cpu:Utilization:50
+  refuses 20 'App nosuch does not exist' -- autoscale-rule-add nosuch web resource:cpu:Utilization:5000
   refuses 1 '"cpu" must be one of external, ingress, pods, resource' 'resource:NAME:TYPE:VALUE' -- autoscale-rule-add "$APP" web cpu:50
   refuses 1 'VALUE must be a percentage such as 50, not "half"; format: resource:NAME:TYPE:VALUE' -- autoscale-rule-add "$APP" web resource:cpu:Utilization:half
   refuses 1 'SELECTOR must be one of labels' -- autoscale-rule-add "$APP" web external:x:Value:1:a=b=c
@@ -148,7 +148,7 @@ keeping_pods() { # COMMAND...
   assert_status 1
   assert_has "HorizontalPodAutoscaler/$APP-web" 'rule resource:cpu:50: TYPE must be' "autoscale-rule-remove $APP web \"resource:cpu:50\""
   plugin autoscale-rule-remove "$APP" web resource:cpu:50
-  assert_equal "$(plugin autoscale-rule-list "$APP" web)" resource:cpu:Utilization:50
+  assert_equal "$(plugin autoscale-rule-list "$APP" web)" resource:cpu:Utilization:5000
 }
 
 @test "every kind of rule is one that the API server takes" {

@@ -1,13 +1,12 @@
 // What a release asks of Deployments that are there already, and server-side apply alone would get wrong.
 import type { KubeObject, Manifest, Ref } from "../model/manifest.ts";
-import type { ReleaseRecord } from "../model/record.ts";
-import { at } from "../validate/read.ts";
+import { MANAGER } from "../objects/labels.ts";
+import { at, fields, list } from "../validate/read.ts";
 
 /** A Deployment that names no replicas, because a HorizontalPodAutoscaler of the release decides. */
 export interface Autoscaled {
   readonly processType: string | null;
   readonly deployment: Ref;
-  readonly autoscaler: Ref;
   readonly min: number;
   readonly max: number;
 }
@@ -20,33 +19,42 @@ export function autoscaled(manifests: readonly Manifest[]): readonly Autoscaled[
     const target = deployments.find((deployment) => deployment.ref.name === name);
     if (target === undefined || at(target.object, "spec", "replicas") !== undefined) return [];
     const [min, max] = [at(object, "spec", "minReplicas") ?? 1, at(object, "spec", "maxReplicas")];
-    return [{ processType, deployment: target.ref, autoscaler: ref, min: Number(min), max: Number(max) }];
+    return [{ processType, deployment: target.ref, min: Number(min), max: Number(max) }];
   });
 }
 
-export interface Replicas {
+export interface HandOver {
   readonly deployment: Ref;
-  readonly replicas: number;
+  /** A merge patch. */
+  readonly patch: object;
 }
 
 /**
- * A field that its owner leaves out goes: Kubernetes would set the replicas to 1. Somebody else has to own their count before that.
- * Once an HPA has been ours to apply this has been done. One whose target is at 0 does nothing: then its minimum is where it starts.
+ * A field that we applied and leave out goes: Kubernetes would set the replicas to 1, and stop pods. So we stop owning their count
+ * before that. What kubectl applied for the original plugin becomes ours with the first apply, and is taken from it too.
+ * An autoscaler whose target is at 0 does nothing: then its minimum is where it starts.
  */
-export function handOvers(
-  targets: readonly Autoscaled[],
-  live: readonly KubeObject[],
-  record: ReleaseRecord | null,
-): readonly Replicas[] {
-  return targets.flatMap(({ deployment, autoscaler, min }) => {
-    const replicas = at(find(live, deployment), "spec", "replicas");
-    if (replicas === 0) return [{ deployment, replicas: min }];
-    const known = record?.objects.some(
-      ({ kind, namespace, name }) =>
-        kind === autoscaler.kind && namespace === autoscaler.namespace && name === autoscaler.name,
-    );
-    return known || replicas === undefined ? [] : [{ deployment, replicas: Number(replicas) }];
+export function handOvers(targets: readonly Autoscaled[], live: readonly KubeObject[]): readonly HandOver[] {
+  return targets.flatMap(({ deployment, min }) => {
+    const found = find(live, deployment);
+    const entries = list(at(found, "metadata", "managedFields"));
+    const isStopped = at(found, "spec", "replicas") === 0;
+    if (!isStopped && !entries.some(isOurCount)) return [];
+    const metadata = { managedFields: entries.map((entry) => (isOurCount(entry) ? withoutCount(entry) : entry)) };
+    return [{ deployment, patch: { metadata, ...(isStopped ? { spec: { replicas: min } } : {}) } }];
   });
+}
+
+function isOurCount(entry: unknown): boolean {
+  const owner = `${at(entry, "manager")} ${at(entry, "operation")}`;
+  return OWNERS.includes(owner) && at(entry, "fieldsV1", "f:spec", "f:replicas") !== undefined;
+}
+
+const OWNERS = [`${MANAGER} Apply`, "kubectl-client-side-apply Update", "before-first-apply Update"];
+
+function withoutCount(entry: unknown): object {
+  const { "f:replicas": _, ...spec } = fields(at(entry, "fieldsV1", "f:spec"));
+  return { ...fields(entry), fieldsV1: { ...fields(at(entry, "fieldsV1")), "f:spec": spec } };
 }
 
 /** Deployments that change to Recreate: Kubernetes refuses that beside the limits of a rolling update, which nobody wrote and so nobody drops. */

@@ -3,7 +3,6 @@ import { SchedulerError } from "../../core/errors.ts";
 import type { KubeObject, Manifest, Ref } from "../../core/model/manifest.ts";
 import { MANAGER } from "../../core/objects/labels.ts";
 import { isCustom } from "../../core/plan/custom.ts";
-import type { Replicas } from "../../core/plan/deployments.ts";
 import { exec, type Outcome } from "../exec.ts";
 import { warn } from "../log.ts";
 
@@ -44,6 +43,7 @@ const listArgs = (kinds: readonly string[], selector: string | null, { namespace
   ...(selector === null ? [] : ["-l", selector]),
   "-n",
   namespace,
+  "--show-managed-fields",
   "-o",
   "json",
 ];
@@ -98,14 +98,11 @@ export async function replace(doing: string, objects: readonly KubeObject[]): Pr
   await kubectl(doing, ["replace", "-o", "name", "-f", "-"], { input, timeout: WRITE_TIMEOUT });
 }
 
-/** Makes another field manager the owner of the replicas, so that they stay when we name them no more. */
-export async function handOverReplicas(doing: string, targets: readonly Replicas[]): Promise<void> {
-  const items = targets.map(({ deployment, replicas }) => ({ ...partOf(deployment), spec: { replicas } }));
-  const input = JSON.stringify({ apiVersion: "v1", kind: "List", items });
-  const manager = `--field-manager=${MANAGER}-autoscale`;
-  // Without validation: by itself this is no whole Deployment.
-  const args = ["apply", "--server-side", "--force-conflicts", "--validate=false", manager, "-o", "name", "-f", "-"];
-  await kubectl(doing, args, { input, timeout: WRITE_TIMEOUT });
+/** As `autoscale`, not as the manager of what we apply. */
+export async function patch(doing: string, { kind, name, namespace }: Ref, patch: object): Promise<void> {
+  const where = namespace === null ? [] : ["-n", namespace];
+  const how = ["--type=merge", `--field-manager=${MANAGER}-autoscale`, "-p", JSON.stringify(patch), "-o", "name"];
+  await kubectl(doing, ["patch", kind, name, ...where, ...how], { timeout: WRITE_TIMEOUT });
 }
 
 /** Sets the strategy Recreate and takes away what belongs to a rolling update. */
