@@ -166,6 +166,7 @@ function recordOf(
     objects: inventory(before, { ...change, prune: [] }),
     port: primaryPort(app.ports),
     routes: routesOf({ ...app, otherRoutes: [] }),
+    stopped: false,
     exclusiveClaims: app.exclusiveClaims,
     restarts: Object.fromEntries(restarts),
   };

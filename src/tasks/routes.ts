@@ -30,9 +30,10 @@ export async function updateRoutes(name: string, routed: boolean): Promise<void>
       run: (step) =>
         withLock(`namespace ${namespace}`, async () => {
           const record = (await readRecord(name)) ?? known;
-          const app = await appAsDeployed(name, record, record.namespace, routed);
+          const stopped = record.stopped || !routed;
+          const app = await appAsDeployed(name, record, record.namespace, !stopped);
           const routes = routesOf(app);
-          await writeRecord(name, { ...record, routes, objects: await applyRouting(app, record) });
+          await writeRecord(name, { ...record, stopped, routes, objects: await applyRouting(app, record) });
           step.title =
             routes.length > 0
               ? `Ingress ${routes[0]?.ingress} of namespace ${namespace} routes ${routes.map(({ host }) => host).join(", ")}`

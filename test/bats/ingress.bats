@@ -174,9 +174,12 @@ second_alone() { echo "app-ingress nginx: $SECOND.example.test"; }
   assert_equal "$(k get services --selector "app=$FIRST" --output name)" "service/$FIRST-web"
 }
 
-@test "ps:stop takes out the rules, ps:start brings them back" {
+@test "ps:stop takes out the rules, whatever happens to the domains, and ps:start brings them back" {
   dokku ps:stop "$FIRST"
   assert_equal "$(ingresses)" "$(second_alone)"
+  dokku domains:add "$FIRST" "later.$FIRST.example.test"
+  assert_equal "$(ingresses)" "$(second_alone)"
+  dokku domains:remove "$FIRST" "later.$FIRST.example.test"
   dokku ps:start "$FIRST"
   assert_equal "$(ingresses)" "$(both)"
   wait_for 'curl_host "$FIRST.example.test" /' 15
