@@ -22,7 +22,8 @@ export async function readSurroundings(
 ): Promise<Surroundings> {
   const [managed, objects] = await Promise.all([
     record?.namespace.name === namespace ? record.namespace.managed : isManaged(namespace),
-    list(["replicasets", "deployments"], `app=${app}`, { namespace }),
+    // A name that no label can hold has no objects; validation says what is wrong with it.
+    app.length > 63 ? [] : list(["replicasets", "deployments"], `app=${app}`, { namespace }),
   ]);
   return {
     managed,

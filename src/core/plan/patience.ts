@@ -5,7 +5,7 @@ import type { KubeObject } from "../model/manifest.ts";
 const READY_WITHIN = 60;
 
 export interface Patience {
-  /** Failures of its pods that are not yet the end: one for each replica. */
+  /** Failures of its pods that are not yet the end: two for each replica, an image that a busy node could not pull at once and its back-off. */
   readonly failures: number;
   /** Container -> seconds in which a readiness check may fail. */
   readonly readiness: Readonly<Record<string, number>>;
@@ -34,7 +34,7 @@ interface Spec {
 export function patienceWith({ spec }: KubeObject): Patience {
   const { replicas, template } = spec as Spec;
   return {
-    failures: Math.max(1, replicas ?? 1),
+    failures: 2 * Math.max(1, replicas ?? 1),
     readiness: Object.fromEntries(
       template.spec.containers.map(({ name, readinessProbe, startupProbe }) => [
         name,

@@ -7,7 +7,7 @@ import { exec, type Outcome } from "../exec.ts";
 import { warn } from "../log.ts";
 
 /** How long the API server may take to answer a read, milliseconds. Without it kubectl tries for over a minute. */
-const READ_TIMEOUT = 12_000;
+const READ_TIMEOUT = 8_000;
 const WRITE_TIMEOUT = 120_000;
 
 export interface Scope {

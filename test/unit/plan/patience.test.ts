@@ -16,6 +16,6 @@ suite(
       ["longer where the app asks for it", { readinessProbe: { initialDelaySeconds: 120 } }, 151],
       ["a startup probe comes first", { readinessProbe: {}, startupProbe: { failureThreshold: 30 } }, 332],
     ] as const,
-    (_title, container, seconds) => assert.equal(patience(3, container), { failures: 3, readiness: { c: seconds } }),
+    (_title, container, seconds) => assert.equal(patience(3, container), { failures: 6, readiness: { c: seconds } }),
   ),
 );
