@@ -22,23 +22,6 @@ teardown_file() { remove_namespaces "$NAMESPACE"; }
 
 set_() { dokku "scheduler-kubernetes:$1-set" "${@:2}"; } # deployment-annotations APP NAME VALUE
 of() { k get "$1" --output json | json "(${2:-it.metadata}).$3 ?? {}"; } # OBJECT PATH annotations|labels
-files() { find "$config" -type f -exec sha256sum {} + | sort -k2; }
-
-refused() { # CODE TEXT... -- WORDS: says so, and leaves every stored property as it was
-  local code=$1 before
-  local -a texts=()
-  shift
-  while [[ $1 != -- ]]; do
-    texts+=("$1")
-    shift
-  done
-  before=$(files)
-  run dokku "scheduler-kubernetes:$2" "${@:3}"
-  assert_status "$code"
-  assert_has "${texts[@]}"
-  refute_has 'internal error' undefined
-  assert_equal "$(files)" "$before" 'the property files'
-}
 
 @test "what the original stored is on the objects of the first deploy" {
   local type
@@ -142,21 +125,21 @@ refused() { # CODE TEXT... -- WORDS: says so, and leaves every stored property a
 }
 
 @test "refused, and nothing stored is touched" {
-  refused 20 'App nosuch does not exist' -- deployment-annotations-set nosuch a b
-  refused 20 'App nosuch does not exist' -- annotations-report nosuch
-  refused 1 'APP is missing' 'usage: dokku scheduler-kubernetes:pod-labels-set APP NAME' -- pod-labels-set
-  refused 1 'NAME is missing' -- deployment-annotations-set "$APP"
-  refused 1 'too many words: c' -- deployment-annotations-set "$APP" a b c
-  refused 1 'there is no option --global' -- deployment-annotations-set --global a b
-  refused 1 '--process-type needs a value' -- pod-annotations-set "$APP" a b --process-type
-  refused 1 '"../x" is no process type' -- pod-annotations-set "$APP" a b --process-type ../x
-  refused 1 'set the pod annotation a b' '"a b" must be 1 to 63 letters' -- pod-annotations-set "$APP" 'a b' x
-  refused 1 '"-x.com", before the slash, must be a DNS name' -- service-annotations-set "$APP" -x.com/a x
-  refused 1 '"a b" is no value of a label' -- deployment-labels-set "$APP" a 'a b'
-  refused 1 'objects are found by it' -- pod-labels-set "$APP" process-type x
-  refused 1 'the plugin sets it itself' -- service-labels-set "$APP" app.kubernetes.io/managed-by me
-  refused 1 'find namespace My_Space' 'a namespace must be a DNS label' -- ingress-annotations-set My_Space a b
-  refused 1 'a namespace must be a DNS label' -- ingress-annotations-set ../x a b
-  refused 1 'there is no option --process-type' -- ingress-annotations-set "$NAMESPACE" a b --process-type web
-  refused 1 '--format takes stdout or json, not yaml' -- labels-report "$APP" --format yaml
+  refuses 20 'App nosuch does not exist' -- deployment-annotations-set nosuch a b
+  refuses 20 'App nosuch does not exist' -- annotations-report nosuch
+  refuses 1 'APP is missing' 'usage: dokku scheduler-kubernetes:pod-labels-set APP NAME' -- pod-labels-set
+  refuses 1 'NAME is missing' -- deployment-annotations-set "$APP"
+  refuses 1 'too many words: c' -- deployment-annotations-set "$APP" a b c
+  refuses 1 'there is no option --global' -- deployment-annotations-set --global a b
+  refuses 1 '--process-type needs a value' -- pod-annotations-set "$APP" a b --process-type
+  refuses 1 '"../x" is no process type' -- pod-annotations-set "$APP" a b --process-type ../x
+  refuses 1 'set the pod annotation a b' '"a b" must be 1 to 63 letters' -- pod-annotations-set "$APP" 'a b' x
+  refuses 1 '"-x.com", before the slash, must be a DNS name' -- service-annotations-set "$APP" -x.com/a x
+  refuses 1 '"a b" is no value of a label' -- deployment-labels-set "$APP" a 'a b'
+  refuses 1 'objects are found by it' -- pod-labels-set "$APP" process-type x
+  refuses 1 'the plugin sets it itself' -- service-labels-set "$APP" app.kubernetes.io/managed-by me
+  refuses 1 'find namespace My_Space' 'a namespace must be a DNS label' -- ingress-annotations-set My_Space a b
+  refuses 1 'a namespace must be a DNS label' -- ingress-annotations-set ../x a b
+  refuses 1 'there is no option --process-type' -- ingress-annotations-set "$NAMESPACE" a b --process-type web
+  refuses 1 '--format takes stdout or json, not yaml' -- labels-report "$APP" --format yaml
 }
