@@ -88,6 +88,8 @@ const DEPLOYMENT = [
   `+ ${CONTAINER}/args/1`,
   // Written out, so that it can be changed to Recreate and back; web never has fewer pods than asked for.
   "+ /spec/strategy",
+  // Who is told to leave serves until everybody knows.
+  `+ ${CONTAINER}/lifecycle`,
   // Service links would put an env variable of every Service into the container.
   "+ /spec/template/spec/enableServiceLinks",
 ];

@@ -12,7 +12,7 @@ import { envSecretName } from "./secret.ts";
 import { startCommand } from "./start-command.ts";
 import { mustStopFirst, type Volume, type VolumeMount, volumeIssues, volumeMountsOf, volumesOf } from "./volumes.ts";
 
-/** Seconds a new pod is ready before an old one of another's goes: by then whoever routes to them knows both. */
+/** Seconds until everybody who routes to a pod has learned that it comes or goes. */
 const SETTLE = 5;
 
 export interface DeploymentContext {
@@ -48,6 +48,8 @@ export interface DeploymentContext {
     /** One port, or none. */
     readonly ports: readonly { readonly containerPort: number }[];
     readonly resources: Resources | null;
+    /** Seconds the container goes on serving after it was told to leave; null where nobody connects. */
+    readonly settleSeconds: number | null;
     readonly volumeMounts: readonly VolumeMount[];
   } & Omit<Probes, "minReadySeconds">;
 }
@@ -96,6 +98,7 @@ function draft(app: App, process: Process): Draft {
       env: port === null || Object.hasOwn(app.env, "PORT") ? [] : [{ name: "PORT", value: String(port) }],
       ports: port === null ? [] : [{ containerPort: port }],
       resources: resourcesOf(process),
+      settleSeconds: port === null ? null : SETTLE,
       volumeMounts: volumeMountsOf(app),
       ...probes,
     },
