@@ -21,6 +21,8 @@ export interface ExecOptions {
   readonly onLine?: (line: string) => void;
   /** Give the program our own stdout and stderr. */
   readonly inherit?: boolean;
+  /** Ends the program early, as if it had failed. */
+  readonly end?: AbortSignal;
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -52,7 +54,7 @@ export async function exec(program: string, args: readonly string[], options: Ex
     for await (const line of running.iterable({ from: "all" })) options.onLine(String(line));
   }
   const result = await running;
-  if (result.isCanceled || isInterrupted()) throw interrupted();
+  if (isInterrupted()) throw interrupted();
   if (result.code === "ENOENT" || result.code === "EACCES") throw missing(program);
   return {
     exitCode: result.exitCode ?? 1,
@@ -84,7 +86,7 @@ function start(program: string, args: readonly string[], options: ExecOptions & 
     reject: false,
     stripFinalNewline: false,
     maxBuffer: 256 * 1024 * 1024,
-    cancelSignal: interruption.signal,
+    cancelSignal: options.end ? AbortSignal.any([interruption.signal, options.end]) : interruption.signal,
     ...(options.input === undefined
       ? { stdin: options.pipe ? ("pipe" as const) : ("ignore" as const) }
       : { input: options.input }),

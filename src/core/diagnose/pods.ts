@@ -10,6 +10,7 @@ interface PodStatus {
   readonly phase?: string;
   readonly conditions?: readonly { readonly type: string; readonly status: string; readonly message?: string }[];
   readonly containerStatuses?: readonly {
+    readonly name: string;
     readonly image: string;
     readonly ready: boolean;
     readonly restartCount: number;
@@ -20,14 +21,13 @@ interface PodStatus {
 
 /** One sentence for each distinct trouble, with the process type it is of. Pods that are ready say nothing. */
 export function diagnosePods(pods: readonly KubeObject[]): readonly string[] {
-  return [
-    ...new Set(pods.flatMap((pod) => troubles(pod.status as PodStatus).map((trouble) => `${typeOf(pod)}: ${trouble}`))),
-  ];
+  return [...new Set(pods.flatMap((pod) => troubles(pod).map((trouble) => `${typeOf(pod)}: ${trouble}`)))];
 }
 
 const typeOf = (pod: KubeObject) => pod.metadata.labels?.["process-type"] ?? pod.metadata.name;
 
-function troubles(status: PodStatus): readonly string[] {
+function troubles(pod: KubeObject): readonly string[] {
+  const status = pod.status as PodStatus;
   const unscheduled = status.conditions?.find(({ type, status }) => type === "PodScheduled" && status === "False");
   if (unscheduled) return [`no node can take the pod: ${unscheduled.message ?? "no reason given"}`];
   return (status.containerStatuses ?? [])
@@ -46,8 +46,25 @@ function troubles(status: PodStatus): readonly string[] {
       if (waiting && waiting.reason !== "ContainerCreating")
         return [`the container cannot start: ${waiting.message ?? waiting.reason}`];
       if (waiting) return ["the container is still being created"];
-      return ["the container runs, and its readiness check has not answered yet"];
+      return [
+        `the container runs, and its readiness check${asks(pod, container.name)} has not been answered with success`,
+      ];
     });
+}
+
+interface Probe {
+  readonly httpGet?: { readonly path?: string; readonly port: number | string };
+  readonly tcpSocket?: { readonly port: number | string };
+  readonly exec?: { readonly command?: readonly string[] };
+}
+
+/** ` GET :5000/healthz`: what the readiness check of a container asks for. */
+function asks({ spec }: KubeObject, container: string): string {
+  const { containers } = spec as { containers: readonly { readonly name: string; readonly readinessProbe?: Probe }[] };
+  const { httpGet, tcpSocket, exec } = containers.find(({ name }) => name === container)?.readinessProbe ?? {};
+  if (httpGet) return ` GET :${httpGet.port}${httpGet.path ?? "/"}`;
+  if (tcpSocket) return ` (a connection to :${tcpSocket.port})`;
+  return exec?.command ? ` (${exec.command.join(" ")})` : "";
 }
 
 function died(ended: NonNullable<ContainerState["terminated"]>, restarts: number): string {

@@ -2,7 +2,7 @@
 import type { KubeObject } from "../model/manifest.ts";
 
 /** The least time a container gets to answer its readiness check, seconds: one that starts slowly, or on a busy node, is not broken. */
-const READY_WITHIN = 60;
+export const READY_WITHIN = 60;
 
 export interface Patience {
   /** Failures of its pods that are not yet the end: two for each replica, an image that a busy node could not pull at once and its back-off. */

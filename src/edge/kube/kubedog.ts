@@ -4,13 +4,14 @@ import { patienceWith } from "../../core/plan/patience.ts";
 import { exec } from "../exec.ts";
 
 /**
- * True when every Deployment became ready. `timeout` is in seconds, for the whole batch.
+ * True when every Deployment became ready; false when one failed or `end` came first. `timeout` is in seconds, for the whole batch.
  * The specification's form: github.com/werf/kubedog, MultitrackSpecs.
  */
 export async function multitrack(
   namespace: string,
   deployments: readonly KubeObject[],
   timeout: number,
+  end: AbortSignal,
   onLine: (line: string) => void,
 ): Promise<boolean> {
   const input = JSON.stringify({
@@ -31,6 +32,7 @@ export async function multitrack(
   const { exitCode } = await exec("kubedog", ["multitrack", "--timeout", String(timeout), "--output-prefix", ""], {
     input,
     onLine,
+    end,
     env: { KUBEDOG_NO_COLOR: "1", KUBEDOG_TERMINAL_WIDTH: "120" },
   });
   return exitCode === 0;
