@@ -1,0 +1,46 @@
+// Containers that run and never become ready. kubedog does not see them: Kubernetes folds their failed checks into one event.
+import type { KubeObject } from "../model/manifest.ts";
+import { patienceWith } from "../plan/patience.ts";
+
+interface Owned {
+  readonly ownerReferences?: readonly { readonly name: string }[];
+}
+
+interface PodStatus {
+  readonly containerStatuses?: readonly {
+    readonly name: string;
+    readonly ready: boolean;
+    readonly state?: { readonly running?: { readonly startedAt: string } };
+  }[];
+}
+
+/**
+ * The pods of the newest ReplicaSets that have run for longer than their checks may take and are not ready.
+ * `objects` are the app's ReplicaSets and Pods, `deployments` those that are rolled out, `now` is in milliseconds.
+ */
+export function stuckPods(
+  objects: readonly KubeObject[],
+  deployments: readonly KubeObject[],
+  now: number,
+): readonly KubeObject[] {
+  const sets = objects.filter(({ kind }) => kind === "ReplicaSet");
+  return deployments.flatMap((deployment) => {
+    const { readiness } = patienceWith(deployment);
+    const [newest] = sets.filter((set) => isOwnedBy(set, deployment)).sort((a, b) => revision(b) - revision(a));
+    if (newest === undefined) return [];
+    return objects.filter((pod) => isOwnedBy(pod, newest) && isStuck(pod.status as PodStatus, readiness, now));
+  });
+}
+
+function isStuck({ containerStatuses }: PodStatus, readiness: Readonly<Record<string, number>>, now: number): boolean {
+  return (containerStatuses ?? []).some(({ name, ready, state }) => {
+    const patience = readiness[name];
+    if (ready || patience === undefined || state?.running === undefined) return false;
+    return now - Date.parse(state.running.startedAt) > patience * 1000;
+  });
+}
+
+const isOwnedBy = (object: KubeObject, owner: KubeObject) =>
+  ((object.metadata as Owned).ownerReferences ?? []).some(({ name }) => name === owner.metadata.name);
+
+const revision = ({ metadata }: KubeObject) => Number(metadata.annotations?.["deployment.kubernetes.io/revision"] ?? 0);
