@@ -91,7 +91,8 @@ of() { k get "$1" --output json | json "(${2:-it.metadata}).$3 ?? {}"; } # OBJEC
   assert_has '"example.com/owner":"team-c"'
   run of "deployment/$APP-web" it.metadata labels
   refute_has tier
-  assert_equal "$(k get pods --selector "app=$APP,team=blue" --output name | wc -l)" 0 'pods with the label'
+  # Pods of the release before go on for some seconds.
+  wait_for '[[ ! $(k get pods --selector "app=$APP,team=blue" --output name) ]]' 20
 }
 
 @test "annotations of a namespace's Ingress: built anew by hand, kept when an app of that name goes, the original's superseded" {
