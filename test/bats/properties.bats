@@ -26,6 +26,11 @@ report() { dokku scheduler-kubernetes:report "$@"; }
 value() { report "$1" "--scheduler-kubernetes-$2"; }
 files() { find "$DOKKU_LIB_ROOT/config/scheduler-kubernetes" -type f -printf '%P %m %s\n' | sort; }
 
+# How wide the labels are depends on the longest of them.
+assert_row() { # LABEL VALUE
+  [[ $output =~ "       Scheduler kubernetes $1:"\ +"$2"($'\n'|$) ]] || fail "no row says $1: $2" "$output"
+}
+
 # A command that is refused says so on stderr alone and leaves every file as it was.
 refused() { # CODE TEXT... -- WORDS...
   local code=$1 before
@@ -86,11 +91,11 @@ refused() { # CODE TEXT... -- WORDS...
   set_ "$APP" namespace store
   run report "$APP"
   assert_equal "$status" 0
-  assert_has 'Scheduler kubernetes namespace:                      store'
+  assert_row namespace store
   run bash -c 'grep -v "^=====> $APP scheduler-kubernetes information$" <<<"$1" | grep -vE "^       Scheduler kubernetes .*:"' _ "$output"
   assert_equal "$output" '' 'other lines'
   run dokku --quiet scheduler-kubernetes:report "$APP"
-  assert_has 'Scheduler kubernetes namespace:                      store'
+  assert_row namespace store
   refute_has '=====>'
 }
 
@@ -104,7 +109,7 @@ refused() { # CODE TEXT... -- WORDS...
   refute_has 'Scheduler kubernetes namespace:'
   dokku scheduler:set "$APP" selected kubernetes
   run dokku report "$APP"
-  assert_has 'Scheduler kubernetes namespace:                      store'
+  assert_row namespace store
   run dokku report "$APP-2"
   refute_has 'Scheduler kubernetes namespace:'
   dokku --force apps:destroy "$APP-2"
