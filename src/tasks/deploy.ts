@@ -96,8 +96,9 @@ async function release(request: DeployRequest): Promise<void> {
         run: async (step) => {
           // Nothing is applied that could not be followed.
           if (change.track.length > 0) await mustHave("kubedog");
-          if (app.takesOver) await takeOver(request.app, change.apply, step);
           await makeWay(app, change, surroundings.deployments, step);
+          // After that: both change who owns fields, and this one reads them anew.
+          if (app.takesOver) await takeOver(request.app, change.apply, step);
           await apply(`apply ${change.apply.length} objects of ${request.app} to namespace ${namespace}`, change.apply);
           if (change.unroute.length > 0)
             await remove(`remove ${change.unroute.map(({ name }) => `Ingress ${name}`).join(", ")}`, change.unroute);
