@@ -42,7 +42,7 @@ export async function readRecords(): Promise<ReadonlyMap<string, ReleaseRecord>>
   return new Map(found.filter((entry): entry is [string, ReleaseRecord] => entry[1] !== null));
 }
 
-// The data folder also holds binaries (kubectl, kubedog), which are files and no app.
+// The original plugin kept its binaries (kubectl, kubedog) beside the folders of apps.
 function ignoreNotADirectory(error: NodeJS.ErrnoException): null {
   if (error.code === "ENOTDIR") return null;
   throw error;

@@ -1,7 +1,6 @@
 // Asks Dokku by its triggers. A real trigger costs 50-80 ms and 45 programs: ask few, and all at once.
 import { SchedulerError } from "../../core/errors.ts";
 import { exec } from "../exec.ts";
-import { warn } from "../log.ts";
 
 /**
  * What a getter trigger prints, without the last newline; empty when nobody answers it.
@@ -28,16 +27,5 @@ export async function fire(
     throw new SchedulerError("HOOK_FAILED", `run the ${trigger} trigger`, [
       `a plugin's ${trigger} ended with exit code ${exitCode}; its own words stand above`,
     ]);
-  }
-}
-
-/** As `ask`, for a trigger whose failure must not stop us: the failure is said and `fallback` is the answer. */
-export async function askOr(fallback: string, trigger: string, ...args: readonly string[]): Promise<string> {
-  try {
-    return await ask(trigger, ...args);
-  } catch (error) {
-    if (!(error instanceof SchedulerError) || error.code !== "HOOK_FAILED") throw error;
-    warn(`${error.doing}: ${error.because.join(" ")}`);
-    return fallback;
   }
 }

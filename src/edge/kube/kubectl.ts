@@ -77,14 +77,14 @@ export async function servedVersions(): Promise<ReadonlySet<string>> {
  * (Secrets, and its limit of 256 KiB), and what another manager changed in our fields comes back.
  */
 export async function apply(doing: string, manifests: readonly Pick<Manifest, "object">[]): Promise<void> {
-  const input = JSON.stringify({ apiVersion: "v1", kind: "List", items: manifests.map((manifest) => manifest.object) });
+  const input = asList(manifests.map(({ object }) => object));
   const args = ["apply", "--server-side", "--force-conflicts", `--field-manager=${MANAGER}`, "-o", "name", "-f", "-"];
   await kubectl(doing, args, { input, timeout: WRITE_TIMEOUT });
 }
 
 /** Those of the objects that are there, with their managed fields. */
 export async function getAll(doing: string, refs: readonly Ref[]): Promise<readonly KubeObject[]> {
-  const input = JSON.stringify({ apiVersion: "v1", kind: "List", items: refs.map(partOf) });
+  const input = asList(refs.map(partOf));
   const args = ["get", "--ignore-not-found", "--show-managed-fields", "-o", "json", "-f", "-"];
   const { stdout } = await kubectl(doing, args, { input, timeout: READ_TIMEOUT });
   if (stdout.trim() === "") return [];
@@ -94,7 +94,7 @@ export async function getAll(doing: string, refs: readonly Ref[]): Promise<reado
 
 /** Puts whole live objects back; one that changed meanwhile is refused. */
 export async function replace(doing: string, objects: readonly KubeObject[]): Promise<void> {
-  const input = JSON.stringify({ apiVersion: "v1", kind: "List", items: objects });
+  const input = asList(objects);
   await kubectl(doing, ["replace", "-o", "name", "-f", "-"], { input, timeout: WRITE_TIMEOUT });
 }
 
@@ -107,11 +107,14 @@ export async function patch(doing: string, { kind, name, namespace }: Ref, patch
 
 /** Sets the strategy Recreate and takes away what belongs to a rolling update. */
 export async function replaceStrategy(doing: string, deployments: readonly Ref[]): Promise<void> {
-  const input = JSON.stringify({ apiVersion: "v1", kind: "List", items: deployments.map(partOf) });
+  const input = asList(deployments.map(partOf));
   const patch = JSON.stringify({ spec: { strategy: { type: "Recreate", rollingUpdate: null } } });
   const args = ["patch", "--type=merge", `--field-manager=${MANAGER}`, "-p", patch, "-o", "name", "-f", "-"];
   await kubectl(doing, args, { input, timeout: WRITE_TIMEOUT });
 }
+
+/** What kubectl reads on stdin. */
+const asList = (items: readonly object[]) => JSON.stringify({ apiVersion: "v1", kind: "List", items });
 
 const partOf = ({ apiVersion, kind, namespace, name }: Ref) => ({
   apiVersion,
@@ -124,7 +127,7 @@ export async function remove(doing: string, refs: readonly Ref[]): Promise<void>
   const served = refs.some(isCustom) ? await servedVersions() : null;
   const items = refs.filter((ref) => !isCustom(ref) || served?.has(ref.apiVersion)).map(partOf);
   if (items.length === 0) return;
-  const input = JSON.stringify({ apiVersion: "v1", kind: "List", items });
+  const input = asList(items);
   await kubectl(doing, ["delete", "--ignore-not-found", "--wait=false", "-f", "-"], {
     input,
     timeout: WRITE_TIMEOUT,
