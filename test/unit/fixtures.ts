@@ -77,6 +77,13 @@ export function templates(site: Readonly<Record<string, string>> = {}): Template
   return { objects, partials: readAll(join(root, "partials"), "templates/partials"), own };
 }
 
+/** A built-in template, the pod it lays out in place, as a site may change it. */
+export function templateText(name: string): string {
+  const { objects, partials } = templates();
+  const pod = (partials.pod?.text ?? "").trimEnd().replaceAll("\n", "\n    ");
+  return (objects[name]?.text ?? "").replace("{{> pod}}", () => pod);
+}
+
 function readAll(folder: string, shown: string): Readonly<Record<string, Template>> {
   const files = readdirSync(folder).filter((name) => name.endsWith(".yaml.hbs"));
   return Object.fromEntries(

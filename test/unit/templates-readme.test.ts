@@ -28,8 +28,9 @@ function table(names: readonly Name[]): string {
 
 function sections(): string {
   const templates = definitions.map(({ template }) => template).filter(hasContext);
-  const [metadata = [], own = [], ...contexts] = readNames([
+  const [metadata = [], pod = [], own = [], ...contexts] = readNames([
     ["index.ts", "MetadataContext"],
+    ["pod.ts", "PodContext"],
     ["own.ts", "OwnContext"],
     ...templates.map((template) => [`${template}.ts`, contextType(template)] as const),
   ]);
@@ -37,6 +38,7 @@ function sections(): string {
   return [
     `### All templates\n\n${table(shared)}`,
     ...templates.map((template, index) => `### ${template}.yaml.hbs\n\n${table(contexts[index] ?? [])}`),
+    `### partials/pod.yaml.hbs, and every template that lays out pods\n\n${table(pod)}`,
     `### Every other name: an object of its own\n\n${table(own)}`,
   ].join("\n\n");
 }

@@ -34,7 +34,7 @@ suite("find templates", {
     const { templates } = await read([]);
     for (const { template } of definitions)
       assert.is(templates.objects[template]?.path, `templates/${template}.yaml.hbs`);
-    assert.equal(Object.keys(templates.partials).sort(), ["map", "metadata"]);
+    assert.equal(Object.keys(templates.partials).sort(), ["map", "metadata", "pod"]);
   },
   "the app's wins over the site's, that over the built-in": async () => {
     const { root, templates } = await read([

@@ -3,7 +3,7 @@ import type { App } from "../../../src/core/model/app.ts";
 import { render } from "../../../src/core/render/render.ts";
 import { issueReport } from "../../../src/core/validate/report.ts";
 import { validate } from "../../../src/core/validate/validate.ts";
-import { app, process, route, templates } from "../fixtures.ts";
+import { app, process, route, templates, templateText } from "../fixtures.ts";
 import { suite, table } from "../suite.ts";
 
 /** What is said of an app, without the lines that name the object. */
@@ -20,7 +20,7 @@ function issues(fields: Partial<App>, site: Readonly<Record<string, string>> = {
 }
 
 const edited = (name: string, from: string, to: string) => ({
-  [name]: (templates().objects[name]?.text ?? "").replace(from, to),
+  [name]: templateText(name).replace(from, to),
 });
 const amounts = (memory: string, cpu: string | null = null) => ({ cpu, memory, "nvidia-gpu": null });
 const web = (fields: Parameters<typeof process>[1]) => ({ processes: [process("web", fields)] });

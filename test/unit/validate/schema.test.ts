@@ -2,13 +2,12 @@ import * as assert from "uvu/assert";
 import { render } from "../../../src/core/render/render.ts";
 import { issueReport } from "../../../src/core/validate/report.ts";
 import { validate } from "../../../src/core/validate/validate.ts";
-import { app, templates } from "../fixtures.ts";
+import { app, templates, templateText } from "../fixtures.ts";
 import { suite, table } from "../suite.ts";
 
 /** The report of a Deployment that a site has changed. */
 function report(change: (text: string) => string): readonly string[] {
-  const built = templates().objects.deployment?.text ?? "";
-  const manifests = render(app(), templates({ deployment: change(built) }));
+  const manifests = render(app(), templates({ deployment: change(templateText("deployment")) }));
   return issueReport(validate(app(), manifests).manifests).map((line) => line.trim());
 }
 
