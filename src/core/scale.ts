@@ -1,5 +1,6 @@
 // Which process types run, how many and with what: Dokku's scale, Procfile and resource settings put together.
 import { autoscaleOf } from "./autoscale.ts";
+import { withFormation } from "./formation.ts";
 import type { Process, ResourceAmounts } from "./model/app.ts";
 
 export interface ScaleInput {
@@ -9,8 +10,10 @@ export interface ScaleInput {
   readonly procfile: ReadonlyMap<string, string> | null;
   /** Files of the `resource` plugin: `web.limit.cpu`, `_default_.reserve.memory`. */
   readonly resources: Readonly<Record<string, string>>;
-  /** This plugin's own properties of the app, where its autoscaling stands. */
+  /** This plugin's own properties of the app, where its autoscaling stands, */
   readonly own: Readonly<Record<string, string>>;
+  /** and where else it may; null without one. */
+  readonly appJson: Readonly<Record<string, unknown>> | null;
   /** When new pods of a type were last asked for, ISO 8601; null for never. */
   readonly restartedAt: (type: string) => string | null;
 }
@@ -19,21 +22,22 @@ export interface ScaleInput {
  * Sorted by type. Dokku keeps `release` in the scale, which is a task and no process, and types that have left the Procfile:
  * neither is here.
  */
-export function processes({ scale, procfile, resources, own, restartedAt }: ScaleInput): readonly Process[] {
+export function processes({ scale, procfile, resources, own, appJson, restartedAt }: ScaleInput): readonly Process[] {
   const quantities = new Map(scale.map((line) => line.split("=") as [string, string]));
   if (quantities.size === 0)
     for (const type of procfile?.keys() ?? ["web"]) quantities.set(type, type === "web" ? "1" : "0");
   return [...quantities]
     .filter(([type]) => type !== "release" && (procfile?.has(type) ?? true))
     .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([type, text]) => [type, Number.parseInt(text, 10) || 0] as const)
     .map(([type, quantity]) => ({
       type,
-      quantity: Number.parseInt(quantity, 10) || 0,
+      quantity,
       command: procfile?.get(type) ?? null,
       limit: amounts(resources, type, "limit"),
       reserve: amounts(resources, type, "reserve"),
       restartedAt: restartedAt(type),
-      autoscale: autoscaleOf(own, type),
+      autoscale: withFormation(autoscaleOf(own, type), appJson, type, quantity),
     }));
 }
 

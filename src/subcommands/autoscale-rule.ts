@@ -1,9 +1,12 @@
 // dokku scheduler-kubernetes:autoscale-rule-{add,list,remove}
+import { parseAppJson } from "../core/app-json.ts";
 import { type Form, parseArguments } from "../core/arguments.ts";
 import { addRule, autoscaleOf, missing, readRule, removeRules, ruleFormats, rulesProperty } from "../core/autoscale.ts";
 import { SchedulerError } from "../core/errors.ts";
+import { withFormation } from "../core/formation.ts";
 import { dnsLabel } from "../core/properties/types.ts";
 import { mustExist } from "../edge/dokku/apps.ts";
+import { readExtracted } from "../edge/dokku/extracted.ts";
 import { PLUGIN } from "../edge/dokku/paths.ts";
 import { readFolder, readListProperty, writeListProperty } from "../edge/dokku/properties.ts";
 import { detail, header, print } from "../edge/log.ts";
@@ -79,6 +82,7 @@ export async function mustBeProcessType(app: string, type: string): Promise<void
 
 /** Between the first bound and the last rule there is no autoscaler, which nobody would notice. */
 export async function sayWhatIsMissing(app: string, type: string): Promise<void> {
-  const lacks = missing(autoscaleOf(await readFolder(PLUGIN, app), type));
+  const [own, text] = await Promise.all([readFolder(PLUGIN, app), readExtracted("app-json", app, "app.json")]);
+  const lacks = missing(withFormation(autoscaleOf(own, type), text === null ? null : parseAppJson(text), type, 1));
   if (lacks.length > 0) detail(`the scale of ${type} counts: for an autoscaler it lacks ${lacks.join(", ")}`);
 }

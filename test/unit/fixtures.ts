@@ -7,10 +7,12 @@ import { computeProperties } from "../../src/core/properties/table.ts";
 import type { Template, Templates } from "../../src/core/render/template.ts";
 
 export const HERE = dirname(fileURLToPath(import.meta.url));
-const NO_AUTOSCALE = { minReplicas: null, maxReplicas: null, rules: [] };
+const NO_AUTOSCALE = { minReplicas: null, maxReplicas: null, rules: [], cooldownSeconds: null, issues: [] };
 const NOTHING = { cpu: null, memory: null, "nvidia-gpu": null };
 
-export function process(type: string, fields: Partial<Process> = {}): Process {
+type ProcessFields = Partial<Omit<Process, "autoscale">> & { readonly autoscale?: Partial<Process["autoscale"]> };
+
+export function process(type: string, fields: ProcessFields = {}): Process {
   return {
     type,
     quantity: 1,
@@ -18,8 +20,8 @@ export function process(type: string, fields: Partial<Process> = {}): Process {
     limit: NOTHING,
     reserve: NOTHING,
     restartedAt: null,
-    autoscale: NO_AUTOSCALE,
     ...fields,
+    autoscale: { ...NO_AUTOSCALE, ...fields.autoscale },
   };
 }
 

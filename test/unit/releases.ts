@@ -160,6 +160,7 @@ export const releases: Readonly<Record<string, App>> = {
             "external:queue_messages_ready:AverageValue:30:worker_tasks",
             "external:job:queue:rate5m:Value:7:queue=jobs,region in (eu,us),!legacy",
           ],
+          cooldownSeconds: 60,
         },
       }),
       process("worker", {

@@ -1,6 +1,6 @@
 // What Dokku knows of one app, in Dokku's words. edge/dokku makes it, core/objects turns it into Kubernetes' words.
 // Absent is null, lists are never missing.
-import type { Autoscale } from "../autoscale.ts";
+import type { Autoscaling } from "../formation.ts";
 import type { IngressMetadata, MetadataStores } from "../metadata.ts";
 import type { PropertyValues } from "../properties/table.ts";
 
@@ -38,7 +38,7 @@ export interface Process {
   readonly reserve: ResourceAmounts;
   /** When `ps:restart` last asked for new pods, ISO 8601; null when it never did. */
   readonly restartedAt: string | null;
-  readonly autoscale: Autoscale;
+  readonly autoscale: Autoscaling;
 }
 
 /** A persistent volume claim in every pod of an app. */

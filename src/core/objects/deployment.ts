@@ -55,6 +55,6 @@ function draft(app: App, process: Process): Draft {
     labels: { ...added("deployment", "labels"), ...labels },
     annotations: added("deployment", "annotations"),
     context,
-    issues: [...start.issues, ...volumeIssues(app, process)],
+    issues: [...start.issues, ...process.autoscale.issues, ...volumeIssues(app, process)],
   };
 }

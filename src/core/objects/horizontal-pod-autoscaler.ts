@@ -13,6 +13,8 @@ export interface HorizontalPodAutoscalerContext {
   readonly maxReplicas: number | string;
   /** One MetricSpec for each rule. */
   readonly metrics: readonly unknown[];
+  /** Pods without need go after so long; null is Kubernetes' default. */
+  readonly cooldownSeconds: number | null;
 }
 
 export const horizontalPodAutoscaler: Definition = {
@@ -60,6 +62,7 @@ function draft(app: string, process: Process): Draft {
     minReplicas,
     maxReplicas,
     metrics: rules.map(metricSpec),
+    cooldownSeconds: autoscale.cooldownSeconds,
   };
   return { name, processType: type, labels: processLabels(app, type), annotations: {}, context, issues };
 }

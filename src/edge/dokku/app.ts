@@ -45,7 +45,7 @@ export async function readApp(
     scale,
     resources,
     procfile,
-    appJson,
+    appJsonText,
   ] = await Promise.all([
     ask("config-export", app, "false", "true", "json"),
     readImage(app, tag, record).then(async (image) => ({
@@ -64,6 +64,7 @@ export async function readApp(
     readExtracted("app-json", app, "app.json"),
   ]);
   const env = JSON.parse(config) as Record<string, string>;
+  const appJson = appJsonText === null ? null : parseAppJson(appJsonText);
   return {
     name: app,
     image,
@@ -74,6 +75,7 @@ export async function readApp(
       procfile: procfile === null ? null : parseProcfile(procfile),
       resources,
       own,
+      appJson,
       restartedAt,
     }),
     startCommand: ps["start-cmd"] || env.DOKKU_START_CMD || null,
@@ -82,7 +84,7 @@ export async function readApp(
     proxy: { type: proxyType.trim(), enabled: proxyEnabled.trim() !== "false" },
     // Dokku 0.30 has no ports plugin: its mappings are config.
     ports: parsePorts(ports || env.DOKKU_PROXY_PORT_MAP || ""),
-    appJson: appJson === null ? null : parseAppJson(appJson),
+    appJson,
     properties,
     metadata: storesOf(own),
     mounts: readMounts(own.volumes ?? ""),

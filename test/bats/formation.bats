@@ -1,0 +1,80 @@
+#!/usr/bin/env bats
+# app.json's formation: the scale that Dokku takes from it, and the autoscaler that we do.
+load helpers
+
+setup_file() {
+  use_dokku
+  unique_names
+  create_namespace "$NAMESPACE"
+  create_app "$APP"
+  dokku resource:reserve --cpu 20m --process-type web "$APP"
+  app_source "$BATS_FILE_TMPDIR/source"
+}
+
+teardown_file() { remove_namespaces "$NAMESPACE"; }
+
+plugin() { dokku "scheduler-kubernetes:$1" "${@:2}"; }
+replicas() { k get deployment "$APP-$1" --output 'jsonpath={.spec.replicas}'; }
+autoscaler() { k get horizontalpodautoscaler "$APP-web" --output json | json "$1"; }
+bounds() { autoscaler 'it.spec.minReplicas + "-" + it.spec.maxReplicas'; }
+
+push_formation() { # JSON
+  printf '{ "formation": %s }\n' "$1" >"$BATS_FILE_TMPDIR/source/app.json"
+  push "$APP" "$BATS_FILE_TMPDIR/source"
+}
+
+@test "quantity is the scale, for Dokku and in the cluster" {
+  run push_formation '{ "web": { "quantity": 2 }, "worker": { "quantity": 1 } }'
+  assert_status 0
+  assert_equal "$(replicas web) $(replicas worker)" '2 1'
+  assert_equal "$(dokku ps:report "$APP" --running)" true
+  run dokku ps:scale "$APP" web=1
+  assert_status 1
+  assert_has 'cannot be manually scaled'
+  assert_equal "$(replicas web)" 2
+}
+
+@test "autoscaling becomes a HorizontalPodAutoscaler; what only KEDA has is said and left out" {
+  run push_formation '{ "web": { "quantity": 2, "autoscaling": {
+    "min_quantity": 2, "max_quantity": 3, "cooldown_period_seconds": 60, "polling_interval_seconds": 5,
+    "triggers": [
+      { "name": "busy", "type": "cpu", "metadata": { "value": "5000" } },
+      { "type": "memory", "metadata": { "type": "AverageValue", "value": "1Gi" } },
+      { "name": "queue", "type": "rabbitmq", "metadata": { "queueName": "jobs" } }
+    ] } }, "worker": { "quantity": 1 } }'
+  assert_status 0
+  assert_has 'the HorizontalPodAutoscaler of web decides between 2 and 3 pods' \
+    'trigger "queue" of type rabbitmq is left out' 'polling_interval_seconds is left out'
+  assert_equal "$(bounds)" 2-3
+  assert_equal "$(autoscaler 'it.spec.metrics.map(({ resource }) => resource.name + JSON.stringify(resource.target)).sort().join(" ")')" \
+    'cpu{"averageUtilization":5000,"type":"Utilization"} memory{"averageValue":"1Gi","type":"AverageValue"}'
+  assert_equal "$(autoscaler it.spec.behavior.scaleDown.stabilizationWindowSeconds)" 60
+}
+
+@test "what is set by hand wins, and unset gives way again" {
+  run plugin autoscale-set "$APP" web max-replicas 7
+  assert_equal "$output" '=====> Setting max-replicas of web to 7'
+  plugin autoscale-apply "$APP" web
+  assert_equal "$(bounds)" 2-7
+  plugin autoscale-rule-add "$APP" web resource:cpu:Utilization:4000
+  plugin autoscale-apply "$APP" web
+  assert_equal "$(autoscaler 'it.spec.metrics.map(({ resource }) => resource.target.averageUtilization)')" '[4000]'
+  plugin autoscale-rule-remove "$APP" web resource
+  plugin autoscale-set "$APP" web max-replicas
+  plugin autoscale-apply "$APP" web
+  assert_equal "$(bounds) $(autoscaler it.spec.metrics.length)" '2-3 2'
+}
+
+@test "a trigger that is wrong stops the deploy before anything is changed" {
+  run push_formation '{ "web": { "quantity": 2, "autoscaling": { "triggers": [{ "type": "cpu", "metadata": { "value": "much" } }] } } }'
+  ((status > 0)) || fail "the push was taken" "$output"
+  assert_has 'app.json, formation.web.autoscaling: trigger "cpu": VALUE must be a percentage such as 50, not "much"' 'nothing was applied'
+  assert_equal "$(bounds)" 2-3
+}
+
+@test "without autoscaling the quantity counts again" {
+  run push_formation '{ "web": { "quantity": 1 } }'
+  assert_status 0
+  assert_has "removed HorizontalPodAutoscaler $APP-web: its scale counts again"
+  assert_equal "$(replicas web)" 1
+}
