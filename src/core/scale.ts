@@ -41,7 +41,8 @@ export function processes({ scale, procfile, resources, own, appJson, restartedA
     }));
 }
 
-function amounts(
+/** Of a process type, or of all that have none of their own. */
+export function amounts(
   resources: Readonly<Record<string, string>>,
   type: string,
   which: "limit" | "reserve",

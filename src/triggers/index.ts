@@ -15,9 +15,11 @@ export const triggers: Readonly<Record<string, () => Promise<TriggerModule>>> = 
   "proxy-enable": () => import("./update-routes.ts"),
   report: () => import("./report.ts"),
   "scheduler-app-status": () => import("./scheduler-app-status.ts"),
+  "scheduler-cron-write": () => import("./scheduler-cron-write.ts"),
   "scheduler-deploy": () => import("./scheduler-deploy.ts"),
   "scheduler-is-deployed": () => import("./scheduler-is-deployed.ts"),
   "scheduler-logs": () => import("./scheduler-logs.ts"),
   "scheduler-post-delete": () => import("./scheduler-post-delete.ts"),
   "scheduler-stop": () => import("./scheduler-stop.ts"),
+  "scheduler-uses-host-cron": () => import("./scheduler-uses-host-cron.ts"),
 };

@@ -34,6 +34,7 @@ export function app(fields: Partial<App> = {}): App {
     registryLogin: null,
     env: {},
     processes: [process("web")],
+    cron: { timeZone: "UTC", tasks: [] },
     startCommand: null,
     dockerfileStartCommand: null,
     domains: [],

@@ -169,6 +169,37 @@ export const releases: Readonly<Record<string, App>> = {
       }),
     ],
   }),
+  cron: app({
+    namespace: store,
+    image: { reference: "registry.example.com/dokku/shop:3", source: "herokuish" },
+    env: { TARGET: "everybody" },
+    processes: [process("web"), process("worker", { command: "bin/work --all" })],
+    mounts: [{ claim: "shop-data", path: "/data" }],
+    properties: { ...properties, imagePullSecrets: "registry" },
+    cron: {
+      timeZone: "Europe/Berlin",
+      tasks: [
+        {
+          id: "22drudqw5fdo2lcn24aghd3c4piaf39t1ucgoiuihd3hcfe",
+          command: `echo "to $TARGET" '$TARGET'`,
+          schedule: "*/5 * * * *",
+          concurrencyPolicy: "forbid",
+          suspended: false,
+          limit: { cpu: null, memory: "64m", "nvidia-gpu": null },
+          reserve: { cpu: null, memory: null, "nvidia-gpu": null },
+        },
+        {
+          id: "abc",
+          command: "worker --once",
+          schedule: "0 0 * * fri-7",
+          concurrencyPolicy: "allow",
+          suspended: true,
+          limit: { cpu: null, memory: null, "nvidia-gpu": null },
+          reserve: { cpu: null, memory: null, "nvidia-gpu": null },
+        },
+      ],
+    },
+  }),
   volumes: app({
     processes: [process("web"), process("worker")],
     mounts: [

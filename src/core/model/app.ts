@@ -41,6 +41,21 @@ export interface Process {
   readonly autoscale: Autoscaling;
 }
 
+/** What app.json asks to run at times. */
+export interface CronTask {
+  /** As `cron:list` prints it. */
+  readonly id: string;
+  readonly command: string;
+  /** As it stands in app.json. */
+  readonly schedule: string;
+  /** `allow`, `forbid` or `replace`, or what else stands there. */
+  readonly concurrencyPolicy: string;
+  /** Maintenance, of the task, the app or the site. */
+  readonly suspended: boolean;
+  readonly limit: ResourceAmounts;
+  readonly reserve: ResourceAmounts;
+}
+
 /** A persistent volume claim in every pod of an app. */
 export interface Mount {
   readonly claim: string;
@@ -79,6 +94,8 @@ export interface App {
   readonly env: Readonly<Record<string, string>>;
   /** Sorted by type; zero quantities included, `release` and types that left the Procfile are not. */
   readonly processes: readonly Process[];
+  /** `timeZone` is the Dokku server's: that is where Dokku would run them. */
+  readonly cron: { readonly timeZone: string; readonly tasks: readonly CronTask[] };
   /** Start commands that win over the Procfile (`ps:set start-cmd`, `dockerfile-start-cmd`). */
   readonly startCommand: string | null;
   readonly dockerfileStartCommand: string | null;

@@ -3,6 +3,7 @@ import type { App } from "../model/app.ts";
 import type { Issue } from "../model/manifest.ts";
 import { certificate } from "./certificate.ts";
 import { clusterIssuer } from "./cluster-issuer.ts";
+import { cronJob } from "./cron-job.ts";
 import type { Definition, Draft, StringMap } from "./definition.ts";
 import { deployment } from "./deployment.ts";
 import { horizontalPodAutoscaler } from "./horizontal-pod-autoscaler.ts";
@@ -21,6 +22,7 @@ export const definitions: readonly Definition[] = [
   secret,
   podDisruptionBudget,
   deployment,
+  cronJob,
   horizontalPodAutoscaler,
   service,
   clusterIssuer,

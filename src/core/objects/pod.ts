@@ -49,6 +49,9 @@ export interface PodContext {
   } & Omit<Probes, "minReadySeconds">;
 }
 
+/** What a pod takes from the process it runs as. */
+type Runs = Pick<Process, "type" | "limit" | "reserve">;
+
 type Start = Pick<StartCommand, "command" | "args">;
 
 /** A pod of a process type that stays up, and is asked whether it does. */
@@ -86,7 +89,7 @@ export interface OneOff {
 }
 
 /** A pod that ends by itself; `process` is the type it runs as, or stands for the whole app. */
-export function oneOffPod(app: App, process: Process, oneOff: OneOff): PodContext {
+export function oneOffPod(app: App, process: Runs, oneOff: OneOff): PodContext {
   const { name, labels, start, stdin, tty, envSecret } = oneOff;
   const base = podOf(app, process, start);
   return {
@@ -101,7 +104,7 @@ export function oneOffPod(app: App, process: Process, oneOff: OneOff): PodContex
 }
 
 /** Everything a pod of the app has, whatever it is for. */
-function podOf(app: App, process: Process, { command, args }: Start): PodContext {
+function podOf(app: App, process: Runs, { command, args }: Start): PodContext {
   const name = processName(app.name, process.type);
   const port = portOf(app, process.type);
   return {

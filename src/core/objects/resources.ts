@@ -8,7 +8,7 @@ export interface Resources {
   readonly requests: StringMap | null;
 }
 
-export function resourcesOf(process: Process): Resources | null {
+export function resourcesOf(process: Pick<Process, "limit" | "reserve">): Resources | null {
   // A GPU cannot be shared: Kubernetes wants it as a limit, takes the request from there, and refuses another one.
   const gpu = process.limit["nvidia-gpu"] ?? process.reserve["nvidia-gpu"];
   const limits = amounts(process.limit, gpu);

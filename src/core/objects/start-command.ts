@@ -26,6 +26,22 @@ export function startCommand(app: App, process: Process): StartCommand {
   return { command: app.image.source === "pack" ? ["launcher"] : null, args, issues: [] };
 }
 
+/**
+ * A command that runs once and ends, as a line of text; one that begins with a process type runs that type's command.
+ * Null when a quote or brace is never closed.
+ */
+export function taskCommand(app: App, type: string, text: string): Pick<StartCommand, "command" | "args"> | null {
+  const [first = ""] = text.trim().split(/\s/, 1);
+  const named = app.processes.find((process) => process.type === first)?.command ?? first;
+  const words = splitWords(named + text.trim().slice(first.length), (name) => reference(app, type, name));
+  if (words === null) return null;
+  const { source } = app.image;
+  return {
+    command: source === "pack" ? ["launcher"] : null,
+    args: source === "herokuish" ? ["/exec", ...words] : words,
+  };
+}
+
 /** The kubelet expands `$(NAME)` from the container's env, so no value of the env ever stands in a manifest. */
 function reference(app: App, type: string, name: string): string {
   if (Object.hasOwn(app.env, name)) return `$(${name})`;

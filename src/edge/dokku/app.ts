@@ -3,12 +3,14 @@
 import { readFile } from "node:fs/promises";
 import { parseAppJson } from "../../core/app-json.ts";
 import { readMounts } from "../../core/claims.ts";
+import { cronTasks } from "../../core/cron.ts";
 import { storesOf } from "../../core/metadata.ts";
 import type { App } from "../../core/model/app.ts";
 import type { ReleaseRecord } from "../../core/model/record.ts";
 import { parsePorts } from "../../core/ports.ts";
 import { parseProcfile } from "../../core/procfile.ts";
 import { processes } from "../../core/scale.ts";
+import { readTimeZone } from "../time-zone.ts";
 import { mustExist } from "./apps.ts";
 import { readExtracted } from "./extracted.ts";
 import { readImage } from "./image.ts";
@@ -46,6 +48,9 @@ export async function readApp(
     resources,
     procfile,
     appJsonText,
+    cron,
+    globalCron,
+    timeZone,
   ] = await Promise.all([
     ask("config-export", app, "false", "true", "json"),
     readImage(app, tag, record).then(async (image) => ({
@@ -62,6 +67,9 @@ export async function readApp(
     readFolder("resource", app),
     readExtracted("ps", app, "Procfile"),
     readExtracted("app-json", app, "app.json"),
+    readFolder("cron", app),
+    readFolder("cron", "--global"),
+    readTimeZone(),
   ]);
   const env = JSON.parse(config) as Record<string, string>;
   const appJson = appJsonText === null ? null : parseAppJson(appJsonText);
@@ -78,6 +86,7 @@ export async function readApp(
       appJson,
       restartedAt,
     }),
+    cron: { timeZone, tasks: cronTasks({ app, appJson, own: cron, global: globalCron, resources }) },
     startCommand: ps["start-cmd"] || env.DOKKU_START_CMD || null,
     dockerfileStartCommand: ps["dockerfile-start-cmd"] || env.DOKKU_DOCKERFILE_START_CMD || null,
     domains: await readDomains(app, env),

@@ -150,6 +150,25 @@ export async function scaleToZero(deployments: readonly string[], { namespace }:
   await kubectl(`scale ${deployments.join(", ")} to 0`, args, { timeout: WRITE_TIMEOUT });
 }
 
+/** Lets CronJobs start no more Jobs, or again. */
+export async function suspend(
+  app: string,
+  cronJobs: readonly string[],
+  suspended: boolean,
+  { namespace }: Scope,
+): Promise<void> {
+  const doing = `${suspended ? "suspend" : "resume"} ${cronJobs.length} cron tasks of ${app}`;
+  const how = [
+    "--type=merge",
+    "--patch",
+    JSON.stringify({ spec: { suspend: suspended } }),
+    `--field-manager=${MANAGER}`,
+  ];
+  await kubectl(doing, ["patch", "cronjob", ...cronJobs, "-n", namespace, ...how, "-o", "name"], {
+    timeout: WRITE_TIMEOUT,
+  });
+}
+
 /** Adds annotations to the pod templates of Deployments, and changes nothing else of them. */
 export async function annotatePods(
   doing: string,

@@ -1,0 +1,100 @@
+// One CronJob per cron entry of app.json.
+import { createHash } from "node:crypto";
+import { readSchedule } from "../cron-schedule.ts";
+import type { App, CronTask } from "../model/app.ts";
+import type { Issue } from "../model/manifest.ts";
+import { type Definition, type Draft, issue, type StringMap } from "./definition.ts";
+import { appLabels, managedLabel } from "./labels.ts";
+import { oneOffPod, type PodContext } from "./pod.ts";
+import { envSecretName } from "./secret.ts";
+import { taskCommand } from "./start-command.ts";
+
+export interface CronJobContext extends PodContext {
+  readonly schedule: string;
+  /** The Dokku server's. */
+  readonly timeZone: string;
+  readonly suspend: boolean;
+  /** `Allow`, `Forbid` or `Replace` another run while one is on. */
+  readonly concurrencyPolicy: string;
+  /** Of each Job. */
+  readonly job: { readonly labels: StringMap; readonly annotations: StringMap };
+}
+
+export const cronJob: Definition = {
+  kind: "CronJob",
+  apiVersion: "batch/v1",
+  template: "cron-job",
+  namespaced: true,
+  perProcess: false,
+  trackedAs: null,
+  contexts: (app: App): readonly Draft[] => app.cron.tasks.map((task) => draft(app, task)),
+};
+
+/** Kubernetes' limit of 52 characters for a CronJob leaves so many of the app's name. */
+const HEAD = 36;
+
+/** The same for the same id: a deploy finds what the one before made. */
+export function cronJobName(app: string, id: string): string {
+  return `${app.slice(0, HEAD).replace(/[^a-z0-9]+$/, "")}-cron-${cronHash(id).slice(0, 10)}`;
+}
+
+/** An id is longer than a label may be. */
+const cronHash = (id: string) => createHash("sha1").update(id).digest("hex");
+
+/** On a CronJob, its Jobs and their pods, and on those that `cron:run` starts. */
+export function cronLabels(app: string, id: string): StringMap {
+  return {
+    "app.kubernetes.io/name": "cron",
+    "app.kubernetes.io/part-of": app,
+    ...managedLabel,
+    "dokku.com/cron-hash": cronHash(id),
+  };
+}
+
+export const cronAnnotations = (id: string): StringMap => ({ "dokku.com/cron-id": id });
+
+const POLICIES: StringMap = { allow: "Allow", forbid: "Forbid", replace: "Replace" };
+
+function draft(app: App, task: CronTask): Draft {
+  const { id, command, suspended } = task;
+  const schedule = readSchedule(task.schedule);
+  const policy = POLICIES[task.concurrencyPolicy];
+  const start = taskCommand(app, "cron", command);
+  const labels = cronLabels(app.name, id);
+  const annotations = cronAnnotations(id);
+  const issues: Issue[] = [];
+  const wrong = (path: string, text: string) => issues.push(issue(path, `app.json, cron task "${command}": ${text}`));
+  if (typeof schedule === "string") wrong("/spec/schedule", `schedule "${task.schedule}": ${schedule}`);
+  if (policy === undefined)
+    wrong(
+      "/spec/concurrencyPolicy",
+      `concurrency_policy must be allow, forbid or replace, not ${task.concurrencyPolicy}`,
+    );
+  if (start === null || command.trim() === "")
+    wrong(ARGS, start === null ? "it has a quote or brace that is never closed" : "it has no command");
+  const pod = oneOffPod(
+    app,
+    { ...task, type: "cron" },
+    {
+      name: "cron",
+      labels,
+      start: start ?? { command: null, args: null },
+      stdin: false,
+      tty: false,
+      envSecret: envSecretName(app),
+    },
+  );
+  const context: CronJobContext = {
+    schedule: typeof schedule === "string" ? task.schedule : schedule.schedule,
+    timeZone: app.cron.timeZone,
+    suspend: suspended,
+    concurrencyPolicy: policy ?? task.concurrencyPolicy,
+    job: { labels, annotations },
+    ...pod,
+    pod: { ...pod.pod, annotations: { ...pod.pod.annotations, ...annotations } },
+  };
+  const name = cronJobName(app.name, id);
+  return { name, processType: null, labels: { ...appLabels(app.name), ...labels }, annotations, context, issues };
+}
+
+const ARGS = "/spec/jobTemplate/spec/template/spec/containers/0/args";

@@ -1,0 +1,32 @@
+// Lets the CronJobs that an app's last deploy left rest or go on, and changes nothing else of them.
+import { parseAppJson } from "../core/app-json.ts";
+import { cronTasks } from "../core/cron.ts";
+import type { ReleaseRecord } from "../core/model/record.ts";
+import { cronJobName } from "../core/objects/cron-job.ts";
+import { readExtracted } from "../edge/dokku/extracted.ts";
+import { readFolder } from "../edge/dokku/properties.ts";
+import { suspend } from "../edge/kube/kubectl.ts";
+import { readRecord, readRecords } from "../edge/record.ts";
+
+/** Of one app, or of every app when it is null. Does nothing for one that was never deployed or has no cron task. */
+export async function suspendCron(app: string | null): Promise<void> {
+  const records = app === null ? await readRecords() : new Map([[app, await readRecord(app)]]);
+  for (const [name, record] of records) if (record !== null) await suspendOf(name, record);
+}
+
+async function suspendOf(app: string, { namespace, objects }: ReleaseRecord): Promise<void> {
+  const names = objects.filter(({ kind }) => kind === "CronJob").map(({ name }) => name);
+  if (names.length === 0) return;
+  const [text, own, global] = await Promise.all([
+    readExtracted("app-json", app, "app.json"),
+    readFolder("cron", app),
+    readFolder("cron", "--global"),
+  ]);
+  const appJson = text === null ? null : parseAppJson(text);
+  const tasks = cronTasks({ app, appJson, own, global, resources: {} });
+  for (const suspended of [true, false]) {
+    const concerned = tasks.filter((task) => task.suspended === suspended).map(({ id }) => cronJobName(app, id));
+    const there = concerned.filter((name) => names.includes(name));
+    if (there.length > 0) await suspend(app, there, suspended, { namespace: namespace.name });
+  }
+}
