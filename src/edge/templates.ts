@@ -1,5 +1,5 @@
 // Finds the templates of an app: its own folder, the site's, then the built-in ones. The first hit is taken whole.
-import { readdir, readFile } from "node:fs/promises";
+import { cp, readdir, readFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { SchedulerError } from "../core/errors.ts";
@@ -15,9 +15,10 @@ interface Folder {
   readonly shown: string;
 }
 
+const folder = (scope: string) => dataRoot(PLUGIN, scope, "templates");
+
 /** Best first. No app has the name of the site's folder. */
 function foldersOf(app: string | null): readonly Folder[] {
-  const folder = (scope: string) => dataRoot(PLUGIN, scope, "templates");
   const own: readonly Folder[] = app === null ? [] : [{ path: folder(app), origin: "app", shown: folder(app) }];
   return [
     ...own,
@@ -43,6 +44,11 @@ export async function readTemplates(app: string | null): Promise<Templates> {
   const builtIns = (objects.at(-1) ?? []).map(([name]) => name);
   const own = Object.keys(all).filter((name) => !builtIns.includes(name));
   return { objects: all, partials: firstHits(partials), own: own.sort() };
+}
+
+/** Gives an app the templates of another one. */
+export async function copyTemplates(from: string, to: string): Promise<void> {
+  if ((await namesIn(folder(from))).length > 0) await cp(folder(from), folder(to), { recursive: true });
 }
 
 type Named = readonly (readonly [name: string, template: Template])[];

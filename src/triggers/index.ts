@@ -7,6 +7,8 @@ export interface TriggerModule {
 
 export const triggers: Readonly<Record<string, () => Promise<TriggerModule>>> = {
   commands: () => import("./commands.ts"),
+  "post-app-clone-setup": () => import("./post-app-clone-setup.ts"),
+  "post-app-rename-setup": () => import("./post-app-rename-setup.ts"),
   "post-domains-update": () => import("./update-routes.ts"),
   "post-extract": () => import("./post-extract.ts"),
   "post-proxy-ports-update": () => import("./update-routes.ts"),

@@ -22,7 +22,7 @@ teardown() { dokku scheduler:set --global selected; }
 
 with_scheduler() { find "$repository/plugin" -maxdepth 1 -name 'scheduler-*' -printf '%f\n'; }
 with_app() {
-  find "$repository/plugin" -maxdepth 1 -type f -perm -u+x ! -name 'scheduler-*' -printf '%f\n' |
+  find "$repository/plugin" -maxdepth 1 -type f -perm -u+x ! -name 'scheduler-*' ! -name 'post-app-*' -printf '%f\n' |
     grep -vxE 'install|dependencies|update|uninstall|commands|post-delete'
 }
 
@@ -95,6 +95,19 @@ fires() { # STATUS STARTS WRAPPER ARGS...
   fires 0 0 report mine
   DOKKU_LIB_ROOT=/nonexistent fires 0 0 report mine
   dokku scheduler:set mine selected kubernetes
+}
+
+@test "post-app-*: by what we keep of the old app, whatever scheduler Dokku still knows" {
+  local lib=$DOKKU_LIB_ROOT trigger kept
+  for trigger in post-app-clone-setup post-app-rename-setup; do
+    fires 0 0 "$trigger" plain new
+    for kept in "$lib"/{config,data}/scheduler-kubernetes/plain "$lib/data/scheduler-kubernetes/--leftovers/plain.json"; do
+      mkdir -p "$kept"
+      fires 99 1 "$trigger" plain new
+      assert_equal "$(<"$calls")" "$enabled/bin/scheduler-kubernetes.cjs trigger $trigger plain new"
+      rmdir "$kept"
+    done
+  done
 }
 
 @test "post-delete needs no node and takes what we kept of that app alone" {

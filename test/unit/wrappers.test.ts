@@ -17,13 +17,14 @@ const OWN_GUARD = ["commands", "post-delete"];
 
 const wrappers = files(".").filter((name) => !OTHERS.includes(name));
 const familyA = wrappers.filter((name) => name.startsWith("scheduler-"));
-const familyB = wrappers.filter((name) => !name.startsWith("scheduler-") && !OWN_GUARD.includes(name));
+const familyD = wrappers.filter((name) => name.startsWith("post-app-"));
+const familyB = wrappers.filter((name) => ![...familyA, ...familyD, ...OWN_GUARD].includes(name));
 const familyC = files("subcommands").map((name) => `subcommands/${name}`);
 const all = [...wrappers, ...familyC];
 
 suite("wrappers", {
   "each family is one text": () => {
-    for (const family of [familyA, familyB, familyC]) {
+    for (const family of [familyA, familyB, familyC, familyD]) {
       assert.ok(family.length > 1);
       for (const name of family)
         assert.equal(text(name), text(family[0] as string), `${name} is not like ${family[0]}`);

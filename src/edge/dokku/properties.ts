@@ -50,6 +50,11 @@ export async function writeListProperty(scope: string, name: string, entries: re
   else await writeProperty(scope, name, entries.map((entry) => `${entry}\n`).join(""));
 }
 
+/** Gives an app everything that another one has set. */
+export async function copyProperties(from: string, to: string): Promise<void> {
+  for (const [name, value] of Object.entries(await readFolder(PLUGIN, from))) await writeProperty(to, name, value);
+}
+
 /** One that is not set stays so. */
 export async function deleteProperty(scope: string, name: string): Promise<void> {
   await rm(propertyFile(PLUGIN, scope, name), { force: true });

@@ -62,12 +62,17 @@ report() {
   domains:report "$1"
 }
 
-# The new app keeps the default domains that its creation gave it.
+# A clone gets the default domains of its own name.
 post-app-clone-setup() {
   rm -f "$DOKKU_ROOT/$2/VHOST"
   domains_setup "$2"
 }
 
+# All domains stay, but those that Dokku made of the name.
 post-app-rename-setup() {
-  post-app-clone-setup "$@"
+  local global vhosts
+  [[ -f $DOKKU_ROOT/$1/VHOST ]] || return 0
+  vhosts=$(<"$DOKKU_ROOT/$1/VHOST")
+  for global in $(get_global_vhosts); do vhosts=${vhosts//"$1.$global"/"$2.$global"}; done
+  echo "$vhosts" >"$DOKKU_ROOT/$2/VHOST"
 }
