@@ -1,6 +1,7 @@
 // Lets the CronJobs that an app's last deploy left rest or go on, and changes nothing else of them.
 import { parseAppJson } from "../core/app-json.ts";
 import { cronTasks } from "../core/cron.ts";
+import { SchedulerError } from "../core/errors.ts";
 import type { ReleaseRecord } from "../core/model/record.ts";
 import { cronJobName } from "../core/objects/cron-job.ts";
 import { readExtracted } from "../edge/dokku/extracted.ts";
@@ -27,6 +28,16 @@ async function suspendOf(app: string, { namespace, objects }: ReleaseRecord): Pr
   for (const suspended of [true, false]) {
     const concerned = tasks.filter((task) => task.suspended === suspended).map(({ id }) => cronJobName(app, id));
     const there = concerned.filter((name) => names.includes(name));
-    if (there.length > 0) await suspend(app, there, suspended, { namespace: namespace.name });
+    if (there.length > 0)
+      await suspend(app, there, suspended, { namespace: namespace.name }).catch((error) => {
+        throw stored(app, error);
+      });
   }
+}
+
+/** Dokku has set it before it tells us. */
+function stored(app: string, error: unknown): unknown {
+  if (!(error instanceof SchedulerError) || error.code === "INTERRUPTED") return error;
+  const because = [...error.because, "it is stored, and the next deploy applies it"];
+  return new SchedulerError(error.code, error.doing, because, `or: dokku ps:restart ${app}`);
 }

@@ -52,8 +52,15 @@ func main() {
 		out, _ := json.Marshal(os.Args[2:])
 		fmt.Println(string(out))
 		<-stop
+	case "once":
+		fmt.Println("hello: once " + strings.Join(os.Args[2:], " "))
+		return
+	case "exit":
+		code, _ := strconv.Atoi(args[1])
+		fmt.Fprintf(os.Stderr, "hello: exits with %d\n", code)
+		os.Exit(code)
 	default:
-		fmt.Fprintf(os.Stderr, "hello: no process type %q; there are web, worker and echo\n", args[0])
+		fmt.Fprintf(os.Stderr, "hello: no process type %q; there are web, worker, echo, once and exit\n", args[0])
 		os.Exit(2)
 	}
 	fmt.Println("hello: stopped")
