@@ -1,5 +1,6 @@
 // Which process types run, how many and with what: Dokku's scale, Procfile and resource settings put together.
 import { autoscaleOf } from "./autoscale.ts";
+import { type ChecksOff, checksOf } from "./checks.ts";
 import { withFormation } from "./formation.ts";
 import type { Process, ResourceAmounts } from "./model/app.ts";
 
@@ -14,6 +15,7 @@ export interface ScaleInput {
   readonly own: Readonly<Record<string, string>>;
   /** and where else it may; null without one. */
   readonly appJson: Readonly<Record<string, unknown>> | null;
+  readonly checks: ChecksOff;
   /** When new pods of a type were last asked for, ISO 8601; null for never. */
   readonly restartedAt: (type: string) => string | null;
 }
@@ -22,7 +24,15 @@ export interface ScaleInput {
  * Sorted by type. Dokku keeps `release` in the scale, which is a task and no process, and types that have left the Procfile:
  * neither is here.
  */
-export function processes({ scale, procfile, resources, own, appJson, restartedAt }: ScaleInput): readonly Process[] {
+export function processes({
+  scale,
+  procfile,
+  resources,
+  own,
+  appJson,
+  checks,
+  restartedAt,
+}: ScaleInput): readonly Process[] {
   const quantities = new Map(scale.map((line) => line.split("=") as [string, string]));
   if (quantities.size === 0)
     for (const type of procfile?.keys() ?? ["web"]) quantities.set(type, type === "web" ? "1" : "0");
@@ -37,6 +47,7 @@ export function processes({ scale, procfile, resources, own, appJson, restartedA
       limit: amounts(resources, type, "limit"),
       reserve: amounts(resources, type, "reserve"),
       restartedAt: restartedAt(type),
+      checks: checksOf(checks, type),
       autoscale: withFormation(autoscaleOf(own, type), appJson, type, quantity),
     }));
 }

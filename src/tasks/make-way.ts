@@ -33,6 +33,8 @@ export async function makeWay(
       step.output = `${type} is scaled to 0: its ${AUTOSCALER} rests`;
   }
   for (const { kind, name } of unscale) step.output = `removed ${kind} ${name}: its scale counts again`;
+  for (const { type } of app.processes.filter(({ checks }) => checks === "disabled"))
+    step.output = `old pods of ${type} stop before new ones start: its checks are disabled`;
   if (mustStopFirst(app))
     step.output = `old pods stop before new ones start: one node or pod at a time can mount ${app.exclusiveClaims.join(", ")}`;
 }

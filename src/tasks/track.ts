@@ -1,16 +1,16 @@
 // Follows a rollout to its end, and says why when it has a bad one.
 import { setTimeout as sleep } from "node:timers/promises";
 import { diagnosePods } from "../core/diagnose/pods.ts";
-import { stuckPods } from "../core/diagnose/stuck.ts";
+import { overdue, stuckPods } from "../core/diagnose/stuck.ts";
 import { SchedulerError } from "../core/errors.ts";
 import type { KubeObject } from "../core/model/manifest.ts";
-import { READY_WITHIN } from "../core/plan/patience.ts";
+import { patienceWith, READY_WITHIN } from "../core/plan/patience.ts";
 import { listOrNull } from "../edge/kube/kubectl.ts";
 import { multitrack } from "../edge/kube/kubedog.ts";
 import type { StepOutput } from "./run.ts";
 
-/** Seconds all rollouts of a deploy may take together. */
-const TIMEOUT = 600;
+/** Seconds kubedog goes on after the longest timeout: by then we have looked ourselves. */
+const SLACK = 15;
 /** Milliseconds between two looks at pods that take their time. */
 const INTERVAL = 5_000;
 
@@ -23,41 +23,49 @@ export async function track(
 ): Promise<void> {
   const types = deployments.map(({ metadata }) => metadata.labels?.["process-type"] ?? metadata.name).join(", ");
   const look = async () =>
-    (await listOrNull(["replicasets", "pods"], `app=${app},app-process-type`, { namespace })) ?? [];
+    (await listOrNull(["deployments", "replicasets", "pods"], `app=${app},app-process-type`, { namespace })) ?? [];
   const end = new AbortController();
-  const rollout = multitrack(namespace, deployments, TIMEOUT, end.signal, (line) => {
+  const timeout = Math.max(...deployments.map((deployment) => patienceWith(deployment).timeout));
+  const rollout = multitrack(namespace, deployments, timeout + SLACK, end.signal, (line) => {
     if (line.trim() !== "") step.output = line;
   });
-  const watch = stuck(look, deployments, end.signal).then((pods) => {
-    if (pods.length > 0) end.abort();
-    return pods;
-  });
+  const watch = stuck(look, deployments, end.signal).finally(() => end.abort());
   const ready = await rollout.finally(() => end.abort());
-  const pods = await watch;
-  if (pods.length > 0 || !ready) {
+  const { pods, late } = await watch;
+  if (pods.length > 0 || late.length > 0 || !ready) {
     const troubled = pods.length > 0 ? pods : (await look()).filter(({ kind }) => kind === "Pod");
     throw new SchedulerError(
       "ROLLOUT_FAILED",
       `roll out ${types} of ${app} in namespace ${namespace}`,
-      diagnosePods(troubled),
+      [...late, ...diagnosePods(troubled)],
       `look closer: dokku logs ${app}, kubectl describe pods -n ${namespace} -l app=${app}`,
     );
   }
   step.title = `${types} ready`;
 }
 
-/** Pods that will never be ready as they are; none when `end` comes first. A rollout that takes less than a minute costs no look. */
+interface Stuck {
+  /** Pods that will never be ready as they are. */
+  readonly pods: readonly KubeObject[];
+  /** Sentences about process types whose time is over. */
+  readonly late: readonly string[];
+}
+
+/** Nothing when `end` comes first. A rollout that takes less than a minute, or the least timeout, costs no look. */
 async function stuck(
   look: () => Promise<readonly KubeObject[]>,
   deployments: readonly KubeObject[],
   end: AbortSignal,
-): Promise<readonly KubeObject[]> {
+): Promise<Stuck> {
+  const began = Date.now();
   const pause = (time: number) => sleep(time, null, { signal: end }).catch(() => null);
-  await pause(READY_WITHIN * 1000);
+  await pause(1000 * Math.min(READY_WITHIN, ...deployments.map((deployment) => patienceWith(deployment).timeout)));
   while (!end.aborted) {
-    const pods = stuckPods(await look(), deployments, Date.now());
-    if (pods.length > 0 && !end.aborted) return pods;
+    const objects = await look();
+    const pods = stuckPods(objects, deployments, Date.now());
+    const late = overdue(objects, deployments, (Date.now() - began) / 1000);
+    if ((pods.length > 0 || late.length > 0) && !end.aborted) return { pods, late };
     await pause(INTERVAL);
   }
-  return [];
+  return { pods: [], late: [] };
 }

@@ -20,6 +20,7 @@ export function process(type: string, fields: ProcessFields = {}): Process {
     limit: NOTHING,
     reserve: NOTHING,
     restartedAt: null,
+    checks: "enabled",
     ...fields,
     autoscale: { ...NO_AUTOSCALE, ...fields.autoscale },
   };
@@ -37,6 +38,9 @@ export function app(fields: Partial<App> = {}): App {
     cron: { timeZone: "UTC", tasks: [] },
     startCommand: null,
     dockerfileStartCommand: null,
+    stopTimeout: null,
+    waitToRetire: null,
+    restartPolicy: null,
     domains: [],
     proxy: { type: "nginx-ingress", enabled: true },
     ports: [{ scheme: "http", hostPort: 80, containerPort: 5000 }],

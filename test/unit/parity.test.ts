@@ -90,9 +90,16 @@ const DEPLOYMENT = [
   "+ /spec/strategy",
   // Who is told to leave serves until everybody knows.
   `+ ${CONTAINER}/lifecycle`,
+  // And has as long to end as `ps:set stop-timeout-seconds` says, after that.
+  "+ /spec/template/spec/terminationGracePeriodSeconds",
+  // One node that fails should not take every pod.
+  "+ /spec/template/spec/topologySpreadConstraints",
   // Service links would put an env variable of every Service into the container.
   "+ /spec/template/spec/enableServiceLinks",
 ];
+
+/** Nobody gets a request before it listens. */
+const READY = `+ ${CONTAINER}/readinessProbe`;
 
 const EXPOSED = [
   // PORT is the only variable that stands in the Deployment.
@@ -105,7 +112,7 @@ const same = (kind: string, file: string, name: string, expected: readonly strin
   assert.equal(differences(original(file), ours(kind, name)), [...expected].sort());
 
 suite("parity with the original", {
-  "web's Deployment": () => same("Deployment", "web-deployment", "shop-web", [...DEPLOYMENT, ...EXPOSED]),
+  "web's Deployment": () => same("Deployment", "web-deployment", "shop-web", [...DEPLOYMENT, ...EXPOSED, READY]),
   // The container says which port its Service means.
   "worker's Deployment": () =>
     same("Deployment", "worker-deployment", "shop-worker", [...DEPLOYMENT, ...EXPOSED, `+ ${CONTAINER}/ports`]),

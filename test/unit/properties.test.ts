@@ -24,7 +24,7 @@ const forms: readonly (readonly [property: string, good: readonly string[], bad:
     ["Store", "a.b", "-a", "a-", "a_b", "a b", "a\n", "ä", "x".repeat(64), ","],
   ],
   ["imagePullSecrets", ["a", "a,b", "registry.example.com"], ["a, b", "a,", ",a", "A", "a,,b", "a..b", "a\nb"]],
-  ...["ingress-enabled", "ingress-per-app", "cert-manager-enabled"].map(
+  ...["ingress-enabled", "ingress-per-app", "cert-manager-enabled", "pod-disruption-budget", "spread-pods"].map(
     (name) => [name, ["true", "false"], ["yes", "TRUE", "1", "true "]] as const,
   ),
   ["ingress-class", ["nginx", "my.class-1"], ["Nginx", "a b", "a/b", "x".repeat(254)]],
@@ -35,6 +35,11 @@ const forms: readonly (readonly [property: string, good: readonly string[], bad:
     "cert-manager-server",
     ["https://ca.test:14000/dir"],
     ["http://ca.test/dir", "ca.test", "https://", "https:// x", "https://a b"],
+  ],
+  [
+    "deploy-timeout",
+    ["600", "90s", "10m", "2h", "15m,worker=1h", "web=30"],
+    ["0", "-1", "1d", "1.5", "a", "1,2", "web=", "=5", "1, web=2", "1\n"],
   ],
   ["pod-min-available", ["0", "1", "50%", "100%"], ["-1", "1.5", "101%", "%", "1 %", "one", "1\n"]],
   ["pod-max-unavailable", ["1", "25%"], ["1%%", "1000%", "x"]],

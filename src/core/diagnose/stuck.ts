@@ -1,4 +1,5 @@
-// Containers that run and never become ready. kubedog does not see them: Kubernetes folds their failed checks into one event.
+// Rollouts that will not end well, and kubedog does not see it: containers that run and never become ready, for Kubernetes folds their
+// failed checks into one event, and process types whose own time is over.
 import type { KubeObject } from "../model/manifest.ts";
 import { patienceWith } from "../plan/patience.ts";
 
@@ -30,6 +31,37 @@ export function stuckPods(
     if (newest === undefined) return [];
     return objects.filter((pod) => isOwnedBy(pod, newest) && isStuck(pod.status as PodStatus, readiness, now));
   });
+}
+
+/** One sentence for each process type that is not rolled out although its time is over; `objects` are the app's Deployments. */
+export function overdue(
+  objects: readonly KubeObject[],
+  deployments: readonly KubeObject[],
+  seconds: number,
+): readonly string[] {
+  return deployments.flatMap((deployment) => {
+    const { timeout } = patienceWith(deployment);
+    const live = objects.find(
+      ({ kind, metadata }) => kind === "Deployment" && metadata.name === deployment.metadata.name,
+    );
+    if (seconds < timeout || live === undefined || isRolledOut(live)) return [];
+    const type = deployment.metadata.labels?.["process-type"] ?? deployment.metadata.name;
+    return [`${type}: not all pods were ready within ${timeout} s, the deploy-timeout`];
+  });
+}
+
+interface RolloutStatus {
+  readonly observedGeneration?: number;
+  readonly replicas?: number;
+  readonly updatedReplicas?: number;
+  readonly availableReplicas?: number;
+}
+
+function isRolledOut({ metadata, spec, status }: KubeObject): boolean {
+  const { observedGeneration = 0, replicas = 0, updatedReplicas = 0, availableReplicas = 0 } = status as RolloutStatus;
+  const wanted = (spec as { readonly replicas?: number }).replicas ?? 1;
+  if (observedGeneration < ((metadata as { readonly generation?: number }).generation ?? 0)) return false;
+  return updatedReplicas >= wanted && availableReplicas >= wanted && replicas <= updatedReplicas;
 }
 
 function isStuck({ containerStatuses }: PodStatus, readiness: Readonly<Record<string, number>>, now: number): boolean {

@@ -1,5 +1,7 @@
 // What Dokku knows of one app, in Dokku's words. edge/dokku makes it, core/objects turns it into Kubernetes' words.
 // Absent is null, lists are never missing.
+
+import type { Checks } from "../checks.ts";
 import type { Autoscaling } from "../formation.ts";
 import type { IngressMetadata, MetadataStores } from "../metadata.ts";
 import type { PropertyValues } from "../properties/table.ts";
@@ -38,6 +40,7 @@ export interface Process {
   readonly reserve: ResourceAmounts;
   /** When `ps:restart` last asked for new pods, ISO 8601; null when it never did. */
   readonly restartedAt: string | null;
+  readonly checks: Checks;
   readonly autoscale: Autoscaling;
 }
 
@@ -99,6 +102,10 @@ export interface App {
   /** Start commands that win over the Procfile (`ps:set start-cmd`, `dockerfile-start-cmd`). */
   readonly startCommand: string | null;
   readonly dockerfileStartCommand: string | null;
+  /** As typed in `ps:set` and `checks:set`, for the app or the site; null when none was set. */
+  readonly stopTimeout: string | null;
+  readonly waitToRetire: string | null;
+  readonly restartPolicy: string | null;
   /** Empty when the app's domains are disabled. */
   readonly domains: readonly string[];
   readonly proxy: { readonly type: string; readonly enabled: boolean };

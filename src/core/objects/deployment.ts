@@ -1,11 +1,14 @@
 // One Deployment per process type.
+import { deployTimeout } from "../deploy-timeout.ts";
 import { type Bearer, entriesOf, type Sort } from "../metadata.ts";
 import type { App, Process } from "../model/app.ts";
-import type { Definition, Draft, StringMap } from "./definition.ts";
+import type { Issue } from "../model/manifest.ts";
+import { type Definition, type Draft, issue, type StringMap } from "./definition.ts";
 import { probesOf } from "./healthchecks.ts";
 import { isAutoscaled } from "./horizontal-pod-autoscaler.ts";
 import { processLabels, processName, selectorLabels } from "./labels.ts";
-import { type PodContext, SETTLE, servingPod } from "./pod.ts";
+import { leavingIssues, SETTLE } from "./leaving.ts";
+import { type PodContext, servingPod } from "./pod.ts";
 import { portOf } from "./ports.ts";
 import { startCommand } from "./start-command.ts";
 import { mustStopFirst, volumeIssues } from "./volumes.ts";
@@ -15,6 +18,8 @@ export interface DeploymentContext {
   readonly replicas: number | null;
   /** From a healthcheck with an `uptime`. */
   readonly minReadySeconds: unknown;
+  /** Where somebody said how long the pods may take to be ready. */
+  readonly progressDeadlineSeconds: number | null;
   /** `RollingUpdate`, or `Recreate`: the old pods go before the new ones come. */
   readonly strategy: string;
   /** Null leaves Kubernetes' defaults. */
@@ -37,12 +42,14 @@ function draft(app: App, process: Process): Draft {
   const name = processName(app.name, process.type);
   const labels = processLabels(app.name, process.type);
   const added = (...which: readonly [Bearer, Sort]) => entriesOf(app.metadata, ...which, process.type);
-  const recreate = mustStopFirst(app);
-  const { minReadySeconds } = probesOf(app, process.type);
+  const recreate = mustStopFirst(app) || process.checks === "disabled";
+  const { minReadySeconds } = probesOf(app, process);
+  const timeout = deployTimeout(app.properties["deploy-timeout"], process.type);
   const start = startCommand(app, process);
   const context: DeploymentContext & PodContext = {
     replicas: isAutoscaled(process) ? null : process.quantity,
     minReadySeconds: minReadySeconds ?? (app.takesOver && portOf(app, process.type) !== null ? SETTLE : null),
+    progressDeadlineSeconds: timeout,
     strategy: recreate ? "Recreate" : "RollingUpdate",
     // Whoever serves requests never has fewer pods than asked for while a new release comes up.
     rollingUpdate: process.type === "web" && !recreate ? { maxSurge: "25%", maxUnavailable: 0 } : null,
@@ -55,6 +62,18 @@ function draft(app: App, process: Process): Draft {
     labels: { ...added("deployment", "labels"), ...labels },
     annotations: added("deployment", "annotations"),
     context,
-    issues: [...start.issues, ...process.autoscale.issues, ...volumeIssues(app, process)],
+    issues: [
+      ...start.issues,
+      ...process.autoscale.issues,
+      ...volumeIssues(app, process),
+      ...leavingIssues(app),
+      ...timeoutIssues(timeout, minReadySeconds),
+    ],
   };
+}
+
+function timeoutIssues(timeout: number | null, uptime: unknown): readonly Issue[] {
+  if (timeout === null || !(timeout <= Number(uptime))) return [];
+  const message = `the deploy-timeout of ${timeout} s ends before the uptime of ${uptime} s that a pod needs to be ready`;
+  return [issue("/spec/progressDeadlineSeconds", message)];
 }

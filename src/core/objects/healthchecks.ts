@@ -3,7 +3,7 @@
 //   Dokku's own:           {TYPE: [{type, path, command, ...}]}
 // Since Dokku 0.33 core refuses the first shape there: the same content under `kubernetes.healthchecks` is left alone by it, and wins.
 // The values go through as they are; the schema says what is wrong with them.
-import type { App } from "../model/app.ts";
+import type { App, Process } from "../model/app.ts";
 import { DEFAULT_PORT, portOf } from "./ports.ts";
 
 export interface Probes {
@@ -17,7 +17,10 @@ export interface Probes {
 
 type Checks = Readonly<Record<string, unknown>>;
 
-export function probesOf(app: App, type: string): Probes {
+const NONE: Probes = { livenessProbe: null, readinessProbe: null, startupProbe: null, minReadySeconds: null };
+
+export function probesOf(app: App, { type, checks: asked }: Process): Probes {
+  if (asked !== "enabled") return NONE;
   const all = { ...mapOf(app.appJson, "healthchecks"), ...mapOf(mapOf(app.appJson, "kubernetes"), "healthchecks") };
   const port = portOf(app, type) ?? DEFAULT_PORT;
   const checks = {
@@ -26,11 +29,14 @@ export function probesOf(app: App, type: string): Probes {
   };
   return {
     livenessProbe: checks.liveness ?? null,
-    readinessProbe: checks.readiness ?? null,
+    readinessProbe: checks.readiness ?? (type === "web" && !checks.startup ? listening(port) : null),
     startupProbe: checks.startup ?? null,
     minReadySeconds: checks.uptime ?? null,
   };
 }
+
+/** Whoever serves requests gets none before it listens, also where the app does not say how to ask. */
+const listening = (port: number) => ({ tcpSocket: { port }, periodSeconds: 2, timeoutSeconds: 5 });
 
 function mapOf(parent: Checks | null, key: string): Checks {
   const value = parent?.[key];

@@ -1,14 +1,16 @@
-// One PodDisruptionBudget over all process types of an app: how many of its pods a drained node may take at once.
-import type { App } from "../model/app.ts";
+// How many pods of an app a drained node may take at once: one PodDisruptionBudget over all process types where it is said how many,
+// else by property one for each type that has several.
+import type { App, Process } from "../model/app.ts";
 import type { Issue } from "../model/manifest.ts";
 import { type Definition, type Draft, issue, type StringMap } from "./definition.ts";
-import { appLabels } from "./labels.ts";
+import { isAutoscaled } from "./horizontal-pod-autoscaler.ts";
+import { appLabels, processLabels, processName, selectorLabels } from "./labels.ts";
 
 export interface PodDisruptionBudgetContext {
   /** A number of pods or a percentage; null leaves it to the other. */
   readonly minAvailable: number | string | null;
   readonly maxUnavailable: number | string | null;
-  /** All pods of the app. */
+  /** All pods of the app, or of one process type. */
   readonly selector: StringMap;
 }
 
@@ -19,10 +21,14 @@ export const podDisruptionBudget: Definition = {
   namespaced: true,
   perProcess: false,
   trackedAs: null,
-  contexts: ({ name, processes, properties }: App): readonly Draft[] => {
+  contexts: (app: App): readonly Draft[] => {
+    const { name, processes, properties } = app;
     const minAvailable = amount(properties["pod-min-available"]);
     const maxUnavailable = amount(properties["pod-max-unavailable"]);
-    if (minAvailable === null && maxUnavailable === null) return [];
+    if (minAvailable === null && maxUnavailable === null) {
+      if (properties["pod-disruption-budget"] !== "true") return [];
+      return processes.filter(hasSeveral).map((process) => ofProcess(app, process));
+    }
     const context: PodDisruptionBudgetContext = { minAvailable, maxUnavailable, selector: { app: name } };
     const pods = processes.reduce((sum, { quantity }) => sum + quantity, 0);
     const issues: Issue[] = [];
@@ -35,6 +41,18 @@ export const podDisruptionBudget: Definition = {
     return [{ name, processType: null, labels: appLabels(name), annotations: {}, context, issues }];
   },
 };
+
+/** With one pod, a budget would keep a node from being drained for ever. */
+function hasSeveral(process: Process): boolean {
+  return (isAutoscaled(process) ? Number(process.autoscale.minReplicas) : process.quantity) > 1;
+}
+
+function ofProcess({ name: app }: App, { type }: Process): Draft {
+  const selector = selectorLabels(app, type);
+  const context: PodDisruptionBudgetContext = { minAvailable: null, maxUnavailable: 1, selector };
+  const name = processName(app, type);
+  return { name, processType: type, labels: processLabels(app, type), annotations: {}, context, issues: [] };
+}
 
 function amount(text: string): number | string | null {
   if (text === "") return null;

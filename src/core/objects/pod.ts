@@ -3,16 +3,14 @@ import { entriesOf } from "../metadata.ts";
 import type { App, Process } from "../model/app.ts";
 import type { StringMap } from "./definition.ts";
 import { type Probes, probesOf } from "./healthchecks.ts";
-import { processLabels, processName } from "./labels.ts";
+import { processLabels, processName, selectorLabels } from "./labels.ts";
+import { settleSeconds, stopSeconds } from "./leaving.ts";
 import { portOf } from "./ports.ts";
 import { pullSecrets } from "./registry-secret.ts";
 import { type Resources, resourcesOf } from "./resources.ts";
 import { envSecretName } from "./secret.ts";
 import type { StartCommand } from "./start-command.ts";
 import { type Volume, type VolumeMount, volumeMountsOf, volumesOf } from "./volumes.ts";
-
-/** Seconds until everybody who routes to a pod has learned that it comes or goes. */
-export const SETTLE = 5;
 
 export interface PodContext {
   readonly pod: {
@@ -21,6 +19,10 @@ export interface PodContext {
     readonly annotations: StringMap;
     /** Null for Kubernetes' default: a container that ends is started anew. */
     readonly restartPolicy: string | null;
+    /** Seconds from being told to leave to being killed. */
+    readonly graceSeconds: number;
+    /** Where possible its like are on different nodes, then in different zones. */
+    readonly spread: readonly { readonly topologyKey: string; readonly selector: StringMap }[];
     /** Names. */
     readonly imagePullSecrets: readonly string[];
     readonly volumes: readonly Volume[];
@@ -43,7 +45,7 @@ export interface PodContext {
     /** One port, or none. */
     readonly ports: readonly { readonly containerPort: number }[];
     readonly resources: Resources | null;
-    /** Seconds the container goes on serving after it was told to leave; null where nobody connects. */
+    /** Seconds the container goes on serving after it was told to leave, of those of the pod; null for none. */
     readonly settleSeconds: number | null;
     readonly volumeMounts: readonly VolumeMount[];
   } & Omit<Probes, "minReadySeconds">;
@@ -57,8 +59,9 @@ type Start = Pick<StartCommand, "command" | "args">;
 /** A pod of a process type that stays up, and is asked whether it does. */
 export function servingPod(app: App, process: Process, start: Start): PodContext {
   const base = podOf(app, process, start);
-  const { minReadySeconds: _, ...probes } = probesOf(app, process.type);
+  const { minReadySeconds: _, ...probes } = probesOf(app, process);
   const port = portOf(app, process.type);
+  const settle = settleSeconds(app, process);
   const restarted: StringMap =
     process.restartedAt === null ? {} : { "kubectl.kubernetes.io/restartedAt": process.restartedAt };
   return {
@@ -66,12 +69,14 @@ export function servingPod(app: App, process: Process, start: Start): PodContext
       ...base.pod,
       labels: { ...base.pod.labels, ...processLabels(app.name, process.type) },
       annotations: { ...base.pod.annotations, ...restarted },
+      graceSeconds: (settle ?? 0) + stopSeconds(app),
+      spread: spreadOf(app, process.type),
     },
     container: {
       ...base.container,
       ...probes,
       ports: port === null ? [] : [{ containerPort: port }],
-      settleSeconds: port === null ? null : SETTLE,
+      settleSeconds: settle,
     },
   };
 }
@@ -112,6 +117,8 @@ function podOf(app: App, process: Runs, { command, args }: Start): PodContext {
       labels: entriesOf(app.metadata, "pod", "labels", process.type),
       annotations: { ...defaultContainer(name), ...entriesOf(app.metadata, "pod", "annotations", process.type) },
       restartPolicy: null,
+      graceSeconds: stopSeconds(app),
+      spread: [],
       imagePullSecrets: pullSecrets(app),
       volumes: volumesOf(app),
     },
@@ -133,6 +140,13 @@ function podOf(app: App, process: Runs, { command, args }: Start): PodContext {
       startupProbe: null,
     },
   };
+}
+
+/** For one pod too: otherwise the second would replace the first. */
+function spreadOf(app: App, type: string): PodContext["pod"]["spread"] {
+  if (app.properties["spread-pods"] !== "true") return [];
+  const keys = ["kubernetes.io/hostname", "topology.kubernetes.io/zone"];
+  return keys.map((topologyKey) => ({ topologyKey, selector: selectorLabels(app.name, type) }));
 }
 
 /** What kubectl takes when nobody names a container: a template may add others. */

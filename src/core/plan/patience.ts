@@ -4,7 +4,12 @@ import type { KubeObject } from "../model/manifest.ts";
 /** The least time a container gets to answer its readiness check, seconds: one that starts slowly, or on a busy node, is not broken. */
 export const READY_WITHIN = 60;
 
+/** Seconds a rollout may take where nobody said how many. */
+const ROLLED_OUT_WITHIN = 600;
+
 export interface Patience {
+  /** Seconds until the rollout has to be over. */
+  readonly timeout: number;
   /** Failures of its pods that are not yet the end: two for each replica, an image that a busy node could not pull at once and its back-off. */
   readonly failures: number;
   /** Container -> seconds in which a readiness check may fail. */
@@ -20,6 +25,7 @@ interface Probe {
 
 interface Spec {
   readonly replicas?: number;
+  readonly progressDeadlineSeconds?: number;
   readonly template: {
     readonly spec: {
       readonly containers: readonly {
@@ -32,13 +38,15 @@ interface Spec {
 }
 
 export function patienceWith({ spec }: KubeObject): Patience {
-  const { replicas, template } = spec as Spec;
+  const { replicas, progressDeadlineSeconds, template } = spec as Spec;
   return {
+    timeout: progressDeadlineSeconds ?? ROLLED_OUT_WITHIN,
     failures: 2 * Math.max(1, replicas ?? 1),
     readiness: Object.fromEntries(
       template.spec.containers.map(({ name, readinessProbe, startupProbe }) => [
         name,
-        Math.max(READY_WITHIN, (startupProbe ? longest(startupProbe) : 0) + longest(readinessProbe ?? {})),
+        progressDeadlineSeconds ??
+          Math.max(READY_WITHIN, (startupProbe ? longest(startupProbe) : 0) + longest(readinessProbe ?? {})),
       ]),
     ),
   };

@@ -9,6 +9,7 @@ import {
   podAmount,
   processTypes,
   secretNames,
+  timeouts,
 } from "./types.ts";
 
 export interface Property {
@@ -35,6 +36,13 @@ export const properties = {
     summary: "Secrets of the namespace that the image is pulled with",
     example: "registry-credential",
   },
+  "deploy-timeout": {
+    type: timeouts,
+    scope: "app+global",
+    default: "",
+    summary: "how long a deploy waits for the pods of a process type; unset 10m and a minute for the checks of each",
+    example: "15m,worker=1h",
+  },
   "pod-min-available": {
     type: podAmount,
     scope: "app",
@@ -48,6 +56,20 @@ export const properties = {
     default: "",
     summary: "pods of the app that evictions may take at once",
     example: "1",
+  },
+  "pod-disruption-budget": {
+    type: oneOf("true", "false"),
+    scope: "app+global",
+    default: "false",
+    summary: "whether evictions take one pod at a time of each process type that has several",
+    example: "true",
+  },
+  "spread-pods": {
+    type: oneOf("true", "false"),
+    scope: "app+global",
+    default: "true",
+    summary: "whether pods of a process type go to different nodes and zones where they can",
+    example: "false",
   },
   "service-process-types": {
     type: processTypes,

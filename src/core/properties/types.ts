@@ -1,4 +1,5 @@
 // The forms a property's value can have; each says in words what it wants.
+import { readTimeouts } from "../deploy-timeout.ts";
 
 export interface PropertyType {
   /** Completes "it must be ...". */
@@ -20,6 +21,11 @@ const dnsSubdomain = (value: string) =>
 export const podAmount: PropertyType = {
   form: "a number of pods such as 1, or a percentage of them such as 50%",
   accepts: (value) => /^(\d{1,9}|(100|\d{1,2})%)$/.test(value),
+};
+
+export const timeouts: PropertyType = {
+  form: "a time such as 600, 10m or 1h; before it there may be a process type, as in worker=1h; several with a comma between them and no blanks",
+  accepts: (value) => readTimeouts(value) !== null,
 };
 
 export const secretNames: PropertyType = {

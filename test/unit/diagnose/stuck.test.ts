@@ -1,6 +1,6 @@
 import * as assert from "uvu/assert";
 import { diagnosePods } from "../../../src/core/diagnose/pods.ts";
-import { stuckPods } from "../../../src/core/diagnose/stuck.ts";
+import { overdue, stuckPods } from "../../../src/core/diagnose/stuck.ts";
 import type { KubeObject } from "../../../src/core/model/manifest.ts";
 import { suite, table } from "../suite.ts";
 
@@ -52,4 +52,30 @@ suite("stuck pods", {
     assert.equal(diagnosePods([pod("new", "2026-01-01T00:08:00Z")]), [
       "web: the container runs, and its readiness check GET :5000/healthz has not been answered with success",
     ]),
+});
+
+function rolledOut(name: string, updatedReplicas: number, observedGeneration = 2): KubeObject {
+  return {
+    apiVersion: "apps/v1",
+    kind: "Deployment",
+    metadata: { name, generation: 2 } as object as KubeObject["metadata"],
+    spec: { replicas: 2 },
+    status: { observedGeneration, replicas: 2, updatedReplicas, availableReplicas: 2 },
+  };
+}
+
+suite("overdue", {
+  ...table(
+    [
+      ["before its time is over", rolledOut("shop-web", 1), 19, 0],
+      ["after that", rolledOut("shop-web", 1), 20, 1],
+      ["rolled out", rolledOut("shop-web", 2), 20, 0],
+      ["rolled out was what it was before", rolledOut("shop-web", 2, 1), 20, 1],
+      ["what cannot be seen is not judged", rolledOut("shop-worker", 1), 20, 0],
+    ] as const,
+    (_title, live, seconds, count) => {
+      const limited = { ...deployment, spec: { ...(deployment.spec as object), progressDeadlineSeconds: 20 } };
+      assert.is(overdue([live], [limited], seconds).length, count);
+    },
+  ),
 });

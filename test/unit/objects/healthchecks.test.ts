@@ -1,18 +1,28 @@
 import * as assert from "uvu/assert";
 import { probesOf } from "../../../src/core/objects/healthchecks.ts";
-import { app } from "../fixtures.ts";
+import { app, process } from "../fixtures.ts";
 import { suite, table } from "../suite.ts";
 
+const LISTENS = { tcpSocket: { port: 3000 }, periodSeconds: 2, timeoutSeconds: 5 };
 const NONE = { livenessProbe: null, readinessProbe: null, startupProbe: null, minReadySeconds: null };
-const probes = (healthchecks: unknown, type = "web") =>
-  probesOf(app({ appJson: { healthchecks }, ports: [{ scheme: "http", hostPort: 80, containerPort: 3000 }] }), type);
+/** What `web` has without checks. */
+const WEB = { ...NONE, readinessProbe: LISTENS };
+const ports = [{ scheme: "http", hostPort: 80, containerPort: 3000 }];
+const probes = (healthchecks: unknown, type = "web", fields: Parameters<typeof process>[1] = {}) =>
+  probesOf(app({ appJson: { healthchecks }, ports }), process(type, fields));
 const exec = (command: string) => ({ exec: { command: [command] } });
 
 suite("healthchecks in Kubernetes' shape", {
   ...table([["null"], ["[]"], ["5"], ['{"web": null}'], ['{"worker": []}']] as const, (json) =>
-    assert.equal(probes(JSON.parse(json)), NONE),
+    assert.equal(probes(JSON.parse(json)), WEB),
   ),
-  "no app.json": () => assert.equal(probesOf(app(), "web"), NONE),
+  "no app.json": () => assert.equal(probesOf(app({ ports }), process("web")), WEB),
+  "who serves no requests is not asked": () => assert.equal(probes({}, "worker"), NONE),
+  "nobody is asked where checks are skipped or disabled": () => {
+    const checks = { web: [{ path: "/up" }, { type: "liveness", path: "/" }, { uptime: 5 }] };
+    assert.equal(probes(checks, "web", { checks: "skipped" }), NONE);
+    assert.equal(probes(checks, "web", { checks: "disabled" }), NONE);
+  },
   "every field goes through": () => {
     const probe = { grpc: { port: 1 }, terminationGracePeriodSeconds: 3 };
     assert.equal(probes({ web: { startup: probe } }), { ...NONE, startupProbe: probe });
@@ -58,11 +68,11 @@ suite("healthchecks in Dokku's shape", {
     ] as const,
     (_title, check, probe) => {
       assert.equal(probes({ web: [check] }), { ...NONE, readinessProbe: probe }, "without a type it is readiness");
-      assert.equal(probes({ web: [{ ...check, type: "liveness" }] }), { ...NONE, livenessProbe: probe });
+      assert.equal(probes({ web: [{ ...check, type: "liveness" }] }), { ...WEB, livenessProbe: probe });
     },
   ),
   "uptime is the time a pod must stay ready": () =>
-    assert.equal(probes({ web: [{ type: "startup", uptime: 7 }, { uptime: 9 }] }), { ...NONE, minReadySeconds: 7 }),
+    assert.equal(probes({ web: [{ type: "startup", uptime: 7 }, { uptime: 9 }] }), { ...WEB, minReadySeconds: 7 }),
   "the first check of a type counts": () =>
     assert.equal(probes({ web: [{ path: "/a" }, { type: "readiness", path: "/b" }] }).readinessProbe, {
       httpGet: { path: "/a", port: 3000 },
@@ -74,6 +84,6 @@ suite("healthchecks in Dokku's shape", {
       healthchecks: { web: [{ path: "/a" }] },
       kubernetes: { healthchecks: { web: { readiness: { exec: {} } } } },
     };
-    assert.equal(probesOf(app({ appJson }), "web").readinessProbe, { exec: {} });
+    assert.equal(probesOf(app({ appJson }), process("web")).readinessProbe, { exec: {} });
   },
 });

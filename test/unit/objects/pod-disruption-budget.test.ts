@@ -13,6 +13,20 @@ function severities(min: string, max: string, ...quantities: readonly number[]):
 
 suite("pod disruption budget", {
   "none without a property": () => assert.equal(podDisruptionBudget.contexts(app()), []),
+  "by property one for each process type that has several": () => {
+    const autoscale = { ...process("api").autoscale, minReplicas: "2", maxReplicas: "3", rules: ["x"] };
+    const processes = [process("api", { autoscale }), process("web", { quantity: 2 }), process("worker")];
+    const drafts = (properties: Record<string, string>) =>
+      podDisruptionBudget.contexts(app({ processes, properties: computeProperties(properties, {}) }));
+    const names = drafts({ "pod-disruption-budget": "true" }).map(({ name }) => name);
+    assert.equal(names, ["shop-api", "shop-web"]);
+    const own = drafts({ "pod-disruption-budget": "true", "pod-min-available": "1" });
+    assert.equal(
+      own.map(({ name }) => name),
+      ["shop"],
+      "what is set for the app wins",
+    );
+  },
   ...table(
     [
       ["both set", "1", "1", [3], "error"],
