@@ -66,6 +66,22 @@ counted() { [[ $(k get poddisruptionbudget "$APP" --output 'jsonpath={.status.cu
   assert_equal "$(k get poddisruptionbudgets --output name)" ''
 }
 
+@test "by property, one pod at a time of each process type that has several" {
+  set_ pod-disruption-budget true
+  run dokku ps:restart "$APP"
+  assert_status 0
+  assert_equal "$(k get poddisruptionbudgets --output name)" '' 'budgets of single pods'
+  local first
+  first=$(pods "$APP" web)
+  dokku ps:scale "$APP" web=2
+  assert_equal "$(k get poddisruptionbudgets --output name)" "poddisruptionbudget.policy/$APP-web"
+  assert_equal "$(k get poddisruptionbudget "$APP-web" --output json | json 'it.spec.maxUnavailable')" 1
+  assert_equal "$(pods "$APP" web | grep -c -- "$first")" 1 'the pod that ran before the second came'
+  dokku ps:scale "$APP" web=1
+  assert_equal "$(k get poddisruptionbudgets --output name)" ''
+  set_ pod-disruption-budget
+}
+
 @test "refused: a wrong form, both at once, and everywhere at once" {
   refuses 1 'it must be a number of pods such as 1, or a percentage' -- set "$APP" pod-min-available some
   refuses 1 'it must be a number of pods' -- set "$APP" pod-max-unavailable 101%

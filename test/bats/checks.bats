@@ -1,0 +1,96 @@
+#!/usr/bin/env bats
+# When a pod counts as ready, how long a deploy waits for it, and how an old one leaves: Dokku's own settings.
+load helpers
+
+setup_file() {
+  use_dokku
+  unique_names
+  create_namespace "$NAMESPACE"
+  create_app "$APP"
+  dokku ps:scale "$APP" web=1 worker=1
+  app_source "$BATS_FILE_TMPDIR/source"
+  rm -f "$BATS_FILE_TMPDIR/source/app.json"
+  push "$APP" "$BATS_FILE_TMPDIR/source" >"$BATS_FILE_TMPDIR/first-push" || { cat "$BATS_FILE_TMPDIR/first-push" >&2 && return 1; }
+}
+
+teardown_file() { remove_namespaces "$NAMESPACE"; }
+
+deployment() { k get deployment "$APP-$1" --output json | json "it.spec.${2:-template.spec}"; }
+strategy() { deployment "$1" strategy.type; }
+
+@test "web gets requests once it listens, where the app names no check; nobody asks a worker" {
+  assert_equal "$(deployment web 'template.spec.containers[0].readinessProbe.tcpSocket')" '{"port":5000}'
+  assert_equal "$(deployment worker 'template.spec.containers[0].readinessProbe ?? null')" null
+  assert_equal "$(deployment web template.spec.terminationGracePeriodSeconds)" 35
+  assert_equal "$(deployment worker template.spec.terminationGracePeriodSeconds)" 30
+}
+
+@test "an old pod goes on for wait-to-retire, and then has the stop timeout to end" {
+  dokku checks:set "$APP" wait-to-retire 7
+  dokku ps:set "$APP" stop-timeout-seconds 12
+  dokku ps:restart "$APP"
+  for type in web worker; do
+    assert_equal "$(deployment $type template.spec.containers[0].lifecycle.preStop.sleep.seconds)" 7
+    assert_equal "$(deployment $type template.spec.terminationGracePeriodSeconds)" 19
+  done
+  dokku ps:set "$APP" stop-timeout-seconds soon
+  local before
+  before=$(snapshot)
+  run dokku ps:restart "$APP"
+  assert_status 1
+  assert_has "stop-timeout-seconds must be a number of seconds, not \"soon\": dokku ps:set $APP stop-timeout-seconds SECONDS"
+  assert_equal "$(snapshot)" "$before"
+  dokku ps:set "$APP" stop-timeout-seconds
+  dokku checks:set "$APP" wait-to-retire
+}
+
+@test "a deploy ends when the time of a process type is over, and says whose" {
+  dokku scheduler-kubernetes:set "$APP" deploy-timeout 10m,web=6
+  dokku config:set --no-restart "$APP" START_DELAY=120
+  local old
+  old=$(pods "$APP" web)
+  SECONDS=0
+  run dokku ps:restart "$APP"
+  assert_status 1
+  assert_has 'web: not all pods were ready within 6 s, the deploy-timeout'
+  ((SECONDS < 40)) || fail "it took $SECONDS s"
+  curl_host "$APP.example.test" / >/dev/null
+  dokku config:unset --no-restart "$APP" START_DELAY
+  dokku scheduler-kubernetes:set "$APP" deploy-timeout
+  dokku ps:restart "$APP"
+}
+
+@test "checks:disable: old pods stop first and nobody asks; checks:enable takes it back" {
+  dokku checks:disable "$APP" web
+  run dokku ps:restart "$APP"
+  assert_status 0
+  assert_has 'old pods of web stop before new ones start: its checks are disabled'
+  assert_equal "$(strategy web) $(strategy worker)" 'Recreate RollingUpdate'
+  assert_equal "$(deployment web 'template.spec.containers[0].readinessProbe ?? null')" null
+  dokku checks:enable "$APP" web
+  run dokku ps:restart "$APP"
+  assert_status 0
+  refute_has 'old pods'
+  assert_equal "$(strategy web)" RollingUpdate
+  assert_equal "$(deployment web strategy.rollingUpdate.maxUnavailable)" 0
+}
+
+@test "checks:skip: what would never be ready is rolled out, still pod by pod" {
+  cp "$repository/test/bats/apps/hello/app.json" "$BATS_FILE_TMPDIR/source"
+  dokku config:set --no-restart "$APP" FAIL_HEALTH=1
+  dokku checks:skip "$APP"
+  run push "$APP" "$BATS_FILE_TMPDIR/source"
+  assert_status 0
+  assert_equal "$(strategy web)" RollingUpdate
+  assert_equal "$(deployment web 'template.spec.containers[0].readinessProbe ?? null')" null
+  dokku checks:enable "$APP"
+  dokku config:unset --no-restart "$APP" FAIL_HEALTH
+  dokku ps:restart "$APP"
+  assert_equal "$(deployment web 'template.spec.containers[0].readinessProbe.httpGet.path')" /healthz
+}
+
+@test "refused: what is no time" {
+  refuses 1 'it must be a time such as 600, 10m or 1h' 'deploy-timeout 15m,worker=1h' -- set "$APP" deploy-timeout 1d
+  refuses 1 'it must be a time' -- set --global deploy-timeout 0
+  refuses 20 'App nosuch does not exist' -- set nosuch deploy-timeout 60
+}
