@@ -52,6 +52,11 @@ export function processes({
     }));
 }
 
+/** What is set for the whole app. */
+export function appAmounts(resources: ScaleInput["resources"]): Pick<Process, "limit" | "reserve"> {
+  return { limit: amounts(resources, "_default_", "limit"), reserve: amounts(resources, "_default_", "reserve") };
+}
+
 /** Of a process type, or of all that have none of their own. */
 export function amounts(
   resources: Readonly<Record<string, string>>,

@@ -36,6 +36,7 @@ export function app(fields: Partial<App> = {}): App {
     env: {},
     processes: [process("web")],
     cron: { timeZone: "UTC", tasks: [] },
+    amounts: { limit: NOTHING, reserve: NOTHING },
     startCommand: null,
     dockerfileStartCommand: null,
     stopTimeout: null,

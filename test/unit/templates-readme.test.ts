@@ -27,7 +27,8 @@ function table(names: readonly Name[]): string {
 }
 
 function sections(): string {
-  const templates = definitions.map(({ template }) => template).filter(hasContext);
+  // A Job is of no release, so it stands in no registry.
+  const templates = [...definitions.map(({ template }) => template), "job"].filter(hasContext);
   const [metadata = [], pod = [], own = [], ...contexts] = readNames([
     ["index.ts", "MetadataContext"],
     ["pod.ts", "PodContext"],

@@ -30,14 +30,18 @@ export interface ResourceAmounts {
   readonly "nvidia-gpu": string | null;
 }
 
-export interface Process {
-  /** The name in the Procfile, `web`. */
+/** What a pod needs to know of the process it is for. */
+export interface Sized {
+  /** The name in the Procfile, `web`; of what is no process type, what it is: `run`. */
   readonly type: string;
+  readonly limit: ResourceAmounts;
+  readonly reserve: ResourceAmounts;
+}
+
+export interface Process extends Sized {
   readonly quantity: number;
   /** The Procfile's command, unexpanded; null when there is no Procfile. */
   readonly command: string | null;
-  readonly limit: ResourceAmounts;
-  readonly reserve: ResourceAmounts;
   /** When `ps:restart` last asked for new pods, ISO 8601; null when it never did. */
   readonly restartedAt: string | null;
   readonly checks: Checks;
@@ -99,6 +103,8 @@ export interface App {
   readonly processes: readonly Process[];
   /** `timeZone` is the Dokku server's: that is where Dokku would run them. */
   readonly cron: { readonly timeZone: string; readonly tasks: readonly CronTask[] };
+  /** What holds for a command that is no process type. */
+  readonly amounts: Pick<Sized, "limit" | "reserve">;
   /** Start commands that win over the Procfile (`ps:set start-cmd`, `dockerfile-start-cmd`). */
   readonly startCommand: string | null;
   readonly dockerfileStartCommand: string | null;

@@ -58,7 +58,7 @@ export interface Target {
 /** `own` names the templates that are none of ours: each lays out one object, after all others. */
 export function targetsOf(app: App, own: readonly string[]): readonly Target[] {
   const ours = definitions.flatMap((definition) =>
-    definition.contexts(app).map((draft) => target(definition, draft, app.namespace.name)),
+    definition.contexts(app).map((draft) => targetOf(definition, draft, app.namespace.name)),
   );
   return [...ours, ...own.map((template) => ownTarget(app, template))];
 }
@@ -78,7 +78,11 @@ function ownTarget(app: App, template: string): Target {
   };
 }
 
-function target(definition: Definition, draft: Draft, appNamespace: string): Target {
+export function targetOf(
+  definition: Pick<Definition, "kind" | "template" | "namespaced">,
+  draft: Draft,
+  appNamespace: string,
+): Target {
   const { kind, template } = definition;
   const namespace = definition.namespaced ? appNamespace : null;
   const annotations = Object.keys(draft.annotations).length === 0 ? null : draft.annotations;

@@ -21,6 +21,16 @@ export function appLabels(app: string): StringMap {
   return { app, ...recommended(app, app, app) };
 }
 
+/** None of those that find the pods of an app: a Service or a PodDisruptionBudget would take in what is none of its business. */
+export function runLabels(app: string, id: string): StringMap {
+  return { "app.kubernetes.io/name": "run", "app.kubernetes.io/part-of": app, ...managedLabel, "dokku.com/run-id": id };
+}
+
+/** Finds them; of every app when there is none. */
+export function runSelector(app: string): string {
+  return `app.kubernetes.io/part-of=${app},dokku.com/run-id`;
+}
+
 export const managedLabel: StringMap = { "app.kubernetes.io/managed-by": MANAGER };
 
 function recommended(app: string, name: string, instance: string): StringMap {

@@ -1,6 +1,6 @@
 // What a Deployment's pods and those of a Job have in common: the partial `pod` lays it out.
 import { entriesOf } from "../metadata.ts";
-import type { App, Process } from "../model/app.ts";
+import type { App, Process, Sized } from "../model/app.ts";
 import type { StringMap } from "./definition.ts";
 import { type Probes, probesOf } from "./healthchecks.ts";
 import { processLabels, processName, selectorLabels } from "./labels.ts";
@@ -51,9 +51,6 @@ export interface PodContext {
   } & Omit<Probes, "minReadySeconds">;
 }
 
-/** What a pod takes from the process it runs as. */
-type Runs = Pick<Process, "type" | "limit" | "reserve">;
-
 type Start = Pick<StartCommand, "command" | "args">;
 
 /** A pod of a process type that stays up, and is asked whether it does. */
@@ -94,7 +91,7 @@ export interface OneOff {
 }
 
 /** A pod that ends by itself; `process` is the type it runs as, or stands for the whole app. */
-export function oneOffPod(app: App, process: Runs, oneOff: OneOff): PodContext {
+export function oneOffPod(app: App, process: Sized, oneOff: OneOff): PodContext {
   const { name, labels, start, stdin, tty, envSecret } = oneOff;
   const base = podOf(app, process, start);
   return {
@@ -109,7 +106,7 @@ export function oneOffPod(app: App, process: Runs, oneOff: OneOff): PodContext {
 }
 
 /** Everything a pod of the app has, whatever it is for. */
-function podOf(app: App, process: Runs, { command, args }: Start): PodContext {
+function podOf(app: App, process: Sized, { command, args }: Start): PodContext {
   const name = processName(app.name, process.type);
   const port = portOf(app, process.type);
   return {

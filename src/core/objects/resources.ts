@@ -1,5 +1,5 @@
 // `resource:limit` and `resource:reserve` as Kubernetes' limits and requests.
-import type { Process, ResourceAmounts } from "../model/app.ts";
+import type { ResourceAmounts, Sized } from "../model/app.ts";
 import type { StringMap } from "./definition.ts";
 
 export interface Resources {
@@ -8,7 +8,7 @@ export interface Resources {
   readonly requests: StringMap | null;
 }
 
-export function resourcesOf(process: Pick<Process, "limit" | "reserve">): Resources | null {
+export function resourcesOf(process: Sized): Resources | null {
   // A GPU cannot be shared: Kubernetes wants it as a limit, takes the request from there, and refuses another one.
   const gpu = process.limit["nvidia-gpu"] ?? process.reserve["nvidia-gpu"];
   const limits = amounts(process.limit, gpu);

@@ -25,14 +25,15 @@ export const secret: Definition = {
   trackedAs: null,
   contexts: (app: App): readonly Draft[] => {
     const name = envSecretName(app);
-    if (name === null) return [];
-    const data = Object.fromEntries(
-      sorted(app.env).map(([key, value]) => [key, Buffer.from(value).toString("base64")]),
-    );
-    const context: SecretContext = { data };
-    return [{ name, processType: null, labels: appLabels(app.name), annotations: {}, context, issues: [] }];
+    return name === null ? [] : [envDraft(name, appLabels(app.name), app.env)];
   },
 };
+
+export function envDraft(name: string, labels: StringMap, env: StringMap): Draft {
+  const data = Object.fromEntries(sorted(env).map(([key, value]) => [key, Buffer.from(value).toString("base64")]));
+  const context: SecretContext = { data };
+  return { name, processType: null, labels, annotations: {}, context, issues: [] };
+}
 
 function sorted(env: StringMap): readonly (readonly [string, string])[] {
   return Object.entries(env).sort(([a], [b]) => (a < b ? -1 : 1));

@@ -13,6 +13,31 @@ export interface StartCommand {
 
 const IMAGE_DEFAULT: StartCommand = { command: null, args: null, issues: [] };
 
+/**
+ * A command as somebody typed it, word for word, by the way in that its image wants: herokuish's /exec, the launcher of a buildpack, else
+ * the image's ENTRYPOINT. A process type stands for its command, and what follows it is added.
+ */
+export function typedCommand(
+  app: App,
+  words: readonly string[],
+): StartCommand & { readonly processType: string | null } {
+  const [first, ...rest] = words;
+  const process = app.processes.find(({ type, command }) => type === first && command !== null);
+  if (process === undefined) return { ...wrapped(app, words.map(literal)), processType: null };
+  const start = startCommand(app, process);
+  if (rest.length === 0 || start.issues.length > 0) return { ...start, processType: process.type };
+  const own = splitWords(process.command ?? "", (name) => reference(app, process.type, name)) ?? [];
+  return { ...wrapped(app, [...own, ...rest.map(literal)]), processType: process.type };
+}
+
+function wrapped({ image }: App, args: readonly string[]): StartCommand {
+  if (image.source === "herokuish") return { ...IMAGE_DEFAULT, args: ["/exec", ...args] };
+  return { command: image.source === "pack" ? ["launcher"] : null, args, issues: [] };
+}
+
+/** The kubelet would expand `$(NAME)`. */
+const literal = (word: string) => word.replaceAll("$", "$$$$");
+
 export function startCommand(app: App, process: Process): StartCommand {
   if (app.image.source === "herokuish") return { ...IMAGE_DEFAULT, args: ["/start", process.type] };
   const override = app.startCommand ?? (app.image.source === "dockerfile" ? app.dockerfileStartCommand : null);
@@ -23,7 +48,7 @@ export function startCommand(app: App, process: Process): StartCommand {
     const message = `start command of process type "${process.type}" has a quote or brace that is never closed: ${text}`;
     return { ...IMAGE_DEFAULT, issues: [issue("/spec/template/spec/containers/0/args", message)] };
   }
-  return { command: app.image.source === "pack" ? ["launcher"] : null, args, issues: [] };
+  return wrapped(app, args);
 }
 
 /**
@@ -35,11 +60,7 @@ export function taskCommand(app: App, type: string, text: string): Pick<StartCom
   const named = app.processes.find((process) => process.type === first)?.command ?? first;
   const words = splitWords(named + text.trim().slice(first.length), (name) => reference(app, type, name));
   if (words === null) return null;
-  const { source } = app.image;
-  return {
-    command: source === "pack" ? ["launcher"] : null,
-    args: source === "herokuish" ? ["/exec", ...words] : words,
-  };
+  return wrapped(app, words);
 }
 
 /** The kubelet expands `$(NAME)` from the container's env, so no value of the env ever stands in a manifest. */
@@ -79,8 +100,8 @@ export function splitWords(text: string, expand: (name: string) => string): read
     }
     if (quote !== undefined) inside = !inside;
     const variable = name ?? braced;
-    const literal = groups.text ?? groups.escaped ?? groups.plain ?? "";
-    const part: string = variable === undefined ? literal.replaceAll("$", "$$$$") : expand(variable);
+    const plain = groups.text ?? groups.escaped ?? groups.plain ?? "";
+    const part: string = variable === undefined ? literal(plain) : expand(variable);
     // Outside of quotes an empty variable makes no word of its own.
     if (part !== "" || variable === undefined) word = (word ?? "") + part;
   }

@@ -11,6 +11,10 @@ import type { Template, Templates } from "./template.ts";
 
 /** All objects of the app in apply order, not yet validated. Throws TEMPLATE_BROKEN with `file:line`. */
 export function render(app: App, templates: Templates): readonly Manifest[] {
+  return renderTargets(targetsOf(app, templates.own), templates);
+}
+
+export function renderTargets(targets: readonly Target[], templates: Templates): readonly Manifest[] {
   const partials = Object.entries(templates.partials).map(([name, template]) => parseFile(name, template));
   const instance = createInstance(Object.fromEntries(partials.map(({ name, program }) => [name, program])));
   const layouts = new Map<string, Layout>();
@@ -20,7 +24,7 @@ export function render(app: App, templates: Templates): readonly Manifest[] {
     const file = parseFile(name, template);
     return { file, partials, print: compile(instance, file.program) };
   };
-  return targetsOf(app, templates.own).flatMap((target) => {
+  return targets.flatMap((target) => {
     const layout = layouts.get(target.template) ?? layoutOf(target.template);
     layouts.set(target.template, layout);
     return renderTarget(layout, target) ?? [];

@@ -9,7 +9,7 @@ import type { App } from "../../core/model/app.ts";
 import type { ReleaseRecord } from "../../core/model/record.ts";
 import { parsePorts } from "../../core/ports.ts";
 import { parseProcfile } from "../../core/procfile.ts";
-import { processes } from "../../core/scale.ts";
+import { appAmounts, processes } from "../../core/scale.ts";
 import { readTimeZone } from "../time-zone.ts";
 import { mustExist } from "./apps.ts";
 import { readExtracted } from "./extracted.ts";
@@ -97,6 +97,7 @@ export async function readApp(
       restartedAt,
     }),
     cron: { timeZone, tasks: cronTasks({ app, appJson, own: cron, global: globalCron, resources }) },
+    amounts: appAmounts(resources),
     startCommand: ps["start-cmd"] || env.DOKKU_START_CMD || null,
     dockerfileStartCommand: ps["dockerfile-start-cmd"] || env.DOKKU_DOCKERFILE_START_CMD || null,
     stopTimeout:

@@ -102,11 +102,12 @@ suite("own templates", {
     assert.equal(first?.object.spec, { podSelector: { matchLabels: { app: "shop" } } });
   },
   "may lay out nothing": () => {
-    const some = templates({ job: "{{#if domains}}\n{{nope}}\n{{/if}}\n" });
+    const some = templates({ backup: "{{#if domains}}\n{{nope}}\n{{/if}}\n" });
     assert.is(render(app(), some).length, render(app(), templates()).length);
     assert.throws(
       () => render(app({ domains: ["a.test"] }), some),
-      (error: SchedulerError) => error.because[0] === 'site/job.yaml.hbs:2: "nope" is not a name that can be used here',
+      (error: SchedulerError) =>
+        error.because[0] === 'site/backup.yaml.hbs:2: "nope" is not a name that can be used here',
     );
   },
   "know no value of the env": () => {

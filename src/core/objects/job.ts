@@ -1,0 +1,52 @@
+// A Job: a command of the app that runs once, to its end. It is part of no release; whoever wants one makes it.
+import type { App } from "../model/app.ts";
+import type { Draft, StringMap } from "./definition.ts";
+import { type Target, targetOf } from "./index.ts";
+import { oneOffPod, type PodContext } from "./pod.ts";
+import { envDraft, secret } from "./secret.ts";
+import type { StartCommand } from "./start-command.ts";
+
+export interface JobContext {
+  /** Seconds it may take; null for as long as it likes. */
+  readonly activeDeadlineSeconds: number | null;
+  /** Seconds after its end until Kubernetes removes it; null for never. */
+  readonly ttlSecondsAfterFinished: number | null;
+}
+
+export interface JobRequest extends JobContext {
+  /** The Job's, and its Secret's. */
+  readonly name: string;
+  /** None that finds the app's pods. */
+  readonly labels: StringMap;
+  readonly annotations: StringMap;
+  /** The process type that it runs; null for a command of the user's. */
+  readonly processType: string | null;
+  readonly start: StartCommand;
+  readonly stdin: boolean;
+  readonly tty: boolean;
+  /** What it runs with, the app's env and more. */
+  readonly env: StringMap;
+}
+
+/** Of the container. */
+export const CONTAINER = "run";
+
+/**
+ * The Job, and before it the Secret of its env: a Secret of its own, for the app's may be replaced by a deploy before the pod starts,
+ * and has no `config:set --no-restart` yet.
+ */
+export function jobTargets(app: App, request: JobRequest): readonly Target[] {
+  const { name, labels, annotations, processType, start, stdin, tty, env } = request;
+  const process = app.processes.find(({ type }) => type === processType) ?? { ...app.amounts, type: CONTAINER };
+  const envSecret = Object.keys(env).length > 0 ? name : null;
+  const context: JobContext & PodContext = {
+    activeDeadlineSeconds: request.activeDeadlineSeconds,
+    ttlSecondsAfterFinished: request.ttlSecondsAfterFinished,
+    ...oneOffPod(app, process, { name: CONTAINER, labels, start, stdin, tty, envSecret }),
+  };
+  const job: Draft = { name, processType: null, labels, annotations, context, issues: start.issues };
+  return [
+    ...(envSecret === null ? [] : [targetOf(secret, envDraft(name, labels, env), app.namespace.name)]),
+    targetOf({ kind: "Job", template: "job", namespaced: true }, job, app.namespace.name),
+  ];
+}
