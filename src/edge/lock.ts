@@ -2,21 +2,28 @@
 import { once } from "node:events";
 import { mkdir } from "node:fs/promises";
 import { SchedulerError } from "../core/errors.ts";
+import { type Place, placeName } from "../core/model/cluster.ts";
 import { dataRoot, PLUGIN } from "./dokku/paths.ts";
 import { hold, interrupted, isInterrupted } from "./exec.ts";
+import { serverOf } from "./kube/kubeconfig.ts";
 import { detail } from "./log.ts";
 
 /** Seconds a command waits for another one of the same app or namespace. */
 const PATIENCE = 900;
 
+/** Nobody else works on the namespace meanwhile, by whatever words its cluster is named. */
+export function withPlace<T>(place: Place, work: () => Promise<T>): Promise<T> {
+  return withLock(placeName(place), work, `namespace ${place.namespace} ${serverOf(place.cluster) ?? ""}`);
+}
+
 /**
- * Runs `work` while nobody else holds the lock of that name (`app shop`, `namespace store`).
+ * Runs `work` while nobody else holds the lock of that name (`app shop`), or of `key` where the name alone does not tell.
  * Says so when it has to wait; throws LOCKED after 900 s.
  */
-export async function withLock<T>(name: string, work: () => Promise<T>): Promise<T> {
+export async function withLock<T>(name: string, work: () => Promise<T>, key = name): Promise<T> {
   const folder = dataRoot(PLUGIN, "--locks");
   await mkdir(folder, { recursive: true });
-  const file = `${folder}/${name.replaceAll(" ", ".")}`;
+  const file = `${folder}/${key.trim().replaceAll(/[^\w.-]+/g, ".")}`;
   const holder = hold("flock", ["--no-fork", "--timeout", String(PATIENCE), file, "cat"]);
   const hint = setTimeout(() => detail(`waiting for another command that works on ${name}`), 1_000);
   // cat answers as soon as flock has become cat, which it does with the lock in hand.

@@ -1,14 +1,17 @@
 // The record of an app's last release, one JSON file in the app's data folder.
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
-import type { ReleaseRecord } from "../core/model/record.ts";
+import type { Cluster } from "../core/model/cluster.ts";
+import { ONE_CLUSTER, type ReleaseRecord } from "../core/model/record.ts";
+import { seenFrom } from "../core/plan/move.ts";
 import { dataRoot, PLUGIN } from "./dokku/paths.ts";
+import { isSameCluster } from "./kube/kubeconfig.ts";
 
 const file = (app: string) => dataRoot(PLUGIN, app, "release.json");
 
 export async function readRecord(app: string): Promise<ReleaseRecord | null> {
   try {
-    return JSON.parse(await readFile(file(app), "utf8")) as ReleaseRecord;
+    return { ...ONE_CLUSTER, ...(JSON.parse(await readFile(file(app), "utf8")) as ReleaseRecord) };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
     throw error;
@@ -40,6 +43,12 @@ export async function readRecords(): Promise<ReadonlyMap<string, ReleaseRecord>>
     names.map(async (app) => [app, await readRecord(app).catch(ignoreNotADirectory)] as const),
   );
   return new Map(found.filter((entry): entry is [string, ReleaseRecord] => entry[1] !== null));
+}
+
+/** The same as a cluster sees them. */
+export async function readRecordsFrom(cluster: Cluster): Promise<ReadonlyMap<string, ReleaseRecord>> {
+  const records = await readRecords();
+  return new Map([...records].map(([app, record]) => [app, seenFrom(cluster, record, isSameCluster)]));
 }
 
 // The original plugin kept its binaries (kubectl, kubedog) beside the folders of apps.

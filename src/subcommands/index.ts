@@ -26,6 +26,9 @@ const BEARERS: Readonly<Record<Bearer, string>> = {
 
 export const REPORT_USAGE = "[APP] [--format json|stdout]";
 
+/** Of commands that are about a namespace and no app. */
+export const CLUSTER_USAGE = "[--kubeconfig PATH] [--kube-context NAME]";
+
 export const metadataUsage = (bearer: Bearer) =>
   bearer === "ingress" ? "NAMESPACE NAME [VALUE]" : "APP NAME [VALUE] [--process-type PROCESS-TYPE]";
 
@@ -52,7 +55,7 @@ const metadata = sorts.flatMap((sort) => [
 export const subcommands: Readonly<Record<string, Subcommand>> = {
   ...Object.fromEntries(metadata),
   "add-pvc": {
-    usage: "NAME SIZE [--access-mode MODE] [--namespace NAMESPACE] [--storage-class-name CLASS]",
+    usage: `NAME SIZE [--access-mode MODE] [--namespace NAMESPACE] [--storage-class-name CLASS] ${CLUSTER_USAGE}`,
     summary: "Make a persistent volume claim",
     load: async () => (await import("./pvc.ts")).add,
   },
@@ -97,7 +100,7 @@ export const subcommands: Readonly<Record<string, Subcommand>> = {
     load: async () => (await import("./mount.ts")).list,
   },
   "list-pvc": {
-    usage: "[NAMESPACE] [--format json|stdout]",
+    usage: `[NAMESPACE] [--format json|stdout] ${CLUSTER_USAGE}`,
     summary: "List the persistent volume claims of a namespace",
     load: async () => (await import("./pvc.ts")).list,
   },
@@ -107,7 +110,7 @@ export const subcommands: Readonly<Record<string, Subcommand>> = {
     load: async () => (await import("./mount.ts")).mount,
   },
   "remove-pvc": {
-    usage: "NAME [--namespace NAMESPACE] [--force]",
+    usage: `NAME [--namespace NAMESPACE] [--force] ${CLUSTER_USAGE}`,
     summary: "Remove a persistent volume claim",
     load: async () => (await import("./pvc.ts")).remove,
   },

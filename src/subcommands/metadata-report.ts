@@ -3,8 +3,8 @@ import { parseArguments, readFormat } from "../core/arguments.ts";
 import { metadataRows, rowLines, type Sort, storesOf } from "../core/metadata.ts";
 import { mustExist, visibleApps } from "../edge/dokku/apps.ts";
 import { readIngressMetadata } from "../edge/dokku/metadata.ts";
-import { namespaceOf } from "../edge/dokku/namespace.ts";
 import { PLUGIN } from "../edge/dokku/paths.ts";
+import { placeOf } from "../edge/dokku/place.ts";
 import { readFolder } from "../edge/dokku/properties.ts";
 import { header, print } from "../edge/log.ts";
 import { REPORT_USAGE, type SubcommandModule } from "./index.ts";
@@ -37,7 +37,7 @@ async function report(sort: Sort, args: readonly string[]): Promise<void> {
 }
 
 async function rowsOf(app: string, sort: Sort) {
-  const namespace = await namespaceOf(app);
+  const { namespace } = await placeOf(app);
   const [properties, ingress] = await Promise.all([readFolder(PLUGIN, app), readIngressMetadata(namespace)]);
   return { app, rows: metadataRows(app, sort, storesOf(properties), namespace, ingress[sort]) };
 }

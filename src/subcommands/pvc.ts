@@ -2,12 +2,20 @@
 import { type Form, parseArguments } from "../core/arguments.ts";
 import { accessModes, claim, claimRows, claimSize } from "../core/claims.ts";
 import { SchedulerError } from "../core/errors.ts";
+import { type Place, placeName } from "../core/model/cluster.ts";
 import { newNamespace } from "../core/objects/namespace.ts";
 import { dnsLabel, objectName, type PropertyType } from "../core/properties/types.ts";
 import { readMounting } from "../edge/dokku/mounts.ts";
+import { namedPlace } from "../edge/dokku/place.ts";
 import { apply, get, list as listObjects, remove as removeObjects } from "../edge/kube/kubectl.ts";
 import { header, print } from "../edge/log.ts";
-import type { SubcommandModule } from "./index.ts";
+import { CLUSTER_USAGE, type SubcommandModule } from "./index.ts";
+
+/** A claim is no app's, so these take the place of an app's properties. */
+const CLUSTER = ["kubeconfig", "kube-context"];
+
+const placeIn = (options: ReadonlyMap<string, string>, namespace = options.get("namespace") ?? "default") =>
+  namedPlace(namespace, Object.fromEntries(options));
 
 export const add: SubcommandModule = {
   details: [
@@ -21,16 +29,17 @@ export const add: SubcommandModule = {
   ],
   async run(args) {
     const form: Form = {
-      usage: "NAME SIZE [--access-mode MODE] [--namespace NAMESPACE] [--storage-class-name CLASS]",
+      usage: `NAME SIZE [--access-mode MODE] [--namespace NAMESPACE] [--storage-class-name CLASS] ${CLUSTER_USAGE}`,
       words: [2, 2],
-      options: ["access-mode", "namespace", "storage-class-name"],
+      options: ["access-mode", "namespace", "storage-class-name", ...CLUSTER],
     };
     const { words, options } = parseArguments("add-pvc", form, args);
     const [name = "", typed = ""] = words;
-    const namespace = options.get("namespace") ?? "default";
+    const place = await placeIn(options);
+    const { cluster, namespace } = place;
     const accessMode = options.get("access-mode") ?? "ReadWriteOnce";
     const storageClass = options.get("storage-class-name") ?? null;
-    const doing = `make the claim ${name} in namespace ${namespace}`;
+    const doing = `make the claim ${name} in ${placeName(place)}`;
     const size = claimSize(typed);
     must(doing, "NAME", name, objectName);
     must(doing, "NAMESPACE", namespace, dnsLabel);
@@ -39,9 +48,10 @@ export const add: SubcommandModule = {
     if (!accessModes.includes(accessMode))
       throw bad(doing, `MODE must be one of ${accessModes.join(", ")}, not "${accessMode}"`);
 
-    header(`Making claim ${name} of ${size} in namespace ${namespace}`);
+    header(`Making claim ${name} of ${size} in ${placeName(place)}`);
     const object = claim({ name, namespace, size, accessMode, storageClass });
-    await apply(doing, [...((await isThere(namespace)) ? [] : [{ object: newNamespace(namespace) }]), { object }]);
+    const before = (await isThere(place)) ? [] : [{ object: newNamespace(namespace) }];
+    await apply(doing, [...before, { object }], cluster);
   },
 };
 
@@ -52,16 +62,21 @@ export const list: SubcommandModule = {
     "Example: dokku scheduler-kubernetes:list-pvc store",
   ],
   async run(args) {
-    const form: Form = { usage: "[NAMESPACE] [--format json|stdout]", words: [0, 1], options: ["format"] };
+    const form: Form = {
+      usage: `[NAMESPACE] [--format json|stdout] ${CLUSTER_USAGE}`,
+      words: [0, 1],
+      options: ["format", ...CLUSTER],
+    };
     const { words, options } = parseArguments("list-pvc", form, args);
     const [namespace = "default"] = words;
-    const doing = `list the claims of namespace ${namespace}`;
+    const place = await placeIn(options, namespace);
+    const doing = `list the claims of ${placeName(place)}`;
     const format = options.get("format") ?? "stdout";
     must(doing, "NAMESPACE", namespace, dnsLabel);
     if (!["json", "stdout"].includes(format)) throw bad(doing, `--format takes json or stdout, not ${format}`);
     const [claims, mounting] = await Promise.all([
-      listObjects(["persistentvolumeclaims"], null, { namespace }),
-      readMounting(namespace),
+      listObjects(["persistentvolumeclaims"], null, place),
+      readMounting(place),
     ]);
     const rows = claimRows(claims, mounting);
     if (format === "json") return print(JSON.stringify(rows));
@@ -89,33 +104,34 @@ export const remove: SubcommandModule = {
   ],
   async run(args) {
     const form: Form = {
-      usage: "NAME [--namespace NAMESPACE] [--force]",
+      usage: `NAME [--namespace NAMESPACE] [--force] ${CLUSTER_USAGE}`,
       words: [1, 1],
-      options: ["namespace"],
+      options: ["namespace", ...CLUSTER],
       flags: ["force"],
     };
     const { words, options, flags } = parseArguments("remove-pvc", form, args);
     const [name = ""] = words;
-    const namespace = options.get("namespace") ?? "default";
-    const doing = `remove the claim ${name} of namespace ${namespace}`;
+    const place = await placeIn(options);
+    const { cluster, namespace } = place;
+    const doing = `remove the claim ${name} of ${placeName(place)}`;
     must(doing, "NAME", name, objectName);
     must(doing, "NAMESPACE", namespace, dnsLabel);
-    const found = await get("persistentvolumeclaim", name, { namespace });
+    const found = await get("persistentvolumeclaim", name, place);
     if (found === null) throw new SchedulerError("NO_SUCH_OBJECT", doing, ["there is none"]);
-    const users = flags.has("force") ? [] : await usersOf(name, namespace);
+    const users = flags.has("force") ? [] : await usersOf(name, place);
     if (users.length > 0) {
       const next = "unmount it and deploy, or add --force";
       throw new SchedulerError("BAD_USAGE", doing, [`it is mounted by ${users.join(", ")}`], next);
     }
-    header(`Removing claim ${name} of namespace ${namespace}`);
-    await removeObjects(doing, [{ apiVersion: "v1", kind: "PersistentVolumeClaim", namespace, name }]);
+    header(`Removing claim ${name} of ${placeName(place)}`);
+    await removeObjects(doing, [{ apiVersion: "v1", kind: "PersistentVolumeClaim", namespace, name }], cluster);
   },
 };
 
 /** Whoever may not look at a namespace from outside works in one that is there. */
-async function isThere(namespace: string): Promise<boolean> {
+async function isThere({ cluster, namespace }: Place): Promise<boolean> {
   try {
-    return (await get("namespace", namespace, null)) !== null;
+    return (await get("namespace", namespace, { cluster, namespace: null })) !== null;
   } catch (error) {
     if (error instanceof SchedulerError && error.code === "APPLY_REFUSED") return true;
     throw error;
@@ -123,8 +139,8 @@ async function isThere(namespace: string): Promise<boolean> {
 }
 
 /** Apps that will mount it with their next deploy, and pods that do so now. */
-async function usersOf(claim: string, namespace: string): Promise<readonly string[]> {
-  const [mounting, pods] = await Promise.all([readMounting(namespace), listObjects(["pods"], null, { namespace })]);
+async function usersOf(claim: string, place: Place): Promise<readonly string[]> {
+  const [mounting, pods] = await Promise.all([readMounting(place), listObjects(["pods"], null, place)]);
   const apps = mounting.get(claim) ?? [];
   const using = pods.filter(({ spec }) =>
     (spec as PodSpec).volumes?.some(({ persistentVolumeClaim }) => persistentVolumeClaim?.claimName === claim),

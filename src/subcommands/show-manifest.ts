@@ -2,10 +2,12 @@
 import { dump } from "js-yaml";
 import { type Form, parseArguments, readFormat } from "../core/arguments.ts";
 import { SchedulerError } from "../core/errors.ts";
+import { clusterOf } from "../core/model/cluster.ts";
 import type { KubeObject, Manifest } from "../core/model/manifest.ts";
 import { issueReport } from "../core/validate/report.ts";
 import { readApp } from "../edge/dokku/app.ts";
 import { readOtherRoutes } from "../edge/dokku/neighbours.ts";
+import { isSameCluster } from "../edge/kube/kubeconfig.ts";
 import { print, warn } from "../edge/log.ts";
 import { readRecord } from "../edge/record.ts";
 import { renderAndValidate } from "../tasks/prepare.ts";
@@ -39,10 +41,12 @@ export async function run(args: readonly string[]): Promise<void> {
 async function manifestsOf(name: string): Promise<readonly Manifest[]> {
   const record = await readRecord(name);
   const app = await readApp(name, null, record);
-  const namespace = app.properties.namespace;
+  const { namespace } = app.properties;
+  const cluster = clusterOf(app.properties);
   // Whose the namespace is only the cluster knows before the first deploy: a deploy would make a missing one.
-  const managed = record?.namespace.name === namespace ? record.namespace.managed : true;
-  const otherRoutes = await readOtherRoutes(namespace, name);
+  const isThere = record?.namespace.name === namespace && isSameCluster(record.cluster, cluster);
+  const managed = isThere ? record.namespace.managed : true;
+  const otherRoutes = await readOtherRoutes({ cluster, namespace }, name);
   return (await renderAndValidate({ ...app, namespace: { name: namespace, managed }, otherRoutes })).manifests;
 }
 

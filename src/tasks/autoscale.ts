@@ -40,18 +40,19 @@ async function applyOne(name: string, type: string, record: ReleaseRecord, doing
     const known = alone.processes.map((process) => process.type).join(", ");
     throw new SchedulerError("NO_SUCH_OBJECT", doing, [`the app has no process type ${type}; it has: ${known}`]);
   }
-  const { namespace } = record;
-  const otherRoutes = await readOtherRoutes(namespace.name, name);
+  const { namespace, cluster } = record;
+  const place = { cluster, namespace: namespace.name };
+  const otherRoutes = await readOtherRoutes(place, name);
   const { manifests } = await prepare({ ...alone, namespace, otherRoutes });
   const mine = manifests.filter(({ processType }) => processType === type);
   const wanted = mine.filter(({ ref }) => ref.kind === KIND);
   const gone = record.objects.filter((ref) => ref.kind === KIND && ref.name === `${name}-${type}`);
   if (wanted.length > 0) {
-    const live = await list(["deployments"], `app=${name}`, { namespace: namespace.name });
+    const live = await list(["deployments"], `app=${name}`, { ...place, managedFields: true });
     // What was stopped stays so.
     const running = live.filter(({ spec }) => (spec as { readonly replicas?: number }).replicas !== 0);
-    await handOver(name, autoscaled(mine), running);
-    await apply(doing, wanted);
+    await handOver(name, autoscaled(mine), running, cluster);
+    await apply(doing, wanted, cluster);
     await recordAs(name, [...gone, ...wanted.map(({ ref }) => ref)], wanted);
     const { minReplicas, maxReplicas } = process.autoscale;
     return process.quantity === 0
@@ -60,7 +61,7 @@ async function applyOne(name: string, type: string, record: ReleaseRecord, doing
   }
   const lacks = missing(process.autoscale).join(", ");
   if (gone.length === 0) return `${type} has no HorizontalPodAutoscaler: it lacks ${lacks}`;
-  await remove(doing, gone);
+  await remove(doing, gone, cluster);
   await recordAs(name, gone, []);
   return `Removed the HorizontalPodAutoscaler of ${type}, which lacks ${lacks}: its scale of ${process.quantity} counts with the next deploy`;
 }

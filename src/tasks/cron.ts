@@ -15,7 +15,7 @@ export async function suspendCron(app: string | null): Promise<void> {
   for (const [name, record] of records) if (record !== null) await suspendOf(name, record);
 }
 
-async function suspendOf(app: string, { namespace, objects }: ReleaseRecord): Promise<void> {
+async function suspendOf(app: string, { cluster, namespace, objects }: ReleaseRecord): Promise<void> {
   const names = objects.filter(({ kind }) => kind === "CronJob").map(({ name }) => name);
   if (names.length === 0) return;
   const [text, own, global] = await Promise.all([
@@ -29,7 +29,7 @@ async function suspendOf(app: string, { namespace, objects }: ReleaseRecord): Pr
     const concerned = tasks.filter((task) => task.suspended === suspended).map(({ id }) => cronJobName(app, id));
     const there = concerned.filter((name) => names.includes(name));
     if (there.length > 0)
-      await suspend(app, there, suspended, { namespace: namespace.name }).catch((error) => {
+      await suspend(app, there, suspended, { cluster, namespace: namespace.name }).catch((error) => {
         throw stored(app, error);
       });
   }

@@ -3,26 +3,29 @@
 import { SchedulerError } from "../core/errors.ts";
 import { postHooks } from "../core/hooks.ts";
 import type { App } from "../core/model/app.ts";
+import { type Cluster, placeName } from "../core/model/cluster.ts";
 import type { ReleaseRecord } from "../core/model/record.ts";
 import { primaryPort } from "../core/objects/ports.ts";
 import { routesOf } from "../core/objects/routes.ts";
 import { isAppliedClientSide } from "../core/plan/adopt.ts";
 import { type ChangeSet, changes, inventory } from "../core/plan/changes.ts";
+import { seenFrom } from "../core/plan/move.ts";
 import { type AppAlone, readApp, readDomains } from "../edge/dokku/app.ts";
 import { mustExist } from "../edge/dokku/apps.ts";
 import { findHooks } from "../edge/dokku/hooks.ts";
 import { readOtherRoutes } from "../edge/dokku/neighbours.ts";
+import { nextPlaceOf } from "../edge/dokku/place.ts";
 import { fire } from "../edge/dokku/plugn.ts";
-import { readProperties } from "../edge/dokku/properties.ts";
 import { mustHave } from "../edge/exec.ts";
+import { isSameCluster } from "../edge/kube/kubeconfig.ts";
 import { apply, remove } from "../edge/kube/kubectl.ts";
-import { withLock } from "../edge/lock.ts";
+import { withLock, withPlace } from "../edge/lock.ts";
 import { readRecord, updateRecord, writeRecord } from "../edge/record.ts";
 import { readExclusiveClaims } from "./claims.ts";
 import { runPostHooks } from "./hooks.ts";
 import { makeWay } from "./make-way.ts";
 import { prepare } from "./prepare.ts";
-import { leaveOtherNamespaces } from "./routes.ts";
+import { leaveOtherPlaces } from "./routes.ts";
 import { run } from "./run.ts";
 import { mustBeServed } from "./served.ts";
 import { readSurroundings, type Surroundings } from "./surroundings.ts";
@@ -51,8 +54,11 @@ export async function deploy(request: DeployRequest): Promise<void> {
 }
 
 async function release(request: DeployRequest): Promise<void> {
-  const { namespace } = await readProperties(request.app);
-  const before = await readRecord(request.app);
+  const place = await nextPlaceOf(request.app);
+  const { cluster, namespace } = place;
+  const last = await readRecord(request.app);
+  const before = last && seenFrom(cluster, last, isSameCluster);
+  const stays = last !== null && isSameCluster(cluster, last.cluster);
   let app: Omit<App, "otherRoutes">;
   let surroundings: Surroundings;
   let change: ChangeSet;
@@ -65,8 +71,8 @@ async function release(request: DeployRequest): Promise<void> {
         const restartedAt = (type: string) => (restarts(request, type) ? restarted : (before?.restarts[type] ?? null));
         const [alone, found, exclusiveClaims] = await Promise.all([
           readApp(request.app, request.tag, before, restartedAt),
-          readSurroundings(request.app, namespace, before),
-          readExclusiveClaims(request.app, namespace),
+          readSurroundings(request.app, place, stays ? before : null),
+          readExclusiveClaims(request.app, place),
         ]);
         mustRun(alone, request.processType);
         const takesOver = found.deployments.some(isAppliedClientSide);
@@ -76,34 +82,42 @@ async function release(request: DeployRequest): Promise<void> {
     },
   ]);
   // The namespace's Ingress is made of what all its apps route: nobody else may change that between reading and applying it.
-  await withLock(`namespace ${namespace}`, () =>
+  await withPlace(place, () =>
     run([
       {
         title: "Rendering and validating the manifests",
         run: async (step) => {
           // A `domains:add` may have come between.
           app = { ...app, domains: await readDomains(request.app, app.env) };
-          const release = await prepare({ ...app, otherRoutes: await readOtherRoutes(namespace, request.app) });
+          const release = await prepare({ ...app, otherRoutes: await readOtherRoutes(place, request.app) });
           const { secretsInUse } = surroundings;
           change = changes(release, before, { processType: request.processType, secretsInUse });
-          await mustBeFree(request.app, change.apply);
-          await mustBeServed(request.app, change.apply);
+          await mustBeFree(request.app, change.apply, cluster);
+          await mustBeServed(request.app, change.apply, cluster);
           step.title = `Rendered and validated ${release.manifests.length} objects`;
         },
       },
       {
-        title: `Applying to namespace ${namespace}`,
+        title: `Applying to ${placeName(place)}`,
         run: async (step) => {
           // Nothing is applied that could not be followed.
           if (change.track.length > 0) await mustHave("kubedog");
-          await makeWay(app, change, surroundings.deployments, step);
+          await makeWay(app, change, surroundings.deployments, cluster, step);
           // After that: both change who owns fields, and this one reads them anew.
-          if (app.takesOver) await takeOver(request.app, change.apply, step);
-          await apply(`apply ${change.apply.length} objects of ${request.app} to namespace ${namespace}`, change.apply);
+          if (app.takesOver) await takeOver(request.app, change.apply, cluster, step);
+          await apply(
+            `apply ${change.apply.length} objects of ${request.app} to ${placeName(place)}`,
+            change.apply,
+            cluster,
+          );
           if (change.unroute.length > 0)
-            await remove(`remove ${change.unroute.map(({ name }) => `Ingress ${name}`).join(", ")}`, change.unroute);
-          await writeRecord(request.app, recordOf(app, before, change, before?.deployedAt ?? null));
-          step.title = `Applied ${change.apply.length} objects to namespace ${namespace}`;
+            await remove(
+              `remove ${change.unroute.map(({ name }) => `Ingress ${name}`).join(", ")}`,
+              change.unroute,
+              cluster,
+            );
+          await writeRecord(request.app, recordOf(app, cluster, before, change));
+          step.title = `Applied ${change.apply.length} objects to ${placeName(place)}`;
         },
       },
     ]),
@@ -118,25 +132,25 @@ async function release(request: DeployRequest): Promise<void> {
     {
       title: "Waiting for the new pods",
       when: () => change.track.length > 0,
-      run: (step) => track(request.app, namespace, change.track, step),
+      run: (step) => track(request.app, place, change.track, step),
     },
     {
       title: "Removing what the release no longer has",
       when: () => change.prune.length > 0,
       run: async (step) => {
-        await remove(`remove ${change.prune.length} objects of ${request.app}`, change.prune);
+        await remove(`remove ${change.prune.length} objects of ${request.app}`, change.prune, cluster);
         step.title = `Removed ${change.prune.map(({ kind, name }) => `${kind} ${name}`).join(", ")}`;
       },
     },
   ]);
-  await withLock(`namespace ${namespace}`, () =>
+  await withPlace(place, () =>
     updateRecord(request.app, (record) => ({
       ...record,
       objects: inventory(record, change),
       deployedAt: new Date().toISOString(),
     })),
   );
-  await leaveOtherNamespaces(request.app);
+  await leaveOtherPlaces(request.app);
 }
 
 function restarts({ restart, processType }: DeployRequest, type: string): boolean {
@@ -153,18 +167,20 @@ function mustRun({ name, processes }: AppAlone, type: string | null): void {
 
 function recordOf(
   app: Omit<App, "otherRoutes">,
+  cluster: Cluster,
   before: ReleaseRecord | null,
   change: ChangeSet,
-  deployedAt: string | null,
 ): ReleaseRecord {
   const restarts = app.processes.flatMap(({ type, restartedAt }) =>
     restartedAt === null ? [] : [[type, restartedAt] as const],
   );
   return {
+    cluster,
     namespace: app.namespace,
     image: app.image,
-    deployedAt,
+    deployedAt: before?.deployedAt ?? null,
     objects: inventory(before, { ...change, prune: [] }),
+    elsewhere: before?.elsewhere ?? [],
     port: primaryPort(app.ports),
     routes: routesOf({ ...app, otherRoutes: [] }),
     stopped: false,

@@ -1,12 +1,14 @@
 // Destroying an app: the deploy's line with no objects.
+import { type Place, placeName } from "../core/model/cluster.ts";
 import type { Ref } from "../core/model/manifest.ts";
 import { managedLabel } from "../core/objects/labels.ts";
 import { isSharedName } from "../core/objects/routes.ts";
-import { readProperties, readProperty } from "../edge/dokku/properties.ts";
+import { nextPlaceOf } from "../edge/dokku/place.ts";
+import { readProperty } from "../edge/dokku/properties.ts";
 import { remove, removeLabelled } from "../edge/kube/kubectl.ts";
 import { withLock } from "../edge/lock.ts";
 import { readRecord, removeRecord } from "../edge/record.ts";
-import { leaveOtherNamespaces, updateRoutes } from "./routes.ts";
+import { leaveOtherPlaces, updateRoutes } from "./routes.ts";
 import { run } from "./run.ts";
 
 /** The kinds that the original plugin made; its apps have no inventory. */
@@ -21,42 +23,49 @@ export async function destroy(app: string): Promise<void> {
   await withLock(`app ${app}`, async () => {
     const record = await readRecord(app);
     if (record === null) return destroyInherited(app);
-    const refs = record.objects.filter((ref) => !isKept(ref));
     await updateRoutes(app, false);
-    await leaveOtherNamespaces(app);
-    await run([
-      {
-        title: `Removing ${app} from namespace ${record.namespace.name}`,
-        run: async (step) => {
-          await remove(
-            `remove ${refs.map(({ kind, name }) => `${kind} ${name}`).join(", ")} of namespace ${record.namespace.name}`,
-            refs,
-          );
-          // Certificates of cert-manager, which outlive what they were ordered by.
-          const secrets = `app=${app},${Object.entries(managedLabel).flat().join("=")}`;
-          await removeLabelled(`remove the Secrets of ${app}`, ["secrets"], secrets, {
-            namespace: record.namespace.name,
-          });
-          step.title = `Removed ${refs.map(({ kind, name }) => `${kind} ${name}`).join(", ")}`;
-        },
-      },
-    ]);
+    await leaveOtherPlaces(app);
+    await removeAll(app, { cluster: record.cluster, namespace: record.namespace.name }, record.objects);
+    for (const { cluster, objects } of record.elsewhere)
+      for (const namespace of new Set(objects.flatMap((ref) => ref.namespace ?? [])))
+        await removeAll(
+          app,
+          { cluster, namespace },
+          objects.filter((ref) => ref.namespace === namespace),
+        );
     await removeRecord(app);
   });
 }
 
-async function destroyInherited(app: string): Promise<void> {
-  if ((await readProperty("common", app, "deployed")) !== "true") return;
-  const { namespace } = await readProperties(app);
+async function removeAll(app: string, place: Place, objects: readonly Ref[]): Promise<void> {
+  const refs = objects.filter((ref) => !isKept(ref));
+  const names = refs.map(({ kind, name }) => `${kind} ${name}`).join(", ");
   await run([
     {
-      title: `Removing ${app} from namespace ${namespace}`,
+      title: `Removing ${app} from ${placeName(place)}`,
+      run: async (step) => {
+        await remove(`remove ${names} of ${placeName(place)}`, refs, place.cluster);
+        // Certificates of cert-manager, which outlive what they were ordered by.
+        const secrets = `app=${app},${Object.entries(managedLabel).flat().join("=")}`;
+        await removeLabelled(`remove the Secrets of ${app}`, ["secrets"], secrets, place);
+        step.title = `Removed ${names}`;
+      },
+    },
+  ]);
+}
+
+async function destroyInherited(app: string): Promise<void> {
+  if ((await readProperty("common", app, "deployed")) !== "true") return;
+  const place = await nextPlaceOf(app);
+  await run([
+    {
+      title: `Removing ${app} from ${placeName(place)}`,
       run: () =>
         removeLabelled(
-          `remove the objects of ${app} from namespace ${namespace}`,
+          `remove the objects of ${app} from ${placeName(place)}`,
           ORIGINAL_KINDS,
           `app=${app},app-process-type`,
-          { namespace },
+          place,
         ),
     },
   ]);

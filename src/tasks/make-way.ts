@@ -1,5 +1,6 @@
 // Before the apply: what Deployments that are there need so that it does not stop pods or is refused.
 import type { App } from "../core/model/app.ts";
+import type { Cluster } from "../core/model/cluster.ts";
 import type { KubeObject } from "../core/model/manifest.ts";
 import { mustStopFirst } from "../core/objects/volumes.ts";
 import type { ChangeSet } from "../core/plan/changes.ts";
@@ -14,14 +15,16 @@ export async function makeWay(
   app: Pick<App, "name" | "processes" | "mounts" | "exclusiveClaims">,
   { apply, unscale }: ChangeSet,
   live: readonly KubeObject[],
+  cluster: Cluster,
   step: StepOutput,
 ): Promise<void> {
   const targets = autoscaled(apply);
   const strategies = recreated(apply, live);
-  if (unscale.length > 0) await remove(`remove ${unscale.length} HorizontalPodAutoscalers of ${app.name}`, unscale);
-  await handOver(app.name, targets, live);
+  if (unscale.length > 0)
+    await remove(`remove ${unscale.length} HorizontalPodAutoscalers of ${app.name}`, unscale, cluster);
+  await handOver(app.name, targets, live, cluster);
   if (strategies.length > 0)
-    await replaceStrategy(`let the pods of ${app.name} stop before new ones start`, strategies);
+    await replaceStrategy(`let the pods of ${app.name} stop before new ones start`, strategies, cluster);
 
   for (const { processType, min, max } of targets) {
     const scale = app.processes.find(({ type }) => type === processType)?.quantity;
@@ -44,7 +47,8 @@ export async function handOver(
   app: string,
   targets: readonly Autoscaled[],
   live: readonly KubeObject[],
+  cluster: Cluster,
 ): Promise<void> {
   const doing = `hand the replicas of ${app} to its autoscaler`;
-  await Promise.all(handOvers(targets, live).map((target) => patch(doing, target.deployment, target.patch)));
+  await Promise.all(handOvers(targets, live).map((target) => patch(doing, target.deployment, target.patch, cluster)));
 }

@@ -2,10 +2,10 @@
 import { SchedulerError } from "../core/errors.ts";
 import type { KubeObject } from "../core/model/manifest.ts";
 import { mustExist } from "../edge/dokku/apps.ts";
-import { namespaceOf } from "../edge/dokku/namespace.ts";
+import { placeOf } from "../edge/dokku/place.ts";
 import { mustHave } from "../edge/exec.ts";
 import { annotatePods, list } from "../edge/kube/kubectl.ts";
-import { withLock } from "../edge/lock.ts";
+import { withLock, withPlace } from "../edge/lock.ts";
 import { updateRecord } from "../edge/record.ts";
 import { run } from "./run.ts";
 import { track } from "./track.ts";
@@ -14,8 +14,8 @@ import { track } from "./track.ts";
 export async function rollingUpdate(app: string, processType: string | null): Promise<void> {
   await mustExist(app);
   await withLock(`app ${app}`, async () => {
-    const namespace = await namespaceOf(app);
-    const deployments = await list(["deployments"], `app=${app},app-process-type`, { namespace });
+    const place = await placeOf(app);
+    const deployments = await list(["deployments"], `app=${app},app-process-type`, place);
     const chosen = deployments.filter(isWanted).filter((one) => processType === null || typeOf(one) === processType);
     if (chosen.length === 0) throw none(app, processType, deployments.filter(isWanted));
     const types = chosen.map(typeOf);
@@ -29,16 +29,16 @@ export async function rollingUpdate(app: string, processType: string | null): Pr
             `restart ${types.join(", ")} of ${app}`,
             chosen.map(({ metadata }) => metadata.name),
             { "kubectl.kubernetes.io/restartedAt": now },
-            { namespace },
+            place,
           );
           // The next deploy says the same time, or it would restart them once more.
           const restarts = Object.fromEntries(types.map((type) => [type, now]));
-          await withLock(`namespace ${namespace}`, () =>
+          await withPlace(place, () =>
             updateRecord(app, (record) => ({ ...record, restarts: { ...record.restarts, ...restarts } })),
           );
         },
       },
-      { title: "Waiting for the new pods", run: (step) => track(app, namespace, chosen, step) },
+      { title: "Waiting for the new pods", run: (step) => track(app, place, chosen, step) },
     ]);
   });
 }

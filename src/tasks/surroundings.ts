@@ -1,5 +1,6 @@
 // What a deploy has to know of the cluster before it renders: one kubectl call, two before the first release in a namespace.
 import { SchedulerError } from "../core/errors.ts";
+import type { Place } from "../core/model/cluster.ts";
 import type { KubeObject } from "../core/model/manifest.ts";
 import type { ReleaseRecord } from "../core/model/record.ts";
 import { MANAGER } from "../core/objects/labels.ts";
@@ -14,16 +15,12 @@ export interface Surroundings {
   readonly deployments: readonly KubeObject[];
 }
 
-/** Whose the namespace is has been recorded with the first release in it. */
-export async function readSurroundings(
-  app: string,
-  namespace: string,
-  record: ReleaseRecord | null,
-): Promise<Surroundings> {
+/** Whose the namespace is has been recorded with the first release in it; `record` is null where the last one went to another cluster. */
+export async function readSurroundings(app: string, place: Place, record: ReleaseRecord | null): Promise<Surroundings> {
   const [managed, objects] = await Promise.all([
-    record?.namespace.name === namespace ? record.namespace.managed : isManaged(namespace),
+    record?.namespace.name === place.namespace ? record.namespace.managed : isManaged(place),
     // A name that no label can hold has no objects; validation says what is wrong with it.
-    app.length > 63 ? [] : list(["replicasets", "deployments"], `app=${app}`, { namespace }),
+    app.length > 63 ? [] : list(["replicasets", "deployments"], `app=${app}`, { ...place, managedFields: true }),
   ]);
   return {
     managed,
@@ -32,9 +29,9 @@ export async function readSurroundings(
   };
 }
 
-async function isManaged(namespace: string): Promise<boolean> {
+async function isManaged({ cluster, namespace }: Place): Promise<boolean> {
   try {
-    const found = await get("namespace", namespace, null);
+    const found = await get("namespace", namespace, { cluster, namespace: null });
     return found === null || found.metadata.labels?.["app.kubernetes.io/managed-by"] === MANAGER;
   } catch (error) {
     // Whoever may work in one namespace only may not look at it from outside: then it is somebody else's.

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { diagnosePods } from "../core/diagnose/pods.ts";
 import { overdue, stuckPods } from "../core/diagnose/stuck.ts";
 import { SchedulerError } from "../core/errors.ts";
+import { kubectlWords, type Place, placeName } from "../core/model/cluster.ts";
 import type { KubeObject } from "../core/model/manifest.ts";
 import { patienceWith, READY_WITHIN } from "../core/plan/patience.ts";
 import { listOrNull } from "../edge/kube/kubectl.ts";
@@ -17,16 +18,16 @@ const INTERVAL = 5_000;
 /** Throws ROLLOUT_FAILED with a sentence for each trouble of the app's pods. */
 export async function track(
   app: string,
-  namespace: string,
+  place: Place,
   deployments: readonly KubeObject[],
   step: StepOutput,
 ): Promise<void> {
   const types = deployments.map(({ metadata }) => metadata.labels?.["process-type"] ?? metadata.name).join(", ");
   const look = async () =>
-    (await listOrNull(["deployments", "replicasets", "pods"], `app=${app},app-process-type`, { namespace })) ?? [];
+    (await listOrNull(["deployments", "replicasets", "pods"], `app=${app},app-process-type`, place)) ?? [];
   const end = new AbortController();
   const timeout = Math.max(...deployments.map((deployment) => patienceWith(deployment).timeout));
-  const rollout = multitrack(namespace, deployments, timeout + SLACK, end.signal, (line) => {
+  const rollout = multitrack(place, deployments, timeout + SLACK, end.signal, (line) => {
     if (line.trim() !== "") step.output = line;
   });
   const watch = stuck(look, deployments, end.signal).finally(() => end.abort());
@@ -36,9 +37,9 @@ export async function track(
     const troubled = pods.length > 0 ? pods : (await look()).filter(({ kind }) => kind === "Pod");
     throw new SchedulerError(
       "ROLLOUT_FAILED",
-      `roll out ${types} of ${app} in namespace ${namespace}`,
+      `roll out ${types} of ${app} in ${placeName(place)}`,
       [...late, ...diagnosePods(troubled)],
-      `look closer: dokku logs ${app}, kubectl describe pods -n ${namespace} -l app=${app}`,
+      `look closer: dokku logs ${app}, kubectl describe pods${kubectlWords(place.cluster)} -n ${place.namespace} -l app=${app}`,
     );
   }
   step.title = `${types} ready`;

@@ -1,5 +1,5 @@
 // `<number of processes> <true|false|mixed>` for ps:report and ps:start. Core splits it on the blank: it must always be two words.
-import { namespaceOf } from "../edge/dokku/namespace.ts";
+import { placeOf } from "../edge/dokku/place.ts";
 import { listOrNull } from "../edge/kube/kubectl.ts";
 import { print } from "../edge/log.ts";
 
@@ -16,9 +16,8 @@ export async function run([, app = ""]: readonly string[]): Promise<void> {
 }
 
 async function status(app: string): Promise<string> {
-  const namespace = await namespaceOf(app);
   const deployments = await listOrNull(["deployments"], `app=${app},app-process-type`, {
-    namespace,
+    ...(await placeOf(app)),
     timeout: PATIENCE,
   });
   const { wanted, available } = (deployments ?? []).reduce<Counts>(

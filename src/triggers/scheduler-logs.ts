@@ -1,7 +1,7 @@
 // `dokku logs`: the last lines of every pod, or of one process type or pod, each with its `app[web.1]: ` prefix.
 import { SchedulerError } from "../core/errors.ts";
 import { type NamedPod, namePods, splitLogLine } from "../core/logs.ts";
-import { namespaceOf } from "../edge/dokku/namespace.ts";
+import { placeOf } from "../edge/dokku/place.ts";
 import { list, stream } from "../edge/kube/kubectl.ts";
 import { print, warn } from "../edge/log.ts";
 
@@ -14,10 +14,10 @@ export async function run([
   quiet = "false",
   count = "100",
 ]: readonly string[]): Promise<void> {
-  const namespace = await namespaceOf(app);
+  const place = await placeOf(app);
   const [type = "", index] = wanted.split(/\.(?=\d+$)/);
   const selector = type === "" ? `app=${app},app-process-type` : `app=${app},process-type=${type}`;
-  const pods = namePods(await list(["pods"], selector, { namespace }));
+  const pods = namePods(await list(["pods"], selector, place));
   const chosen = index === undefined ? pods : pods.filter((pod) => pod.index === Number(index));
   if (chosen.length === 0) throw none(app, wanted, pods);
 
@@ -28,13 +28,13 @@ export async function run([
     "logs",
     ...what,
     "-n",
-    namespace,
+    place.namespace,
     "--prefix",
     "--tail",
     lines,
     ...(tail === "true" ? ["--follow"] : []),
   ];
-  const outcome = await stream(args, (line) => {
+  const outcome = await stream(args, place.cluster, (line) => {
     const found = splitLogLine(line);
     if (found === null) warn(line);
     else

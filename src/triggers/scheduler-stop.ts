@@ -1,17 +1,17 @@
 // `dokku ps:stop`: no pod of the app is left running, and the Ingress stops sending to it.
-import { namespaceOf } from "../edge/dokku/namespace.ts";
+import { placeOf } from "../edge/dokku/place.ts";
 import { list, scaleToZero } from "../edge/kube/kubectl.ts";
 import { updateRoutes } from "../tasks/routes.ts";
 
 /** Arguments: scheduler, app, and `true` when the app is about to be destroyed: then scheduler-post-delete does it all. */
 export async function run([, app = "", destroyed = ""]: readonly string[]): Promise<void> {
   if (destroyed === "true") return;
-  const namespace = await namespaceOf(app);
-  const deployments = await list(["deployments"], `app=${app},app-process-type`, { namespace });
+  const place = await placeOf(app);
+  const deployments = await list(["deployments"], `app=${app},app-process-type`, place);
   if (deployments.length > 0)
     await scaleToZero(
       deployments.map(({ metadata }) => metadata.name),
-      { namespace },
+      place,
     );
   await updateRoutes(app, false);
 }

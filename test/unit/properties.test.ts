@@ -23,6 +23,8 @@ const forms: readonly (readonly [property: string, good: readonly string[], bad:
     ["a", "store", "team-1", "1st", "x".repeat(63)],
     ["Store", "a.b", "-a", "a-", "a_b", "a b", "a\n", "ä", "x".repeat(64), ","],
   ],
+  ["kubeconfig", ["/etc/kube config", "/a"], ["kube", "~/.kube/config", "/", "/a\nb", "a:/b"]],
+  ["kube-context", ["a", "admin@eu.example.com", "arn:aws:eks:eu/x y"], ["-a", "a\nb"]],
   ["imagePullSecrets", ["a", "a,b", "registry.example.com"], ["a, b", "a,", ",a", "A", "a,,b", "a..b", "a\nb"]],
   ...["ingress-enabled", "ingress-per-app", "cert-manager-enabled", "pod-disruption-budget", "spread-pods"].map(
     (name) => [name, ["true", "false"], ["yes", "TRUE", "1", "true "]] as const,
@@ -122,6 +124,11 @@ suite("properties: computed", {
       [{}, {}, "default"],
     ] as const;
     for (const [own, site, expected] of cases) assert.equal(computeProperties(own, site).namespace, expected);
+  },
+  "the site's context is none of an app's own kubeconfig": () => {
+    const site = { kubeconfig: "/site", "kube-context": "east" };
+    const context = (own: Readonly<Record<string, string>>) => computeProperties(own, site)["kube-context"];
+    assert.deepEqual([{}, { "kube-context": "west" }, { kubeconfig: "/own" }].map(context), ["east", "west", ""]);
   },
   "a site's value of an app's own property does not count": () => {
     assert.equal(computeProperties({}, { "service-process-types": "http" })["service-process-types"], "");

@@ -1,14 +1,18 @@
 // What the last release of an app left in the cluster: the inventory, and the facts later commands need without asking anybody.
 import type { Image, Route } from "./app.ts";
+import { type Cluster, DEFAULT_CLUSTER } from "./cluster.ts";
 import type { Ref } from "./manifest.ts";
 
 export interface ReleaseRecord {
+  readonly cluster: Cluster;
   readonly namespace: { readonly name: string; readonly managed: boolean };
   readonly image: Image;
   /** ISO 8601; null while no rollout has succeeded. */
   readonly deployedAt: string | null;
-  /** Everything applied and not yet removed. */
+  /** Everything applied to the cluster and not yet removed. */
   readonly objects: readonly Ref[];
+  /** What earlier releases left in other clusters. */
+  readonly elsewhere: readonly { readonly cluster: Cluster; readonly objects: readonly Ref[] }[];
   /** The port of the `web` Service. */
   readonly port: number;
   /** What this app sends through an Ingress. */
@@ -20,3 +24,6 @@ export interface ReleaseRecord {
   /** Process type -> when `ps:restart` last asked for new pods, ISO 8601. */
   readonly restarts: Readonly<Record<string, string>>;
 }
+
+/** What a record says that was written before there was more than one cluster. */
+export const ONE_CLUSTER = { cluster: DEFAULT_CLUSTER, elsewhere: [] } as const;

@@ -51,7 +51,10 @@ export function changes(release: Release, record: ReleaseRecord | null, options:
 }
 
 /** The objects of the app after `change`: what was recorded, without the pruned, with the applied. */
-export function inventory(record: ReleaseRecord | null, { apply, unroute, unscale, prune }: ChangeSet): readonly Ref[] {
+export function inventory(
+  record: Pick<ReleaseRecord, "objects"> | null,
+  { apply, unroute, unscale, prune }: ChangeSet,
+): readonly Ref[] {
   const gone = new Set([...unroute, ...unscale, ...prune, ...apply.map(({ ref }) => ref)].map(key));
   return [...(record?.objects ?? []).filter((ref) => !gone.has(key(ref))), ...apply.map(({ ref }) => ref)];
 }

@@ -1,5 +1,7 @@
 // The list of this plugin's properties. Checks, messages, report rows and help derive from it: a new property is one entry here.
 import {
+  absolutePath,
+  contextName,
   dnsLabel,
   email,
   httpsUrl,
@@ -22,6 +24,20 @@ export interface Property {
 }
 
 export const properties = {
+  kubeconfig: {
+    type: absolutePath,
+    scope: "app+global",
+    default: "",
+    summary: "kubeconfig of the cluster; unset it is the one of the dokku user",
+    example: "/home/dokku/.kube/europe.yaml",
+  },
+  "kube-context": {
+    type: contextName,
+    scope: "app+global",
+    default: "",
+    summary: "context of the kubeconfig; unset it is its current one",
+    example: "europe",
+  },
   namespace: {
     type: dnsLabel,
     scope: "app+global",
@@ -154,12 +170,17 @@ export function isGlobal(name: PropertyName): boolean {
   return properties[name].scope === "app+global";
 }
 
-/** `own` and `global` are the values of one app and of the site, as stored; an empty one counts as unset. */
+/**
+ * `own` and `global` are the values of one app and of the site, as stored; an empty one counts as unset.
+ * The site's context is one of the site's kubeconfig, so an app's own kubeconfig takes the place of both.
+ */
 export function computeProperties(
   own: Readonly<Record<string, string>>,
   global: Readonly<Record<string, string>>,
 ): PropertyValues {
   const compute = (name: PropertyName) =>
-    own[name] || (isGlobal(name) && global[name]) || (properties[name] as Property).default;
+    own[name] ||
+    (isGlobal(name) && !(name === "kube-context" && own.kubeconfig) && global[name]) ||
+    (properties[name] as Property).default;
   return Object.fromEntries(propertyNames.map((name) => [name, compute(name)])) as PropertyValues;
 }

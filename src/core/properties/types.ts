@@ -43,6 +43,17 @@ export const objectName: PropertyType = {
   accepts: dnsSubdomain,
 };
 
+export const absolutePath: PropertyType = {
+  form: "an absolute path such as /home/dokku/.kube/config",
+  accepts: (value) => /^\/[^\p{Cc}]+$/u.test(value),
+};
+
+/** Any name that a kubeconfig may give one. */
+export const contextName: PropertyType = {
+  form: "the name of a context of the kubeconfig",
+  accepts: (value) => !/^-|\p{Cc}/u.test(value),
+};
+
 export const oneOf = (...values: readonly string[]): PropertyType => ({
   form: values.join(" or "),
   accepts: (value) => values.includes(value),

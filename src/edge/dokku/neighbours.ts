@@ -1,24 +1,27 @@
-// What the other apps route.
+// What the other apps of a cluster route.
 import { readdir } from "node:fs/promises";
 import type { Route } from "../../core/model/app.ts";
+import type { Place } from "../../core/model/cluster.ts";
 import type { ReleaseRecord } from "../../core/model/record.ts";
 import { routesOf } from "../../core/objects/routes.ts";
-import { readRecords } from "../record.ts";
+import { isSameCluster } from "../kube/kubeconfig.ts";
+import { readRecordsFrom } from "../record.ts";
 import { readApp } from "./app.ts";
 import { dokkuRoot } from "./paths.ts";
-import { readProperties, readProperty } from "./properties.ts";
+import { nextPlaceOf } from "./place.ts";
+import { readProperty } from "./properties.ts";
 
 /**
  * Each app's record says what it last routed, in whatever namespace. An app of this one without a record that Dokku calls deployed was
  * deployed by the original plugin: it is read from Dokku, so that its rules stay.
  */
-export async function readOtherRoutes(namespace: string, app: string): Promise<readonly Route[]> {
-  const records = await readRecords();
+export async function readOtherRoutes(place: Place, app: string): Promise<readonly Route[]> {
+  const records = await readRecordsFrom(place.cluster);
   const recorded = [...records].filter(([name]) => name !== app).flatMap(([, record]) => record.routes);
   const inherited: Route[] = [];
-  for (const name of await inheritedApps(namespace, app, records)) {
+  for (const name of await inheritedApps(place, app, records)) {
     const other = await readApp(name, null, null);
-    const routes = routesOf({ ...other, namespace: { name: namespace, managed: false }, otherRoutes: [] });
+    const routes = routesOf({ ...other, namespace: { name: place.namespace, managed: false }, otherRoutes: [] });
     inherited.push(...routes.map(asOriginal));
   }
   return [...recorded, ...inherited];
@@ -31,21 +34,22 @@ function asOriginal(route: Route): Route {
 }
 
 async function inheritedApps(
-  namespace: string,
+  place: Place,
   app: string,
   records: ReadonlyMap<string, ReleaseRecord>,
 ): Promise<readonly string[]> {
   const names = (await readdir(dokkuRoot())).filter(
     (name) => /^[a-z0-9]/.test(name) && name !== app && !records.has(name),
   );
-  const ours = await Promise.all(names.map(async (name) => ((await isInherited(namespace, name)) ? name : null)));
+  const ours = await Promise.all(names.map(async (name) => ((await isInherited(place, name)) ? name : null)));
   return ours.filter((name) => name !== null);
 }
 
-async function isInherited(namespace: string, app: string): Promise<boolean> {
+async function isInherited({ cluster, namespace }: Place, app: string): Promise<boolean> {
   if ((await readProperty("common", app, "deployed")) !== "true") return false;
   if ((await selectedScheduler(app)) !== "kubernetes") return false;
-  return (await readProperties(app)).namespace === namespace;
+  const place = await nextPlaceOf(app);
+  return place.namespace === namespace && isSameCluster(place.cluster, cluster);
 }
 
 /** The scheduler of an app, by the files Dokku keeps it in. */

@@ -1,19 +1,30 @@
 // kubectl as verbs. Its English is shown, never parsed; what we decide on is asked for as JSON.
 import { SchedulerError } from "../../core/errors.ts";
+import {
+  type Cluster,
+  clusterName,
+  kubectlFlags,
+  kubectlWords,
+  ofCluster,
+  type Place,
+  placeName,
+} from "../../core/model/cluster.ts";
 import type { KubeObject, Manifest, Ref } from "../../core/model/manifest.ts";
 import { MANAGER } from "../../core/objects/labels.ts";
 import { isCustom } from "../../core/plan/custom.ts";
 import { exec, type Outcome } from "../exec.ts";
 import { warn } from "../log.ts";
+import { serverOf, whyUnusable } from "./kubeconfig.ts";
 
 /** How long the API server may take to answer a read, milliseconds. Without it kubectl tries for over a minute. */
 const READ_TIMEOUT = 8_000;
 const WRITE_TIMEOUT = 120_000;
 
-export interface Scope {
-  readonly namespace: string;
+export interface Scope extends Place {
   /** Milliseconds; the usual time of a read or a write when absent. */
   readonly timeout?: number;
+  /** Who owns which field; no less than the objects themselves, so nobody gets it unasked. */
+  readonly managedFields?: boolean;
 }
 
 /** The objects of some kinds that carry the labels; all of them when the selector is null. */
@@ -22,8 +33,11 @@ export async function list(
   selector: string | null,
   scope: Scope,
 ): Promise<readonly KubeObject[]> {
-  const doing = `list the ${kinds.join(", ")}${selector === null ? "" : ` of ${selector}`} in namespace ${scope.namespace}`;
-  const { stdout } = await kubectl(doing, listArgs(kinds, selector, scope), { timeout: scope.timeout ?? READ_TIMEOUT });
+  const doing = `list the ${kinds.join(", ")}${selector === null ? "" : ` of ${selector}`} in ${placeName(scope)}`;
+  const { stdout } = await kubectl(doing, listArgs(kinds, selector, scope), {
+    cluster: scope.cluster,
+    timeout: scope.timeout ?? READ_TIMEOUT,
+  });
   return items(stdout);
 }
 
@@ -33,39 +47,43 @@ export async function listOrNull(
   selector: string | null,
   scope: Scope,
 ): Promise<readonly KubeObject[] | null> {
-  const outcome = await exec("kubectl", listArgs(kinds, selector, scope), { timeout: scope.timeout ?? READ_TIMEOUT });
+  const args = [...kubectlFlags(scope.cluster), ...listArgs(kinds, selector, scope)];
+  const outcome = await exec("kubectl", args, { timeout: scope.timeout ?? READ_TIMEOUT });
   return outcome.exitCode === 0 && !outcome.timedOut ? items(outcome.stdout) : null;
 }
 
-const listArgs = (kinds: readonly string[], selector: string | null, { namespace }: Scope) => [
+const listArgs = (kinds: readonly string[], selector: string | null, { namespace, managedFields }: Scope) => [
   "get",
   kinds.join(","),
   ...(selector === null ? [] : ["-l", selector]),
   "-n",
   namespace,
-  "--show-managed-fields",
+  ...(managedFields ? ["--show-managed-fields"] : []),
   "-o",
   "json",
 ];
 
 const items = (stdout: string) => (JSON.parse(stdout) as { items: KubeObject[] }).items;
 
-/** One cluster-scoped or namespaced object; null when there is none. */
-export async function get(kind: string, name: string, scope: Scope | null): Promise<KubeObject | null> {
-  const where = scope === null ? [] : ["-n", scope.namespace];
-  const { stdout } = await kubectl(
-    `look for ${kind} ${name}`,
-    ["get", kind, name, ...where, "-o", "json", "--ignore-not-found"],
-    {
-      timeout: scope?.timeout ?? READ_TIMEOUT,
-    },
-  );
+/** One object, cluster-scoped where the namespace is null; null when there is none. */
+export async function get(
+  kind: string,
+  name: string,
+  { cluster, namespace }: { readonly cluster: Cluster; readonly namespace: string | null },
+): Promise<KubeObject | null> {
+  const where = namespace === null ? [] : ["-n", namespace];
+  const args = ["get", kind, name, ...where, "-o", "json", "--ignore-not-found"];
+  const { stdout } = await kubectl(`look for ${kind} ${name}${ofCluster(cluster)}`, args, {
+    cluster,
+    timeout: READ_TIMEOUT,
+  });
   return stdout.trim() === "" ? null : (JSON.parse(stdout) as KubeObject);
 }
 
 /** The API versions that the cluster serves beside v1, `apps/v1`. */
-export async function servedVersions(): Promise<ReadonlySet<string>> {
+export async function servedVersions(cluster: Cluster): Promise<ReadonlySet<string>> {
   const { stdout } = await kubectl("ask the cluster which kinds it knows", ["get", "--raw", "/apis"], {
+    cluster,
     timeout: READ_TIMEOUT,
   });
   const { groups } = JSON.parse(stdout) as { groups: { versions: { groupVersion: string }[] }[] };
@@ -76,41 +94,50 @@ export async function servedVersions(): Promise<ReadonlySet<string>> {
  * Applies all manifests in one call, as one List of JSON on stdin, server-side: nothing of them is repeated in an annotation
  * (Secrets, and its limit of 256 KiB), and what another manager changed in our fields comes back.
  */
-export async function apply(doing: string, manifests: readonly Pick<Manifest, "object">[]): Promise<void> {
+export async function apply(
+  doing: string,
+  manifests: readonly Pick<Manifest, "object">[],
+  cluster: Cluster,
+): Promise<void> {
   const input = asList(manifests.map(({ object }) => object));
   const args = ["apply", "--server-side", "--force-conflicts", `--field-manager=${MANAGER}`, "-o", "name", "-f", "-"];
-  await kubectl(doing, args, { input, timeout: WRITE_TIMEOUT });
+  await kubectl(doing, args, { cluster, input, timeout: WRITE_TIMEOUT });
 }
 
 /** Those of the objects that are there, with their managed fields. */
-export async function getAll(doing: string, refs: readonly Ref[]): Promise<readonly KubeObject[]> {
+export async function getAll(doing: string, refs: readonly Ref[], cluster: Cluster): Promise<readonly KubeObject[]> {
   const input = asList(refs.map(partOf));
   const args = ["get", "--ignore-not-found", "--show-managed-fields", "-o", "json", "-f", "-"];
-  const { stdout } = await kubectl(doing, args, { input, timeout: READ_TIMEOUT });
+  const { stdout } = await kubectl(doing, args, { cluster, input, timeout: READ_TIMEOUT });
   if (stdout.trim() === "") return [];
   const found = JSON.parse(stdout) as KubeObject & { items?: readonly KubeObject[] };
   return found.items ?? [found];
 }
 
 /** Puts whole live objects back; one that changed meanwhile is refused. */
-export async function replace(doing: string, objects: readonly KubeObject[]): Promise<void> {
+export async function replace(doing: string, objects: readonly KubeObject[], cluster: Cluster): Promise<void> {
   const input = asList(objects);
-  await kubectl(doing, ["replace", "-o", "name", "-f", "-"], { input, timeout: WRITE_TIMEOUT });
+  await kubectl(doing, ["replace", "-o", "name", "-f", "-"], { cluster, input, timeout: WRITE_TIMEOUT });
 }
 
 /** As `autoscale`, not as the manager of what we apply. */
-export async function patch(doing: string, { kind, name, namespace }: Ref, patch: object): Promise<void> {
+export async function patch(
+  doing: string,
+  { kind, name, namespace }: Ref,
+  patch: object,
+  cluster: Cluster,
+): Promise<void> {
   const where = namespace === null ? [] : ["-n", namespace];
   const how = ["--type=merge", `--field-manager=${MANAGER}-autoscale`, "-p", JSON.stringify(patch), "-o", "name"];
-  await kubectl(doing, ["patch", kind, name, ...where, ...how], { timeout: WRITE_TIMEOUT });
+  await kubectl(doing, ["patch", kind, name, ...where, ...how], { cluster, timeout: WRITE_TIMEOUT });
 }
 
 /** Sets the strategy Recreate and takes away what belongs to a rolling update. */
-export async function replaceStrategy(doing: string, deployments: readonly Ref[]): Promise<void> {
+export async function replaceStrategy(doing: string, deployments: readonly Ref[], cluster: Cluster): Promise<void> {
   const input = asList(deployments.map(partOf));
   const patch = JSON.stringify({ spec: { strategy: { type: "Recreate", rollingUpdate: null } } });
   const args = ["patch", "--type=merge", `--field-manager=${MANAGER}`, "-p", patch, "-o", "name", "-f", "-"];
-  await kubectl(doing, args, { input, timeout: WRITE_TIMEOUT });
+  await kubectl(doing, args, { cluster, input, timeout: WRITE_TIMEOUT });
 }
 
 /** What kubectl reads on stdin. */
@@ -123,12 +150,13 @@ const partOf = ({ apiVersion, kind, namespace, name }: Ref) => ({
 });
 
 /** Deletes exactly these; one that is gone already, or with its whole kind, is fine. Does not wait for finalizers. */
-export async function remove(doing: string, refs: readonly Ref[]): Promise<void> {
-  const served = refs.some(isCustom) ? await servedVersions() : null;
+export async function remove(doing: string, refs: readonly Ref[], cluster: Cluster): Promise<void> {
+  const served = refs.some(isCustom) ? await servedVersions(cluster) : null;
   const items = refs.filter((ref) => !isCustom(ref) || served?.has(ref.apiVersion)).map(partOf);
   if (items.length === 0) return;
   const input = asList(items);
   await kubectl(doing, ["delete", "--ignore-not-found", "--wait=false", "-f", "-"], {
+    cluster,
     input,
     timeout: WRITE_TIMEOUT,
   });
@@ -142,12 +170,12 @@ export async function removeLabelled(
   scope: Scope,
 ): Promise<void> {
   const args = ["delete", kinds.join(","), "-l", selector, "-n", scope.namespace, "--ignore-not-found", "--wait=false"];
-  await kubectl(doing, args, { timeout: scope.timeout ?? WRITE_TIMEOUT });
+  await kubectl(doing, args, { cluster: scope.cluster, timeout: scope.timeout ?? WRITE_TIMEOUT });
 }
 
-export async function scaleToZero(deployments: readonly string[], { namespace }: Scope): Promise<void> {
+export async function scaleToZero(deployments: readonly string[], { cluster, namespace }: Place): Promise<void> {
   const args = ["scale", "-n", namespace, "--replicas=0", ...deployments.map((name) => `deployment/${name}`)];
-  await kubectl(`scale ${deployments.join(", ")} to 0`, args, { timeout: WRITE_TIMEOUT });
+  await kubectl(`scale ${deployments.join(", ")} to 0`, args, { cluster, timeout: WRITE_TIMEOUT });
 }
 
 /** Lets CronJobs start no more Jobs, or again. */
@@ -155,7 +183,7 @@ export async function suspend(
   app: string,
   cronJobs: readonly string[],
   suspended: boolean,
-  { namespace }: Scope,
+  { cluster, namespace }: Place,
 ): Promise<void> {
   const doing = `${suspended ? "suspend" : "resume"} ${cronJobs.length} cron tasks of ${app}`;
   const how = [
@@ -165,6 +193,7 @@ export async function suspend(
     `--field-manager=${MANAGER}`,
   ];
   await kubectl(doing, ["patch", "cronjob", ...cronJobs, "-n", namespace, ...how, "-o", "name"], {
+    cluster,
     timeout: WRITE_TIMEOUT,
   });
 }
@@ -174,41 +203,37 @@ export async function annotatePods(
   doing: string,
   deployments: readonly string[],
   annotations: Readonly<Record<string, string>>,
-  { namespace }: Scope,
+  { cluster, namespace }: Place,
 ): Promise<void> {
   const patch = JSON.stringify({ spec: { template: { metadata: { annotations } } } });
   const how = ["--type=merge", "--patch", patch, `--field-manager=${MANAGER}`];
-  await kubectl(doing, ["patch", "deployment", ...deployments, "-n", namespace, ...how], { timeout: WRITE_TIMEOUT });
+  await kubectl(doing, ["patch", "deployment", ...deployments, "-n", namespace, ...how], {
+    cluster,
+    timeout: WRITE_TIMEOUT,
+  });
 }
 
 /** Runs kubectl with its output going through `onLine`, for logs. */
-export function stream(args: readonly string[], onLine: (line: string) => void): Promise<Outcome> {
-  return exec("kubectl", args, { onLine });
+export function stream(args: readonly string[], cluster: Cluster, onLine: (line: string) => void): Promise<Outcome> {
+  return exec("kubectl", [...kubectlFlags(cluster), ...args], { onLine });
 }
 
 interface CallOptions {
+  readonly cluster: Cluster;
   readonly timeout: number;
   readonly input?: string;
 }
 
 /** Throws CLUSTER_UNREACHABLE when the API server does not answer, APPLY_REFUSED when it answers and says no. */
-async function kubectl(doing: string, args: readonly string[], options: CallOptions): Promise<Outcome> {
-  const outcome = await exec("kubectl", args, options);
+async function kubectl(doing: string, args: readonly string[], { cluster, ...options }: CallOptions): Promise<Outcome> {
+  const outcome = await exec("kubectl", [...kubectlFlags(cluster), ...args], options);
   if (outcome.exitCode === 0 && !outcome.timedOut) {
     // What the API server warns of, a version that will go for instance, is the user's to know.
     for (const line of outcome.stderr.split("\n").filter((text) => text !== "")) warn(line);
     return outcome;
   }
   const said = outcome.stderr.trim() === "" ? [] : outcome.stderr.trim().split("\n");
-  const server = await unreachable();
-  if (server !== null) {
-    throw new SchedulerError(
-      "CLUSTER_UNREACHABLE",
-      doing,
-      [`the Kubernetes API server ${server} does not answer`, ...said.slice(-1)],
-      "check it with: kubectl version (as the dokku user, whose kubeconfig counts)",
-    );
-  }
+  if (!(await answers(cluster))) throw unreachable(doing, cluster, said.slice(-1));
   if (outcome.timedOut) said.push(`no answer within ${options.timeout / 1000} s`);
   throw new SchedulerError(
     "APPLY_REFUSED",
@@ -217,12 +242,23 @@ async function kubectl(doing: string, args: readonly string[], options: CallOpti
   );
 }
 
-/** The server's address when it does not answer, null when it does: decides whether a failure is the cluster's or the call's. */
-async function unreachable(): Promise<string | null> {
-  const version = await exec("kubectl", ["get", "--raw", "/version", "--request-timeout=2s"], { timeout: 2_500 });
-  if (version.exitCode === 0) return null;
-  const config = await exec("kubectl", ["config", "view", "--minify", "-o", "jsonpath={.clusters[0].cluster.server}"], {
-    timeout: 2_500,
-  });
-  return config.stdout.trim() || "(none: the kubeconfig names no cluster)";
+/** Decides whether a failure is the cluster's or the call's. */
+async function answers(cluster: Cluster): Promise<boolean> {
+  const args = [...kubectlFlags(cluster), "get", "--raw", "/version", "--request-timeout=2s"];
+  return (await exec("kubectl", args, { timeout: 2_500 })).exitCode === 0;
+}
+
+function unreachable(doing: string, cluster: Cluster, said: readonly string[]): SchedulerError {
+  const unusable = clusterName(cluster) === null ? null : whyUnusable(cluster);
+  if (unusable !== null) {
+    const next = "set it anew: dokku scheduler-kubernetes:set APP kubeconfig PATH, or kube-context NAME";
+    return new SchedulerError("CLUSTER_UNREACHABLE", doing, [unusable], next);
+  }
+  const server = serverOf(cluster) ?? "(none: the kubeconfig names no cluster)";
+  return new SchedulerError(
+    "CLUSTER_UNREACHABLE",
+    doing,
+    [`the Kubernetes API server ${server}${ofCluster(cluster)} does not answer`, ...said],
+    `check it with: kubectl version${kubectlWords(cluster)} (as the dokku user, whose kubeconfig counts)`,
+  );
 }

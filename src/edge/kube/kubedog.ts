@@ -1,4 +1,5 @@
 // kubedog multitrack: follows a batch of rollouts to their end. It answers with an exit code; its text is for people.
+import type { Place } from "../../core/model/cluster.ts";
 import type { KubeObject } from "../../core/model/manifest.ts";
 import { patienceWith } from "../../core/plan/patience.ts";
 import { exec } from "../exec.ts";
@@ -8,7 +9,7 @@ import { exec } from "../exec.ts";
  * The specification's form: github.com/werf/kubedog, MultitrackSpecs.
  */
 export async function multitrack(
-  namespace: string,
+  { cluster, namespace }: Place,
   deployments: readonly KubeObject[],
   timeout: number,
   end: AbortSignal,
@@ -29,7 +30,12 @@ export async function multitrack(
       };
     }),
   });
-  const { exitCode } = await exec("kubedog", ["multitrack", "--timeout", String(timeout), "--output-prefix", ""], {
+  const where = [
+    ...(cluster.kubeconfig === null ? [] : ["--kube-config", cluster.kubeconfig]),
+    ...(cluster.context === null ? [] : ["--kube-context", cluster.context]),
+  ];
+  const args = ["multitrack", ...where, "--timeout", String(timeout), "--output-prefix", ""];
+  const { exitCode } = await exec("kubedog", args, {
     input,
     onLine,
     end,

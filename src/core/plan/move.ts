@@ -1,0 +1,31 @@
+// An app's record, as a cluster sees it.
+import { type Cluster, isNamedAs } from "../model/cluster.ts";
+import type { Ref } from "../model/manifest.ts";
+import type { ReleaseRecord } from "../model/record.ts";
+
+/** What the app has in `cluster` are its objects, whatever it has in others stands in `elsewhere`. It routes only where it was last deployed. */
+export function seenFrom(
+  cluster: Cluster,
+  record: ReleaseRecord,
+  isSame: (one: Cluster, other: Cluster) => boolean,
+): ReleaseRecord {
+  if (isSame(cluster, record.cluster)) return { ...record, cluster };
+  const here = record.elsewhere.filter((place) => isSame(cluster, place.cluster));
+  const others = record.elsewhere.filter((place) => !here.includes(place));
+  return {
+    ...record,
+    cluster,
+    objects: here.flatMap(({ objects }) => objects),
+    routes: [],
+    elsewhere: [...others, { cluster: record.cluster, objects: record.objects }],
+  };
+}
+
+/** The record with other objects in one of its clusters. One of `elsewhere` that has none left is forgotten. */
+export function withObjects(record: ReleaseRecord, cluster: Cluster, objects: readonly Ref[]): ReleaseRecord {
+  if (isNamedAs(cluster, record.cluster)) return { ...record, objects };
+  const elsewhere = record.elsewhere.map((place) =>
+    isNamedAs(cluster, place.cluster) ? { cluster: place.cluster, objects } : place,
+  );
+  return { ...record, elsewhere: elsewhere.filter((place) => place.objects.length > 0) };
+}
