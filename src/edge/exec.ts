@@ -53,7 +53,10 @@ export async function exec(program: string, args: readonly string[], options: Ex
   if (options.onLine) {
     for await (const line of running.iterable({ from: "all" })) options.onLine(String(line));
   }
-  const result = await running;
+  return outcomeOf(program, await running);
+}
+
+function outcomeOf(program: string, result: Awaited<ReturnType<typeof start>>): Outcome {
   if (isInterrupted()) throw interrupted();
   if (result.code === "ENOENT" || result.code === "EACCES") throw missing(program);
   return {
@@ -62,6 +65,35 @@ export async function exec(program: string, args: readonly string[], options: Ex
     stderr: typeof result.stderr === "string" ? result.stderr : "",
     timedOut: result.timedOut === true,
   };
+}
+
+/**
+ * Gives each line of a program's stdout as it comes, byte for byte as latin1; the program waits while `onLine` is busy.
+ * Throws as `exec` does; an `end` that came is no failure.
+ */
+export async function readLines(
+  program: string,
+  args: readonly string[],
+  onLine: (line: string) => Promise<void> | void,
+  end?: AbortSignal,
+): Promise<Outcome> {
+  const running = start(program, args, { ...(end ? { end } : {}), raw: true });
+  // Pieces of a line that has not ended: joined once, or a long line would be copied for each of its pieces.
+  let pieces: string[] = [];
+  try {
+    for await (const chunk of running.stdout as AsyncIterable<Buffer>) {
+      const [first = "", ...rest] = chunk.toString("latin1").split("\n");
+      pieces.push(first);
+      for (const piece of rest) {
+        await onLine(pieces.join(""));
+        pieces = [piece];
+      }
+    }
+    if (pieces.join("") !== "") await onLine(pieces.join(""));
+  } catch (error) {
+    if (!isInterrupted() && !end?.aborted) throw error;
+  }
+  return outcomeOf(program, await running);
 }
 
 /** A program that runs beside us until its stdin is closed. */
@@ -80,7 +112,13 @@ export function interrupted(): SchedulerError {
   return new SchedulerError("INTERRUPTED", "interrupted by a signal");
 }
 
-function start(program: string, args: readonly string[], options: ExecOptions & { readonly pipe?: boolean }) {
+interface StartOptions extends ExecOptions {
+  readonly pipe?: boolean;
+  /** Stdout is left to the caller, stderr is collected. */
+  readonly raw?: boolean;
+}
+
+function start(program: string, args: readonly string[], options: StartOptions) {
   return execa(program, args, {
     env: { PATH: `${process.env.PATH ?? ""}:${binaries()}`, ...options.env },
     reject: false,
@@ -93,6 +131,7 @@ function start(program: string, args: readonly string[], options: ExecOptions & 
     ...(options.timeout === undefined ? {} : { timeout: options.timeout }),
     ...(options.inherit ? { stdout: "inherit" as const, stderr: "inherit" as const } : {}),
     ...(options.onLine ? { all: true as const, buffer: false as const } : {}),
+    ...(options.raw ? { buffer: { stdout: false, stderr: true } as const } : {}),
   });
 }
 

@@ -47,14 +47,6 @@ path_without() { # PROGRAM
   echo "${path#:}"
 }
 
-# A kubeconfig for SERVER that is right in all other ways.
-kubeconfig_for() { # SERVER
-  kubectl config view --raw --minify --flatten >"$BATS_TEST_TMPDIR/kubeconfig"
-  KUBECONFIG=$BATS_TEST_TMPDIR/kubeconfig kubectl config set-cluster \
-    "$(kubectl config view --minify --output 'jsonpath={.clusters[0].name}')" --server "$1" >/dev/null
-  echo "$BATS_TEST_TMPDIR/kubeconfig"
-}
-
 # A site's own template, for this test only; lines of the template on stdin.
 site_template() { # NAME
   local folder=$DOKKU_LIB_ROOT/data/scheduler-kubernetes/--global/templates
@@ -239,13 +231,7 @@ END
 }
 
 @test "a cluster that forbids: kubectl's words are shown" {
-  kubectl --namespace "$NAMESPACE" create serviceaccount nobody
-  local config token
-  token=$(kubectl --namespace "$NAMESPACE" create token nobody)
-  config=$(kubeconfig_for "$(kubectl config view --minify --output 'jsonpath={.clusters[0].cluster.server}')")
-  KUBECONFIG=$config kubectl config set-credentials nobody --token "$token" >/dev/null
-  KUBECONFIG=$config kubectl config set-context --current --user nobody >/dev/null
-  KUBECONFIG=$config run dokku ps:restart "$APP"
+  KUBECONFIG=$(nobody_kubeconfig) run dokku ps:restart "$APP"
   refused 1 forbidden "system:serviceaccount:$NAMESPACE:nobody"
 }
 

@@ -46,6 +46,25 @@ pods() { # APP [PROCESS_TYPE]
     json 'it.items.filter((pod) => !pod.metadata.deletionTimestamp).map((pod) => pod.metadata.name).sort().join("\n")'
 }
 
+# A kubeconfig for SERVER that is right in all other ways.
+kubeconfig_for() { # SERVER
+  kubectl config view --raw --minify --flatten >"$BATS_TEST_TMPDIR/kubeconfig"
+  KUBECONFIG=$BATS_TEST_TMPDIR/kubeconfig kubectl config set-cluster \
+    "$(kubectl config view --minify --output 'jsonpath={.clusters[0].name}')" --server "$1" >/dev/null
+  echo "$BATS_TEST_TMPDIR/kubeconfig"
+}
+
+# A kubeconfig for somebody who may do nothing.
+nobody_kubeconfig() {
+  local config server
+  kubectl --namespace "$NAMESPACE" create serviceaccount nobody --dry-run=client --output yaml | kubectl apply -f - >/dev/null
+  server=$(kubectl config view --minify --output 'jsonpath={.clusters[0].cluster.server}')
+  config=$(kubeconfig_for "$server")
+  KUBECONFIG=$config kubectl config set-credentials nobody --token "$(k create token nobody)" >/dev/null
+  KUBECONFIG=$config kubectl config set-context --current --user nobody >/dev/null
+  echo "$config"
+}
+
 # What a refused command must leave as it was: this plugin's properties and records, and what the namespace is made of.
 snapshot() {
   find "$DOKKU_LIB_ROOT"/{config,data}/"$PLUGIN" -type f ! -path '*/templates/*' ! -path '*/--locks/*' -exec sha256sum {} + | sort -k2

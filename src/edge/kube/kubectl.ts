@@ -80,13 +80,16 @@ export async function get(
   return stdout.trim() === "" ? null : (JSON.parse(stdout) as KubeObject);
 }
 
+/** What stands below an API path, `/api/v1/namespaces/store/pods`. */
+export async function getRaw(doing: string, path: string, cluster: Cluster): Promise<unknown> {
+  return JSON.parse((await kubectl(doing, ["get", "--raw", path], { cluster, timeout: READ_TIMEOUT })).stdout);
+}
+
 /** The API versions that the cluster serves beside v1, `apps/v1`. */
 export async function servedVersions(cluster: Cluster): Promise<ReadonlySet<string>> {
-  const { stdout } = await kubectl("ask the cluster which kinds it knows", ["get", "--raw", "/apis"], {
-    cluster,
-    timeout: READ_TIMEOUT,
-  });
-  const { groups } = JSON.parse(stdout) as { groups: { versions: { groupVersion: string }[] }[] };
+  const { groups } = (await getRaw("ask the cluster which kinds it knows", "/apis", cluster)) as {
+    groups: { versions: { groupVersion: string }[] }[];
+  };
   return new Set(groups.flatMap(({ versions }) => versions.map(({ groupVersion }) => groupVersion)));
 }
 
@@ -211,11 +214,6 @@ export async function annotatePods(
     cluster,
     timeout: WRITE_TIMEOUT,
   });
-}
-
-/** Runs kubectl with its output going through `onLine`, for logs. */
-export function stream(args: readonly string[], cluster: Cluster, onLine: (line: string) => void): Promise<Outcome> {
-  return exec("kubectl", [...kubectlFlags(cluster), ...args], { onLine });
 }
 
 interface CallOptions {

@@ -140,6 +140,14 @@ func routes() http.Handler {
 		}
 		fmt.Fprintf(w, "burned %v s\n", n)
 	})
+	mux.HandleFunc("/say", func(w http.ResponseWriter, r *http.Request) {
+		lines, _ := strconv.Atoi(r.FormValue("lines"))
+		bytes, _ := strconv.Atoi(r.FormValue("bytes"))
+		for n := 1; n <= lines; n++ {
+			fmt.Printf("said %d %s.\n", n, strings.Repeat("x", bytes))
+		}
+		fmt.Fprintln(w, "said")
+	})
 	mux.HandleFunc("/write", func(w http.ResponseWriter, r *http.Request) {
 		if err := os.WriteFile(r.FormValue("path"), []byte(r.FormValue("text")), 0o644); err != nil {
 			http.Error(w, err.Error(), http.StatusInternalServerError)

@@ -1,0 +1,55 @@
+// The log of one container through kubectl, line by line.
+
+import type { Instance } from "../../core/logs.ts";
+import { kubectlFlags, type Place } from "../../core/model/cluster.ts";
+import { readLines } from "../exec.ts";
+
+export interface LogRequest {
+  readonly place: Place;
+  readonly pod: string;
+  readonly container: Instance["container"];
+  /** The number of lines to begin with; null for all. */
+  readonly tail: number | null;
+  /** ISO 8601; null from the beginning. */
+  readonly since: string | null;
+  /** Goes on until the container ends. */
+  readonly follow: boolean;
+}
+
+/** Each line begins with its time. Null when it was read to its end, else why not, in kubectl's words. */
+export async function readLog(
+  { place, pod, container, tail, since, follow }: LogRequest,
+  onLine: (line: string) => Promise<void> | void,
+  end?: AbortSignal,
+): Promise<string | null> {
+  const args = [
+    ...kubectlFlags(place.cluster),
+    ...["logs", pod, "-c", container, "-n", place.namespace, "--timestamps"],
+    ...(tail === null ? [] : ["--tail", String(tail)]),
+    ...(since === null ? [] : ["--since-time", since]),
+    ...(follow ? ["--follow"] : []),
+  ];
+  const { exitCode, stderr } = await readLines("kubectl", args, onLine, end);
+  return exitCode === 0 ? null : stderr.trim();
+}
+
+/** The kubelet counts the pieces of a long line as lines of its tail; runtimes cut a line into pieces of this many bytes or more. */
+const PIECE = 4_096;
+
+/** The last lines, each of them whole, and why there are no more of them; `count` null is all. */
+export async function readTail(
+  where: Pick<LogRequest, "place" | "pod" | "container">,
+  count: number | null,
+  end: AbortSignal,
+): Promise<{ readonly lines: readonly string[]; readonly failed: string | null }> {
+  const tail = count === null ? null : 2 * count + 64;
+  const lines: string[] = [];
+  const request = { ...where, tail, since: null, follow: false };
+  const failed = await readLog(request, (line) => void lines.push(line), end);
+  if (count === null || tail === null) return { lines, failed };
+  const bytes = lines.reduce((sum, { length }) => sum + length, 0);
+  // Otherwise the first of them may be the end of a line that began before.
+  const areWhole = lines.length > count || lines.length + bytes / PIECE < tail;
+  const read = areWhole ? { lines, failed } : await readTail(where, null, end);
+  return { ...read, lines: read.lines.slice(-count) };
+}
