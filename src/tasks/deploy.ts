@@ -5,7 +5,7 @@ import { postHooks } from "../core/hooks.ts";
 import type { App } from "../core/model/app.ts";
 import { type Cluster, placeName } from "../core/model/cluster.ts";
 import type { ReleaseRecord } from "../core/model/record.ts";
-import { primaryPort } from "../core/objects/ports.ts";
+import { portsAsDeployed, primaryPort } from "../core/objects/ports.ts";
 import { routesOf } from "../core/objects/routes.ts";
 import { isAppliedClientSide } from "../core/plan/adopt.ts";
 import { type ChangeSet, changes, inventory } from "../core/plan/changes.ts";
@@ -76,7 +76,10 @@ async function release(request: DeployRequest): Promise<void> {
         ]);
         mustRun(alone, request.processType);
         const takesOver = found.deployments.some(isAppliedClientSide);
-        app = { ...alone, exclusiveClaims, takesOver, namespace: { name: namespace, managed: found.managed } };
+        // Pods of web that stay as they are go on listening where they do.
+        const staysWeb = before !== null && ![null, "web"].includes(request.processType);
+        const ports = staysWeb ? portsAsDeployed(alone.ports, before.port) : alone.ports;
+        app = { ...alone, ports, exclusiveClaims, takesOver, namespace: { name: namespace, managed: found.managed } };
         surroundings = found;
       },
     },

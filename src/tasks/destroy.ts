@@ -23,7 +23,7 @@ export async function destroy(app: string): Promise<void> {
   await withLock(`app ${app}`, async () => {
     const record = await readRecord(app);
     if (record === null) return destroyInherited(app);
-    await updateRoutes(app, false);
+    await updateRoutes(app, { routed: false, ports: false });
     await leaveOtherPlaces(app);
     await removeAll(app, { cluster: record.cluster, namespace: record.namespace.name }, record.objects);
     for (const { cluster, objects } of record.elsewhere)

@@ -1,7 +1,7 @@
 // From an App to its release: render, let hooks change it, validate. Deploying, and every command that only looks, share it.
 import { SchedulerError } from "../core/errors.ts";
 import type { App } from "../core/model/app.ts";
-import type { Release } from "../core/model/manifest.ts";
+import type { Ref, Release } from "../core/model/manifest.ts";
 import { render } from "../core/render/render.ts";
 import { issueReport } from "../core/validate/report.ts";
 import { type Validated, validate } from "../core/validate/validate.ts";
@@ -9,18 +9,20 @@ import { warn } from "../edge/log.ts";
 import { readTemplates } from "../edge/templates.ts";
 import { runPreHooks } from "./hooks.ts";
 
-/** Every manifest with its issues, or those of some kinds alone. Throws TEMPLATE_BROKEN, HOOK_FAILED. */
-export async function renderAndValidate(app: App, kinds: readonly string[] | null = null): Promise<Validated> {
+const ALL = () => true;
+
+/** Every manifest with its issues, or the wanted alone. Throws TEMPLATE_BROKEN, HOOK_FAILED. */
+export async function renderAndValidate(app: App, isWanted: (ref: Ref) => boolean = ALL): Promise<Validated> {
   const all = render(app, await readTemplates(app.name));
-  const wanted = all.filter(({ ref }) => kinds?.includes(ref.kind) ?? true);
+  const wanted = all.filter(({ ref }) => isWanted(ref));
   return validate(app, await runPreHooks(app.name, wanted));
 }
 
 /**
  * Throws MANIFEST_INVALID with every issue of every manifest, TEMPLATE_BROKEN or HOOK_FAILED. Warnings are said and stop nobody.
  */
-export async function prepare(app: App, kinds: readonly string[] | null = null): Promise<Release> {
-  const { release, manifests } = await renderAndValidate(app, kinds);
+export async function prepare(app: App, isWanted: (ref: Ref) => boolean = ALL): Promise<Release> {
+  const { release, manifests } = await renderAndValidate(app, isWanted);
   const report = issueReport(manifests);
   if (release === null) {
     throw new SchedulerError(

@@ -1,13 +1,16 @@
-// Changes what an app sends through an Ingress, with its certificate, and nothing else of it.
+// Changes where an app is reached: its part of an Ingress, the certificate, the ports of its Service. Nothing else of it.
 import { SchedulerError } from "../core/errors.ts";
 import type { App } from "../core/model/app.ts";
 import { type Place, placeName } from "../core/model/cluster.ts";
 import type { Ref } from "../core/model/manifest.ts";
 import type { ReleaseRecord } from "../core/model/record.ts";
+import { processName } from "../core/objects/labels.ts";
+import { portsAsDeployed, primaryPort } from "../core/objects/ports.ts";
 import { routesOf } from "../core/objects/routes.ts";
+import { servicePorts } from "../core/objects/service-ports.ts";
 import { inventory } from "../core/plan/changes.ts";
 import { seenFrom, withObjects } from "../core/plan/move.ts";
-import { readApp } from "../edge/dokku/app.ts";
+import { type AppAlone, readApp } from "../edge/dokku/app.ts";
 import { readIngressMetadata } from "../edge/dokku/metadata.ts";
 import { readOtherRoutes } from "../edge/dokku/neighbours.ts";
 import { isSameCluster } from "../edge/kube/kubeconfig.ts";
@@ -19,13 +22,18 @@ import { prepare } from "./prepare.ts";
 import { run } from "./run.ts";
 import { mustBeServed } from "./served.ts";
 
-const KINDS = ["Ingress", "Certificate", "ClusterIssuer"];
+export interface RoutesRequest {
+  /** False takes the app out of its Ingress. */
+  readonly routed: boolean;
+  /** The Service of `web` too: its ports changed. */
+  readonly ports: boolean;
+}
 
 /**
- * Makes the app's Ingress and certificate anew with the app's domains and proxy of now; `routed` false takes the app out of it.
- * Everything else of the app is as it was last deployed. Does nothing for an app that has nothing in the cluster.
+ * Makes the app's Ingress and certificate anew with the app's domains, ports and proxy of now. Everything else of the app is as it was
+ * last deployed, so PORT too. Does nothing for an app that has nothing in the cluster.
  */
-export async function updateRoutes(name: string, routed: boolean): Promise<void> {
+export async function updateRoutes(name: string, { routed, ports }: RoutesRequest): Promise<void> {
   const known = await readRecord(name);
   if (known === null) return;
   const place = { cluster: known.cluster, namespace: known.namespace.name };
@@ -36,14 +44,21 @@ export async function updateRoutes(name: string, routed: boolean): Promise<void>
         withPlace(place, async () => {
           const record = (await readRecord(name)) ?? known;
           const stopped = record.stopped || !routed;
-          const app = await appAsDeployed(name, record, place, !stopped);
+          const now = await readApp(name, null, record);
+          const app = await asDeployed(now, record, place, !stopped);
           const routes = routesOf(app);
           await writeRecord(name, {
             ...record,
             stopped,
             routes,
-            objects: await applyRouting(app, record.objects, place),
+            objects: await applyRouting(
+              app,
+              record.objects,
+              place,
+              (ref) => isRouting(ref) || (ports && isWeb(name, ref)),
+            ),
           });
+          if (ports) step.output = portsReport(app, now);
           step.title =
             routes.length > 0
               ? `Ingress ${routes[0]?.ingress} of ${placeName(place)} routes ${routes.map(({ host }) => host).join(", ")}`
@@ -81,8 +96,8 @@ function leave(name: string, place: Place): Promise<void> {
     const record = await readRecord(name);
     if (record === null) return;
     const { objects } = seenFrom(place.cluster, record, isSameCluster);
-    const app = await appAsDeployed(name, record, place, false);
-    const left = await applyRouting(app, objects, place);
+    const app = await asDeployed(await readApp(name, null, record), record, place, false);
+    const left = await applyRouting(app, objects, place, isRouting);
     const stays = ({ kind, namespace }: Ref) => kind !== "Ingress" || namespace !== place.namespace;
     await writeRecord(name, withObjects(record, place.cluster, left.filter(stays)));
   };
@@ -94,27 +109,39 @@ function warnOf(error: unknown): void {
   for (const line of [error.doing, ...error.because]) warn(line);
 }
 
-async function appAsDeployed(name: string, record: ReleaseRecord, place: Place, routed: boolean): Promise<App> {
-  const app = await readApp(name, null, record);
+async function asDeployed(now: AppAlone, record: ReleaseRecord, place: Place, routed: boolean): Promise<App> {
   return {
-    ...app,
+    ...now,
     namespace: { name: place.namespace, managed: false },
     ingressMetadata: await readIngressMetadata(place.namespace),
-    // The Service still has the port of the last deploy.
-    ports: [{ scheme: "http", hostPort: 80, containerPort: record.port }],
-    processes: routed ? app.processes : app.processes.map((process) => ({ ...process, quantity: 0 })),
-    otherRoutes: await readOtherRoutes(place, name),
+    ports: portsAsDeployed(now.ports, record.port),
+    processes: routed ? now.processes : now.processes.map((process) => ({ ...process, quantity: 0 })),
+    otherRoutes: await readOtherRoutes(place, now.name),
   };
 }
 
+const isRouting = ({ kind }: Ref) => ["Ingress", "Certificate", "ClusterIssuer"].includes(kind);
+const isWeb = (app: string, { kind, name }: Ref) => kind === "Service" && name === processName(app, "web");
+
+function portsReport(app: App, now: AppAlone): string {
+  const ports = servicePorts(app, "web").map(({ port, protocol }) => (protocol === "UDP" ? `${port}/udp` : `${port}`));
+  const listens = `Service ${processName(app.name, "web")} listens on ${ports.join(", ")}`;
+  const [port, next] = [primaryPort(app.ports), primaryPort(now.ports)];
+  if (port === next) return listens;
+  return `${listens}\nPORT is ${port} until the next deploy makes it ${next}: dokku ps:restart ${app.name}`;
+}
+
 /** The app's inventory of the cluster afterwards. What is new is there before what is old goes. */
-async function applyRouting(app: App, objects: readonly Ref[], place: Place): Promise<readonly Ref[]> {
+async function applyRouting(
+  app: App,
+  objects: readonly Ref[],
+  place: Place,
+  isPart: (ref: Ref) => boolean,
+): Promise<readonly Ref[]> {
   const where = `of ${placeName(place)}`;
-  const { manifests: routing } = await prepare(app, KINDS);
+  const { manifests: routing } = await prepare(app, isPart);
   const isRendered = (old: Ref) => routing.some(({ ref }) => ref.kind === old.kind && ref.name === old.name);
-  const gone = objects.filter(
-    (ref) => KINDS.includes(ref.kind) && ref.namespace === place.namespace && !isRendered(ref),
-  );
+  const gone = objects.filter((ref) => isPart(ref) && ref.namespace === place.namespace && !isRendered(ref));
   await mustBeServed(app.name, routing, place.cluster);
   if (routing.length > 0) await apply(`apply the Ingress ${where}`, routing, place.cluster);
   if (gone.length > 0)

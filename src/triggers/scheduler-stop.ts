@@ -13,5 +13,5 @@ export async function run([, app = "", destroyed = ""]: readonly string[]): Prom
       deployments.map(({ metadata }) => metadata.name),
       place,
     );
-  await updateRoutes(app, false);
+  await updateRoutes(app, { routed: false, ports: false });
 }

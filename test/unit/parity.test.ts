@@ -108,11 +108,15 @@ const EXPOSED = [
   ...[1, 2, 3].map((index) => `- ${CONTAINER}/env/${index}`),
 ];
 
+/** Written out, as udp is. */
+const PROTOCOL = `+ ${CONTAINER}/ports/0/protocol`;
+
 const same = (kind: string, file: string, name: string, expected: readonly string[]) =>
   assert.equal(differences(original(file), ours(kind, name)), [...expected].sort());
 
 suite("parity with the original", {
-  "web's Deployment": () => same("Deployment", "web-deployment", "shop-web", [...DEPLOYMENT, ...EXPOSED, READY]),
+  "web's Deployment": () =>
+    same("Deployment", "web-deployment", "shop-web", [...DEPLOYMENT, ...EXPOSED, READY, PROTOCOL]),
   // The container says which port its Service means.
   "worker's Deployment": () =>
     same("Deployment", "worker-deployment", "shop-worker", [...DEPLOYMENT, ...EXPOSED, `+ ${CONTAINER}/ports`]),

@@ -29,7 +29,7 @@ export const releases: Readonly<Record<string, App>> = {
     domains: ["shop.example.com", "*.shop.example.com"],
     otherRoutes: [route("blog", "blog.example.com", { namespace: "store", port: 3000 })],
     ports: [
-      { scheme: "https", hostPort: 443, containerPort: 8443 },
+      { scheme: "https", hostPort: 443, containerPort: 8080 },
       { scheme: "http", hostPort: 80, containerPort: 8080 },
     ],
     processes: [
@@ -39,6 +39,17 @@ export const releases: Readonly<Record<string, App>> = {
       process("worker"),
     ],
     properties: { ...properties, imagePullSecrets: "registry, other", "service-process-types": "api,gone" },
+  }),
+  ports: app({
+    domains: ["shop.example.com"],
+    ports: [
+      { scheme: "http", hostPort: 80, containerPort: 8080 },
+      { scheme: "https", hostPort: 443, containerPort: 8080 },
+      { scheme: "tcp", hostPort: 1883, containerPort: 1884 },
+      { scheme: "tcp", hostPort: 53, containerPort: 53 },
+      { scheme: "udp", hostPort: 53, containerPort: 53 },
+    ],
+    properties: { ...computeProperties({}, {}), "service-type": "LoadBalancer" },
   }),
   "cert-manager": app({
     namespace: store,

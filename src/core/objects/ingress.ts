@@ -3,7 +3,8 @@ import type { App, Route } from "../model/app.ts";
 import type { Issue } from "../model/manifest.ts";
 import { type Definition, type Draft, issue } from "./definition.ts";
 import { canCertify, issuerOf } from "./issuer.ts";
-import { appLabels, managedLabel } from "./labels.ts";
+import { appLabels, managedLabel, processName } from "./labels.ts";
+import { routedPort, schemeOf } from "./ports.ts";
 import { isShared, routesOf } from "./routes.ts";
 
 export interface IngressContext {
@@ -28,7 +29,7 @@ export const ingress: Definition = {
     const routes = [...own.filter((route) => !taken.has(place(route))), ...others];
     // They are applied in this order: a host that moves between two Ingresses stands in the new one before it leaves the old one.
     const names = [...new Set(routes.map(({ ingress }) => ingress))];
-    const issues = own.flatMap((route) => issuesOf(app, route));
+    const issues = own.length === 0 ? [] : [...own.flatMap((route) => issuesOf(app, route)), ...unrouted(app)];
     return names.map((name, index) => draft(app, name, routes, index === 0 ? issues : []));
   },
 };
@@ -61,6 +62,18 @@ function issuesOf(app: App, { host }: Route): readonly Issue[] {
       : []),
     ...withoutCertificate(app, host),
   ];
+}
+
+/** An Ingress has no ports of its own: it listens where its controller does, and sends each host to one port. */
+function unrouted(app: App): readonly Issue[] {
+  const port = routedPort(app.ports);
+  return app.ports
+    .filter((mapping) => schemeOf(mapping).routed && mapping.containerPort !== port)
+    .map(({ scheme, hostPort, containerPort }) => ({
+      severity: "warning",
+      path: "/spec/rules",
+      message: `${scheme}:${hostPort}:${containerPort} is reached inside the cluster only, at ${processName(app.name, "web")}:${containerPort}: requests for the domains of ${app.name} go to ${port}`,
+    }));
 }
 
 /** Warnings: the app is served all the same. */

@@ -9,6 +9,7 @@ import { portOf } from "./ports.ts";
 import { pullSecrets } from "./registry-secret.ts";
 import { type Resources, resourcesOf } from "./resources.ts";
 import { envSecretName } from "./secret.ts";
+import { type ContainerPort, containerPorts } from "./service-ports.ts";
 import type { StartCommand } from "./start-command.ts";
 import { type Volume, type VolumeMount, volumeMountsOf, volumesOf } from "./volumes.ts";
 
@@ -42,8 +43,8 @@ export interface PodContext {
     readonly envSecret: string | null;
     /** `PORT`, where something connects to the process. */
     readonly env: readonly { readonly name: string; readonly value: string }[];
-    /** One port, or none. */
-    readonly ports: readonly { readonly containerPort: number }[];
+    /** Those of the port mappings. */
+    readonly ports: readonly ContainerPort[];
     readonly resources: Resources | null;
     /** Seconds the container goes on serving after it was told to leave, of those of the pod; null for none. */
     readonly settleSeconds: number | null;
@@ -57,7 +58,6 @@ type Start = Pick<StartCommand, "command" | "args">;
 export function servingPod(app: App, process: Process, start: Start): PodContext {
   const base = podOf(app, process, start);
   const { minReadySeconds: _, ...probes } = probesOf(app, process);
-  const port = portOf(app, process.type);
   const settle = settleSeconds(app, process);
   const restarted: StringMap =
     process.restartedAt === null ? {} : { "kubectl.kubernetes.io/restartedAt": process.restartedAt };
@@ -72,7 +72,7 @@ export function servingPod(app: App, process: Process, start: Start): PodContext
     container: {
       ...base.container,
       ...probes,
-      ports: port === null ? [] : [{ containerPort: port }],
+      ports: containerPorts(app, process.type),
       settleSeconds: settle,
     },
   };
@@ -127,7 +127,7 @@ function podOf(app: App, process: Sized, { command, args }: Start): PodContext {
       stdin: false,
       tty: false,
       envSecret: envSecretName(app),
-      env: port === null || Object.hasOwn(app.env, "PORT") ? [] : [{ name: "PORT", value: String(port) }],
+      env: port === null ? [] : [{ name: "PORT", value: String(port) }],
       ports: [],
       resources: resourcesOf(process),
       settleSeconds: null,

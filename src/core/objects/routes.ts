@@ -3,21 +3,22 @@ import type { App, Route } from "../model/app.ts";
 import { properties } from "../properties/table.ts";
 import { canCertify, issuerOf } from "./issuer.ts";
 import { processName } from "./labels.ts";
-import { primaryPort } from "./ports.ts";
+import { routedPort } from "./ports.ts";
 
 const PROXY_TYPES: readonly string[] = ["nginx-ingress", "kubernetes", "ingress"];
 
 /** It is kept in the app's record for the other apps' releases. */
 export function routesOf(app: App): readonly Route[] {
   const web = app.processes.find(({ type }) => type === "web");
-  if (!isProxied(app) || web === undefined || web.quantity === 0) return [];
+  const port = routedPort(app.ports);
+  if (!isProxied(app) || web === undefined || web.quantity === 0 || port === null) return [];
   const issuer = issuerOf(app);
   return hostsOf(app).map((host) => ({
     app: app.name,
     namespace: app.namespace.name,
     host,
     service: processName(app.name, "web"),
-    port: primaryPort(app.ports),
+    port,
     ingress: ingressName(app),
     ingressClass: app.properties["ingress-class"],
     tlsSecret: canCertify(issuer, host) ? tlsName(app.name) : null,

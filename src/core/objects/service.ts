@@ -4,10 +4,15 @@ import type { App } from "../model/app.ts";
 import type { Definition, Draft, StringMap } from "./definition.ts";
 import { processLabels, processName, selectorLabels } from "./labels.ts";
 import { portOf } from "./ports.ts";
+import { portIssues, type ServicePort, servicePorts } from "./service-ports.ts";
 
 export interface ServiceContext {
-  /** Both `port` and `targetPort`. */
+  /** Null for Kubernetes' default, ClusterIP. */
+  readonly type: string | null;
+  /** Where the process listens. */
   readonly port: number;
+  /** At least one, that port's first. */
+  readonly ports: readonly ServicePort[];
   readonly selector: StringMap;
 }
 
@@ -22,9 +27,16 @@ export const service: Definition = {
     app.processes.flatMap(({ type }): readonly Draft[] => {
       const port = portOf(app, type);
       if (port === null) return [];
-      const context: ServiceContext = { port, selector: selectorLabels(app.name, type) };
+      const serviceType = type === "web" ? app.properties["service-type"] || null : null;
+      const context: ServiceContext = {
+        type: serviceType,
+        port,
+        ports: servicePorts(app, type),
+        selector: selectorLabels(app.name, type),
+      };
       const labels = { ...entriesOf(app.metadata, "service", "labels", type), ...processLabels(app.name, type) };
       const annotations = entriesOf(app.metadata, "service", "annotations", type);
-      return [{ name: processName(app.name, type), processType: type, labels, annotations, context, issues: [] }];
+      const issues = portIssues(app, type);
+      return [{ name: processName(app.name, type), processType: type, labels, annotations, context, issues }];
     }),
 };

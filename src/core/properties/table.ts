@@ -94,6 +94,13 @@ export const properties = {
     summary: "process types that get a Service beside web",
     example: "http,worker",
   },
+  "service-type": {
+    type: oneOf("ClusterIP", "NodePort", "LoadBalancer"),
+    scope: "app",
+    default: "",
+    summary: "type of the Service of web; unset it is ClusterIP",
+    example: "LoadBalancer",
+  },
   "ingress-enabled": {
     type: oneOf("true", "false"),
     scope: "app+global",

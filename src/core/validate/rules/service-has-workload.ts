@@ -7,6 +7,8 @@ export const serviceHasWorkload: Rule = (manifests) => {
     const found = podsOf(object);
     return found === null ? [] : [fields(at(found.template, "metadata", "labels"))];
   });
+  // What is only a part of a release leaves the pods as they are.
+  if (pods.length === 0) return [];
   return manifests.flatMap((manifest) => {
     if (manifest.ref.kind !== "Service") return [];
     const selector = Object.entries(fields(at(manifest.object, "spec", "selector")));

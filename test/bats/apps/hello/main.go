@@ -3,6 +3,7 @@
 // Switches, all read from the environment:
 //
 //	PORT            where `hello web` listens (5000)
+//	LISTEN          "tcp:1883 udp:53": where `hello web` also answers, with its version and the address it was asked at
 //	START_DELAY     seconds before it does anything
 //	FAIL_HEALTH=1   /healthz answers 503
 //	CRASH           exit 3 after so many seconds, with a last line on stderr
@@ -14,6 +15,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"net"
 	"net/http"
 	"os"
 	"os/signal"
@@ -71,6 +73,9 @@ func web(stop <-chan os.Signal) {
 	if port == "" {
 		port = "5000"
 	}
+	for _, address := range strings.Fields(os.Getenv("LISTEN")) {
+		go listen(address)
+	}
 	server := &http.Server{Addr: ":" + port, Handler: routes()}
 	drained := make(chan struct{})
 	go func() {
@@ -86,6 +91,34 @@ func web(stop <-chan os.Signal) {
 		os.Exit(1)
 	}
 	<-drained
+}
+
+func listen(address string) {
+	network, port, _ := strings.Cut(address, ":")
+	answer := fmt.Sprintf("hello version %s at %s\n", version(), address)
+	var err error
+	if network == "udp" {
+		var socket net.PacketConn
+		socket, err = net.ListenPacket(network, ":"+port)
+		for err == nil {
+			var from net.Addr
+			if _, from, err = socket.ReadFrom(make([]byte, 1500)); err == nil {
+				socket.WriteTo([]byte(answer), from)
+			}
+		}
+	} else {
+		var listener net.Listener
+		listener, err = net.Listen(network, ":"+port)
+		for err == nil {
+			var connection net.Conn
+			if connection, err = listener.Accept(); err == nil {
+				fmt.Fprint(connection, answer)
+				connection.Close()
+			}
+		}
+	}
+	fmt.Fprintln(os.Stderr, "hello:", err)
+	os.Exit(1)
 }
 
 func worker(stop <-chan os.Signal) {
