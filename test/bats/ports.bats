@@ -114,7 +114,7 @@ ask() { # tcp|udp PORT
   before=$(snapshot)
   run ports set "$APP" http:80:8080 tcp:8080:22
   assert_status 1
-  assert_has 'port 8080 of the Service cannot lead to 22 and 8080 of the container' 'nothing was applied'
+  assert_has 'port 8080 of the Service cannot lead to 8080 and 22 of the container: see dokku ports:list' 'nothing was applied'
   assert_equal "$(snapshot)" "$before"
 }
 
