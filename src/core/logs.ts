@@ -1,5 +1,6 @@
 // The lines of an app's pods: what a pod is called, in which order lines stand, and which of them were read before.
 import type { KubeObject } from "./model/manifest.ts";
+import { processTypeOf } from "./objects/labels.ts";
 
 export interface NamedPod {
   /** The pod's name in the cluster. */
@@ -15,7 +16,7 @@ export function namePods(pods: readonly KubeObject[], known: readonly NamedPod[]
   const named = [...kept];
   const fresh = pods.filter(({ metadata }) => !kept.some(({ pod }) => pod === metadata.name));
   for (const pod of [...fresh].sort((a, b) => (age(a) < age(b) ? -1 : 1))) {
-    const type = pod.metadata.labels?.["process-type"] ?? "";
+    const type = processTypeOf(pod) ?? "";
     const taken = named.filter((other) => other.type === type).map(({ index }) => index);
     let index = 1;
     while (taken.includes(index)) index += 1;

@@ -81,7 +81,12 @@ function refusal(sort: Sort, key: string, value: string): string | null {
 
 /** What selects pods or says whose an object is; and what makes a rollout. */
 const OWNED: Readonly<Record<Sort, readonly string[]>> = {
-  annotations: ["kubectl.kubernetes.io/restartedAt", "deployment.kubernetes.io/revision"],
+  annotations: [
+    "kubectl.kubernetes.io/restartedAt",
+    "deployment.kubernetes.io/revision",
+    "dokku.com/app",
+    "dokku.com/process-type",
+  ],
   labels: [
     "app",
     "process-type",

@@ -4,7 +4,7 @@ import { type Form, parseArguments } from "../core/arguments.ts";
 import { addRule, autoscaleOf, missing, readRule, removeRules, ruleFormats, rulesProperty } from "../core/autoscale.ts";
 import { SchedulerError } from "../core/errors.ts";
 import { withFormation } from "../core/formation.ts";
-import { dnsLabel } from "../core/properties/types.ts";
+import { processType } from "../core/properties/types.ts";
 import { mustExist } from "../edge/dokku/apps.ts";
 import { readExtracted } from "../edge/dokku/extracted.ts";
 import { PLUGIN } from "../edge/dokku/paths.ts";
@@ -76,8 +76,8 @@ async function read(name: string, form: Form, args: readonly string[]) {
 /** It need not be in the Procfile yet. Throws NO_SUCH_APP, BAD_USAGE. */
 export async function mustBeProcessType(app: string, type: string): Promise<void> {
   await mustExist(app);
-  if (!dnsLabel.accepts(type))
-    throw new SchedulerError("BAD_USAGE", `find process type ${type} of ${app}`, [`it must be ${dnsLabel.form}`]);
+  if (!processType.accepts(type))
+    throw new SchedulerError("BAD_USAGE", `find process type ${type} of ${app}`, [`it must be ${processType.form}`]);
 }
 
 /** Between the first bound and the last rule there is no autoscaler, which nobody would notice. */

@@ -3,6 +3,7 @@ import { type Form, parseArguments } from "../core/arguments.ts";
 import { accessModes, claim, claimRows, claimSize } from "../core/claims.ts";
 import { SchedulerError } from "../core/errors.ts";
 import { type Place, placeName } from "../core/model/cluster.ts";
+import { labelValue } from "../core/objects/labels.ts";
 import { newNamespace } from "../core/objects/namespace.ts";
 import { dnsLabel, objectName, type PropertyType } from "../core/properties/types.ts";
 import { readMounting } from "../edge/dokku/mounts.ts";
@@ -145,7 +146,8 @@ async function usersOf(claim: string, place: Place): Promise<readonly string[]> 
   const using = pods.filter(({ spec }) =>
     (spec as PodSpec).volumes?.some(({ persistentVolumeClaim }) => persistentVolumeClaim?.claimName === claim),
   );
-  const others = using.filter(({ metadata }) => !apps.includes(metadata.labels?.app ?? ""));
+  const known = apps.map(labelValue);
+  const others = using.filter(({ metadata }) => !known.includes(metadata.labels?.app ?? ""));
   return [...apps, ...others.map(({ metadata }) => `pod ${metadata.name}`)];
 }
 

@@ -3,6 +3,7 @@ import { missing } from "../core/autoscale.ts";
 import { SchedulerError } from "../core/errors.ts";
 import type { Manifest, Ref } from "../core/model/manifest.ts";
 import type { ReleaseRecord } from "../core/model/record.ts";
+import { appSelector, processName } from "../core/objects/labels.ts";
 import { autoscaled } from "../core/plan/deployments.ts";
 import { readApp } from "../edge/dokku/app.ts";
 import { mustExist } from "../edge/dokku/apps.ts";
@@ -46,9 +47,9 @@ async function applyOne(name: string, type: string, record: ReleaseRecord, doing
   const { manifests } = await prepare({ ...alone, namespace, otherRoutes });
   const mine = manifests.filter(({ processType }) => processType === type);
   const wanted = mine.filter(({ ref }) => ref.kind === KIND);
-  const gone = record.objects.filter((ref) => ref.kind === KIND && ref.name === `${name}-${type}`);
+  const gone = record.objects.filter((ref) => ref.kind === KIND && ref.name === processName(name, type));
   if (wanted.length > 0) {
-    const live = await list(["deployments"], `app=${name}`, { ...place, managedFields: true });
+    const live = await list(["deployments"], appSelector(name), { ...place, managedFields: true });
     // What was stopped stays so.
     const running = live.filter(({ spec }) => (spec as { readonly replicas?: number }).replicas !== 0);
     await handOver(name, autoscaled(mine), running, cluster);

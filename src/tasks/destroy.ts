@@ -1,7 +1,7 @@
 // Destroying an app: the deploy's line with no objects.
 import { type Place, placeName } from "../core/model/cluster.ts";
 import type { Ref } from "../core/model/manifest.ts";
-import { managedLabel } from "../core/objects/labels.ts";
+import { appSelector, managedLabel, processSelector } from "../core/objects/labels.ts";
 import { isSharedName } from "../core/objects/routes.ts";
 import { nextPlaceOf } from "../edge/dokku/place.ts";
 import { readProperty } from "../edge/dokku/properties.ts";
@@ -46,7 +46,7 @@ async function removeAll(app: string, place: Place, objects: readonly Ref[]): Pr
       run: async (step) => {
         await remove(`remove ${names} of ${placeName(place)}`, refs, place.cluster);
         // Certificates of cert-manager, which outlive what they were ordered by.
-        const secrets = `app=${app},${Object.entries(managedLabel).flat().join("=")}`;
+        const secrets = `${appSelector(app)},${Object.entries(managedLabel).flat().join("=")}`;
         await removeLabelled(`remove the Secrets of ${app}`, ["secrets"], secrets, place);
         step.title = `Removed ${names}`;
       },
@@ -64,7 +64,7 @@ async function destroyInherited(app: string): Promise<void> {
         removeLabelled(
           `remove the objects of ${app} from ${placeName(place)}`,
           ORIGINAL_KINDS,
-          `app=${app},app-process-type`,
+          processSelector(app),
           place,
         ),
     },

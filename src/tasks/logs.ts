@@ -2,6 +2,7 @@
 import { SchedulerError } from "../core/errors.ts";
 import { type NamedPod, namePods } from "../core/logs.ts";
 import type { KubeObject } from "../core/model/manifest.ts";
+import { processSelector } from "../core/objects/labels.ts";
 import { placeOf } from "../edge/dokku/place.ts";
 import { list } from "../edge/kube/kubectl.ts";
 import { watch } from "../edge/kube/watch.ts";
@@ -23,7 +24,7 @@ export interface LogsRequest {
 /** Ends when all was shown, or the reader has gone. Throws NO_SUCH_OBJECT when there is no such pod. */
 export async function showLogs(request: LogsRequest): Promise<void> {
   const { app, processType, index, follow } = request;
-  const selector = `app=${app},app-process-type`;
+  const selector = processSelector(app);
   const place = await placeOf(app);
   const pods = await list(["pods"], selector, place);
   const names = namePods(pods);

@@ -1,6 +1,7 @@
 // New pods without a new release: the Deployments in the cluster are told to restart, so nothing undeployed comes along.
 import { SchedulerError } from "../core/errors.ts";
 import type { KubeObject } from "../core/model/manifest.ts";
+import { processSelector, processTypeOf } from "../core/objects/labels.ts";
 import { mustExist } from "../edge/dokku/apps.ts";
 import { placeOf } from "../edge/dokku/place.ts";
 import { mustHave } from "../edge/exec.ts";
@@ -15,7 +16,7 @@ export async function rollingUpdate(app: string, processType: string | null): Pr
   await mustExist(app);
   await withLock(`app ${app}`, async () => {
     const place = await placeOf(app);
-    const deployments = await list(["deployments"], `app=${app},app-process-type`, place);
+    const deployments = await list(["deployments"], processSelector(app), place);
     const chosen = deployments.filter(isWanted).filter((one) => processType === null || typeOf(one) === processType);
     if (chosen.length === 0) throw none(app, processType, deployments.filter(isWanted));
     const types = chosen.map(typeOf);
@@ -45,7 +46,7 @@ export async function rollingUpdate(app: string, processType: string | null): Pr
 
 const isWanted = ({ spec }: KubeObject) => (spec as { readonly replicas?: number }).replicas !== 0;
 
-const typeOf = ({ metadata }: KubeObject) => metadata.labels?.["process-type"] ?? "";
+const typeOf = (deployment: KubeObject) => processTypeOf(deployment) ?? deployment.metadata.name;
 
 function none(app: string, processType: string | null, running: readonly KubeObject[]): SchedulerError {
   const known = running.map(typeOf).join(", ");

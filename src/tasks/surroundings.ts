@@ -3,7 +3,7 @@ import { SchedulerError } from "../core/errors.ts";
 import type { Place } from "../core/model/cluster.ts";
 import type { KubeObject } from "../core/model/manifest.ts";
 import type { ReleaseRecord } from "../core/model/record.ts";
-import { MANAGER } from "../core/objects/labels.ts";
+import { appSelector, MANAGER } from "../core/objects/labels.ts";
 import { get, list } from "../edge/kube/kubectl.ts";
 
 export interface Surroundings {
@@ -19,8 +19,7 @@ export interface Surroundings {
 export async function readSurroundings(app: string, place: Place, record: ReleaseRecord | null): Promise<Surroundings> {
   const [managed, objects] = await Promise.all([
     record?.namespace.name === place.namespace ? record.namespace.managed : isManaged(place),
-    // A name that no label can hold has no objects; validation says what is wrong with it.
-    app.length > 63 ? [] : list(["replicasets", "deployments"], `app=${app}`, { ...place, managedFields: true }),
+    list(["replicasets", "deployments"], appSelector(app), { ...place, managedFields: true }),
   ]);
   return {
     managed,

@@ -5,6 +5,7 @@ import { overdue, stuckPods } from "../core/diagnose/stuck.ts";
 import { SchedulerError } from "../core/errors.ts";
 import { kubectlWords, type Place, placeName } from "../core/model/cluster.ts";
 import type { KubeObject } from "../core/model/manifest.ts";
+import { appSelector, processSelector, processTypeOf } from "../core/objects/labels.ts";
 import { patienceWith, READY_WITHIN } from "../core/plan/patience.ts";
 import { listOrNull } from "../edge/kube/kubectl.ts";
 import { multitrack } from "../edge/kube/kubedog.ts";
@@ -22,9 +23,9 @@ export async function track(
   deployments: readonly KubeObject[],
   step: StepOutput,
 ): Promise<void> {
-  const types = deployments.map(({ metadata }) => metadata.labels?.["process-type"] ?? metadata.name).join(", ");
+  const types = deployments.map((one) => processTypeOf(one) ?? one.metadata.name).join(", ");
   const look = async () =>
-    (await listOrNull(["deployments", "replicasets", "pods"], `app=${app},app-process-type`, place)) ?? [];
+    (await listOrNull(["deployments", "replicasets", "pods"], processSelector(app), place)) ?? [];
   const end = new AbortController();
   const timeout = Math.max(...deployments.map((deployment) => patienceWith(deployment).timeout));
   const rollout = multitrack(place, deployments, timeout + SLACK, end.signal, (line) => {
@@ -39,7 +40,7 @@ export async function track(
       "ROLLOUT_FAILED",
       `roll out ${types} of ${app} in ${placeName(place)}`,
       [...late, ...diagnosePods(troubled)],
-      `look closer: dokku logs ${app}, kubectl describe pods${kubectlWords(place.cluster)} -n ${place.namespace} -l app=${app}`,
+      `look closer: dokku logs ${app}, kubectl describe pods${kubectlWords(place.cluster)} -n ${place.namespace} -l ${appSelector(app)}`,
     );
   }
   step.title = `${types} ready`;

@@ -10,7 +10,6 @@ export const triggers: Readonly<Record<string, () => Promise<TriggerModule>>> = 
   "post-app-clone-setup": () => import("./post-app-clone-setup.ts"),
   "post-app-rename-setup": () => import("./post-app-rename-setup.ts"),
   "post-domains-update": () => import("./update-routes.ts"),
-  "post-extract": () => import("./post-extract.ts"),
   "post-proxy-ports-update": () => import("./post-proxy-ports-update.ts"),
   "proxy-build-config": () => import("./update-routes.ts"),
   "proxy-disable": () => import("./update-routes.ts"),

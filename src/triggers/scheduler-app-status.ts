@@ -1,4 +1,6 @@
 // `<number of processes> <true|false|mixed>` for ps:report and ps:start. Core splits it on the blank: it must always be two words.
+
+import { processSelector } from "../core/objects/labels.ts";
 import { placeOf } from "../edge/dokku/place.ts";
 import { listOrNull } from "../edge/kube/kubectl.ts";
 import { print } from "../edge/log.ts";
@@ -16,7 +18,7 @@ export async function run([, app = ""]: readonly string[]): Promise<void> {
 }
 
 async function status(app: string): Promise<string> {
-  const deployments = await listOrNull(["deployments"], `app=${app},app-process-type`, {
+  const deployments = await listOrNull(["deployments"], processSelector(app), {
     ...(await placeOf(app)),
     timeout: PATIENCE,
   });

@@ -1,4 +1,6 @@
 // `dokku ps:stop`: no pod of the app is left running, and the Ingress stops sending to it.
+
+import { processSelector } from "../core/objects/labels.ts";
 import { placeOf } from "../edge/dokku/place.ts";
 import { list, scaleToZero } from "../edge/kube/kubectl.ts";
 import { updateRoutes } from "../tasks/routes.ts";
@@ -7,7 +9,7 @@ import { updateRoutes } from "../tasks/routes.ts";
 export async function run([, app = "", destroyed = ""]: readonly string[]): Promise<void> {
   if (destroyed === "true") return;
   const place = await placeOf(app);
-  const deployments = await list(["deployments"], `app=${app},app-process-type`, place);
+  const deployments = await list(["deployments"], processSelector(app), place);
   if (deployments.length > 0)
     await scaleToZero(
       deployments.map(({ metadata }) => metadata.name),

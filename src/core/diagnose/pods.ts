@@ -1,5 +1,6 @@
 // Why pods are not ready, in words: their status in, sentences out.
 import type { KubeObject } from "../model/manifest.ts";
+import { processTypeOf } from "../objects/labels.ts";
 
 interface ContainerState {
   readonly waiting?: { readonly reason?: string; readonly message?: string };
@@ -24,7 +25,7 @@ export function diagnosePods(pods: readonly KubeObject[]): readonly string[] {
   return [...new Set(pods.flatMap((pod) => troubles(pod).map((trouble) => `${typeOf(pod)}: ${trouble}`)))];
 }
 
-const typeOf = (pod: KubeObject) => pod.metadata.labels?.["process-type"] ?? pod.metadata.name;
+const typeOf = (pod: KubeObject) => processTypeOf(pod) ?? pod.metadata.name;
 
 function troubles(pod: KubeObject): readonly string[] {
   const status = pod.status as PodStatus;

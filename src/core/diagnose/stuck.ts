@@ -1,6 +1,7 @@
 // Rollouts that will not end well, and kubedog does not see it: containers that run and never become ready, for Kubernetes folds their
 // failed checks into one event, and process types whose own time is over.
 import type { KubeObject } from "../model/manifest.ts";
+import { processTypeOf } from "../objects/labels.ts";
 import { patienceWith } from "../plan/patience.ts";
 
 interface Owned {
@@ -45,7 +46,7 @@ export function overdue(
       ({ kind, metadata }) => kind === "Deployment" && metadata.name === deployment.metadata.name,
     );
     if (seconds < timeout || live === undefined || isRolledOut(live)) return [];
-    const type = deployment.metadata.labels?.["process-type"] ?? deployment.metadata.name;
+    const type = processTypeOf(deployment) ?? deployment.metadata.name;
     return [`${type}: not all pods were ready within ${timeout} s, the deploy-timeout`];
   });
 }

@@ -4,7 +4,8 @@ import { readSchedule } from "../cron-schedule.ts";
 import type { App, CronTask } from "../model/app.ts";
 import type { Issue } from "../model/manifest.ts";
 import { type Definition, type Draft, issue, type StringMap } from "./definition.ts";
-import { appLabels, managedLabel } from "./labels.ts";
+import { appLabels, labelValue, managedLabel } from "./labels.ts";
+import { LABEL, nameOf } from "./names.ts";
 import { oneOffPod, type PodContext } from "./pod.ts";
 import { envSecretName } from "./secret.ts";
 import { taskCommand } from "./start-command.ts";
@@ -30,12 +31,10 @@ export const cronJob: Definition = {
   contexts: (app: App): readonly Draft[] => app.cron.tasks.map((task) => draft(app, task)),
 };
 
-/** Kubernetes' limit of 52 characters for a CronJob leaves so many of the app's name. */
-const HEAD = 36;
-
 /** The same for the same id: a deploy finds what the one before made. */
 export function cronJobName(app: string, id: string): string {
-  return `${app.slice(0, HEAD).replace(/[^a-z0-9]+$/, "")}-cron-${cronHash(id).slice(0, 10)}`;
+  const tail = `-cron-${cronHash(id).slice(0, 10)}`;
+  return nameOf([app], { ...LABEL, longest: 52 }, tail.length) + tail;
 }
 
 /** An id is longer than a label may be. */
@@ -45,7 +44,7 @@ const cronHash = (id: string) => createHash("sha1").update(id).digest("hex");
 export function cronLabels(app: string, id: string): StringMap {
   return {
     "app.kubernetes.io/name": "cron",
-    "app.kubernetes.io/part-of": app,
+    "app.kubernetes.io/part-of": labelValue(app),
     ...managedLabel,
     "dokku.com/cron-hash": cronHash(id),
   };

@@ -8,7 +8,8 @@ import type { Definition, Draft, StringMap } from "./definition.ts";
 import { deployment } from "./deployment.ts";
 import { horizontalPodAutoscaler } from "./horizontal-pod-autoscaler.ts";
 import { ingress } from "./ingress.ts";
-import { appLabels } from "./labels.ts";
+import { appLabels, nameAnnotations } from "./labels.ts";
+import { DASHED, nameOf } from "./names.ts";
 import { namespace } from "./namespace.ts";
 import { ownContext } from "./own.ts";
 import { podDisruptionBudget } from "./pod-disruption-budget.ts";
@@ -58,15 +59,16 @@ export interface Target {
 /** `own` names the templates that are none of ours: each lays out one object, after all others. */
 export function targetsOf(app: App, own: readonly string[]): readonly Target[] {
   const ours = definitions.flatMap((definition) =>
-    definition.contexts(app).map((draft) => targetOf(definition, draft, app.namespace.name)),
+    definition.contexts(app).map((draft) => targetOf(definition, draft, app)),
   );
   return [...ours, ...own.map((template) => ownTarget(app, template))];
 }
 
 function ownTarget(app: App, template: string): Target {
   const namespace = app.namespace.name;
-  const name = `${app.name}-${template}`;
-  const metadata: MetadataContext = { name, namespace, labels: appLabels(app.name), annotations: null };
+  const name = nameOf([app.name, template], DASHED);
+  const annotations = orNull(nameAnnotations(app.name, null));
+  const metadata: MetadataContext = { name, namespace, labels: appLabels(app.name), annotations };
   return {
     template,
     title: `the object ${name}`,
@@ -81,11 +83,13 @@ function ownTarget(app: App, template: string): Target {
 export function targetOf(
   definition: Pick<Definition, "kind" | "template" | "namespaced">,
   draft: Draft,
-  appNamespace: string,
+  app: App,
 ): Target {
   const { kind, template } = definition;
-  const namespace = definition.namespaced ? appNamespace : null;
-  const annotations = Object.keys(draft.annotations).length === 0 ? null : draft.annotations;
+  const namespace = definition.namespaced ? app.namespace.name : null;
+  // What apps share is of none of them.
+  const names = draft.labels.app === undefined ? {} : nameAnnotations(app.name, draft.processType);
+  const annotations = orNull({ ...draft.annotations, ...names });
   const metadata: MetadataContext = { name: draft.name, namespace, labels: draft.labels, annotations };
   return {
     template,
@@ -97,3 +101,5 @@ export function targetOf(
     issues: draft.issues,
   };
 }
+
+const orNull = (map: StringMap) => (Object.keys(map).length === 0 ? null : map);

@@ -46,7 +46,7 @@ export function jobTargets(app: App, request: JobRequest): readonly Target[] {
   };
   const job: Draft = { name, processType: null, labels, annotations, context, issues: start.issues };
   return [
-    ...(envSecret === null ? [] : [targetOf(secret, envDraft(name, labels, env), app.namespace.name)]),
-    targetOf({ kind: "Job", template: "job", namespaced: true }, job, app.namespace.name),
+    ...(envSecret === null ? [] : [targetOf(secret, envDraft(name, labels, env), app)]),
+    targetOf({ kind: "Job", template: "job", namespaced: true }, job, app),
   ];
 }

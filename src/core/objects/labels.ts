@@ -1,34 +1,52 @@
-// Names and labels that several kinds share. Those of the original plugin are kept: a selector can never be changed.
+// Labels and selectors that several kinds share, and the names that go with them. Those of the original plugin are kept: a selector can
+// never be changed.
+import type { KubeObject } from "../model/manifest.ts";
 import type { StringMap } from "./definition.ts";
+import { LABEL, LABEL_VALUE, LETTER_FIRST, nameOf } from "./names.ts";
 
 export const MANAGER = "dokku-scheduler-kubernetes";
 
-/** Deployment, Service and container of one process type. */
+/** Deployment, autoscaler and container of one process type. */
 export function processName(app: string, type: string): string {
-  return `${app}-${type}`;
+  return nameOf([app, type], LABEL);
+}
+
+/** Its Service: nearly always the same. */
+export function serviceName(app: string, type: string): string {
+  return nameOf([app, type], LETTER_FIRST);
+}
+
+/** A name of Dokku's as the value of a label. */
+export function labelValue(name: string): string {
+  return nameOf([name], LABEL_VALUE);
 }
 
 export function selectorLabels(app: string, type: string): StringMap {
-  return { app, "process-type": type, "app-process-type": processName(app, type) };
+  return { app: labelValue(app), "process-type": labelValue(type), "app-process-type": processName(app, type) };
 }
 
 /** The recommended labels stand beside the selector's, on the object and its pods. */
 export function processLabels(app: string, type: string): StringMap {
-  return { ...selectorLabels(app, type), ...recommended(app, type, processName(app, type)) };
+  return { ...selectorLabels(app, type), ...recommended(app, labelValue(type), processName(app, type)) };
 }
 
 export function appLabels(app: string): StringMap {
-  return { app, ...recommended(app, app, app) };
+  return { app: labelValue(app), ...recommended(app, labelValue(app), labelValue(app)) };
 }
 
 /** None of those that find the pods of an app: a Service or a PodDisruptionBudget would take in what is none of its business. */
 export function runLabels(app: string, id: string): StringMap {
-  return { "app.kubernetes.io/name": "run", "app.kubernetes.io/part-of": app, ...managedLabel, "dokku.com/run-id": id };
+  return {
+    "app.kubernetes.io/name": "run",
+    "app.kubernetes.io/part-of": labelValue(app),
+    ...managedLabel,
+    "dokku.com/run-id": id,
+  };
 }
 
 /** Finds them; of every app when there is none. */
 export function runSelector(app: string): string {
-  return `app.kubernetes.io/part-of=${app},dokku.com/run-id`;
+  return `app.kubernetes.io/part-of=${labelValue(app)},dokku.com/run-id`;
 }
 
 export const managedLabel: StringMap = { "app.kubernetes.io/managed-by": MANAGER };
@@ -37,7 +55,33 @@ function recommended(app: string, name: string, instance: string): StringMap {
   return {
     "app.kubernetes.io/name": name,
     "app.kubernetes.io/instance": instance,
-    "app.kubernetes.io/part-of": app,
+    "app.kubernetes.io/part-of": labelValue(app),
     ...managedLabel,
   };
+}
+
+/** What kubectl finds everything of an app by. */
+export function appSelector(app: string): string {
+  return `app=${labelValue(app)}`;
+}
+
+/** What kubectl finds the Deployments and pods of an app's process types by, or of one type. */
+export function processSelector(app: string, type: string | null = null): string {
+  return `${appSelector(app)},${type === null ? "app-process-type" : `process-type=${labelValue(type)}`}`;
+}
+
+const APP = "dokku.com/app";
+const TYPE = "dokku.com/process-type";
+
+/** Dokku's names, on an object or pod whose name or labels cannot hold them; otherwise none. */
+export function nameAnnotations(app: string, type: string | null): StringMap {
+  const names = [app, ...(type === null ? [] : [type])];
+  const isPlain = names.every((name) => labelValue(name) === name) && nameOf(names, LABEL) === names.join("-");
+  if (isPlain) return {};
+  return { [APP]: app, ...(type === null ? {} : { [TYPE]: type }) };
+}
+
+/** The process type in Dokku's words; null for what belongs to none. */
+export function processTypeOf({ metadata }: KubeObject): string | null {
+  return metadata.annotations?.[TYPE] ?? metadata.labels?.["process-type"] ?? null;
 }

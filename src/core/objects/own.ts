@@ -1,7 +1,7 @@
 // Objects of the site's or an app's own: whatever a template lays out that is not one of ours.
 import type { App } from "../model/app.ts";
 import type { StringMap } from "./definition.ts";
-import { processName, selectorLabels } from "./labels.ts";
+import { labelValue, processName, selectorLabels, serviceName } from "./labels.ts";
 import { portOf } from "./ports.ts";
 import { pullSecrets } from "./registry-secret.ts";
 import { envSecretName } from "./secret.ts";
@@ -19,8 +19,9 @@ export interface OwnContext {
   readonly processes: readonly {
     /** As in the Procfile. */
     readonly type: string;
-    /** Of its Deployment, container and Service. */
+    /** Of its Deployment and container. */
     readonly name: string;
+    readonly service: string;
     /** The scale; 0 is present. */
     readonly quantity: number;
     /** Null when there is no Service. */
@@ -37,10 +38,11 @@ export function ownContext(app: App): OwnContext {
     imagePullSecrets: pullSecrets(app),
     envSecret: envSecretName(app),
     domains: app.domains,
-    selector: { app: app.name },
+    selector: { app: labelValue(app.name) },
     processes: app.processes.map(({ type, quantity }) => ({
       type,
       name: processName(app.name, type),
+      service: serviceName(app.name, type),
       quantity,
       port: portOf(app, type),
       selector: selectorLabels(app.name, type),

@@ -4,7 +4,8 @@ import type { App, Process } from "../model/app.ts";
 import type { Issue } from "../model/manifest.ts";
 import { type Definition, type Draft, issue, type StringMap } from "./definition.ts";
 import { isAutoscaled } from "./horizontal-pod-autoscaler.ts";
-import { appLabels, processLabels, processName, selectorLabels } from "./labels.ts";
+import { appLabels, labelValue, processLabels, processName, selectorLabels } from "./labels.ts";
+import { nameOf, SUBDOMAIN } from "./names.ts";
 
 export interface PodDisruptionBudgetContext {
   /** A number of pods or a percentage; null leaves it to the other. */
@@ -29,7 +30,7 @@ export const podDisruptionBudget: Definition = {
       if (properties["pod-disruption-budget"] !== "true") return [];
       return processes.filter(hasSeveral).map((process) => ofProcess(app, process));
     }
-    const context: PodDisruptionBudgetContext = { minAvailable, maxUnavailable, selector: { app: name } };
+    const context: PodDisruptionBudgetContext = { minAvailable, maxUnavailable, selector: { app: labelValue(name) } };
     const pods = processes.reduce((sum, { quantity }) => sum + quantity, 0);
     const issues: Issue[] = [];
     if (minAvailable !== null && maxUnavailable !== null)
@@ -38,7 +39,9 @@ export const podDisruptionBudget: Definition = {
       const message = `no pod of ${name} may ever be evicted while its scale is ${pods}: draining a node will wait for ever`;
       issues.push({ severity: "warning", path: "/spec", message });
     }
-    return [{ name, processType: null, labels: appLabels(name), annotations: {}, context, issues }];
+    return [
+      { name: nameOf([name], SUBDOMAIN), processType: null, labels: appLabels(name), annotations: {}, context, issues },
+    ];
   },
 };
 

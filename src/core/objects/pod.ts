@@ -3,7 +3,7 @@ import { entriesOf } from "../metadata.ts";
 import type { App, Process, Sized } from "../model/app.ts";
 import type { StringMap } from "./definition.ts";
 import { type Probes, probesOf } from "./healthchecks.ts";
-import { processLabels, processName, selectorLabels } from "./labels.ts";
+import { nameAnnotations, processLabels, processName, selectorLabels } from "./labels.ts";
 import { settleSeconds, stopSeconds } from "./leaving.ts";
 import { portOf } from "./ports.ts";
 import { pullSecrets } from "./registry-secret.ts";
@@ -65,7 +65,7 @@ export function servingPod(app: App, process: Process, start: Start): PodContext
     pod: {
       ...base.pod,
       labels: { ...base.pod.labels, ...processLabels(app.name, process.type) },
-      annotations: { ...base.pod.annotations, ...restarted },
+      annotations: { ...base.pod.annotations, ...nameAnnotations(app.name, process.type), ...restarted },
       graceSeconds: (settle ?? 0) + stopSeconds(app),
       spread: spreadOf(app, process.type),
     },

@@ -2,7 +2,8 @@
 import type { App, Route } from "../model/app.ts";
 import { properties } from "../properties/table.ts";
 import { canCertify, issuerOf } from "./issuer.ts";
-import { processName } from "./labels.ts";
+import { serviceName } from "./labels.ts";
+import { nameOf, SUBDOMAIN } from "./names.ts";
 import { routedPort } from "./ports.ts";
 
 const PROXY_TYPES: readonly string[] = ["nginx-ingress", "kubernetes", "ingress"];
@@ -17,7 +18,7 @@ export function routesOf(app: App): readonly Route[] {
     app: app.name,
     namespace: app.namespace.name,
     host,
-    service: processName(app.name, "web"),
+    service: serviceName(app.name, "web"),
     port,
     ingress: ingressName(app),
     ingressClass: app.properties["ingress-class"],
@@ -32,7 +33,7 @@ function isProxied({ proxy, properties }: App): boolean {
 
 /** An Ingress has one class, so the apps of a namespace share one for each class. */
 export function ingressName({ name, properties: { "ingress-class": ingressClass, ...own } }: App): string {
-  if (own["ingress-per-app"] === "true") return processName(name, "web");
+  if (own["ingress-per-app"] === "true") return serviceName(name, "web");
   return ingressClass === properties["ingress-class"].default ? "app-ingress" : `app-ingress-${ingressClass}`;
 }
 
@@ -47,7 +48,7 @@ export function isShared({ ingress, service }: Route): boolean {
 
 /** The app's Certificate and the Secret that cert-manager keeps it in. */
 export function tlsName(app: string): string {
-  return `${app}-tls`;
+  return nameOf([app, "tls"], SUBDOMAIN);
 }
 
 /** An Ingress cannot name the catch-all `_` or an address, which Dokku takes as domains. */

@@ -2,7 +2,7 @@
 import { entriesOf } from "../metadata.ts";
 import type { App } from "../model/app.ts";
 import type { Definition, Draft, StringMap } from "./definition.ts";
-import { processLabels, processName, selectorLabels } from "./labels.ts";
+import { processLabels, selectorLabels, serviceName } from "./labels.ts";
 import { portOf } from "./ports.ts";
 import { portIssues, type ServicePort, servicePorts } from "./service-ports.ts";
 
@@ -37,6 +37,6 @@ export const service: Definition = {
       const labels = { ...entriesOf(app.metadata, "service", "labels", type), ...processLabels(app.name, type) };
       const annotations = entriesOf(app.metadata, "service", "annotations", type);
       const issues = portIssues(app, type);
-      return [{ name: processName(app.name, type), processType: type, labels, annotations, context, issues }];
+      return [{ name: serviceName(app.name, type), processType: type, labels, annotations, context, issues }];
     }),
 };

@@ -2,7 +2,7 @@
 import type { KubeObject, Manifest, Ref, Release } from "../model/manifest.ts";
 import type { ReleaseRecord } from "../model/record.ts";
 import { definitions } from "../objects/index.ts";
-import { processName } from "../objects/labels.ts";
+import { processName, serviceName } from "../objects/labels.ts";
 
 export interface ChangeSet {
   /** In apply order. */
@@ -66,7 +66,7 @@ function isOurs({ kind }: Ref): boolean {
 
 function isFree({ kind, name }: Ref, app: string, { processType, secretsInUse }: ChangeOptions): boolean {
   if (kind === "Secret") return !secretsInUse.includes(name);
-  if (processType === null || name === processName(app, processType)) return true;
+  if (processType === null || [processName, serviceName].some((of) => of(app, processType) === name)) return true;
   return definitions.some((definition) => definition.kind === kind && !definition.perProcess);
 }
 

@@ -33,9 +33,15 @@ export const secretNames: PropertyType = {
   accepts: (value) => value.split(",").every(dnsSubdomain),
 };
 
+/** As Dokku reads it in a Procfile. */
+export const processType: PropertyType = {
+  form: "1 to 63 letters, digits, - and _",
+  accepts: (value) => /^[A-Za-z0-9_-]{1,63}$/.test(value),
+};
+
 export const processTypes: PropertyType = {
   form: "process types of the Procfile with a comma between them and no blanks",
-  accepts: (value) => value.split(",").every((name) => /^[A-Za-z0-9_-]{1,63}$/.test(name)),
+  accepts: (value) => value.split(",").every(processType.accepts),
 };
 
 export const objectName: PropertyType = {

@@ -1,0 +1,58 @@
+// Names that Kubernetes takes. Dokku's may have dots, underscores, capitals and any length: where Kubernetes takes one as it is it stays, for
+// a selector can never be changed, and else a readable head and a hash stand for it.
+//
+// What makes a new kind of object asks `nameOf` with the parts of its name (an app, a process type, a word of its own) and the grammar of
+// the kind, and never joins them itself; labels and selectors come from labels.ts.
+import { createHash } from "node:crypto";
+
+export interface Grammar {
+  readonly form: RegExp;
+  readonly longest: number;
+  readonly says: string;
+}
+
+/** Of most kinds: Secret, Ingress, PodDisruptionBudget, Certificate, Job. */
+export const SUBDOMAIN: Grammar = {
+  form: /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/,
+  longest: 253,
+  says: "small letters, digits, - and . only, a letter or digit first and last",
+};
+
+/** Of containers and namespaces; of everything that is named like the container in it. */
+export const LABEL: Grammar = {
+  form: /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/,
+  longest: 63,
+  says: "small letters, digits and - only, a letter or digit first and last",
+};
+
+/** Of Services. */
+export const LETTER_FIRST: Grammar = {
+  form: /^[a-z]([-a-z0-9]*[a-z0-9])?$/,
+  longest: 63,
+  says: "small letters, digits and - only, a letter first, a letter or digit last",
+};
+
+/** Of what a template may make any kind of. */
+export const DASHED: Grammar = { ...LABEL, longest: 253 };
+
+export const LABEL_VALUE: Grammar = {
+  form: /^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/,
+  longest: 63,
+  says: "letters, digits, -, _ and . only, a letter or digit first and last",
+};
+
+const HASH = 8;
+
+/**
+ * The parts with a dash between them, where the grammar takes that. Other parts never get the same derived name, not even `a-b` with `c`
+ * and `a` with `b-c`. `reserved` characters are left for what Kubernetes or the caller puts behind it.
+ */
+export function nameOf(parts: readonly string[], { form, longest }: Grammar, reserved = 0): string {
+  const plain = parts.join("-");
+  const most = longest - reserved;
+  if (plain.length <= most && form.test(plain)) return plain;
+  const hash = createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, HASH);
+  const words = plain.toLowerCase().replace(/[^a-z0-9]+/g, "-");
+  const head = words.replace(/^(?![a-z])-?/, "x-").slice(0, most - HASH - 1);
+  return `${head.replace(/-+$/, "")}-${hash}`;
+}
