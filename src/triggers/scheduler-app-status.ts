@@ -5,8 +5,8 @@ import { placeOf } from "../edge/dokku/place.ts";
 import { listOrNull } from "../edge/kube/kubectl.ts";
 import { print } from "../edge/log.ts";
 
-/** Milliseconds the cluster may take to answer before the app counts as not running. */
-const PATIENCE = 1_500;
+/** Milliseconds after our own start until the app counts as not running: somebody waits, and 2 s are long. */
+const ANSWER_WITHIN = 1_700;
 
 interface Counts {
   readonly wanted: number;
@@ -20,7 +20,7 @@ export async function run([, app = ""]: readonly string[]): Promise<void> {
 async function status(app: string): Promise<string> {
   const deployments = await listOrNull(["deployments"], processSelector(app), {
     ...(await placeOf(app)),
-    timeout: PATIENCE,
+    timeout: ANSWER_WITHIN - performance.now(),
   });
   const { wanted, available } = (deployments ?? []).reduce<Counts>(
     (sum, { spec, status }) => ({

