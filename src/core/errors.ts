@@ -10,6 +10,7 @@ export type ErrorCode =
   | "TOOL_MISSING"
   | "CLUSTER_UNREACHABLE"
   | "APPLY_REFUSED"
+  | "RELEASE_TASK_FAILED"
   | "ROLLOUT_FAILED"
   | "LOCKED"
   | "HOOK_FAILED"

@@ -25,6 +25,7 @@ import { readExclusiveClaims } from "./claims.ts";
 import { runPostHooks } from "./hooks.ts";
 import { makeWay } from "./make-way.ts";
 import { prepare } from "./prepare.ts";
+import { runReleaseTask } from "./release-task.ts";
 import { leaveOtherPlaces } from "./routes.ts";
 import { run } from "./run.ts";
 import { mustBeServed } from "./served.ts";
@@ -59,7 +60,7 @@ async function release(request: DeployRequest): Promise<void> {
   const last = await readRecord(request.app);
   const before = last && seenFrom(cluster, last, isSameCluster);
   const stays = last !== null && isSameCluster(cluster, last.cluster);
-  let app: Omit<App, "otherRoutes">;
+  let app!: Omit<App, "otherRoutes">;
   let surroundings: Surroundings;
   let change: ChangeSet;
 
@@ -84,6 +85,10 @@ async function release(request: DeployRequest): Promise<void> {
       },
     },
   ]);
+  if (isNew(request) && app.properties["release-process-type"] !== "") {
+    const otherRoutes = await readOtherRoutes(place, request.app);
+    await runReleaseTask({ ...app, otherRoutes }, place, before?.objects ?? []);
+  }
   // The namespace's Ingress is made of what all its apps route: nobody else may change that between reading and applying it.
   await withPlace(place, () =>
     run([
@@ -154,6 +159,11 @@ async function release(request: DeployRequest): Promise<void> {
     })),
   );
   await leaveOtherPlaces(request.app);
+}
+
+/** After a build, or new config: Dokku then names the image it has just made. */
+function isNew({ tag, processType, restart }: DeployRequest): boolean {
+  return tag === "latest" && processType === null && !restart;
 }
 
 function restarts({ restart, processType }: DeployRequest, type: string): boolean {

@@ -22,16 +22,19 @@ export async function renderAndValidate(app: App, isWanted: (ref: Ref) => boolea
  * Throws MANIFEST_INVALID with every issue of every manifest, TEMPLATE_BROKEN or HOOK_FAILED. Warnings are said and stop nobody.
  */
 export async function prepare(app: App, isWanted: (ref: Ref) => boolean = ALL): Promise<Release> {
-  const { release, manifests } = await renderAndValidate(app, isWanted);
-  const report = issueReport(manifests);
-  if (release === null) {
-    throw new SchedulerError(
-      "MANIFEST_INVALID",
-      `validate ${manifests.length} objects of ${app.name}`,
-      [...report, "nothing was applied"],
-      `see: dokku scheduler-kubernetes:show-manifest ${app.name}`,
-    );
-  }
-  for (const line of report) warn(line);
+  const validated = await renderAndValidate(app, isWanted);
+  const release = mustBeValid(app, validated);
+  for (const line of issueReport(validated.manifests)) warn(line);
   return release;
+}
+
+/** Throws MANIFEST_INVALID with every issue of every manifest. */
+export function mustBeValid(app: App, { release, manifests }: Validated): Release {
+  if (release !== null) return release;
+  throw new SchedulerError(
+    "MANIFEST_INVALID",
+    `validate ${manifests.length} objects of ${app.name}`,
+    [...issueReport(manifests), "nothing was applied"],
+    `see: dokku scheduler-kubernetes:show-manifest ${app.name}`,
+  );
 }

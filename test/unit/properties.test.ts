@@ -46,6 +46,7 @@ const forms: readonly (readonly [property: string, good: readonly string[], bad:
   ["pod-min-available", ["0", "1", "50%", "100%"], ["-1", "1.5", "101%", "%", "1 %", "one", "1\n"]],
   ["pod-max-unavailable", ["1", "25%"], ["1%%", "1000%", "x"]],
   ["service-type", ["ClusterIP", "NodePort", "LoadBalancer"], ["clusterip", "ExternalName", "None"]],
+  ["release-process-type", ["migrate", "db_Migrate-1"], ["release", "web", "a,b", "a.b", "a b", "x".repeat(64)]],
   ["service-process-types", ["http", "http,worker", "Web_1"], ["http worker", "http,", "a.b", "x".repeat(64), "ä"]],
 ];
 

@@ -10,6 +10,7 @@ import {
   type PropertyType,
   podAmount,
   processTypes,
+  releaseType,
   secretNames,
   timeouts,
 } from "./types.ts";
@@ -58,6 +59,14 @@ export const properties = {
     default: "",
     summary: "how long a deploy waits for the pods of a process type; unset 10m and a minute for the checks of each",
     example: "15m,worker=1h",
+  },
+  "release-process-type": {
+    type: releaseType,
+    scope: "app+global",
+    default: "",
+    summary:
+      "process type that runs once in the cluster before a release's pods start; if it fails nothing is switched over",
+    example: "migrate",
   },
   "pod-min-available": {
     type: podAmount,

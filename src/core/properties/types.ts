@@ -44,6 +44,12 @@ export const processTypes: PropertyType = {
   accepts: (value) => value.split(",").every(processType.accepts),
 };
 
+/** Core runs the Procfile's `release` itself, with Docker on its own host. */
+export const releaseType: PropertyType = {
+  form: "a process type of the Procfile other than web and release, which Dokku runs itself",
+  accepts: (value) => /^[A-Za-z0-9_-]{1,63}$/.test(value) && value !== "release" && value !== "web",
+};
+
 export const objectName: PropertyType = {
   form: "a name of a Kubernetes object: at most 253 characters of a-z, 0-9, - and ., a letter or digit first and last",
   accepts: dnsSubdomain,

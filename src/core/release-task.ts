@@ -1,0 +1,68 @@
+// The release task: a process type that runs once, to its end, with the new release's image and config, before any of its pods start.
+import { deployTimeout } from "./deploy-timeout.ts";
+import type { App } from "./model/app.ts";
+import type { KubeObject, Manifest } from "./model/manifest.ts";
+import type { StringMap } from "./objects/definition.ts";
+import type { Target } from "./objects/index.ts";
+import { jobTargets } from "./objects/job.ts";
+import { managedLabel } from "./objects/labels.ts";
+import { pullSecrets } from "./objects/registry-secret.ts";
+import { typedCommand } from "./objects/start-command.ts";
+import { at, list } from "./validate/read.ts";
+
+/** Seconds it may take unless `deploy-timeout` says otherwise. */
+const TIMEOUT = 600;
+/** Of a Job's name, 63 characters are allowed. */
+const HEAD = 45;
+
+/** Of one app at a time: its deploys wait for each other. */
+export const releaseSelector = (app: string) => `app.kubernetes.io/part-of=${app},app.kubernetes.io/name=release`;
+
+const labels = (app: string): StringMap => ({
+  "app.kubernetes.io/name": "release",
+  "app.kubernetes.io/part-of": app,
+  ...managedLabel,
+});
+
+export const releaseTimeout = (app: App, type: string) =>
+  deployTimeout(app.properties["deploy-timeout"], type) ?? TIMEOUT;
+
+/** `id` makes its name one that was not there before. */
+export function releaseTargets(app: App, type: string, id: string): readonly Target[] {
+  const name = `${app.name.slice(0, HEAD).replace(/[^a-z0-9]+$/, "")}-release-${id}`;
+  return jobTargets(app, {
+    name,
+    // The type names it in a diagnosis; without `app` nothing takes it for one of the app's pods.
+    labels: { ...labels(app.name), "process-type": type },
+    annotations: {},
+    processType: type,
+    // A start command set for the app is for what serves.
+    start: typedCommand({ ...app, startCommand: null, dockerfileStartCommand: null }, [type]),
+    stdin: false,
+    tty: false,
+    env: app.env,
+    activeDeadlineSeconds: releaseTimeout(app, type),
+    ttlSecondsAfterFinished: 3600,
+  });
+}
+
+/** What of the release its pod cannot do without. */
+export function isNeeded(app: App, { ref }: Manifest): boolean {
+  return ref.kind === "Namespace" || (ref.kind === "Secret" && pullSecrets(app).includes(ref.name));
+}
+
+/** An image that cannot be pulled is tried again; these it never is. */
+const HOPELESS = ["InvalidImageName", "ErrImageNeverPull", "CreateContainerConfigError", "CreateContainerError"];
+
+export type Progress = "waiting" | "failing" | "hopeless" | "running" | { readonly exitCode: number };
+
+/** How far its pod has come; `failing` is trouble that may pass. */
+export function progressOf(pod: KubeObject | undefined): Progress {
+  const state = at(list(at(pod, "status", "containerStatuses"))[0], "state");
+  const exitCode = at(state, "terminated", "exitCode");
+  if (typeof exitCode === "number") return { exitCode };
+  if (at(state, "running") !== undefined) return "running";
+  const waits = at(state, "waiting", "reason");
+  if (HOPELESS.includes(String(waits))) return "hopeless";
+  return waits === undefined || waits === "ContainerCreating" ? "waiting" : "failing";
+}

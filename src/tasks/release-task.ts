@@ -1,0 +1,93 @@
+// Runs the release task in the cluster and waits for its end; what it prints is shown. The release before goes on meanwhile.
+import { randomBytes } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { diagnosePods } from "../core/diagnose/pods.ts";
+import { SchedulerError } from "../core/errors.ts";
+import { Bookmark, splitLogLine } from "../core/logs.ts";
+import type { App } from "../core/model/app.ts";
+import { type Place, placeName } from "../core/model/cluster.ts";
+import type { KubeObject, Ref } from "../core/model/manifest.ts";
+import { CONTAINER } from "../core/objects/job.ts";
+import { isNeeded, progressOf, releaseSelector, releaseTargets, releaseTimeout } from "../core/release-task.ts";
+import { render, renderTargets } from "../core/render/render.ts";
+import { validate } from "../core/validate/validate.ts";
+import { apply, listOrNull, remove, removeLabelled } from "../edge/kube/kubectl.ts";
+import { readLog } from "../edge/kube/logs.ts";
+import { readTemplates } from "../edge/templates.ts";
+import { mustBeValid } from "./prepare.ts";
+import { run, type StepOutput } from "./run.ts";
+
+/** Milliseconds between two looks at its pod, and how long trouble may last that may pass. */
+const INTERVAL = 1_000;
+const PATIENCE = 30_000;
+
+/** `there` is what the release before left. Throws RELEASE_TASK_FAILED, and leaves nothing of the new release in the cluster. */
+export async function runReleaseTask(app: App, place: Place, there: readonly Ref[]): Promise<void> {
+  const type = app.properties["release-process-type"];
+  const isKnown = app.processes.some((process) => process.type === type);
+  const title = isKnown
+    ? `Running the release task ${type}`
+    : `The app has no process type ${type}: no release task runs`;
+  await run([{ title, run: (step) => (isKnown ? toItsEnd(app, type, place, there, step) : Promise.resolve()) }]);
+}
+
+async function toItsEnd(app: App, type: string, place: Place, there: readonly Ref[], step: StepOutput): Promise<void> {
+  const doing = `run the release task ${type} of ${app.name} in ${placeName(place)}`;
+  const templates = await readTemplates(app.name);
+  // Nothing of a release that could not be applied is run.
+  const release = mustBeValid(app, validate(app, render(app, templates)));
+  const targets = releaseTargets(app, type, randomBytes(4).toString("hex"));
+  const job = mustBeValid(app, validate(app, renderTargets(targets, templates)));
+  const needed = release.manifests.filter((manifest) => isNeeded(app, manifest));
+  const end = () => removeLabelled(doing, ["jobs", "secrets"], releaseSelector(app.name), place);
+
+  // What a deploy left that was killed.
+  await end();
+  try {
+    await apply(doing, [...needed, ...job.manifests], place.cluster);
+    const because = await follow(app, type, place, (line) => {
+      step.output = line;
+    });
+    if (because.length > 0) {
+      const isThere = (ref: Ref) => there.some(({ kind, name }) => kind === ref.kind && name === ref.name);
+      const secrets = needed.map(({ ref }) => ref).filter((ref) => ref.kind === "Secret" && !isThere(ref));
+      await remove(doing, secrets, place.cluster);
+      const reasons = [...because, "nothing was switched over: what ran before goes on"];
+      throw new SchedulerError("RELEASE_TASK_FAILED", doing, reasons, `try it by hand: dokku run ${app.name} ${type}`);
+    }
+  } finally {
+    await end();
+  }
+  step.title = `The release task ${type} ended well`;
+}
+
+/** Why it did not end well; nothing when it did. */
+async function follow(
+  app: App,
+  type: string,
+  place: Place,
+  onLine: (line: string) => void,
+): Promise<readonly string[]> {
+  const timeout = releaseTimeout(app, type);
+  const bookmark = new Bookmark();
+  const began = Date.now();
+  let fine = began;
+  let pod: KubeObject | undefined;
+  while (Date.now() - began < timeout * 1000) {
+    pod = (await listOrNull(["pods"], releaseSelector(app.name), place))?.[0] ?? pod;
+    const progress = progressOf(pod);
+    const hasEnded = typeof progress === "object";
+    if (pod !== undefined && (hasEnded || progress === "running")) {
+      const what = { place, pod: pod.metadata.name, container: CONTAINER, tail: null, since: bookmark.since() };
+      await readLog({ ...what, follow: true }, (line) => {
+        if (bookmark.take(line)) onLine(Buffer.from(splitLogLine(line).text, "latin1").toString());
+      });
+      if (hasEnded) return progress.exitCode === 0 ? [] : diagnosePods([pod]);
+    }
+    if (progress !== "failing") fine = Date.now();
+    if (pod !== undefined && (progress === "hopeless" || Date.now() - fine > PATIENCE)) return diagnosePods([pod]);
+    await sleep(INTERVAL);
+  }
+  const late = `${type}: it did not end within ${timeout} s, its deploy-timeout`;
+  return [late, ...(pod === undefined || progressOf(pod) === "running" ? [] : diagnosePods([pod]))];
+}

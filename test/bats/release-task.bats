@@ -1,0 +1,98 @@
+#!/usr/bin/env bats
+# The release task: a process type that runs in the cluster before a release's pods start, and decides whether they do.
+load helpers
+
+setup_file() {
+  use_dokku
+  unique_names
+  create_namespace "$NAMESPACE"
+  create_app "$APP"
+  dokku ps:scale "$APP" web=1 worker=0
+  dokku config:set --no-restart "$APP" TARGET=everybody
+  dokku scheduler-kubernetes:set "$APP" release-process-type migrate
+  app_source "$BATS_FILE_TMPDIR/source"
+}
+
+teardown_file() { remove_namespaces "$NAMESPACE"; }
+
+migrate_with() { # COMMAND
+  printf 'web: hello web\nmigrate: %s\n' "$1" >"$BATS_FILE_TMPDIR/source/Procfile"
+}
+deploy() { push "$APP" "$BATS_FILE_TMPDIR/source"; }
+
+# What the task has left: nothing, ever.
+leftovers() { k get jobs,pods,secrets --selector app.kubernetes.io/name=release --output json | json 'it.items.filter((one) => !one.metadata.deletionTimestamp).map((one) => one.metadata.name).join(" ")'; }
+state() { k get deployments,secrets,services --selector "app=$APP" --output json | json 'it.items.map((o) => [o.kind, o.metadata.name, o.metadata.generation].join(" ")).sort().join("\n")'; }
+
+# A deploy that fails with these texts and changes nothing.
+refused() { # TEXT...
+  local before pods
+  before=$(state) pods=$(pods "$APP")
+  run deploy
+  ((status > 0)) || fail "the push was taken" "$output"
+  assert_has "run the release task migrate of $APP" "$@" 'nothing was switched over' "dokku run $APP migrate"
+  refute_has 'Applied' 'ended well'
+  assert_equal "$(state)" "$before"
+  assert_equal "$(pods "$APP")" "$pods"
+  assert_equal "$(leftovers)" ''
+}
+
+@test "a first deploy whose task fails leaves nothing that serves" {
+  migrate_with 'hello exit 3'
+  refused '       hello: exits with 3' 'the container ended with exit code 3'
+  assert_equal "$(state)" ''
+}
+
+@test "it runs with the new image and config before the pods, and its words stand in the deploy's output" {
+  migrate_with 'hello once migrated $TARGET'
+  run deploy
+  assert_status 0
+  [[ $output == *'Running the release task migrate'*'       hello: once migrated everybody'*'The release task migrate ended well'*'Applied '*'web ready'* ]] ||
+    fail "not in this order" "$output"
+  assert_equal "$(leftovers)" ''
+  assert_equal "$(k get deployment "$APP-migrate" --output 'jsonpath={.spec.replicas}')" 0
+}
+
+@test "it runs with new config, and not where nothing is released" {
+  run dokku config:set "$APP" TARGET=nobody
+  assert_has 'hello: once migrated nobody'
+  run dokku ps:restart "$APP"
+  refute_has migrated
+  run dokku ps:scale "$APP" web=2
+  refute_has migrated
+}
+
+@test "one that fails stops the deploy, and what ran before goes on" {
+  migrate_with 'hello exit 3'
+  refused '       hello: exits with 3' 'the container ended with exit code 3'
+}
+
+@test "one that cannot start stops it too" {
+  migrate_with 'nosuchprogram --now'
+  refused nosuchprogram
+}
+
+@test "one that does not end in time stops it too" {
+  dokku scheduler-kubernetes:set "$APP" deploy-timeout migrate=5
+  migrate_with 'hello worker'
+  refused '       hello: worker' 'it did not end within 5 s'
+  dokku scheduler-kubernetes:set "$APP" deploy-timeout
+}
+
+@test "what a killed deploy left of it is gone with the next" {
+  k create job left-over --image "$(k get deployment "$APP-web" --output 'jsonpath={.spec.template.spec.containers[0].image}')"
+  k label job left-over app.kubernetes.io/part-of="$APP" app.kubernetes.io/name=release
+  migrate_with 'hello once again'
+  run deploy
+  assert_status 0
+  assert_has 'hello: once again'
+  assert_equal "$(k get jobs --output name)" ''
+}
+
+@test "a process type that is not there is said, and release is Dokku's" {
+  dokku scheduler-kubernetes:set "$APP" release-process-type nosuch
+  run dokku ps:rebuild "$APP"
+  assert_status 0
+  assert_has 'The app has no process type nosuch: no release task runs'
+  refuses 1 'which Dokku runs itself' -- set "$APP" release-process-type release
+}
