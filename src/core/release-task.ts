@@ -5,22 +5,22 @@ import type { KubeObject, Manifest } from "./model/manifest.ts";
 import type { StringMap } from "./objects/definition.ts";
 import type { Target } from "./objects/index.ts";
 import { jobTargets } from "./objects/job.ts";
-import { managedLabel } from "./objects/labels.ts";
+import { labelValue, managedLabel } from "./objects/labels.ts";
+import { LABEL, nameOf } from "./objects/names.ts";
 import { pullSecrets } from "./objects/registry-secret.ts";
 import { typedCommand } from "./objects/start-command.ts";
 import { at, list } from "./validate/read.ts";
 
 /** Seconds it may take unless `deploy-timeout` says otherwise. */
 const TIMEOUT = 600;
-/** Of a Job's name, 63 characters are allowed. */
-const HEAD = 45;
 
 /** Of one app at a time: its deploys wait for each other. */
-export const releaseSelector = (app: string) => `app.kubernetes.io/part-of=${app},app.kubernetes.io/name=release`;
+export const releaseSelector = (app: string) =>
+  `app.kubernetes.io/part-of=${labelValue(app)},app.kubernetes.io/name=release`;
 
 const labels = (app: string): StringMap => ({
   "app.kubernetes.io/name": "release",
-  "app.kubernetes.io/part-of": app,
+  "app.kubernetes.io/part-of": labelValue(app),
   ...managedLabel,
 });
 
@@ -29,11 +29,11 @@ export const releaseTimeout = (app: App, type: string) =>
 
 /** `id` makes its name one that was not there before. */
 export function releaseTargets(app: App, type: string, id: string): readonly Target[] {
-  const name = `${app.name.slice(0, HEAD).replace(/[^a-z0-9]+$/, "")}-release-${id}`;
+  const tail = `-release-${id}`;
   return jobTargets(app, {
-    name,
+    name: nameOf([app.name], LABEL, tail.length) + tail,
     // The type names it in a diagnosis; without `app` nothing takes it for one of the app's pods.
-    labels: { ...labels(app.name), "process-type": type },
+    labels: { ...labels(app.name), "process-type": labelValue(type) },
     annotations: {},
     processType: type,
     // A start command set for the app is for what serves.

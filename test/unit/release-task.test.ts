@@ -29,7 +29,7 @@ suite("release task", {
     const { manifests } = validate(shop, renderTargets(releaseTargets(shop, "migrate", "0a1b2c3d"), templates()));
     assert.equal(issueReport(manifests), []);
     const job = manifests.find(({ ref }) => ref.kind === "Job")?.object;
-    assert.is(job?.metadata.name.length, 62);
+    assert.ok((job?.metadata.name.length ?? 99) <= 63);
     assert.is(at(job, "spec", "activeDeadlineSeconds"), 7200);
     assert.equal(containersOf(job)[0]?.container.args, ["rake", "db:migrate"]);
     assert.not.ok("app" in fields(at(job, "spec", "template", "metadata", "labels")));
