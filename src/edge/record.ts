@@ -18,12 +18,16 @@ export async function readRecord(app: string): Promise<ReleaseRecord | null> {
   }
 }
 
-/** Written beside and renamed over, so that a reader or a crash never meets half a record. */
 export async function writeRecord(app: string, record: ReleaseRecord): Promise<void> {
-  await mkdir(dirname(file(app)), { recursive: true });
-  const beside = `${file(app)}.${process.pid}`;
-  await writeFile(beside, `${JSON.stringify(record, null, 2)}\n`, { mode: 0o600 });
-  await rename(beside, file(app));
+  await writeData(file(app), record);
+}
+
+/** Written beside and renamed over, so that a reader or a crash never meets half of it. */
+export async function writeData(path: string, data: object): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  const beside = `${path}.${process.pid}`;
+  await writeFile(beside, `${JSON.stringify(data, null, 2)}\n`, { mode: 0o600 });
+  await rename(beside, path);
 }
 
 /** Changes a record that is there. */

@@ -1,38 +1,30 @@
-// The deploy: everything is rendered and validated before the first write, applied in one call, followed in one batch; then what the
-// release no longer has is removed, and Dokku is told.
+// The deploy: what Dokku knows of an app becomes its next release; then Dokku is told.
 import { SchedulerError } from "../core/errors.ts";
-import { postHooks } from "../core/hooks.ts";
 import type { App } from "../core/model/app.ts";
-import { type Cluster, placeName } from "../core/model/cluster.ts";
+import type { Cluster } from "../core/model/cluster.ts";
 import type { ReleaseRecord } from "../core/model/record.ts";
 import { portsAsDeployed, primaryPort } from "../core/objects/ports.ts";
 import { routesOf } from "../core/objects/routes.ts";
 import { isAppliedClientSide } from "../core/plan/adopt.ts";
 import { type ChangeSet, changes, inventory } from "../core/plan/changes.ts";
+import { secretsNamed } from "../core/plan/history.ts";
 import { seenFrom } from "../core/plan/move.ts";
 import { type AppAlone, readApp, readDomains } from "../edge/dokku/app.ts";
 import { mustExist } from "../edge/dokku/apps.ts";
-import { findHooks } from "../edge/dokku/hooks.ts";
 import { readOtherRoutes } from "../edge/dokku/neighbours.ts";
 import { nextPlaceOf } from "../edge/dokku/place.ts";
 import { fire } from "../edge/dokku/plugn.ts";
-import { mustHave } from "../edge/exec.ts";
+import { readHistory } from "../edge/history.ts";
 import { isSameCluster } from "../edge/kube/kubeconfig.ts";
-import { apply, remove } from "../edge/kube/kubectl.ts";
-import { withLock, withPlace } from "../edge/lock.ts";
-import { readRecord, updateRecord, writeRecord } from "../edge/record.ts";
+import { withLock } from "../edge/lock.ts";
+import { readRecord } from "../edge/record.ts";
 import { readExclusiveClaims } from "./claims.ts";
-import { runPostHooks } from "./hooks.ts";
-import { makeWay } from "./make-way.ts";
 import { prepare } from "./prepare.ts";
 import { runReleaseTask } from "./release-task.ts";
+import { rollOut } from "./roll-out.ts";
 import { leaveOtherPlaces } from "./routes.ts";
 import { run } from "./run.ts";
-import { mustBeServed } from "./served.ts";
 import { readSurroundings, type Surroundings } from "./surroundings.ts";
-import { takeOver } from "./take-over.ts";
-import { mustBeFree } from "./taken.ts";
-import { track } from "./track.ts";
 
 export interface DeployRequest {
   readonly app: string;
@@ -57,12 +49,11 @@ export async function deploy(request: DeployRequest): Promise<void> {
 async function release(request: DeployRequest): Promise<void> {
   const place = await nextPlaceOf(request.app);
   const { cluster, namespace } = place;
-  const last = await readRecord(request.app);
+  const [last, history] = await Promise.all([readRecord(request.app), readHistory(request.app)]);
   const before = last && seenFrom(cluster, last, isSameCluster);
   const stays = last !== null && isSameCluster(cluster, last.cluster);
   let app!: Omit<App, "otherRoutes">;
-  let surroundings: Surroundings;
-  let change: ChangeSet;
+  let surroundings!: Surroundings;
 
   await run([
     {
@@ -89,75 +80,29 @@ async function release(request: DeployRequest): Promise<void> {
     const otherRoutes = await readOtherRoutes(place, request.app);
     await runReleaseTask({ ...app, otherRoutes }, place, before?.objects ?? []);
   }
-  // The namespace's Ingress is made of what all its apps route: nobody else may change that between reading and applying it.
-  await withPlace(place, () =>
-    run([
-      {
-        title: "Rendering and validating the manifests",
-        run: async (step) => {
-          // A `domains:add` may have come between.
-          app = { ...app, domains: await readDomains(request.app, app.env) };
-          const release = await prepare({ ...app, otherRoutes: await readOtherRoutes(place, request.app) });
-          const { secretsInUse } = surroundings;
-          change = changes(release, before, { processType: request.processType, secretsInUse });
-          await mustBeFree(request.app, change.apply, cluster);
-          await mustBeServed(request.app, change.apply, cluster);
-          step.title = `Rendered and validated ${release.manifests.length} objects`;
-        },
-      },
-      {
-        title: `Applying to ${placeName(place)}`,
-        run: async (step) => {
-          // Nothing is applied that could not be followed.
-          if (change.track.length > 0) await mustHave("kubedog");
-          await makeWay(app, change, surroundings.deployments, cluster, step);
-          // After that: both change who owns fields, and this one reads them anew.
-          if (app.takesOver) await takeOver(request.app, change.apply, cluster, step);
-          await apply(
-            `apply ${change.apply.length} objects of ${request.app} to ${placeName(place)}`,
-            change.apply,
-            cluster,
-          );
-          if (change.unroute.length > 0)
-            await remove(
-              `remove ${change.unroute.map(({ name }) => `Ingress ${name}`).join(", ")}`,
-              change.unroute,
-              cluster,
-            );
-          await writeRecord(request.app, recordOf(app, cluster, before, change));
-          step.title = `Applied ${change.apply.length} objects to ${placeName(place)}`;
-        },
-      },
-    ]),
-  );
-  const hooks = await findHooks(postHooks);
-  await run([
-    {
-      title: "Telling other plugins what was applied",
-      when: () => hooks.length > 0,
-      run: () => runPostHooks(request.app, change.apply, hooks),
+  await rollOut({
+    app: request.app,
+    place,
+    last,
+    before,
+    history,
+    deployments: surroundings.deployments,
+    rollbackTo: null,
+    plan: async () => {
+      // A `domains:add` may have come between.
+      app = { ...app, domains: await readDomains(request.app, app.env) };
+      const release = await prepare({ ...app, otherRoutes: await readOtherRoutes(place, request.app) });
+      const secretsInUse = [...surroundings.secretsInUse, ...secretsNamed(history)];
+      const change = changes(release, before, { processType: request.processType, secretsInUse });
+      return {
+        app,
+        release,
+        change,
+        record: recordOf(app, cluster, before, change),
+        revision: app.env.GIT_REV ?? null,
+      };
     },
-    {
-      title: "Waiting for the new pods",
-      when: () => change.track.length > 0,
-      run: (step) => track(request.app, place, change.track, step),
-    },
-    {
-      title: "Removing what the release no longer has",
-      when: () => change.prune.length > 0,
-      run: async (step) => {
-        await remove(`remove ${change.prune.length} objects of ${request.app}`, change.prune, cluster);
-        step.title = `Removed ${change.prune.map(({ kind, name }) => `${kind} ${name}`).join(", ")}`;
-      },
-    },
-  ]);
-  await withPlace(place, () =>
-    updateRecord(request.app, (record) => ({
-      ...record,
-      objects: inventory(record, change),
-      deployedAt: new Date().toISOString(),
-    })),
-  );
+  });
   await leaveOtherPlaces(request.app);
 }
 
@@ -182,7 +127,7 @@ function recordOf(
   app: Omit<App, "otherRoutes">,
   cluster: Cluster,
   before: ReleaseRecord | null,
-  change: ChangeSet,
+  { apply }: ChangeSet,
 ): ReleaseRecord {
   const restarts = app.processes.flatMap(({ type, restartedAt }) =>
     restartedAt === null ? [] : [[type, restartedAt] as const],
@@ -192,7 +137,7 @@ function recordOf(
     namespace: app.namespace,
     image: app.image,
     deployedAt: before?.deployedAt ?? null,
-    objects: inventory(before, { ...change, prune: [] }),
+    objects: inventory(before, { apply, track: [], unroute: [], unscale: [], prune: [] }),
     elsewhere: before?.elsewhere ?? [],
     port: primaryPort(app.ports),
     routes: routesOf({ ...app, otherRoutes: [] }),

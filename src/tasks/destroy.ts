@@ -5,6 +5,7 @@ import { appSelector, managedLabel, processSelector } from "../core/objects/labe
 import { isSharedName } from "../core/objects/routes.ts";
 import { nextPlaceOf } from "../edge/dokku/place.ts";
 import { readProperty } from "../edge/dokku/properties.ts";
+import { forget } from "../edge/history.ts";
 import { remove, removeLabelled } from "../edge/kube/kubectl.ts";
 import { withLock } from "../edge/lock.ts";
 import { readRecord, removeRecord } from "../edge/record.ts";
@@ -34,6 +35,7 @@ export async function destroy(app: string): Promise<void> {
           objects.filter((ref) => ref.namespace === namespace),
         );
     await removeRecord(app);
+    await forget(app);
   });
 }
 

@@ -1,5 +1,5 @@
 // Before the apply: what Deployments that are there need so that it does not stop pods or is refused.
-import type { App } from "../core/model/app.ts";
+import type { App, Process } from "../core/model/app.ts";
 import type { Cluster } from "../core/model/cluster.ts";
 import type { KubeObject } from "../core/model/manifest.ts";
 import { mustStopFirst } from "../core/objects/volumes.ts";
@@ -10,9 +10,14 @@ import type { StepOutput } from "./run.ts";
 
 const AUTOSCALER = "HorizontalPodAutoscaler";
 
+/** What has to be known of an app. */
+export interface Way extends Pick<App, "name" | "mounts" | "exclusiveClaims"> {
+  readonly processes: readonly Pick<Process, "type" | "quantity" | "checks">[];
+}
+
 /** `live` are the app's Deployments in the cluster. Says what an owner of the app may not expect. */
 export async function makeWay(
-  app: Pick<App, "name" | "processes" | "mounts" | "exclusiveClaims">,
+  app: Way,
   { apply, unscale }: ChangeSet,
   live: readonly KubeObject[],
   cluster: Cluster,

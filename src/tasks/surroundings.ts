@@ -4,6 +4,7 @@ import type { Place } from "../core/model/cluster.ts";
 import type { KubeObject } from "../core/model/manifest.ts";
 import type { ReleaseRecord } from "../core/model/record.ts";
 import { appSelector, MANAGER } from "../core/objects/labels.ts";
+import { secretsOf } from "../core/plan/secrets.ts";
 import { get, list } from "../edge/kube/kubectl.ts";
 
 export interface Surroundings {
@@ -37,16 +38,4 @@ async function isManaged({ cluster, namespace }: Place): Promise<boolean> {
     if (error instanceof SchedulerError && error.code === "APPLY_REFUSED") return false;
     throw error;
   }
-}
-
-interface PodSpec {
-  readonly containers: readonly { readonly envFrom?: readonly { readonly secretRef?: { readonly name: string } }[] }[];
-  readonly imagePullSecrets?: readonly { readonly name: string }[];
-}
-
-/** The Secrets that pods of a ReplicaSet read their env from or pull their image with. */
-function secretsOf({ spec }: KubeObject): readonly string[] {
-  const { containers, imagePullSecrets } = (spec as { readonly template: { readonly spec: PodSpec } }).template.spec;
-  const sources = containers.flatMap(({ envFrom }) => envFrom ?? []);
-  return [...sources.flatMap(({ secretRef }) => secretRef ?? []), ...(imagePullSecrets ?? [])].map(({ name }) => name);
 }

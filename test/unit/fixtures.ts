@@ -52,6 +52,7 @@ export function app(fields: Partial<App> = {}): App {
     mounts: [],
     exclusiveClaims: [],
     takesOver: false,
+    routes: null,
     otherRoutes: [],
     ...fields,
   };

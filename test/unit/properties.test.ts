@@ -26,9 +26,14 @@ const forms: readonly (readonly [property: string, good: readonly string[], bad:
   ["kubeconfig", ["/etc/kube config", "/a"], ["kube", "~/.kube/config", "/", "/a\nb", "a:/b"]],
   ["kube-context", ["a", "admin@eu.example.com", "arn:aws:eks:eu/x y"], ["-a", "a\nb"]],
   ["imagePullSecrets", ["a", "a,b", "registry.example.com"], ["a, b", "a,", ",a", "A", "a,,b", "a..b", "a\nb"]],
-  ...["ingress-enabled", "ingress-per-app", "cert-manager-enabled", "pod-disruption-budget", "spread-pods"].map(
-    (name) => [name, ["true", "false"], ["yes", "TRUE", "1", "true "]] as const,
-  ),
+  ...[
+    "ingress-enabled",
+    "ingress-per-app",
+    "cert-manager-enabled",
+    "pod-disruption-budget",
+    "spread-pods",
+    "rollback-on-failure",
+  ].map((name) => [name, ["true", "false"], ["yes", "TRUE", "1", "true "]] as const),
   ["ingress-class", ["nginx", "my.class-1"], ["Nginx", "a b", "a/b", "x".repeat(254)]],
   ["cert-manager-issuer", ["company-ca", "a.b"], ["Company", "a,b"]],
   ["cert-manager-issuer-kind", ["ClusterIssuer", "Issuer"], ["issuer", "ClusterIssuers"]],

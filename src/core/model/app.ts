@@ -130,6 +130,8 @@ export interface App {
   readonly exclusiveClaims: readonly string[];
   /** The pods that run are another's, applied client-side: they stop serving the moment they are told to. */
   readonly takesOver: boolean;
+  /** What an earlier release routed; null when Dokku decides. */
+  readonly routes: readonly Route[] | null;
   /** What the other apps of all namespaces route: a host can be one app's only. */
   readonly otherRoutes: readonly Route[];
 }

@@ -10,6 +10,7 @@ const PROXY_TYPES: readonly string[] = ["nginx-ingress", "kubernetes", "ingress"
 
 /** It is kept in the app's record for the other apps' releases. */
 export function routesOf(app: App): readonly Route[] {
+  if (app.routes !== null) return app.routes;
   const web = app.processes.find(({ type }) => type === "web");
   const port = routedPort(app.ports);
   if (!isProxied(app) || web === undefined || web.quantity === 0 || port === null) return [];

@@ -60,7 +60,7 @@ export function inventory(
 }
 
 /** Data outlives a release; a namespace and an issuer are for all apps. What was left in another namespace nobody asked to remove. */
-function isOurs({ kind }: Ref): boolean {
+export function isOurs({ kind }: Pick<Ref, "kind">): boolean {
   return !["PersistentVolumeClaim", "Namespace", "ClusterIssuer"].includes(kind);
 }
 

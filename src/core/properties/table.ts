@@ -96,6 +96,13 @@ export const properties = {
     summary: "whether pods of a process type go to different nodes and zones where they can",
     example: "false",
   },
+  "rollback-on-failure": {
+    type: oneOf("true", "false"),
+    scope: "app+global",
+    default: "true",
+    summary: "whether a deploy that fails brings the last good release back",
+    example: "false",
+  },
   "service-process-types": {
     type: processTypes,
     scope: "app",

@@ -114,6 +114,7 @@ export async function readApp(
     mounts: readMounts(own.volumes ?? ""),
     exclusiveClaims: record?.exclusiveClaims ?? [],
     takesOver: false,
+    routes: null,
     ingressMetadata: await readIngressMetadata(properties.namespace),
   };
 }

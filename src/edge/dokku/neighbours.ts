@@ -27,10 +27,10 @@ export async function readOtherRoutes(place: Place, app: string): Promise<readon
   return [...recorded, ...inherited];
 }
 
-/** One Ingress, and one Secret for all certificates of a namespace. */
+/** One Ingress, one port, and one Secret for all certificates of a namespace. */
 function asOriginal(route: Route): Route {
   const tlsSecret = route.tlsSecret === null ? null : "app-ingress-tls";
-  return { ...route, ingress: "app-ingress", ingressClass: "nginx", tlsSecret };
+  return { ...route, port: 5000, ingress: "app-ingress", ingressClass: "nginx", tlsSecret };
 }
 
 async function inheritedApps(

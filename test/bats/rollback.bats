@@ -1,0 +1,101 @@
+#!/usr/bin/env bats
+# A release that fails gives way to the last good one: all process types, config and Ingress. One story, each test goes on from the one before.
+load helpers
+
+setup_file() {
+  use_dokku
+  unique_names
+  create_namespace "$NAMESPACE"
+  create_app "$APP"
+  app_source "$BATS_FILE_TMPDIR/source"
+}
+
+teardown_file() {
+  touch "$BATS_FILE_TMPDIR/enough"
+  remove_namespaces "$NAMESPACE"
+}
+
+host() { echo "$APP.example.test"; }
+
+# What the app is in the cluster; an Ingress that went meanwhile is a new one.
+objects() {
+  k get deployments,services,horizontalpodautoscalers,ingresses --output json | json 'it.items.map((o) => {
+    return [o.kind, o.metadata.name, o.kind === "Ingress" || o.metadata.uid, JSON.stringify(o.spec)].join(" ");
+  }).sort().join("\n")'
+}
+
+# A request every 50 ms until told that it is enough, two minutes at the most; says what failed.
+client() {
+  local _ asked=0
+  for _ in {1..2400}; do
+    [[ ! -e $BATS_FILE_TMPDIR/enough ]] || break
+    curl_host "$(host)" / >/dev/null 2>>"$BATS_FILE_TMPDIR/failed" || echo failed >>"$BATS_FILE_TMPDIR/failed"
+    asked=$((asked + 1))
+    sleep 0.05
+  done
+  echo "$asked" >"$BATS_FILE_TMPDIR/asked"
+}
+
+source_with() { # PROCFILE VERSION
+  printf '%b' "$1" >"$BATS_FILE_TMPDIR/source/Procfile"
+  echo "$2" >"$BATS_FILE_TMPDIR/source/VERSION"
+}
+
+@test "a first deploy that fails leaves nothing behind, and says so" {
+  source_with 'web: hello nosuch\n' 0
+  run push "$APP" "$BATS_FILE_TMPDIR/source"
+  assert_status 1
+  assert_has "roll out web of $APP" 'no process type' 'Removing what release 1 made' 'nothing of release 1 is left'
+  run k get deployments,services,ingresses,horizontalpodautoscalers,secrets --output name
+  assert_equal "$output" secret/registry 'what is left'
+  run dokku ps:report "$APP"
+  [[ $output =~ Deployed:\ +false ]] || fail 'it is said to be deployed' "$output"
+  run ls "$DOKKU_LIB_ROOT/data/scheduler-kubernetes/$APP"
+  assert_equal "$output" releases 'what is recorded'
+}
+
+@test "a release that fails: pods, config, process types, Ingress are those of the last good one, and every request was answered" {
+  source_with 'web: hello web\nworker: hello worker\nmailer: hello nosuch\n' 1
+  dokku ps:scale "$APP" web=2 worker=1
+  dokku config:set --no-restart "$APP" GREETING=hello
+  run push "$APP" "$BATS_FILE_TMPDIR/source" --force
+  assert_status 0
+  wait_for 'curl_host "$(host)" /' 15
+  wait_for '[[ $(pods "$APP" | wc -l) == 3 ]]' 20
+  objects >"$BATS_TEST_TMPDIR/before"
+  pods "$APP" >"$BATS_TEST_TMPDIR/pods"
+  client 3>&- &
+  client=$!
+
+  source_with 'web: hello web\nmailer: hello nosuch\n' 2
+  dokku config:set --no-restart "$APP" GREETING=bye FAIL_HEALTH=1
+  dokku ps:scale --skip-deploy "$APP" web=2 mailer=1
+  dokku scheduler-kubernetes:set "$APP" ingress-per-app true
+  dokku scheduler-kubernetes:set "$APP" service-process-types mailer
+  run push "$APP" "$BATS_FILE_TMPDIR/source" --force
+  assert_status 1
+  assert_has 'mailer' 'no process type' 'Going back to release 2' "$APP runs release 2 again"
+  objects >"$BATS_TEST_TMPDIR/after"
+  run diff "$BATS_TEST_TMPDIR/before" "$BATS_TEST_TMPDIR/after"
+  assert_equal "$output" '' 'what is not as before'
+  assert_equal "$(comm -23 "$BATS_TEST_TMPDIR/pods" <(pods "$APP"))" '' 'pods that went'
+  touch "$BATS_FILE_TMPDIR/enough"
+  wait "$client"
+  [[ ! -s $BATS_FILE_TMPDIR/failed ]] || fail 'requests failed' "$(cat "$BATS_FILE_TMPDIR/failed")"
+  (($(<"$BATS_FILE_TMPDIR/asked") > 20)) || fail 'the client hardly asked' "$(<"$BATS_FILE_TMPDIR/asked")"
+  run curl_host "$(host)" /env?name=GREETING
+  assert_equal "$output" hello 'the config that serves'
+}
+
+@test "the next good deploy goes on from there" {
+  source_with 'web: hello web\nworker: hello worker\n' 3
+  dokku config:unset --no-restart "$APP" FAIL_HEALTH
+  dokku scheduler-kubernetes:set "$APP" ingress-per-app
+  dokku scheduler-kubernetes:set "$APP" service-process-types
+  run push "$APP" "$BATS_FILE_TMPDIR/source" --force
+  assert_status 0
+  wait_for 'curl_host "$(host)" / | grep "version 3"' 15
+  run k get deployments --output name
+  assert_has "$APP-web" "$APP-worker"
+  refute_has mailer
+}

@@ -1,0 +1,171 @@
+import * as assert from "uvu/assert";
+import { SchedulerError } from "../../../src/core/errors.ts";
+import type { Outcome, PastRelease } from "../../../src/core/model/past-release.ts";
+import { changes } from "../../../src/core/plan/changes.ts";
+import { differences } from "../../../src/core/plan/config-change.ts";
+import { kept, lastGood, nextNumber, rollbackTarget, secretsNamed } from "../../../src/core/plan/history.ts";
+import { remembered, routesBack, toRemember } from "../../../src/core/plan/remembered.ts";
+import { render } from "../../../src/core/render/render.ts";
+import { validate } from "../../../src/core/validate/validate.ts";
+import { app, process, route, templates } from "../fixtures.ts";
+import { suite, table } from "../suite.ts";
+
+function past(number: number, outcome: Outcome = "deployed", fields: Partial<PastRelease> = {}): PastRelease {
+  const record = { namespace: { name: "default", managed: false }, routes: [], port: 5000 };
+  return {
+    number,
+    outcome,
+    returnedTo: null,
+    rollbackTo: null,
+    manifests: [],
+    scale: {},
+    record,
+    ...fields,
+  } as unknown as PastRelease;
+}
+
+const numbers = (history: readonly PastRelease[]) => history.map(({ number }) => number);
+const failed = (number: number, returnedTo: number | null = null) => past(number, "failed", { returnedTo });
+
+suite("history", {
+  "numbers go on, whatever was forgotten": () => {
+    assert.is(nextNumber([]), 1);
+    assert.is(nextNumber([past(8), failed(9)]), 10);
+  },
+  "ten are kept": () => assert.equal(numbers(kept(Array.from({ length: 12 }, (_, i) => past(i + 1)))).at(0), 3),
+  "and the last good one, however many failed since": () => {
+    const history = [past(1), past(2), ...Array.from({ length: 11 }, (_, i) => failed(i + 3))];
+    assert.equal(numbers(kept(history)), [2, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13]);
+  },
+  "an unfinished or failed release is no good one": () => {
+    assert.is(lastGood([past(1), past(2, "unfinished"), failed(3), past(4, "interrupted")])?.number, 1);
+    assert.is(lastGood([failed(1)]), null);
+  },
+});
+
+suite("what a rollback goes back to", {
+  ...table(
+    [
+      ["the one before", [past(1), past(2), past(3)], null, 2],
+      ["a number", [past(1), past(2), past(3)], 1, 1],
+      ["further back after a rollback", [past(1), past(2), past(3), past(4, "deployed", { rollbackTo: 2 })], null, 1],
+      ["and on again by number", [past(1), past(2), past(3, "deployed", { rollbackTo: 1 })], 2, 2],
+      ["the last good one when a failed one was left", [past(1), past(2), failed(3)], null, 2],
+      ["the one before the one that came back", [past(1), past(2), failed(3, 2)], null, 1],
+      ["not a failed one", [past(1), failed(2), past(3)], null, 1],
+    ] as const,
+    (_title, history, wanted, number) => assert.is(rollbackTarget("shop", history, wanted).number, number),
+  ),
+  ...table(
+    [
+      ["no releases", [], null, "it has no releases yet"],
+      ["nothing before", [past(4)], null, "there is no good release before"],
+      ["an unknown number", [past(4)], 3, "there is no release 3"],
+      ["one that failed", [past(3), failed(4)], 4, "release 4 did not go well: it is failed"],
+    ] as const,
+    (_title, history, wanted, says) =>
+      assert.throws(
+        () => rollbackTarget("shop", history, wanted),
+        (error: unknown) => error instanceof SchedulerError && error.because.join().includes(says),
+      ),
+  ),
+});
+
+const two = { processes: [process("web", { quantity: 2 }), process("worker")], env: { A: "1" }, domains: ["a.test"] };
+
+function release(fields: Parameters<typeof app>[0]) {
+  const shop = app(fields);
+  const valid = validate(shop, render(shop, templates())).release;
+  if (valid === null) throw new Error("the release is not valid");
+  return valid;
+}
+
+const remember = (
+  fields: Parameters<typeof app>[0],
+  processType: string | null = null,
+  before: PastRelease | null = null,
+) => {
+  const one = release(fields);
+  return past(2, "deployed", {
+    manifests: toRemember(one, changes(one, null, { processType, secretsInUse: [] }), before),
+  });
+};
+
+const AS_IT_WAS = { replicas: () => undefined, restarts: {}, stopped: false };
+const specs = (one: PastRelease, live: Parameters<typeof remembered>[2] = AS_IT_WAS) =>
+  Object.fromEntries(
+    remembered(one, "shop", live).manifests.map(({ ref, object }) => [
+      `${ref.kind}/${ref.name}`,
+      JSON.stringify(object.spec),
+    ]),
+  );
+
+suite("what is remembered of a release", {
+  "no Secret, and which its pods need": () => {
+    const one = remember(two);
+    assert.equal(
+      one.manifests.map(({ object }) => object.kind),
+      ["Deployment", "Deployment", "Service", "Ingress"],
+    );
+    assert.is(secretsNamed([one]).length, 1);
+    assert.match(secretsNamed([one])[0] ?? "", /^shop-env-/);
+  },
+  "nothing that apps share comes back": () =>
+    assert.equal(Object.keys(specs(remember(two))), [
+      "Deployment/shop-web",
+      "Deployment/shop-worker",
+      "Service/shop-web",
+    ]),
+  "as it was": () => assert.match(specs(remember(two))["Deployment/shop-web"] ?? "", '"replicas":2'),
+  "with another scale": () => {
+    const scaled = specs(remember(two), {
+      replicas: (type) => (type === "web" ? 5 : null),
+      restarts: {},
+      stopped: false,
+    });
+    assert.match(scaled["Deployment/shop-web"] ?? "", '"replicas":5');
+    assert.not.match(scaled["Deployment/shop-worker"] ?? "", "replicas");
+  },
+  "at rest when the app was stopped": () =>
+    assert.match(specs(remember(two), { ...AS_IT_WAS, stopped: true })["Deployment/shop-web"] ?? "", '"replicas":0'),
+  "with the pods of the last restart": () =>
+    assert.match(
+      specs(remember(two), { ...AS_IT_WAS, restarts: { web: "2026-11-22T10:00:00Z" } })["Deployment/shop-web"] ?? "",
+      "2026-11-22T10:00:00Z",
+    ),
+  "a release of one process type leaves the others as they were": () => {
+    const later = remember(
+      { ...two, image: { reference: "shop:2", source: "dockerfile" as const } },
+      "worker",
+      remember(two),
+    );
+    assert.match(specs(later)["Deployment/shop-worker"] ?? "", "shop:2");
+    assert.not.match(specs(later)["Deployment/shop-web"] ?? "", "shop:2");
+  },
+});
+
+suite("routes of a release that comes back", {
+  "hosts of now, sent as the release sent them": () => {
+    const record = {
+      port: 5000,
+      routes: [route("shop", "a.test"), route("shop", "gone.test")],
+    } as unknown as PastRelease["record"];
+    const now = [
+      route("shop", "a.test", { port: 8080, ingress: "shop-web" }),
+      route("shop", "new.test", { port: 8080 }),
+    ];
+    assert.equal(
+      routesBack(record, now).map(({ host, port, ingress }) => `${host} ${port} ${ingress}`),
+      ["a.test 5000 app-ingress", "new.test 5000 app-ingress"],
+    );
+  },
+});
+
+suite("changed config", {
+  "names of keys, without the commit": () =>
+    assert.equal(differences({ A: "1", B: "1", C: "1", GIT_REV: "a" }, { B: "1", C: "2", D: "1", GIT_REV: "b" }), {
+      added: ["D"],
+      changed: ["C"],
+      removed: ["A"],
+    }),
+});
