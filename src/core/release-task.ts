@@ -40,7 +40,7 @@ export function releaseTargets(app: App, type: string, id: string): readonly Tar
     start: typedCommand({ ...app, startCommand: null, dockerfileStartCommand: null }, [type]),
     stdin: false,
     tty: false,
-    env: app.env,
+    env: {},
     activeDeadlineSeconds: releaseTimeout(app, type),
     ttlSecondsAfterFinished: 3600,
   });

@@ -1,17 +1,23 @@
 // The claims that an app mounts, as the cluster has them: one kubectl call, and none for an app that mounts nothing.
-import { exclusiveClaims, readMounts } from "../core/claims.ts";
+import { exclusiveClaims } from "../core/claims.ts";
+import { namedVolumes } from "../core/docker-options.ts";
 import { SchedulerError } from "../core/errors.ts";
+import type { App } from "../core/model/app.ts";
 import { dokkuWords, type Place, placeName } from "../core/model/cluster.ts";
 import type { KubeObject } from "../core/model/manifest.ts";
-import { PLUGIN } from "../edge/dokku/paths.ts";
-import { readProperty } from "../edge/dokku/properties.ts";
 import { list, listOrNull } from "../edge/kube/kubectl.ts";
 
-/** Names of those that pods of two releases could not mount at once. Throws NO_SUCH_OBJECT when one is not there: pods would wait for ever. */
-export async function readExclusiveClaims(app: string, place: Place): Promise<readonly string[]> {
-  const mounts = readMounts((await readProperty(PLUGIN, app, "volumes")) ?? "");
+/**
+ * Which of them pods of two releases could not mount at once, and which are among the volumes of docker options.
+ * Throws NO_SUCH_OBJECT when one of `mount` is not there: pods would wait for ever.
+ */
+export async function readMountedClaims(
+  { name: app, mounts, dockerOptions }: Pick<App, "name" | "mounts" | "dockerOptions">,
+  place: Place,
+): Promise<Pick<App, "exclusiveClaims" | "optionClaims">> {
   const wanted = [...new Set(mounts.map(({ claim }) => claim))];
-  if (wanted.length === 0) return [];
+  const named = namedVolumes(dockerOptions);
+  if (wanted.length + named.length === 0) return { exclusiveClaims: [], optionClaims: [] };
   const { claims, severalNodes } = await readClaims(place);
   const missing = wanted.filter((claim) => !claims.some(({ metadata }) => metadata.name === claim));
   if (missing.length > 0) {
@@ -22,10 +28,11 @@ export async function readExclusiveClaims(app: string, place: Place): Promise<re
       `make it with: dokku scheduler-kubernetes:add-pvc ${missing[0]} SIZE --namespace ${place.namespace}${dokkuWords(place.cluster)}`,
     );
   }
-  return exclusiveClaims(
-    claims.filter(({ metadata }) => wanted.includes(metadata.name)),
-    severalNodes,
-  );
+  const mounted = claims.filter(({ metadata }) => [...wanted, ...named].includes(metadata.name));
+  return {
+    exclusiveClaims: exclusiveClaims(mounted, severalNodes),
+    optionClaims: named.filter((name) => mounted.some(({ metadata }) => metadata.name === name)),
+  };
 }
 
 async function readClaims(place: Place): Promise<{ claims: readonly KubeObject[]; severalNodes: boolean }> {

@@ -3,6 +3,7 @@ import { SchedulerError } from "../core/errors.ts";
 import type { App } from "../core/model/app.ts";
 import type { Cluster } from "../core/model/cluster.ts";
 import type { ReleaseRecord } from "../core/model/record.ts";
+import { leftOut } from "../core/objects/docker-options.ts";
 import { portsAsDeployed, primaryPort } from "../core/objects/ports.ts";
 import { routesOf } from "../core/objects/routes.ts";
 import { isAppliedClientSide } from "../core/plan/adopt.ts";
@@ -17,8 +18,9 @@ import { fire } from "../edge/dokku/plugn.ts";
 import { readHistory } from "../edge/history.ts";
 import { isSameCluster } from "../edge/kube/kubeconfig.ts";
 import { withLock } from "../edge/lock.ts";
+import { warn } from "../edge/log.ts";
 import { readRecord } from "../edge/record.ts";
-import { readExclusiveClaims } from "./claims.ts";
+import { readMountedClaims } from "./claims.ts";
 import { prepare } from "./prepare.ts";
 import { runReleaseTask } from "./release-task.ts";
 import { rollOut } from "./roll-out.ts";
@@ -61,17 +63,18 @@ async function release(request: DeployRequest): Promise<void> {
       run: async () => {
         const restarted = new Date().toISOString();
         const restartedAt = (type: string) => (restarts(request, type) ? restarted : (before?.restarts[type] ?? null));
-        const [alone, found, exclusiveClaims] = await Promise.all([
-          readApp(request.app, request.tag, before, restartedAt),
+        const read = readApp(request.app, request.tag, before, restartedAt);
+        const [alone, found, claims] = await Promise.all([
+          read,
           readSurroundings(request.app, place, stays ? before : null),
-          readExclusiveClaims(request.app, place),
+          read.then((app) => readMountedClaims(app, place)),
         ]);
         mustRun(alone, request.processType);
         const takesOver = found.deployments.some(isAppliedClientSide);
         // Pods of web that stay as they are go on listening where they do.
         const staysWeb = before !== null && ![null, "web"].includes(request.processType);
         const ports = staysWeb ? portsAsDeployed(alone.ports, before.port) : alone.ports;
-        app = { ...alone, ports, exclusiveClaims, takesOver, namespace: { name: namespace, managed: found.managed } };
+        app = { ...alone, ports, ...claims, takesOver, namespace: { name: namespace, managed: found.managed } };
         surroundings = found;
       },
     },
@@ -92,6 +95,7 @@ async function release(request: DeployRequest): Promise<void> {
       // A `domains:add` may have come between.
       app = { ...app, domains: await readDomains(request.app, app.env) };
       const release = await prepare({ ...app, otherRoutes: await readOtherRoutes(place, request.app) });
+      for (const line of leftOut(app)) warn(line);
       const secretsInUse = [...surroundings.secretsInUse, ...secretsNamed(history)];
       const change = changes(release, before, { processType: request.processType, secretsInUse });
       return {
@@ -143,6 +147,7 @@ function recordOf(
     routes: routesOf({ ...app, otherRoutes: [] }),
     stopped: false,
     exclusiveClaims: app.exclusiveClaims,
+    optionClaims: app.optionClaims,
     restarts: Object.fromEntries(restarts),
   };
 }

@@ -89,7 +89,13 @@ async function restore(failure: Failure, target: PastRelease, step: StepOutput):
     checks: "enabled" as const,
   }));
   const live = await list(["deployments"], appSelector(app), { ...place, managedFields: true });
-  await makeWay({ name: app, processes, mounts: [], exclusiveClaims: [] }, change, live, cluster, step);
+  await makeWay(
+    { name: app, processes, mounts: [], optionClaims: [], exclusiveClaims: [] },
+    change,
+    live,
+    cluster,
+    step,
+  );
   await apply(`apply ${change.apply.length} objects of release ${target.number} of ${app}`, change.apply, cluster);
   const gone = [...change.unroute, ...change.prune];
   if (gone.length > 0) await remove(`remove what release ${failed.number} of ${app} brought`, gone, cluster);

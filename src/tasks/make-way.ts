@@ -11,7 +11,7 @@ import type { StepOutput } from "./run.ts";
 const AUTOSCALER = "HorizontalPodAutoscaler";
 
 /** What has to be known of an app. */
-export interface Way extends Pick<App, "name" | "mounts" | "exclusiveClaims"> {
+export interface Way extends Pick<App, "name" | "mounts" | "optionClaims" | "exclusiveClaims"> {
   readonly processes: readonly Pick<Process, "type" | "quantity" | "checks">[];
 }
 

@@ -51,6 +51,8 @@ export function app(fields: Partial<App> = {}): App {
     ingressMetadata: { annotations: {}, labels: {} },
     mounts: [],
     exclusiveClaims: [],
+    dockerOptions: {},
+    optionClaims: [],
     takesOver: false,
     routes: null,
     otherRoutes: [],

@@ -219,6 +219,27 @@ export const releases: Readonly<Record<string, App>> = {
       { claim: "a.claim.with.dots", path: "/dots" },
     ],
   }),
+  "docker-options": app({
+    env: { A: "1" },
+    processes: [process("web"), process("worker", { limit: { cpu: null, memory: "1g", "nvidia-gpu": null } })],
+    mounts: [{ claim: "shop-data", path: "/data" }],
+    optionClaims: ["shop-data"],
+    stopTimeout: "60",
+    waitToRetire: "20",
+    dockerOptions: {
+      "_default_.deploy": [
+        "--add-host db:10.0.0.5 --add-host cache:10.0.0.5",
+        "--cap-add NET_ADMIN --cap-drop ALL --read-only --user 1000",
+        "--dns 10.0.0.2 --dns-option ndots:2",
+        "--env B=2",
+        "--hostname shop --workdir /srv --label team=blue",
+        "--memory 512m --cpus 1",
+        "--shm-size 64m --tmpfs /run -v /cache -v shop-data:/copy:ro",
+        "--sysctl net.core.somaxconn=1024",
+      ],
+      "worker.deploy": ["--env B=3"],
+    },
+  }),
   "volumes-exclusive": app({
     processes: [process("web"), process("worker")],
     mounts: [{ claim: "shop-data", path: "/data" }],

@@ -2,6 +2,7 @@
 // Absent is null, lists are never missing.
 
 import type { Checks } from "../checks.ts";
+import type { DockerOptions } from "../docker-options.ts";
 import type { Autoscaling } from "../formation.ts";
 import type { IngressMetadata, MetadataStores } from "../metadata.ts";
 import type { PropertyValues } from "../properties/table.ts";
@@ -126,6 +127,9 @@ export interface App {
   /** The same for the Ingress of its namespace. */
   readonly ingressMetadata: IngressMetadata;
   readonly mounts: readonly Mount[];
+  readonly dockerOptions: DockerOptions;
+  /** Claims among the volumes that docker options name, as the last deploy found them. */
+  readonly optionClaims: readonly string[];
   /** Claims that pods of two releases could not mount at once, as the last deploy found them. */
   readonly exclusiveClaims: readonly string[];
   /** The pods that run are another's, applied client-side: they stop serving the moment they are told to. */

@@ -21,6 +21,8 @@ export interface ReleaseRecord {
   readonly stopped: boolean;
   /** Claims of its mounts that pods of two releases could not mount at once. */
   readonly exclusiveClaims: readonly string[];
+  /** Claims among the volumes that docker options name. */
+  readonly optionClaims: readonly string[];
   /** Process type -> when `ps:restart` last asked for new pods, ISO 8601. */
   readonly restarts: Readonly<Record<string, string>>;
 }

@@ -4,10 +4,11 @@ import { readSchedule } from "../cron-schedule.ts";
 import type { App, CronTask } from "../model/app.ts";
 import type { Issue } from "../model/manifest.ts";
 import { type Definition, type Draft, issue, type StringMap } from "./definition.ts";
+import { optionIssues, podOptions } from "./docker-options.ts";
 import { appLabels, labelValue, managedLabel } from "./labels.ts";
 import { LABEL, nameOf } from "./names.ts";
 import { oneOffPod, type PodContext } from "./pod.ts";
-import { envSecretName } from "./secret.ts";
+import { envSecretName, runEnv } from "./secret.ts";
 import { taskCommand } from "./start-command.ts";
 
 export interface CronJobContext extends PodContext {
@@ -71,6 +72,8 @@ function draft(app: App, task: CronTask): Draft {
     );
   if (start === null || command.trim() === "")
     wrong(ARGS, start === null ? "it has a quote or brace that is never closed" : "it has no command");
+  const options = podOptions(app, "run", "_default_");
+  issues.push(...optionIssues(options, "/spec/jobTemplate/spec/template"));
   const pod = oneOffPod(
     app,
     { ...task, type: "cron" },
@@ -80,7 +83,7 @@ function draft(app: App, task: CronTask): Draft {
       start: start ?? { command: null, args: null },
       stdin: false,
       tty: false,
-      envSecret: envSecretName(app),
+      envSecret: envSecretName(app, runEnv(app)),
     },
   );
   const context: CronJobContext = {

@@ -4,6 +4,7 @@ import { type Bearer, entriesOf, type Sort } from "../metadata.ts";
 import type { App, Process } from "../model/app.ts";
 import type { Issue } from "../model/manifest.ts";
 import { type Definition, type Draft, issue, type StringMap } from "./definition.ts";
+import { optionIssues, podOptions } from "./docker-options.ts";
 import { probesOf } from "./healthchecks.ts";
 import { isAutoscaled } from "./horizontal-pod-autoscaler.ts";
 import { processLabels, processName, selectorLabels } from "./labels.ts";
@@ -67,6 +68,7 @@ function draft(app: App, process: Process): Draft {
       ...process.autoscale.issues,
       ...volumeIssues(app, process),
       ...leavingIssues(app),
+      ...optionIssues(podOptions(app, "deploy", process.type), "/spec/template"),
       ...timeoutIssues(timeout, minReadySeconds),
     ],
   };

@@ -4,7 +4,7 @@
 // Since Dokku 0.33 core refuses the first shape there: the same content under `kubernetes.healthchecks` is left alone by it, and wins.
 // The values go through as they are; the schema says what is wrong with them.
 import type { App, Process } from "../model/app.ts";
-import { DEFAULT_PORT, portOf } from "./ports.ts";
+import { DEFAULT_PORT, portOf, primary } from "./ports.ts";
 
 export interface Probes {
   /** A Kubernetes Probe, as app.json has it. */
@@ -29,7 +29,8 @@ export function probesOf(app: App, { type, checks: asked }: Process): Probes {
   };
   return {
     livenessProbe: checks.liveness ?? null,
-    readinessProbe: checks.readiness ?? (type === "web" && !checks.startup ? listening(port) : null),
+    readinessProbe:
+      checks.readiness ?? (type === "web" && !checks.startup && primary(app.ports) !== null ? listening(port) : null),
     startupProbe: checks.startup ?? null,
     minReadySeconds: checks.uptime ?? null,
   };

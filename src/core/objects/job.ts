@@ -1,9 +1,10 @@
 // A Job: a command of the app that runs once, to its end. It is part of no release; whoever wants one makes it.
 import type { App } from "../model/app.ts";
 import type { Draft, StringMap } from "./definition.ts";
+import { optionIssues, podOptions } from "./docker-options.ts";
 import { type Target, targetOf } from "./index.ts";
 import { oneOffPod, type PodContext } from "./pod.ts";
-import { envDraft, secret } from "./secret.ts";
+import { envDraft, runEnv, secret } from "./secret.ts";
 import type { StartCommand } from "./start-command.ts";
 
 export interface JobContext {
@@ -24,7 +25,7 @@ export interface JobRequest extends JobContext {
   readonly start: StartCommand;
   readonly stdin: boolean;
   readonly tty: boolean;
-  /** What it runs with, the app's env and more. */
+  /** What it runs with over the app's env. */
   readonly env: StringMap;
 }
 
@@ -36,7 +37,8 @@ export const CONTAINER = "run";
  * and has no `config:set --no-restart` yet.
  */
 export function jobTargets(app: App, request: JobRequest): readonly Target[] {
-  const { name, labels, annotations, processType, start, stdin, tty, env } = request;
+  const { name, labels, annotations, processType, start, stdin, tty } = request;
+  const env = { ...runEnv(app), ...request.env };
   const process = app.processes.find(({ type }) => type === processType) ?? { ...app.amounts, type: CONTAINER };
   const envSecret = Object.keys(env).length > 0 ? name : null;
   const context: JobContext & PodContext = {
@@ -44,7 +46,14 @@ export function jobTargets(app: App, request: JobRequest): readonly Target[] {
     ttlSecondsAfterFinished: request.ttlSecondsAfterFinished,
     ...oneOffPod(app, process, { name: CONTAINER, labels, start, stdin, tty, envSecret }),
   };
-  const job: Draft = { name, processType: null, labels, annotations, context, issues: start.issues };
+  const job: Draft = {
+    name,
+    processType: null,
+    labels,
+    annotations,
+    context,
+    issues: [...start.issues, ...optionIssues(podOptions(app, "run", "_default_"), "/spec/template")],
+  };
   return [
     ...(envSecret === null ? [] : [targetOf(secret, envDraft(name, labels, env), app)]),
     targetOf({ kind: "Job", template: "job", namespaced: true }, job, app),

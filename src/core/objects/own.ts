@@ -1,10 +1,11 @@
 // Objects of the site's or an app's own: whatever a template lays out that is not one of ours.
 import type { App } from "../model/app.ts";
 import type { StringMap } from "./definition.ts";
+import { podOptions } from "./docker-options.ts";
 import { labelValue, processName, selectorLabels, serviceName } from "./labels.ts";
 import { portOf } from "./ports.ts";
 import { pullSecrets } from "./registry-secret.ts";
-import { envSecretName } from "./secret.ts";
+import { envOf, envSecretName } from "./secret.ts";
 
 export interface OwnContext {
   readonly app: string;
@@ -36,7 +37,7 @@ export function ownContext(app: App): OwnContext {
     app: app.name,
     image: app.image.reference,
     imagePullSecrets: pullSecrets(app),
-    envSecret: envSecretName(app),
+    envSecret: envSecretName(app, envOf(app, podOptions(app, "deploy", "_default_"))),
     domains: app.domains,
     selector: { app: labelValue(app.name) },
     processes: app.processes.map(({ type, quantity }) => ({

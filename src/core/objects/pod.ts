@@ -2,13 +2,15 @@
 import { entriesOf } from "../metadata.ts";
 import type { App, Process, Sized } from "../model/app.ts";
 import type { StringMap } from "./definition.ts";
+import type { PodOptions } from "./docker-option-table.ts";
+import { podOptions } from "./docker-options.ts";
 import { type Probes, probesOf } from "./healthchecks.ts";
 import { nameAnnotations, processLabels, processName, selectorLabels } from "./labels.ts";
 import { settleSeconds, stopSeconds } from "./leaving.ts";
 import { portOf } from "./ports.ts";
 import { pullSecrets } from "./registry-secret.ts";
 import { type Resources, resourcesOf } from "./resources.ts";
-import { envSecretName } from "./secret.ts";
+import { envOf, envSecretName } from "./secret.ts";
 import { type ContainerPort, containerPorts } from "./service-ports.ts";
 import type { StartCommand } from "./start-command.ts";
 import { type Volume, type VolumeMount, volumeMountsOf, volumesOf } from "./volumes.ts";
@@ -27,6 +29,13 @@ export interface PodContext {
     /** Names. */
     readonly imagePullSecrets: readonly string[];
     readonly volumes: readonly Volume[];
+    /** These come from docker options: null and none where there are none. */
+    readonly hostname: string | null;
+    readonly hostAliases: readonly { readonly ip: string; readonly hostnames: readonly string[] }[];
+    /** `None` where the cluster's own DNS is not asked. */
+    readonly dnsPolicy: string | null;
+    readonly dnsConfig: unknown;
+    readonly securityContext: unknown;
   };
   readonly container: {
     readonly name: string;
@@ -49,6 +58,8 @@ export interface PodContext {
     /** Seconds the container goes on serving after it was told to leave, of those of the pod; null for none. */
     readonly settleSeconds: number | null;
     readonly volumeMounts: readonly VolumeMount[];
+    readonly workingDir: string | null;
+    readonly securityContext: unknown;
   } & Omit<Probes, "minReadySeconds">;
 }
 
@@ -56,7 +67,7 @@ type Start = Pick<StartCommand, "command" | "args">;
 
 /** A pod of a process type that stays up, and is asked whether it does. */
 export function servingPod(app: App, process: Process, start: Start): PodContext {
-  const base = podOf(app, process, start);
+  const base = podOf(app, process, start, podOptions(app, "deploy", process.type));
   const { minReadySeconds: _, ...probes } = probesOf(app, process);
   const settle = settleSeconds(app, process);
   const restarted: StringMap =
@@ -93,7 +104,7 @@ export interface OneOff {
 /** A pod that ends by itself; `process` is the type it runs as, or stands for the whole app. */
 export function oneOffPod(app: App, process: Sized, oneOff: OneOff): PodContext {
   const { name, labels, start, stdin, tty, envSecret } = oneOff;
-  const base = podOf(app, process, start);
+  const base = podOf(app, process, start, podOptions(app, "run", "_default_"));
   return {
     pod: {
       ...base.pod,
@@ -106,18 +117,23 @@ export function oneOffPod(app: App, process: Sized, oneOff: OneOff): PodContext 
 }
 
 /** Everything a pod of the app has, whatever it is for. */
-function podOf(app: App, process: Sized, { command, args }: Start): PodContext {
+function podOf(app: App, process: Sized, { command, args }: Start, options: PodOptions): PodContext {
+  const env = envOf(app, options);
   const name = processName(app.name, process.type);
   const port = portOf(app, process.type);
   return {
     pod: {
-      labels: entriesOf(app.metadata, "pod", "labels", process.type),
+      labels: { ...options.labels, ...entriesOf(app.metadata, "pod", "labels", process.type) },
       annotations: { ...defaultContainer(name), ...entriesOf(app.metadata, "pod", "annotations", process.type) },
       restartPolicy: null,
       graceSeconds: stopSeconds(app),
       spread: [],
       imagePullSecrets: pullSecrets(app),
-      volumes: volumesOf(app),
+      volumes: volumesOf(app, options.volumes),
+      hostname: options.pod.hostname ?? null,
+      hostAliases: [...options.hosts].map(([ip, hostnames]) => ({ ip, hostnames })),
+      ...dnsOf(options),
+      securityContext: orNull(options.podSecurity),
     },
     container: {
       name,
@@ -126,17 +142,28 @@ function podOf(app: App, process: Sized, { command, args }: Start): PodContext {
       args,
       stdin: false,
       tty: false,
-      envSecret: envSecretName(app),
+      envSecret: envSecretName(app, env),
       env: port === null ? [] : [{ name: "PORT", value: String(port) }],
       ports: [],
-      resources: resourcesOf(process),
+      resources: resourcesOf(process, options),
       settleSeconds: null,
-      volumeMounts: volumeMountsOf(app),
+      volumeMounts: volumeMountsOf(app, options.mounts),
+      workingDir: options.container.workingDir ?? null,
+      securityContext: orNull(options.security),
       livenessProbe: null,
       readinessProbe: null,
       startupProbe: null,
     },
   };
+}
+
+const orNull = (fields: object) => (Object.keys(fields).length === 0 ? null : fields);
+
+/** As Docker does, servers that are named are asked instead of the usual ones. */
+function dnsOf({ dns }: PodOptions): Pick<PodContext["pod"], "dnsPolicy" | "dnsConfig"> {
+  const named = Object.entries(dns).filter(([, values]) => values.length > 0);
+  const dnsPolicy = dns.nameservers.length > 0 ? "None" : null;
+  return { dnsPolicy, dnsConfig: orNull(Object.fromEntries(named)) };
 }
 
 /** For one pod too: otherwise the second would replace the first. */

@@ -8,19 +8,26 @@ export interface Resources {
   readonly requests: StringMap | null;
 }
 
-export function resourcesOf(process: Sized): Resources | null {
+/** `beneath` are amounts that docker options name: those of `dokku resource` win. */
+export function resourcesOf(
+  process: Sized,
+  beneath: { limits: StringMap; requests: StringMap } = NONE,
+): Resources | null {
   // A GPU cannot be shared: Kubernetes wants it as a limit, takes the request from there, and refuses another one.
   const gpu = process.limit["nvidia-gpu"] ?? process.reserve["nvidia-gpu"];
-  const limits = amounts(process.limit, gpu);
+  const limits = amounts(process.limit, gpu, beneath.limits);
   const requests = amounts(
     process.reserve,
     process.limit["nvidia-gpu"] === null ? null : process.reserve["nvidia-gpu"],
+    beneath.requests,
   );
   return limits === null && requests === null ? null : { limits, requests };
 }
 
-function amounts({ cpu, memory }: ResourceAmounts, gpu: string | null): StringMap | null {
-  const map: Record<string, string> = {};
+const NONE = { limits: {}, requests: {} };
+
+function amounts({ cpu, memory }: ResourceAmounts, gpu: string | null, beneath: StringMap): StringMap | null {
+  const map: Record<string, string> = { ...beneath };
   if (cpu) map.cpu = cpu;
   if (memory) map.memory = memoryQuantity(memory);
   if (gpu) map["nvidia.com/gpu"] = gpu;

@@ -2,6 +2,8 @@
 import type { App } from "../model/app.ts";
 import { contentName } from "./content-name.ts";
 import type { Definition, Draft, StringMap } from "./definition.ts";
+import type { PodOptions } from "./docker-option-table.ts";
+import { podOptions } from "./docker-options.ts";
 import { appLabels } from "./labels.ts";
 
 export interface SecretContext {
@@ -9,9 +11,17 @@ export interface SecretContext {
   readonly data: StringMap;
 }
 
+/** The app's config, and over it what docker options name: the order in which Docker gets them. */
+export function envOf(app: App, { env }: Pick<PodOptions, "env">): StringMap {
+  return { ...app.env, ...env };
+}
+
+/** Of pods that run once. */
+export const runEnv = (app: App): StringMap => envOf(app, podOptions(app, "run", "_default_"));
+
 /** Null when the env is empty: then there is no Secret. */
-export function envSecretName(app: App): string | null {
-  const entries = sorted(app.env);
+export function envSecretName(app: App, env: StringMap): string | null {
+  const entries = sorted(env);
   if (entries.length === 0) return null;
   return contentName(app.name, "env", entries);
 }
@@ -24,8 +34,18 @@ export const secret: Definition = {
   perProcess: false,
   trackedAs: null,
   contexts: (app: App): readonly Draft[] => {
-    const name = envSecretName(app);
-    return name === null ? [] : [envDraft(name, appLabels(app.name), app.env)];
+    // Objects of a site's or an app's own have what every process type has.
+    const deployed = ["_default_", ...app.processes.map(({ type }) => type)].map((type) =>
+      podOptions(app, "deploy", type),
+    );
+    const run = app.cron.tasks.length > 0 ? [podOptions(app, "run", "_default_")] : [];
+    const envs = new Map(
+      [...deployed, ...run].map((options) => {
+        const env = envOf(app, options);
+        return [envSecretName(app, env), env] as const;
+      }),
+    );
+    return [...envs].flatMap(([name, env]) => (name === null ? [] : [envDraft(name, appLabels(app.name), env)]));
   },
 };
 

@@ -1,12 +1,16 @@
 // The claims an app mounts, as volumes of its pods.
+import { createHash } from "node:crypto";
 import { volumeName } from "../claims.ts";
 import type { App, Process } from "../model/app.ts";
 import type { Issue } from "../model/manifest.ts";
+import type { StringMap } from "./definition.ts";
 
 export interface Volume {
   readonly name: string;
-  /** Of the PersistentVolumeClaim. */
-  readonly claim: string;
+  /** Of the PersistentVolumeClaim; null when it is the pod's own. */
+  readonly claim: string | null;
+  /** What a volume of the pod's own is like: `medium`, `sizeLimit`. */
+  readonly emptyDir: StringMap | null;
 }
 
 export interface VolumeMount {
@@ -14,20 +18,36 @@ export interface VolumeMount {
   readonly name: string;
   /** In the container. */
   readonly path: string;
+  readonly readOnly: boolean;
 }
 
-/** One for each claim, however often it is mounted. */
-export function volumesOf({ mounts }: App): readonly Volume[] {
-  return [...new Set(mounts.map(({ claim }) => claim))].map((claim) => ({ name: volumeName(claim), claim }));
+export const claimVolume = (claim: string): Volume => ({ name: volumeName(claim), claim, emptyDir: null });
+
+export function emptyVolume(path: string, emptyDir: StringMap): Volume {
+  const hash = createHash("sha256").update(path).digest("hex").slice(0, 8);
+  return { name: `own-${hash}`, claim: null, emptyDir };
 }
 
-export function volumeMountsOf({ mounts }: App): readonly VolumeMount[] {
-  return mounts.map(({ claim, path }) => ({ name: volumeName(claim), path }));
+/** One for each claim, however often it is mounted; `more` are those of docker options. */
+export function volumesOf({ mounts }: App, more: readonly Volume[]): readonly Volume[] {
+  const all = [...mounts.map(({ claim }) => claimVolume(claim)), ...more];
+  return all.filter(({ name }, index) => all.findIndex((volume) => volume.name === name) === index);
+}
+
+/** One at each path: what `mount` says wins over docker options, of those the last. */
+export function volumeMountsOf({ mounts }: App, more: readonly VolumeMount[]): readonly VolumeMount[] {
+  const ours = mounts.map(({ claim, path }) => ({ name: volumeName(claim), path, readOnly: false }));
+  const all = [...more, ...ours];
+  return all.filter(({ path }, index) => all.findLastIndex((mount) => mount.path === path) === index);
 }
 
 /** A new pod would wait for a volume that the old one has, which waits for the new one: the old has to go first. */
-export function mustStopFirst({ mounts, exclusiveClaims }: Pick<App, "mounts" | "exclusiveClaims">): boolean {
-  return mounts.some(({ claim }) => exclusiveClaims.includes(claim));
+export function mustStopFirst({
+  mounts,
+  optionClaims,
+  exclusiveClaims,
+}: Pick<App, "mounts" | "optionClaims" | "exclusiveClaims">): boolean {
+  return [...mounts.map(({ claim }) => claim), ...optionClaims].some((claim) => exclusiveClaims.includes(claim));
 }
 
 export function volumeIssues(app: App, { quantity }: Process): readonly Issue[] {

@@ -12,6 +12,7 @@ import { parseProcfile } from "../../core/procfile.ts";
 import { appAmounts, processes } from "../../core/scale.ts";
 import { readTimeZone } from "../time-zone.ts";
 import { mustExist } from "./apps.ts";
+import { readDockerOptions } from "./docker-options.ts";
 import { readExtracted } from "./extracted.ts";
 import { readImage } from "./image.ts";
 import { readIngressMetadata } from "./metadata.ts";
@@ -54,6 +55,7 @@ export async function readApp(
     cron,
     globalCron,
     timeZone,
+    dockerOptions,
   ] = await Promise.all([
     ask("config-export", app, "false", "true", "json"),
     readImage(app, tag, record).then(async (image) => ({
@@ -76,6 +78,7 @@ export async function readApp(
     readFolder("cron", app),
     readFolder("cron", "--global"),
     readTimeZone(),
+    readDockerOptions(app),
   ]);
   const env = JSON.parse(config) as Record<string, string>;
   const appJson = appJsonText === null ? null : parseAppJson(appJsonText);
@@ -112,6 +115,8 @@ export async function readApp(
     properties,
     metadata: storesOf(own),
     mounts: readMounts(own.volumes ?? ""),
+    dockerOptions,
+    optionClaims: record?.optionClaims ?? [],
     exclusiveClaims: record?.exclusiveClaims ?? [],
     takesOver: false,
     routes: null,

@@ -10,20 +10,21 @@ each_phase() { # APP PHASES OPTION: sets PHASES
   [[ $PHASES ]] || dokku_log_fail 'Please specify docker options phase'
 }
 
-options_file() { # APP PHASE: sets REPLY; lists since 0.38, files in the app's folder before
+options_file() { # APP PHASE [PROCESS_TYPE]: sets REPLY; lists since 0.38, files in the app's folder before
   if since 38; then
-    REPLY=$DOKKU_LIB_ROOT/config/docker-options/$1/_default_.$2
+    REPLY=$DOKKU_LIB_ROOT/config/docker-options/$1/${3:-_default_}.$2
   else
     REPLY=$DOKKU_ROOT/$1/DOCKER_OPTIONS_${2^^}
   fi
   mkdir -p "${REPLY%/*}"
 }
 
-docker-options:add() { # <app> <phase(s)> <docker-option>, Add docker option to app for phase (comma separated phase list)
-  local PHASES phase
+docker-options:add() { # [--process PROCESS_TYPE] <app> <phase(s)> <docker-option>, Add docker option to app for phase (comma separated phase list)
+  local PHASES phase process=''
+  ! since 38 || [[ $1 != --process ]] || { process=$2 && shift 2; }
   each_phase "$@"
   for phase in $PHASES; do
-    options_file "$1" "$phase"
+    options_file "$1" "$phase" "$process"
     grep -qxF -- "${*:3}" "$REPLY" 2>/dev/null || echo "${*:3}" >>"$REPLY"
   done
 }

@@ -112,6 +112,12 @@ ps:set() { # <app> <key> <value>, Set or clear a ps property for an app
     valid='dockerfile-start-cmd procfile-path restart-policy restore skip-deploy start-cmd stop-timeout-seconds'
     global='procfile-path restart-policy skip-deploy stop-timeout-seconds'
   fi
+  if [[ $2 == restart-policy ]] && ! since 38; then
+    verify_app_name "$1"
+    sed -i '/^--restart=/d' "$DOKKU_ROOT/$1/DOCKER_OPTIONS_DEPLOY"
+    echo "--restart=${3:-on-failure:10}" >>"$DOKKU_ROOT/$1/DOCKER_OPTIONS_DEPLOY"
+    return
+  fi
   property_set ps "$valid" "$global" "$@"
 }
 

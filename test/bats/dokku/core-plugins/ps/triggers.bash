@@ -99,6 +99,8 @@ app-restart() {
 
 post-create() {
   mkdir -p "$DOKKU_LIB_ROOT/data/ps/$1"
+  # The policy was a docker option of every app.
+  since 38 || echo --restart=on-failure:10 >"$DOKKU_ROOT/$1/DOCKER_OPTIONS_DEPLOY"
   update_scale "$1" false web=1
 }
 

@@ -1,8 +1,9 @@
 # The triggers of the storage plugin.
+source "${BASH_SOURCE[0]%/*}/subcommands.bash"
 
 mounts_json() { # APP FORMAT, with HOST CONTAINER OPTIONS and their JSON strings
   local lines mount host container options text json=''
-  prop_lines storage "$1" mounts
+  read_mounts "$1"
   for mount in "${lines[@]}"; do
     IFS=: read -r host container options <<<"$mount"
     json_string "$host"
@@ -20,7 +21,9 @@ storage-list() { # APP PHASE [json]
   if [[ $3 == json ]]; then
     mounts_json "$1" '{"host_path":%s,"container_path":%s,"volume_options":%s}'
   else
-    fn-plugin-property-list-get storage "$1" mounts
+    local lines
+    read_mounts "$1"
+    ((${#lines[@]} == 0)) || printf '%s\n' "${lines[@]}"
   fi
 }
 

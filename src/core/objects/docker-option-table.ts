@@ -1,0 +1,236 @@
+// THE table of `docker run` options that Kubernetes knows, each with what it becomes in a pod; and what to do instead of others.
+import { readVolume } from "../docker-options.ts";
+import { keyIssue, labelIssue } from "../metadata.ts";
+import type { App } from "../model/app.ts";
+import { dnsLabel } from "../properties/types.ts";
+import type { StringMap } from "./definition.ts";
+import { memoryQuantity } from "./resources.ts";
+import { claimVolume, emptyVolume, type Volume, type VolumeMount } from "./volumes.ts";
+
+/** The parts of a pod that options make; what is absent is left as it is. */
+export interface PodOptions {
+  readonly env: Record<string, string>;
+  readonly labels: Record<string, string>;
+  readonly limits: Record<string, string>;
+  readonly requests: Record<string, string>;
+  readonly volumes: Volume[];
+  readonly mounts: VolumeMount[];
+  /** Addresses, each with its names. */
+  readonly hosts: Map<string, string[]>;
+  readonly dns: { nameservers: string[]; searches: string[]; options: { name: string; value?: string }[] };
+  /** Fields of the pod, of its securityContext, of its container and of the container's securityContext. */
+  readonly pod: { hostname?: string };
+  readonly podSecurity: { sysctls?: { name: string; value: string }[]; supplementalGroups?: number[] };
+  readonly container: { workingDir?: string };
+  readonly security: {
+    capabilities?: { add?: string[]; drop?: string[] };
+    privileged?: boolean;
+    readOnlyRootFilesystem?: boolean;
+    allowPrivilegeEscalation?: boolean;
+    runAsUser?: number;
+    runAsGroup?: number;
+  };
+  /** Sentences about options that cannot be done: nothing is deployed. */
+  readonly wrong: string[];
+  /** Sentences about options that are not there in Kubernetes. */
+  readonly leftOut: string[];
+}
+
+/** What of an app an option depends on. */
+export type Owner = Pick<App, "name" | "namespace" | "optionClaims">;
+
+/** Puts a value where it belongs; a sentence says what is wrong with it. */
+type Take = (value: string, made: PodOptions, app: Owner) => string | null;
+
+/** A form that the value must have, and what is made of its groups. */
+const when =
+  (form: RegExp, must: string, put: (groups: readonly string[], made: PodOptions) => void): Take =>
+  (value, made) => {
+    const groups = form.exec(value);
+    if (groups === null) return `must be ${must}`;
+    put(
+      groups.map((group) => group ?? ""),
+      made,
+    );
+    return null;
+  };
+
+const flag =
+  (put: (on: boolean, made: PodOptions) => void): Take =>
+  (value, made) => {
+    put(value !== "false", made);
+    return null;
+  };
+
+const capability = (which: "add" | "drop") =>
+  when(/^(?:CAP_)?([A-Z_]+)$/i, "a capability such as NET_ADMIN", ([, name = ""], { security }) => {
+    security.capabilities ??= {};
+    security.capabilities[which] = [...(security.capabilities[which] ?? []), name.toUpperCase()];
+  });
+
+const MEMORY = /^[1-9]\d*(\.\d+)?([bkmg]b?)?$/i;
+const IP = String.raw`(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9A-Fa-f]*:[0-9A-Fa-f:.]+)`;
+
+/** A number alone is bytes to Docker here, and not MB as in `resource:limit`. */
+const bytes = (text: string) => (/^\d+$/.test(text) ? text : memoryQuantity(text.toLowerCase()));
+const memory = (put: (quantity: string, made: PodOptions) => void): Take =>
+  when(MEMORY, "an amount of memory such as 512m", ([text = ""], made) => put(bytes(text), made));
+
+export const TABLE: Readonly<Record<string, Take>> = {
+  "--add-host": when(
+    new RegExp(String.raw`^([^:=\s]+)[:=]\[?(${IP})\]?$`),
+    "a name and an address such as db:10.0.0.5 (the Docker host, host-gateway, is nowhere near a pod)",
+    ([, name = "", ip = ""], { hosts }) => hosts.set(ip, [...(hosts.get(ip) ?? []), name]),
+  ),
+  "--cap-add": capability("add"),
+  "--cap-drop": capability("drop"),
+  "--cpus": when(/^\d*\.?\d+$/, "a number of CPUs such as 1.5", ([cpu = ""], { limits }) => {
+    limits.cpu = cpu.startsWith(".") ? `0${cpu}` : cpu;
+  }),
+  "--dns": when(new RegExp(`^${IP}$`), "an address such as 10.0.0.2", ([ip = ""], { dns }) => dns.nameservers.push(ip)),
+  "--dns-opt": dnsOption(),
+  "--dns-option": dnsOption(),
+  "--dns-search": when(/^\S+$/, "a domain", ([domain = ""], { dns }) => dns.searches.push(domain)),
+  "--env": when(
+    /^([A-Za-z_][\w.-]*)=(.*)$/s,
+    "NAME=VALUE: no other environment has the value",
+    ([, name = "", value = ""], { env }) => {
+      env[name] = value;
+    },
+  ),
+  "--gpus": when(/^([1-9]\d*)$/, "a number of GPUs", ([number = ""], { limits }) => {
+    limits["nvidia.com/gpu"] = number;
+  }),
+  "--group-add": when(/^\d+$/, "the number of a group", ([group], { podSecurity }) => {
+    podSecurity.supplementalGroups = [...(podSecurity.supplementalGroups ?? []), Number(group)];
+  }),
+  "--hostname": (value, { pod }) => {
+    pod.hostname = value;
+    return dnsLabel.accepts(value) ? null : `must be ${dnsLabel.form}`;
+  },
+  "--label": (value, { labels, leftOut: left }, app) => {
+    const [key = "", ...rest] = value.split("=");
+    const why = keyIssue("labels", key) ?? labelIssue(rest.join("="));
+    if (why === null) labels[key] = rest.join("=");
+    else left.push(`--label ${key}, ${ANNOTATE(app.name)}`);
+    return null;
+  },
+  "--memory": memory((quantity, { limits }) => {
+    limits.memory = quantity;
+  }),
+  "--memory-reservation": memory((quantity, { requests }) => {
+    requests.memory = quantity;
+  }),
+  "--privileged": flag((on, { security }) => {
+    security.privileged = on;
+  }),
+  "--read-only": flag((on, { security }) => {
+    security.readOnlyRootFilesystem = on;
+  }),
+  "--restart": (value, { leftOut: left }) => {
+    const why = restartPolicy(value);
+    if (why !== null) left.push(why);
+    return null;
+  },
+  "--security-opt": (value, { security, leftOut: left }) => {
+    const [, off] = /^no-new-privileges(?:[:=](true|false))?$/.exec(value) ?? [null, null];
+    if (off === null) left.push(`--security-opt ${value.split(/[=:]/)[0]}, a template of your own can set it`);
+    else security.allowPrivilegeEscalation = off === "false";
+    return null;
+  },
+  "--shm-size": memory((quantity, made) => addEmpty(made, "/dev/shm", inMemory(quantity))),
+  "--sysctl": when(/^([^=\s]+)=(.+)$/s, "NAME=VALUE", ([, name = "", value = ""], { podSecurity }) => {
+    podSecurity.sysctls = [...(podSecurity.sysctls ?? []), { name, value }];
+  }),
+  "--tmpfs": (value, made) => {
+    const [path = "", options = ""] = value.split(":");
+    if (!path.startsWith("/")) return "must be an absolute path such as /tmp";
+    const [size] = options.split(",").filter((option) => option.startsWith("size="));
+    const others = options.split(",").filter((option) => option !== "" && option !== "rw" && option !== size);
+    const amount = size?.slice("size=".length) ?? null;
+    if (amount !== null && !MEMORY.test(amount)) return "has a size that is no amount of memory such as 64m";
+    if (others.length > 0) made.leftOut.push(`${others.join(",")} of --tmpfs ${path}, Kubernetes has nothing like it`);
+    addEmpty(made, path, inMemory(amount === null ? null : bytes(amount)));
+    return null;
+  },
+  "--ulimit": () =>
+    "cannot be done: limits are the node's. Set them in its container runtime, or with ulimit in the start command",
+  "--user": when(
+    /^(\d+)(?::(\d+))?$/,
+    "a number, or two as in 1000:1000: Kubernetes does not look names up in the image",
+    ([, user, group], { security }) => {
+      security.runAsUser = Number(user);
+      if (group !== "") security.runAsGroup = Number(group);
+    },
+  ),
+  "--volume": volume,
+  "--workdir": when(/^\/.*$/, "an absolute path", ([path = ""], { container }) => {
+    container.workingDir = path;
+  }),
+};
+
+const ANNOTATE = (app: string) =>
+  `which no label of Kubernetes can be: dokku scheduler-kubernetes:pod-annotations-set ${app} NAME VALUE`;
+
+/** What does the same here, where something does. */
+export const ELSEWHERE: StringMap = {
+  "--cpu-shares": "instead: dokku resource:reserve --cpu",
+  "--device": "devices are given by plugins of the nodes: dokku resource:limit --nvidia-gpu",
+  "--env-file": "the file is the Docker host's. Instead: dokku config:set",
+  "--health-cmd": "instead: healthchecks in app.json",
+  "--init": "instead: an init such as tini in the image",
+  "--link": "a Service is reached by its name",
+  "--log-driver": "logs are collected on the nodes",
+  "--mount": "instead: dokku scheduler-kubernetes:mount",
+  "--network": "all pods are on the cluster's network",
+  "--publish": "instead: dokku ports:set",
+  "--publish-all": "instead: dokku ports:set",
+  "--stop-timeout": "instead: dokku ps:set APP stop-timeout-seconds",
+};
+
+function dnsOption(): Take {
+  return when(/^([^:\s]+)(?::(\S+))?$/, "an option such as ndots:2", ([, name = "", value], { dns }) => {
+    dns.options.push(value === "" || value === undefined ? { name } : { name, value });
+  });
+}
+
+const inMemory = (size: string | null): StringMap => ({
+  medium: "Memory",
+  ...(size === null ? {} : { sizeLimit: size }),
+});
+
+function addEmpty({ volumes, mounts }: PodOptions, path: string, emptyDir: StringMap): void {
+  const one = emptyVolume(path, emptyDir);
+  volumes.push(one);
+  mounts.push({ name: one.name, path, readOnly: false });
+}
+
+/** A claim is mounted, a volume without a name is the pod's own; what lies on the Docker host stays there. */
+function volume(value: string, made: PodOptions, app: Owner): string | null {
+  const { source, path, readOnly } = readVolume(value);
+  if (!path.startsWith("/")) return "must end in an absolute path, as in shop-data:/data";
+  if (source === null) addEmpty(made, path, {});
+  else if (app.optionClaims.includes(source)) {
+    made.volumes.push(claimVolume(source));
+    made.mounts.push({ name: claimVolume(source).name, path, readOnly });
+  } else made.leftOut.push(`${source} at ${path}, which is on the Docker host: ${makeClaim(app, source, path)}`);
+  return null;
+}
+
+function makeClaim({ name: app, namespace }: Owner, source: string, path: string): string {
+  const claim =
+    source
+      .split("/")
+      .at(-1)
+      ?.toLowerCase()
+      .replaceAll(/[^a-z0-9]+/g, "-")
+      .replaceAll(/^-+|-+$/g, "") || "data";
+  const make = `dokku scheduler-kubernetes:add-pvc ${claim} SIZE --namespace ${namespace.name}`;
+  return `${make} and dokku scheduler-kubernetes:mount ${app} ${claim} ${path}`;
+}
+
+/** Null for those that Kubernetes' own comes close to: what ends is started anew, with longer and longer pauses, for ever. */
+export function restartPolicy(policy: string): string | null {
+  if (["always", "unless-stopped", "on-failure:10"].includes(policy)) return null;
+  return `restart policy ${policy}, Kubernetes starts every container anew that ends, with a pause that grows to 5 minutes`;
+}

@@ -1,0 +1,65 @@
+// The docker options of an app's pods, put together, and what of them is left out.
+import { optionLines, readOptions } from "../docker-options.ts";
+import type { App } from "../model/app.ts";
+import type { Issue } from "../model/manifest.ts";
+import { issue } from "./definition.ts";
+import { ELSEWHERE, type Owner, type PodOptions, restartPolicy, TABLE } from "./docker-option-table.ts";
+
+/** The options of a pod of a process type; of `_default_`, those of all. */
+export function podOptions(app: App, phase: "deploy" | "run", type: string): PodOptions {
+  return fromLines(app, optionLines(app.dockerOptions, phase, type));
+}
+
+/** What Dokku was told for this app and Kubernetes cannot do, in sentences: each deploy says it, once. */
+export function leftOut(app: Owner & Pick<App, "dockerOptions" | "restartPolicy">): readonly string[] {
+  const where = new Map<string, string[]>();
+  for (const [key, lines] of Object.entries(app.dockerOptions)) {
+    const [type, phase = ""] = key.split(".");
+    if (phase === "build") continue;
+    const place = type === "_default_" ? phase : `${phase} of ${type}`;
+    for (const sentence of fromLines(app, lines).leftOut)
+      where.set(sentence, [...new Set([...(where.get(sentence) ?? []), place])]);
+  }
+  const options = [...where].map(([sentence, places]) => `left out, ${places.join(" and ")}: ${sentence}`);
+  const policy = app.restartPolicy === null ? null : restartPolicy(app.restartPolicy);
+  return policy === null ? options : [...options, `left out: ${policy}`];
+}
+
+/** `path` is where the pod's template stands in its object. */
+export function optionIssues(options: PodOptions, path: string): readonly Issue[] {
+  return options.wrong.map((sentence) => issue(`${path}/spec`, `docker-options: ${sentence}`));
+}
+
+function fromLines(app: Owner, lines: readonly string[]): PodOptions {
+  const made: PodOptions = {
+    env: {},
+    labels: {},
+    limits: {},
+    requests: {},
+    volumes: [],
+    mounts: [],
+    hosts: new Map(),
+    dns: { nameservers: [], searches: [], options: [] },
+    pod: {},
+    podSecurity: {},
+    container: {},
+    security: {},
+    wrong: [],
+    leftOut: [],
+  };
+  for (const line of lines) {
+    const options = readOptions(line);
+    // Of what is wrong only the option's name is said: values may be secret.
+    if (options === null) made.wrong.push(`a quote is never closed: ${/^[^\s=]+/.exec(line)?.[0]} ...`);
+    for (const { name, value } of options ?? []) {
+      const take = Object.hasOwn(TABLE, name) ? TABLE[name] : undefined;
+      if (name === "") made.leftOut.push("a word that belongs to no option");
+      else if (take === undefined) made.leftOut.push(`${name}, ${ELSEWHERE[name] ?? "Kubernetes has nothing like it"}`);
+      else {
+        const why = take(value ?? "", made, app);
+        if (why !== null) made.wrong.push(`${name} ${why}`);
+      }
+    }
+  }
+  return made;
+}
