@@ -30,14 +30,15 @@ export const releaseTimeout = (app: App, type: string) =>
 /** `id` makes its name one that was not there before. */
 export function releaseTargets(app: App, type: string, id: string): readonly Target[] {
   const tail = `-release-${id}`;
+  // A start command set for the app is for what serves.
+  const { process, ...start } = typedCommand({ ...app, startCommand: null, dockerfileStartCommand: null }, [type]);
   return jobTargets(app, {
     name: nameOf([app.name], LABEL, tail.length) + tail,
     // The type names it in a diagnosis; without `app` nothing takes it for one of the app's pods.
     labels: { ...labels(app.name), "process-type": labelValue(type) },
     annotations: {},
-    processType: type,
-    // A start command set for the app is for what serves.
-    start: typedCommand({ ...app, startCommand: null, dockerfileStartCommand: null }, [type]),
+    process: process ?? { ...app.amounts, type },
+    start,
     stdin: false,
     tty: false,
     env: {},

@@ -24,6 +24,8 @@ export interface ExecOptions {
   /** Ends the program early, as if it had failed. */
   readonly end?: AbortSignal;
   readonly env?: Readonly<Record<string, string>>;
+  /** `latin1` keeps every byte; utf8 by default. */
+  readonly encoding?: "latin1";
 }
 
 /** Where `dependencies` puts what the site does not have. No app can have that name. */
@@ -44,6 +46,17 @@ export function isInterrupted(): boolean {
   return interruption.signal.aborted;
 }
 
+// Programs that clear up run although a signal came.
+let clearing = false;
+
+/** Takes away what must not stay behind, whatever brought us here. */
+export async function clearUp(act: () => Promise<void>): Promise<void> {
+  clearing = true;
+  await act().finally(() => {
+    clearing = false;
+  });
+}
+
 /**
  * Runs a program to its end and says how it went; a non-zero exit is an outcome, not an error.
  * Throws TOOL_MISSING when there is no such program, INTERRUPTED when a signal came.
@@ -57,7 +70,7 @@ export async function exec(program: string, args: readonly string[], options: Ex
 }
 
 function outcomeOf(program: string, result: Awaited<ReturnType<typeof start>>): Outcome {
-  if (isInterrupted()) throw interrupted();
+  if (isInterrupted() && !clearing) throw interrupted();
   if (result.code === "ENOENT" || result.code === "EACCES") throw missing(program);
   return {
     exitCode: result.exitCode ?? 1,
@@ -96,6 +109,26 @@ export async function readLines(
   return outcomeOf(program, await running);
 }
 
+/** A program that has our stdin; what it does not inherit of the rest is ours to read. */
+export interface Shared {
+  readonly stdout: Readable | null;
+  readonly stderr: Readable | null;
+  readonly ended: Promise<Outcome>;
+}
+
+export function share(
+  program: string,
+  args: readonly string[],
+  inherited: readonly ("stdout" | "stderr")[],
+  end?: AbortSignal,
+): Shared {
+  const running = start(program, args, { stdin: "inherit", buffer: false, inherited, ...(end ? { end } : {}) });
+  const ended = running.then((result) => outcomeOf(program, result));
+  // Whoever reads its output may have left before.
+  ended.catch(() => {});
+  return { stdout: running.stdout, stderr: running.stderr, ended };
+}
+
 /** A program that runs beside us until its stdin is closed. */
 export interface Held {
   readonly stdin: Writable;
@@ -104,7 +137,7 @@ export interface Held {
 }
 
 export function hold(program: string, args: readonly string[]): Held {
-  const running = start(program, args, { pipe: true });
+  const running = start(program, args, { stdin: "pipe" });
   return { stdin: running.stdin as Writable, stdout: running.stdout as Readable, ended: running };
 }
 
@@ -113,25 +146,29 @@ export function interrupted(): SchedulerError {
 }
 
 interface StartOptions extends ExecOptions {
-  readonly pipe?: boolean;
+  readonly stdin?: "pipe" | "inherit";
+  readonly inherited?: readonly ("stdout" | "stderr")[];
   /** Stdout is left to the caller, stderr is collected. */
   readonly raw?: boolean;
+  /** False leaves both to the caller. */
+  readonly buffer?: boolean;
 }
 
 function start(program: string, args: readonly string[], options: StartOptions) {
+  const signals = [...(clearing ? [] : [interruption.signal]), ...(options.end ? [options.end] : [])];
   return execa(program, args, {
     env: { PATH: `${process.env.PATH ?? ""}:${binaries()}`, ...options.env },
     reject: false,
     stripFinalNewline: false,
+    ...(options.encoding ? { encoding: options.encoding } : {}),
     maxBuffer: 256 * 1024 * 1024,
-    cancelSignal: options.end ? AbortSignal.any([interruption.signal, options.end]) : interruption.signal,
-    ...(options.input === undefined
-      ? { stdin: options.pipe ? ("pipe" as const) : ("ignore" as const) }
-      : { input: options.input }),
+    cancelSignal: AbortSignal.any(signals),
+    ...(options.input === undefined ? { stdin: options.stdin ?? "ignore" } : { input: options.input }),
     ...(options.timeout === undefined ? {} : { timeout: options.timeout }),
     ...(options.inherit ? { stdout: "inherit" as const, stderr: "inherit" as const } : {}),
-    ...(options.onLine ? { all: true as const, buffer: false as const } : {}),
-    ...(options.raw ? { buffer: { stdout: false, stderr: true } as const } : {}),
+    ...Object.fromEntries((options.inherited ?? []).map((stream) => [stream, "inherit" as const])),
+    ...(options.onLine ? { all: true as const } : {}),
+    buffer: options.raw ? { stdout: false, stderr: true } : (options.buffer ?? !options.onLine),
   });
 }
 

@@ -1,8 +1,9 @@
 // From an App to its release: render, let hooks change it, validate. Deploying, and every command that only looks, share it.
 import { SchedulerError } from "../core/errors.ts";
 import type { App } from "../core/model/app.ts";
-import type { Ref, Release } from "../core/model/manifest.ts";
-import { render } from "../core/render/render.ts";
+import type { Manifest, Ref, Release } from "../core/model/manifest.ts";
+import type { Target } from "../core/objects/index.ts";
+import { render, renderTargets } from "../core/render/render.ts";
 import { issueReport } from "../core/validate/report.ts";
 import { type Validated, validate } from "../core/validate/validate.ts";
 import { warn } from "../edge/log.ts";
@@ -16,6 +17,17 @@ export async function renderAndValidate(app: App, isWanted: (ref: Ref) => boolea
   const all = render(app, await readTemplates(app.name));
   const wanted = all.filter(({ ref }) => isWanted(ref));
   return validate(app, await runPreHooks(app.name, wanted));
+}
+
+/** The manifests of what is part of no release. Throws MANIFEST_INVALID, TEMPLATE_BROKEN. */
+export async function prepareTargets(
+  app: App,
+  doing: string,
+  targets: readonly Target[],
+): Promise<readonly Manifest[]> {
+  const { release, manifests } = validate(app, renderTargets(targets, await readTemplates(app.name)));
+  if (release !== null) return release.manifests;
+  throw new SchedulerError("MANIFEST_INVALID", doing, [...issueReport(manifests), "nothing was started"]);
 }
 
 /**

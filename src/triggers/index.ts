@@ -22,6 +22,11 @@ export const triggers: Readonly<Record<string, () => Promise<TriggerModule>>> = 
   "scheduler-is-deployed": () => import("./scheduler-is-deployed.ts"),
   "scheduler-logs": () => import("./scheduler-logs.ts"),
   "scheduler-post-delete": () => import("./scheduler-post-delete.ts"),
+  "scheduler-run": () => import("./scheduler-run.ts"),
+  "scheduler-run-list": () => import("./scheduler-run-list.ts"),
+  "scheduler-run-logs": () => import("./scheduler-run-logs.ts"),
+  "scheduler-run-retire": () => import("./scheduler-run-retire.ts"),
+  "scheduler-run-stop": () => import("./scheduler-run-stop.ts"),
   "scheduler-stop": () => import("./scheduler-stop.ts"),
   "scheduler-uses-host-cron": () => import("./scheduler-uses-host-cron.ts"),
 };

@@ -1,5 +1,5 @@
 // A Job: a command of the app that runs once, to its end. It is part of no release; whoever wants one makes it.
-import type { App } from "../model/app.ts";
+import type { App, Sized } from "../model/app.ts";
 import type { Draft, StringMap } from "./definition.ts";
 import { optionIssues, podOptions } from "./docker-options.ts";
 import { type Target, targetOf } from "./index.ts";
@@ -20,8 +20,8 @@ export interface JobRequest extends JobContext {
   /** None that finds the app's pods. */
   readonly labels: StringMap;
   readonly annotations: StringMap;
-  /** The process type that it runs; null for a command of the user's. */
-  readonly processType: string | null;
+  /** The process type or cron task that it runs, or what stands for neither. */
+  readonly process: Sized;
   readonly start: StartCommand;
   readonly stdin: boolean;
   readonly tty: boolean;
@@ -37,9 +37,8 @@ export const CONTAINER = "run";
  * and has no `config:set --no-restart` yet.
  */
 export function jobTargets(app: App, request: JobRequest): readonly Target[] {
-  const { name, labels, annotations, processType, start, stdin, tty } = request;
+  const { name, labels, annotations, process, start, stdin, tty } = request;
   const env = { ...runEnv(app), ...request.env };
-  const process = app.processes.find(({ type }) => type === processType) ?? { ...app.amounts, type: CONTAINER };
   const envSecret = Object.keys(env).length > 0 ? name : null;
   const context: JobContext & PodContext = {
     activeDeadlineSeconds: request.activeDeadlineSeconds,

@@ -17,17 +17,14 @@ const IMAGE_DEFAULT: StartCommand = { command: null, args: null, issues: [] };
  * A command as somebody typed it, word for word, by the way in that its image wants: herokuish's /exec, the launcher of a buildpack, else
  * the image's ENTRYPOINT. A process type stands for its command, and what follows it is added.
  */
-export function typedCommand(
-  app: App,
-  words: readonly string[],
-): StartCommand & { readonly processType: string | null } {
+export function typedCommand(app: App, words: readonly string[]): StartCommand & { readonly process: Process | null } {
   const [first, ...rest] = words;
   const process = app.processes.find(({ type, command }) => type === first && command !== null);
-  if (process === undefined) return { ...wrapped(app, words.map(literal)), processType: null };
+  if (process === undefined) return { ...wrapped(app, words.map(literal)), process: null };
   const start = startCommand(app, process);
-  if (rest.length === 0 || start.issues.length > 0) return { ...start, processType: process.type };
+  if (rest.length === 0 || start.issues.length > 0) return { ...start, process };
   const own = splitWords(process.command ?? "", (name) => reference(app, process.type, name)) ?? [];
-  return { ...wrapped(app, [...own, ...rest.map(literal)]), processType: process.type };
+  return { ...wrapped(app, [...own, ...rest.map(literal)]), process };
 }
 
 function wrapped({ image }: App, args: readonly string[]): StartCommand {

@@ -17,7 +17,7 @@ const run = (start: JobRequest["start"], fields: Partial<JobRequest> = {}): JobR
   name: "shop-run-abc123",
   labels: runLabels("shop", "abc123"),
   annotations: {},
-  processType: null,
+  process: { ...app().amounts, type: "run" },
   start,
   stdin: true,
   tty: false,
@@ -43,7 +43,8 @@ suite("one-off Jobs", {
       },
       registryLogin: { server: "registry.example.com", auth: "dTpw" },
     });
-    const request = run(typedCommand(shop, ["echo", "$HOME $(PORT)"]), { env: { A: "1" } });
+    const process = { ...shop.amounts, type: "run" };
+    const request = run(typedCommand(shop, ["echo", "$HOME $(PORT)"]), { process, env: { A: "1" } });
     const objects = rendered(shop, request);
     golden(
       join(HERE, "goldens/one-off/run.yaml"),
@@ -59,8 +60,9 @@ suite("one-off Jobs", {
   "of a process type have its resources": () => {
     const limit = { cpu: "2", memory: null, "nvidia-gpu": null };
     const shop = app({ processes: [process("worker", { command: "work", limit })] });
-    const { processType, ...start } = typedCommand(shop, ["worker"]);
-    const [job] = rendered(shop, run(start, { processType }));
+    const { process: type, ...start } = typedCommand(shop, ["worker"]);
+    assert.ok(type);
+    const [job] = rendered(shop, run(start, { process: type }));
     assert.equal(containersOf(job)[0]?.container.resources, { limits: { cpu: "2" } });
   },
 });
@@ -97,7 +99,7 @@ suite("typed commands", {
       const shop = app({ image: { reference: "x", source }, processes: [process("web"), worker] });
       const start = typedCommand(shop, words);
       assert.equal([start.command, start.args], [command, args]);
-      assert.is(start.processType, words[0] === "worker" ? "worker" : null);
+      assert.is(start.process, words[0] === "worker" ? worker : null);
     },
   ),
 });

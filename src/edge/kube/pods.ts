@@ -1,0 +1,45 @@
+// A pod's container: attached to, read from and entered.
+import { kubectlFlags, type Place } from "../../core/model/cluster.ts";
+import { exec, type Outcome, type Shared, share } from "../exec.ts";
+
+export interface ContainerPlace extends Place {
+  readonly pod: string;
+  /** Null for the one that the pod's annotation names. */
+  readonly container: string | null;
+}
+
+/** kubectl with our stdin. With a terminal it has that too, its size and its keys. */
+export function attach(where: ContainerPlace, terminal: boolean, end: AbortSignal): Shared {
+  const how = terminal ? ["-i", "-t"] : ["-i"];
+  const args = [...inContainer("attach", where), "-q", ...how];
+  return share("kubectl", args, terminal ? ["stdout", "stderr"] : [], end);
+}
+
+/** All that the container has written so far, byte for byte as latin1; empty when nobody knows. */
+export async function readOutput(where: ContainerPlace): Promise<string> {
+  return (await exec("kubectl", inContainer("logs", where), { timeout: 60_000, encoding: "latin1" })).stdout;
+}
+
+/** A command in a container with our stdin, stdout and stderr, and our terminal. What kubectl itself said is the outcome's stderr. */
+export async function execIn(where: ContainerPlace, words: readonly string[], terminal: boolean): Promise<Outcome> {
+  const args = [...inContainer("exec", where), "-q", "-i", ...(terminal ? ["-t"] : []), "--", ...words];
+  const { stderr, ended } = share("kubectl", args, ["stdout"]);
+  let said = "";
+  for await (const chunk of stderr ?? []) {
+    process.stderr.write(said, "latin1");
+    // Its last words, which it writes at once: that the command failed, or why it could not be started.
+    const text = (chunk as Buffer).toString("latin1");
+    [said = ""] = /^(command terminated with exit code \d+|error: .*|Error from server.*)\n$/m.exec(text) ?? [];
+    process.stderr.write(text.slice(0, text.length - said.length), "latin1");
+  }
+  return { ...(await ended), stderr: said };
+}
+
+const inContainer = (verb: string, { cluster, namespace, pod, container }: ContainerPlace): readonly string[] => [
+  ...kubectlFlags(cluster),
+  verb,
+  pod,
+  "-n",
+  namespace,
+  ...(container === null ? [] : ["-c", container]),
+];

@@ -1,0 +1,86 @@
+// `dokku run`, as one command of an app that is on the cluster already.
+
+import { SchedulerError } from "../core/errors.ts";
+import type { App } from "../core/model/app.ts";
+import type { Place } from "../core/model/cluster.ts";
+import { cronAnnotations, cronLabels } from "../core/objects/cron-job.ts";
+import { jobTargets } from "../core/objects/job.ts";
+import { runLabels } from "../core/objects/labels.ts";
+import { typedCommand } from "../core/objects/start-command.ts";
+import { jobName, type RunCall, runName } from "../core/one-off.ts";
+import { at } from "../core/validate/read.ts";
+import { readApp } from "../edge/dokku/app.ts";
+import { mustExist } from "../edge/dokku/apps.ts";
+import { readShell } from "../edge/dokku/shell.ts";
+import { list } from "../edge/kube/kubectl.ts";
+import { aside } from "../edge/log.ts";
+import { readRecord } from "../edge/record.ts";
+import { newId, type OneOff, removeOneOffs } from "./one-off.ts";
+import { prepareTargets } from "./prepare.ts";
+
+export interface RunRequest extends RunCall {
+  readonly app: string;
+  /** Nobody is attached; null for nobody, else whether there is a terminal. */
+  readonly terminal: boolean | null;
+  /** Seconds it may take. */
+  readonly ttl: number;
+  /** The cron task that it stands for; null for none. */
+  readonly cronId: string | null;
+  /** What becomes of a run of the same cron task that is on: `allow`, `forbid` or `replace` it. */
+  readonly policy: string;
+}
+
+/** Seconds that what nobody was attached to stays to be read. */
+const KEPT = 3600;
+
+/** Throws NO_SUCH_APP, NO_SUCH_OBJECT (never deployed), MANIFEST_INVALID, LOCKED (another run is on). */
+export async function prepareRun(request: RunRequest): Promise<OneOff> {
+  const { app: name, terminal, cronId } = request;
+  await mustExist(name);
+  const record = await readRecord(name);
+  if (record === null) throw neverDeployed(name);
+  const place: Place = { cluster: record.cluster, namespace: record.namespace.name };
+  const alone = await readApp(name, null, record);
+  // What runs now, not what a build that failed has named.
+  const app: App = { ...alone, image: record.image, namespace: record.namespace, otherRoutes: [] };
+  const words = request.words.length > 0 ? request.words : [await readShell(name, app.env)];
+  const { process, ...start } = typedCommand(app, words);
+  if (process !== null) aside(`Found '${process.type}' in Procfile, running that command`);
+  if (cronId !== null) await makeRoom(name, place, cronId, request.policy);
+
+  const id = newId();
+  const task = app.cron.tasks.find((task) => task.id === cronId);
+  const targets = jobTargets(app, {
+    name: jobName(name, id),
+    labels: { ...runLabels(name, id), ...(cronId === null ? {} : cronLabels(name, cronId)) },
+    annotations: cronId === null ? {} : cronAnnotations(cronId),
+    process: process ?? { ...(task ?? app.amounts), type: cronId === null ? "run" : "cron" },
+    start,
+    stdin: terminal !== null,
+    tty: terminal === true,
+    env: { ...app.env, ...request.env },
+    activeDeadlineSeconds: request.ttl,
+    ttlSecondsAfterFinished: KEPT,
+  });
+  return { app: name, id, place, manifests: await prepareTargets(app, `run ${runName(name, id)}`, targets) };
+}
+
+export function neverDeployed(app: string): SchedulerError {
+  const next = `deploy it first: git push, or dokku ps:rebuild ${app}`;
+  return new SchedulerError("NO_SUCH_OBJECT", `App ${app} has not been deployed`, ["there is no image to run"], next);
+}
+
+/** Other runs of the same cron task, its CronJob's too. */
+async function makeRoom(app: string, place: Place, cronId: string, policy: string): Promise<void> {
+  if (policy !== "forbid" && policy !== "replace") return;
+  const hash = cronLabels(app, cronId)["dokku.com/cron-hash"];
+  const jobs = await list(["jobs"], `app.kubernetes.io/part-of=${app},dokku.com/cron-hash=${hash}`, place);
+  const busy = jobs.filter(({ status }) => Number(at(status, "active") ?? 0) > 0);
+  if (busy.length === 0) return;
+  const names = busy.map(({ metadata }) => metadata.name).join(", ");
+  if (policy === "forbid")
+    throw new SchedulerError("LOCKED", `run the cron task ${cronId} of ${app}`, [
+      `it is running already (${names}) and its concurrency policy is forbid`,
+    ]);
+  await removeOneOffs(place, busy);
+}
