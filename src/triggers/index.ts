@@ -18,6 +18,7 @@ export const triggers: Readonly<Record<string, () => Promise<TriggerModule>>> = 
   "scheduler-app-status": () => import("./scheduler-app-status.ts"),
   "scheduler-cron-write": () => import("./scheduler-cron-write.ts"),
   "scheduler-deploy": () => import("./scheduler-deploy.ts"),
+  "scheduler-enter": () => import("./scheduler-enter.ts"),
   "scheduler-inspect": () => import("./scheduler-inspect.ts"),
   "scheduler-is-deployed": () => import("./scheduler-is-deployed.ts"),
   "scheduler-logs": () => import("./scheduler-logs.ts"),

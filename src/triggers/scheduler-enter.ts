@@ -1,0 +1,49 @@
+// `dokku enter`: a command, or the app's shell, in a pod that runs.
+import { choosePod, entered, readEnterCall } from "../core/enter.ts";
+import { SchedulerError } from "../core/errors.ts";
+import { labelValue } from "../core/objects/labels.ts";
+import { mustExist } from "../edge/dokku/apps.ts";
+import { placeOf } from "../edge/dokku/place.ts";
+import { ask } from "../edge/dokku/plugn.ts";
+import { readShell } from "../edge/dokku/shell.ts";
+import { list } from "../edge/kube/kubectl.ts";
+import { execIn } from "../edge/kube/pods.ts";
+import { warn } from "../edge/log.ts";
+import { readRecord } from "../edge/record.ts";
+import { hasTerminal } from "../edge/terminal.ts";
+import { neverDeployed } from "../tasks/run-call.ts";
+
+/** Arguments: scheduler, app, a process type, or `--container-id` and a pod, or neither; `--` since Dokku 0.33; the command. */
+export async function run([, app = "", ...args]: readonly string[]): Promise<number> {
+  await mustExist(app);
+  const record = await readRecord(app);
+  if (record === null) throw neverDeployed(app);
+  const call = readEnterCall(args);
+  const place = await placeOf(app);
+  const pod = choosePod(app, call, await list(["pods"], `app.kubernetes.io/part-of=${labelValue(app)}`, place));
+  const words = call.words.length > 0 ? call.words : [await shellOf(app)];
+  const { exitCode, stderr } = await execIn(
+    { ...place, pod: pod.metadata.name, container: null },
+    entered(record.image.source, words),
+    hasTerminal(),
+  );
+  const missing = /exec: "(.*?)": .*(not found|no such file|permission denied)/.exec(stderr);
+  if (missing === null) {
+    if (stderr !== "" && !stderr.startsWith("command terminated")) warn(stderr.trim());
+    return exitCode;
+  }
+  throw new SchedulerError(
+    "NO_SUCH_OBJECT",
+    `enter ${pod.metadata.name} of ${app}`,
+    [`the image has no ${missing[1]} that could be run`],
+    call.words.length > 0
+      ? null
+      : `name another shell: dokku scheduler:set ${app} shell /bin/sh, or a command: dokku enter ${app} web -- CMD`,
+  );
+}
+
+/** Until Dokku 0.37 it stands in the config. */
+async function shellOf(app: string): Promise<string> {
+  const config = await ask("config-export", app, "false", "true", "json");
+  return readShell(app, JSON.parse(config) as Record<string, string>);
+}
