@@ -12,6 +12,7 @@ import { secretsNamed } from "../core/plan/history.ts";
 import { seenFrom } from "../core/plan/move.ts";
 import { type AppAlone, readApp, readDomains } from "../edge/dokku/app.ts";
 import { mustExist } from "../edge/dokku/apps.ts";
+import { readCertificate } from "../edge/dokku/certificate.ts";
 import { readOtherRoutes } from "../edge/dokku/neighbours.ts";
 import { nextPlaceOf } from "../edge/dokku/place.ts";
 import { fire } from "../edge/dokku/plugn.ts";
@@ -92,8 +93,9 @@ async function release(request: DeployRequest): Promise<void> {
     deployments: surroundings.deployments,
     rollbackTo: null,
     plan: async () => {
-      // A `domains:add` may have come between.
-      app = { ...app, domains: await readDomains(request.app, app.env) };
+      // A `domains:add` or `certs:add` may have come between.
+      const domains = await readDomains(request.app, app.env);
+      app = { ...app, domains, certificate: await readCertificate(request.app, before) };
       const release = await prepare({ ...app, otherRoutes: await readOtherRoutes(place, request.app) });
       for (const line of leftOut(app)) warn(line);
       const secretsInUse = [...surroundings.secretsInUse, ...secretsNamed(history)];

@@ -4,11 +4,11 @@ import type { App } from "../core/model/app.ts";
 import { type Place, placeName } from "../core/model/cluster.ts";
 import type { Ref } from "../core/model/manifest.ts";
 import type { ReleaseRecord } from "../core/model/record.ts";
-import { processName } from "../core/objects/labels.ts";
+import { serviceName } from "../core/objects/labels.ts";
 import { portsAsDeployed, primaryPort } from "../core/objects/ports.ts";
-import { routesOf } from "../core/objects/routes.ts";
+import { addedTlsName, routesOf } from "../core/objects/routes.ts";
 import { servicePorts } from "../core/objects/service-ports.ts";
-import { inventory } from "../core/plan/changes.ts";
+import { inventory, servedSecrets } from "../core/plan/changes.ts";
 import { seenFrom, withObjects } from "../core/plan/move.ts";
 import { type AppAlone, readApp } from "../edge/dokku/app.ts";
 import { readIngressMetadata } from "../edge/dokku/metadata.ts";
@@ -55,7 +55,7 @@ export async function updateRoutes(name: string, { routed, ports }: RoutesReques
               app,
               record.objects,
               place,
-              (ref) => isRouting(ref) || (ports && isWeb(name, ref)),
+              (ref) => isRouting(name, ref) || (ports && isWeb(name, ref)),
             ),
           });
           if (ports) step.output = portsReport(app, now);
@@ -97,7 +97,7 @@ function leave(name: string, place: Place): Promise<void> {
     if (record === null) return;
     const { objects } = seenFrom(place.cluster, record, isSameCluster);
     const app = await asDeployed(await readApp(name, null, record), record, place, false);
-    const left = await applyRouting(app, objects, place, isRouting);
+    const left = await applyRouting(app, objects, place, (ref) => isRouting(name, ref));
     const stays = ({ kind, namespace }: Ref) => kind !== "Ingress" || namespace !== place.namespace;
     await writeRecord(name, withObjects(record, place.cluster, left.filter(stays)));
   };
@@ -120,12 +120,13 @@ async function asDeployed(now: AppAlone, record: ReleaseRecord, place: Place, ro
   };
 }
 
-const isRouting = ({ kind }: Ref) => ["Ingress", "Certificate", "ClusterIssuer"].includes(kind);
-const isWeb = (app: string, { kind, name }: Ref) => kind === "Service" && name === processName(app, "web");
+const isRouting = (app: string, { kind, name }: Ref) =>
+  ["Ingress", "Certificate", "ClusterIssuer"].includes(kind) || (kind === "Secret" && name === addedTlsName(app));
+const isWeb = (app: string, { kind, name }: Ref) => kind === "Service" && name === serviceName(app, "web");
 
 function portsReport(app: App, now: AppAlone): string {
   const ports = servicePorts(app, "web").map(({ port, protocol }) => (protocol === "UDP" ? `${port}/udp` : `${port}`));
-  const listens = `Service ${processName(app.name, "web")} listens on ${ports.join(", ")}`;
+  const listens = `Service ${serviceName(app.name, "web")} listens on ${ports.join(", ")}`;
   const [port, next] = [primaryPort(app.ports), primaryPort(now.ports)];
   if (port === next) return listens;
   return `${listens}\nPORT is ${port} until the next deploy makes it ${next}: dokku ps:restart ${app.name}`;
@@ -140,8 +141,11 @@ async function applyRouting(
 ): Promise<readonly Ref[]> {
   const where = `of ${placeName(place)}`;
   const { manifests: routing } = await prepare(app, isPart);
-  const isRendered = (old: Ref) => routing.some(({ ref }) => ref.kind === old.kind && ref.name === old.name);
-  const gone = objects.filter((ref) => isPart(ref) && ref.namespace === place.namespace && !isRendered(ref));
+  const served = servedSecrets(routing);
+  const stays = (old: Ref) =>
+    routing.some(({ ref }) => ref.kind === old.kind && ref.name === old.name) ||
+    (old.kind === "Secret" && served.includes(old.name));
+  const gone = objects.filter((ref) => isPart(ref) && ref.namespace === place.namespace && !stays(ref));
   await mustBeServed(app.name, routing, place.cluster);
   if (routing.length > 0) await apply(`apply the Ingress ${where}`, routing, place.cluster);
   if (gone.length > 0)

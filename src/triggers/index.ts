@@ -9,6 +9,7 @@ export const triggers: Readonly<Record<string, () => Promise<TriggerModule>>> = 
   commands: () => import("./commands.ts"),
   "post-app-clone-setup": () => import("./post-app-clone-setup.ts"),
   "post-app-rename-setup": () => import("./post-app-rename-setup.ts"),
+  "post-certs-update": () => import("./post-certs-update.ts"),
   "post-domains-update": () => import("./update-routes.ts"),
   "post-proxy-ports-update": () => import("./post-proxy-ports-update.ts"),
   "proxy-build-config": () => import("./update-routes.ts"),

@@ -47,10 +47,6 @@ start_cert_manager() {
   sed "s|NAMESPACE|$SYSTEM|g; s|IMAGE|$IMAGE|g; s|INGRESS|$node|g" "$BATS_TEST_DIRNAME/cert-manager/pod.yaml" | kubectl apply -f -
 }
 
-curl_https() { # HOST PATH [CURL OPTIONS]
-  curl --silent --show-error --fail --max-time 10 --connect-to "$1:443:$CLUSTER_INGRESS_HTTPS" "https://$1$2" "${@:3}"
-}
-
 @test "without an e-mail address there is a warning, and the app is served without a certificate" {
   set_ "$APP" cert-manager-enabled true
   run dokku proxy:build-config "$APP"

@@ -33,6 +33,10 @@ curl_host() { # HOST PATH [CURL OPTIONS]
   curl --silent --show-error --fail --max-time 10 --header "Host: $1" "http://$CLUSTER_INGRESS_HTTP$2" "${@:3}"
 }
 
+curl_https() { # HOST PATH [CURL OPTIONS]
+  curl --silent --show-error --fail --max-time 10 --connect-to "$1:443:$CLUSTER_INGRESS_HTTPS" "https://$1$2" "${@:3}"
+}
+
 # Prints what EXPRESSION makes of the JSON on stdin, called `it`.
 json() { # EXPRESSION
   node -e 'const it = JSON.parse(require("node:fs").readFileSync(0, "utf8"));

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { App, Process, Route } from "../../src/core/model/app.ts";
+import type { AddedCertificate, App, Process, Route } from "../../src/core/model/app.ts";
 import { computeProperties } from "../../src/core/properties/table.ts";
 import type { Template, Templates } from "../../src/core/render/template.ts";
 
@@ -45,6 +45,7 @@ export function app(fields: Partial<App> = {}): App {
     domains: [],
     proxy: { type: "nginx-ingress", enabled: true },
     ports: [{ scheme: "http", hostPort: 80, containerPort: 5000 }],
+    certificate: null,
     appJson: null,
     properties: computeProperties({}, {}),
     metadata: {},
@@ -58,6 +59,14 @@ export function app(fields: Partial<App> = {}): App {
     otherRoutes: [],
     ...fields,
   };
+}
+
+/** Test certificates of `shop.example.com` and `other.example.com`, each with the names one level below; PEM. */
+export const pem = (name: "shop" | "other", what: "crt" | "key") =>
+  readFileSync(join(HERE, `fixtures/certificate/${name}.${what}`), "utf8");
+
+export function certificate(fields: Partial<AddedCertificate> = {}): AddedCertificate {
+  return { crt: pem("shop", "crt"), key: pem("shop", "key"), problem: null, served: [], ...fields };
 }
 
 /** A route of another app through the Ingress it shares. */

@@ -1,7 +1,7 @@
 // The apps whose whole releases are goldens.
 import type { App } from "../../src/core/model/app.ts";
 import { computeProperties } from "../../src/core/properties/table.ts";
-import { app, process, route } from "./fixtures.ts";
+import { app, certificate, process, route } from "./fixtures.ts";
 
 const store = { name: "store", managed: true };
 const properties = computeProperties({ namespace: "store" }, {});
@@ -50,6 +50,12 @@ export const releases: Readonly<Record<string, App>> = {
       { scheme: "udp", hostPort: 53, containerPort: 53 },
     ],
     properties: { ...computeProperties({}, {}), "service-type": "LoadBalancer" },
+  }),
+  "certs-add": app({
+    domains: ["shop.example.com", "www.shop.example.com", "shop.example.net"],
+    env: { CERT_MANAGER_EMAIL: "admin@example.com" },
+    certificate: certificate(),
+    properties: { ...computeProperties({}, {}), "cert-manager-enabled": "true" },
   }),
   "cert-manager": app({
     namespace: store,

@@ -1,5 +1,6 @@
 // What Dokku knows of one app, in Dokku's words. edge/dokku makes it, core/objects turns it into Kubernetes' words.
 // Absent is null, lists are never missing.
+import type { CertificateFiles } from "../certificate.ts";
 
 import type { Checks } from "../checks.ts";
 import type { DockerOptions } from "../docker-options.ts";
@@ -77,6 +78,14 @@ export interface PortMapping {
   readonly containerPort: number;
 }
 
+/** What `certs:add` gave the app. */
+export interface AddedCertificate extends CertificateFiles {
+  /** Why it cannot be served; null when it can. */
+  readonly problem: string | null;
+  /** What the one before it was served for: it goes on while this one cannot be. */
+  readonly served: readonly Pick<Route, "namespace" | "host">[];
+}
+
 /** One host name that an Ingress sends to a Service. */
 export interface Route {
   readonly app: string;
@@ -118,6 +127,7 @@ export interface App {
   readonly proxy: { readonly type: string; readonly enabled: boolean };
   /** Empty when none were set or detected. */
   readonly ports: readonly PortMapping[];
+  readonly certificate: AddedCertificate | null;
   /** The extracted app.json, comments removed; null when there is none. */
   readonly appJson: Readonly<Record<string, unknown>> | null;
   /** This plugin's properties, computed: the app's value, else the global one, else the default. */

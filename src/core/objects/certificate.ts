@@ -21,9 +21,9 @@ export const certificate: Definition = {
   trackedAs: null,
   contexts: (app: App): readonly Draft[] => {
     const issuer = issuerOf(app);
-    const dnsNames = routesOf(app).flatMap(({ host, tlsSecret }) => (tlsSecret === null ? [] : [host]));
-    if (issuer === null || dnsNames.length === 0) return [];
     const name = tlsName(app.name);
+    const dnsNames = routesOf(app).flatMap(({ host, tlsSecret }) => (tlsSecret === name ? [host] : []));
+    if (issuer === null || dnsNames.length === 0) return [];
     const context: CertificateContext = {
       secretName: name,
       dnsNames,

@@ -16,6 +16,7 @@ import { podDisruptionBudget } from "./pod-disruption-budget.ts";
 import { registrySecret } from "./registry-secret.ts";
 import { secret } from "./secret.ts";
 import { service } from "./service.ts";
+import { tlsSecret } from "./tls-secret.ts";
 
 export const definitions: readonly Definition[] = [
   namespace,
@@ -28,6 +29,7 @@ export const definitions: readonly Definition[] = [
   service,
   clusterIssuer,
   certificate,
+  tlsSecret,
   ingress,
 ];
 

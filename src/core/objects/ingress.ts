@@ -1,11 +1,11 @@
 // The Ingresses an app writes: its own, or the one that all apps of its namespace and class share.
 import type { App, Route } from "../model/app.ts";
 import type { Issue } from "../model/manifest.ts";
-import { type Definition, type Draft, issue } from "./definition.ts";
+import { type Definition, type Draft, issue, type StringMap } from "./definition.ts";
 import { canCertify, issuerOf } from "./issuer.ts";
-import { appLabels, managedLabel, processName } from "./labels.ts";
+import { appLabels, managedLabel, serviceName } from "./labels.ts";
 import { routedPort, schemeOf } from "./ports.ts";
-import { isShared, routesOf } from "./routes.ts";
+import { isShared, routesOf, servesAdded } from "./routes.ts";
 
 export interface IngressContext {
   readonly ingressClass: string;
@@ -29,7 +29,8 @@ export const ingress: Definition = {
     const routes = [...own.filter((route) => !taken.has(place(route))), ...others];
     // They are applied in this order: a host that moves between two Ingresses stands in the new one before it leaves the old one.
     const names = [...new Set(routes.map(({ ingress }) => ingress))];
-    const issues = own.length === 0 ? [] : [...own.flatMap((route) => issuesOf(app, route)), ...unrouted(app)];
+    const issues =
+      own.length === 0 ? [] : [...own.flatMap((route) => issuesOf(app, route)), ...unrouted(app), ...unusable(app)];
     return names.map((name, index) => draft(app, name, routes, index === 0 ? issues : []));
   },
 };
@@ -47,9 +48,15 @@ function draft(app: App, name: string, all: readonly Route[], issues: readonly I
     })),
     rules: routes.map(({ host, service, port }) => ({ host, service, port })),
   };
-  const { annotations, labels } = app.ingressMetadata;
+  const { labels } = app.ingressMetadata;
+  const annotations = { ...redirect(context), ...app.ingressMetadata.annotations };
   const ours = routes.every(isShared) ? managedLabel : appLabels(app.name);
   return { name, processType: null, labels: { ...labels, ...ours }, annotations, context, issues };
+}
+
+/** A host with a certificate is asked by https, as Dokku's own proxies see to. Of one without a certificate ingress-nginx asks nothing. */
+function redirect({ ingressClass, tls }: IngressContext): StringMap {
+  return ingressClass === "nginx" && tls.length > 0 ? { "nginx.ingress.kubernetes.io/ssl-redirect": "true" } : {};
 }
 
 function issuesOf(app: App, { host }: Route): readonly Issue[] {
@@ -72,15 +79,24 @@ function unrouted(app: App): readonly Issue[] {
     .map(({ scheme, hostPort, containerPort }) => ({
       severity: "warning",
       path: "/spec/rules",
-      message: `${scheme}:${hostPort}:${containerPort} is reached inside the cluster only, at ${processName(app.name, "web")}:${containerPort}: requests for the domains of ${app.name} go to ${port}`,
+      message: `${scheme}:${hostPort}:${containerPort} is reached inside the cluster only, at ${serviceName(app.name, "web")}:${containerPort}: requests for the domains of ${app.name} go to ${port}`,
     }));
 }
+
+function unusable({ name, certificate }: App): readonly Issue[] {
+  if (certificate === null || certificate.problem === null) return [];
+  const instead = certificate.served.length > 0 ? "the one before it is served" : "it is not served";
+  return [say(`${certificate.problem}, ${instead}: dokku certs:add ${name} CRT KEY`)];
+}
+
+const say = (message: string): Issue => ({ severity: "warning", path: "/spec/tls", message });
 
 /** Warnings: the app is served all the same. */
 function withoutCertificate(app: App, host: string): readonly Issue[] {
   const issuer = issuerOf(app);
-  if (app.properties["cert-manager-enabled"] !== "true" || canCertify(issuer, host)) return [];
-  const say = (message: string): Issue => ({ severity: "warning", path: "/spec/tls", message });
+  if (servesAdded(app, host) || canCertify(issuer, host)) return [];
+  if (app.certificate?.problem === null) return [say(`${host} gets no certificate: it is not in that of certs:add`)];
+  if (app.properties["cert-manager-enabled"] !== "true") return [];
   if (issuer === null)
     return [
       say(

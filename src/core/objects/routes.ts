@@ -1,5 +1,7 @@
 // Which host names an app sends where, through which Ingress.
-import type { App, Route } from "../model/app.ts";
+import { covers } from "../certificate.ts";
+import type { AddedCertificate, App, Route } from "../model/app.ts";
+import type { ReleaseRecord } from "../model/record.ts";
 import { properties } from "../properties/table.ts";
 import { canCertify, issuerOf } from "./issuer.ts";
 import { serviceName } from "./labels.ts";
@@ -23,7 +25,7 @@ export function routesOf(app: App): readonly Route[] {
     port,
     ingress: ingressName(app),
     ingressClass: app.properties["ingress-class"],
-    tlsSecret: canCertify(issuer, host) ? tlsName(app.name) : null,
+    tlsSecret: servesAdded(app, host) ? addedTlsName(app.name) : canCertify(issuer, host) ? tlsName(app.name) : null,
   }));
 }
 
@@ -45,6 +47,27 @@ export function isSharedName(name: string): boolean {
 
 export function isShared({ ingress, service }: Route): boolean {
   return ingress !== service;
+}
+
+/** Whether the certificate of `certs:add` is the host's. */
+export function servesAdded({ certificate, namespace }: App, host: string): boolean {
+  if (certificate === null) return false;
+  if (certificate.problem === null) return covers(certificate.crt, host);
+  return certificate.served.some((before) => before.namespace === namespace.name && before.host === host);
+}
+
+/** Where the Secret is that `certs:add` made, and for which hosts the last release served it. */
+export function servedBefore(app: string, { objects, routes }: ReleaseRecord): AddedCertificate["served"] {
+  const name = addedTlsName(app);
+  const hosts = routes.filter(({ tlsSecret }) => tlsSecret === name).map(({ host }) => host);
+  return objects
+    .filter((ref) => ref.kind === "Secret" && ref.name === name)
+    .flatMap(({ namespace }) => hosts.map((host) => ({ namespace: namespace ?? "", host })));
+}
+
+/** The Secret with the certificate of `certs:add`. Not cert-manager's: that one is there when this one has gone. */
+export function addedTlsName(app: string): string {
+  return nameOf([app, "certs"], SUBDOMAIN);
 }
 
 /** The app's Certificate and the Secret that cert-manager keeps it in. */

@@ -3,6 +3,7 @@ import type { KubeObject, Manifest, Ref, Release } from "../model/manifest.ts";
 import type { ReleaseRecord } from "../model/record.ts";
 import { definitions } from "../objects/index.ts";
 import { processName, serviceName } from "../objects/labels.ts";
+import { at, list } from "../validate/read.ts";
 
 export interface ChangeSet {
   /** In apply order. */
@@ -33,12 +34,13 @@ export function changes(release: Release, record: ReleaseRecord | null, options:
   // Nothing rendered is more likely a mistake than a wish: destroying an app has a way of its own.
   if (release.manifests.length === 0) return { apply, track, unroute: [], unscale: [], prune: [] };
   const rendered = new Set(release.manifests.map(({ ref }) => key(ref)));
+  const secretsInUse = [...options.secretsInUse, ...servedSecrets(release.manifests)];
   const gone = (record?.objects ?? []).filter(
     (ref) =>
       ref.namespace === release.namespace &&
       !rendered.has(key(ref)) &&
       isOurs(ref) &&
-      isFree(ref, release.app, options),
+      isFree(ref, release.app, { processType, secretsInUse }),
   );
   const early = ["Ingress", "HorizontalPodAutoscaler"];
   return {
@@ -48,6 +50,12 @@ export function changes(release: Release, record: ReleaseRecord | null, options:
     unscale: gone.filter(({ kind }) => kind === "HorizontalPodAutoscaler"),
     prune: gone.filter(({ kind }) => !early.includes(kind)),
   };
+}
+
+/** Names of the Secrets whose certificates an Ingress serves: one that the release does not have may be there from the one before. */
+export function servedSecrets(manifests: readonly Manifest[]): readonly string[] {
+  const ingresses = manifests.filter(({ ref }) => ref.kind === "Ingress");
+  return ingresses.flatMap(({ object }) => list(at(object, "spec", "tls")).map((tls) => String(at(tls, "secretName"))));
 }
 
 /** The objects of the app after `change`: what was recorded, without the pruned, with the applied. */

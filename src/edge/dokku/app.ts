@@ -12,6 +12,7 @@ import { parseProcfile } from "../../core/procfile.ts";
 import { appAmounts, processes } from "../../core/scale.ts";
 import { readTimeZone } from "../time-zone.ts";
 import { mustExist } from "./apps.ts";
+import { readCertificate } from "./certificate.ts";
 import { readDockerOptions } from "./docker-options.ts";
 import { readExtracted } from "./extracted.ts";
 import { readImage } from "./image.ts";
@@ -111,6 +112,7 @@ export async function readApp(
     proxy: { type: proxyType.trim(), enabled: proxyEnabled.trim() !== "false" },
     // Dokku 0.30 has no ports plugin: its mappings are config.
     ports: parsePorts(ports || env.DOKKU_PROXY_PORT_MAP || ""),
+    certificate: await readCertificate(app, record),
     appJson,
     properties,
     metadata: storesOf(own),

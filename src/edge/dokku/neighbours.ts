@@ -21,7 +21,12 @@ export async function readOtherRoutes(place: Place, app: string): Promise<readon
   const inherited: Route[] = [];
   for (const name of await inheritedApps(place, app, records)) {
     const other = await readApp(name, null, null);
-    const routes = routesOf({ ...other, namespace: { name: place.namespace, managed: false }, otherRoutes: [] });
+    const routes = routesOf({
+      ...other,
+      certificate: null,
+      namespace: { name: place.namespace, managed: false },
+      otherRoutes: [],
+    });
     inherited.push(...routes.map(asOriginal));
   }
   return [...recorded, ...inherited];

@@ -3,8 +3,10 @@ import type { App } from "../../../src/core/model/app.ts";
 import { type CertificateContext, certificate } from "../../../src/core/objects/certificate.ts";
 import { type ClusterIssuerContext, clusterIssuer } from "../../../src/core/objects/cluster-issuer.ts";
 import { ingress } from "../../../src/core/objects/ingress.ts";
+import { routesOf } from "../../../src/core/objects/routes.ts";
+import { tlsSecret } from "../../../src/core/objects/tls-secret.ts";
 import { computeProperties } from "../../../src/core/properties/table.ts";
-import { app } from "../fixtures.ts";
+import { certificate as added, app } from "../fixtures.ts";
 import { suite, table } from "../suite.ts";
 
 function shop(properties: Readonly<Record<string, string>>, fields: Partial<App> = {}): App {
@@ -74,5 +76,88 @@ suite("certificates", {
     ]);
     assert.is(certificates(shop({ "cert-manager-issuer": "dns" }, wildcard)), "dns ClusterIssuer: *.a.test a.test");
     assert.equal(issuers(shop({}, { domains: ["*.a.test"] })), []);
+  },
+});
+
+suite("certs:add", {
+  ...table(
+    [
+      ["wins over cert-manager", ["shop.example.com"], {}, "true", ["shop.example.com shop-certs"], null],
+      [
+        "leaves other hosts to cert-manager",
+        ["a.test", "shop.example.com"],
+        {},
+        "true",
+        ["a.test shop-tls", "shop.example.com shop-certs"],
+        null,
+      ],
+      [
+        "says which hosts it leaves without",
+        ["a.test", "shop.example.com"],
+        {},
+        "false",
+        ["a.test -", "shop.example.com shop-certs"],
+        "a.test gets no certificate: it is not in that of certs:add",
+      ],
+      [
+        "that cannot be served is not",
+        ["shop.example.com"],
+        { problem: "it expired" },
+        "false",
+        ["shop.example.com -"],
+        "it expired, it is not served: dokku certs:add shop CRT KEY",
+      ],
+      [
+        "that cannot be served leaves the one before",
+        ["new.test", "old.test"],
+        {
+          problem: "it expired",
+          served: [
+            { namespace: "default", host: "old.test" },
+            { namespace: "far", host: "new.test" },
+          ],
+        },
+        "false",
+        ["new.test -", "old.test shop-certs"],
+        "it expired, the one before it is served: dokku certs:add shop CRT KEY",
+      ],
+    ] as const,
+    (_title, domains, fields, enabled, expected, warning) => {
+      const shop = app({
+        domains,
+        certificate: added(fields),
+        env: { CERT_MANAGER_EMAIL: "a@b.test" },
+        properties: computeProperties({ "cert-manager-enabled": enabled }, {}),
+      });
+      assert.equal(
+        routesOf(shop).map(({ host, tlsSecret }) => `${host} ${tlsSecret ?? "-"}`),
+        expected,
+      );
+      const issues = ingress.contexts(shop).flatMap(({ issues }) => issues);
+      assert.equal(
+        issues.map(({ message }) => message),
+        warning === null ? [] : [warning],
+      );
+      assert.ok(
+        issues.every(({ severity }) => severity === "warning"),
+        "no deploy stops for it",
+      );
+      const isWhole = "problem" in fields ? 0 : 1;
+      assert.is(tlsSecret.contexts(shop).length, isWhole);
+    },
+  ),
+  "an app without routes has no Secret": () => assert.equal(tlsSecret.contexts(app({ certificate: added() })), []),
+  "ingress-nginx redirects where there is a certificate, unless it is told otherwise": () => {
+    const annotations = (fields: Partial<App>) =>
+      ingress.contexts(app({ domains: ["shop.example.com"], ...fields })).map(({ annotations }) => annotations);
+    const name = "nginx.ingress.kubernetes.io/ssl-redirect";
+    const own = { labels: {}, annotations: { [name]: "false" } };
+    assert.equal(annotations({}), [{}]);
+    assert.equal(annotations({ certificate: added() }), [{ [name]: "true" }]);
+    assert.equal(annotations({ certificate: added(), ingressMetadata: own }), [{ [name]: "false" }]);
+    assert.equal(
+      annotations({ certificate: added(), properties: computeProperties({ "ingress-class": "traefik" }, {}) }),
+      [{}],
+    );
   },
 });
