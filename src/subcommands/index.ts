@@ -84,6 +84,11 @@ export const subcommands: Readonly<Record<string, Subcommand>> = {
     summary: "Set or unset how few or how many pods autoscaling may run",
     load: () => import("./autoscale-set.ts"),
   },
+  cleanup: {
+    usage: "[APP] [--with-claims] [--force] [--format json|stdout]",
+    summary: "Remove what an app has left where it does not run any more",
+    load: () => import("./cleanup.ts"),
+  },
   default: {
     usage: "",
     summary: "Show this list",

@@ -13,15 +13,17 @@ import { seenFrom } from "../core/plan/move.ts";
 import { type AppAlone, readApp, readDomains } from "../edge/dokku/app.ts";
 import { mustExist } from "../edge/dokku/apps.ts";
 import { readCertificate } from "../edge/dokku/certificate.ts";
-import { readOtherRoutes } from "../edge/dokku/neighbours.ts";
+import { behindFormer, readOtherRoutes } from "../edge/dokku/neighbours.ts";
 import { nextPlaceOf } from "../edge/dokku/place.ts";
 import { fire } from "../edge/dokku/plugn.ts";
 import { readHistory } from "../edge/history.ts";
 import { isSameCluster } from "../edge/kube/kubeconfig.ts";
+import { readPredecessors } from "../edge/leftovers.ts";
 import { withLock } from "../edge/lock.ts";
 import { warn } from "../edge/log.ts";
 import { readRecord } from "../edge/record.ts";
 import { readMountedClaims } from "./claims.ts";
+import { removePredecessors, sayElsewhere, succeed } from "./leftovers.ts";
 import { prepare } from "./prepare.ts";
 import { runReleaseTask } from "./release-task.ts";
 import { rollOut } from "./roll-out.ts";
@@ -54,6 +56,7 @@ async function release(request: DeployRequest): Promise<void> {
   const { cluster, namespace } = place;
   const [last, history] = await Promise.all([readRecord(request.app), readHistory(request.app)]);
   const before = last && seenFrom(cluster, last, isSameCluster);
+  const predecessors = await readPredecessors(request.app);
   const stays = last !== null && isSameCluster(cluster, last.cluster);
   let app!: Omit<App, "otherRoutes">;
   let surroundings!: Surroundings;
@@ -79,6 +82,11 @@ async function release(request: DeployRequest): Promise<void> {
         surroundings = found;
       },
     },
+    {
+      title: "Pods of both names could not mount the claims at once: the former go first",
+      when: () => app.exclusiveClaims.length > 0 && predecessors.size > 0,
+      run: () => removePredecessors(request.app),
+    },
   ]);
   if (isNew(request) && app.properties["release-process-type"] !== "") {
     const otherRoutes = await readOtherRoutes(place, request.app);
@@ -95,8 +103,10 @@ async function release(request: DeployRequest): Promise<void> {
     plan: async () => {
       // A `domains:add` or `certs:add` may have come between.
       const domains = await readDomains(request.app, app.env);
-      app = { ...app, domains, certificate: await readCertificate(request.app, before) };
-      const release = await prepare({ ...app, otherRoutes: await readOtherRoutes(place, request.app) });
+      const certificate = await readCertificate(request.app, before);
+      const { otherRoutes, ...own } = await behindFormer({ ...app, domains }, place);
+      app = { ...app, ...own, certificate };
+      const release = await prepare({ ...app, otherRoutes });
       for (const line of leftOut(app)) warn(line);
       const secretsInUse = [...surroundings.secretsInUse, ...secretsNamed(history)];
       const change = changes(release, before, { processType: request.processType, secretsInUse });
@@ -109,7 +119,9 @@ async function release(request: DeployRequest): Promise<void> {
       };
     },
   });
+  await succeed(request.app);
   await leaveOtherPlaces(request.app);
+  await sayElsewhere(request.app);
 }
 
 /** After a build, or new config: Dokku then names the image it has just made. */

@@ -2,22 +2,20 @@
 import { type Place, placeName } from "../core/model/cluster.ts";
 import type { Ref } from "../core/model/manifest.ts";
 import { appSelector, managedLabel, processSelector } from "../core/objects/labels.ts";
-import { isSharedName } from "../core/objects/routes.ts";
+import { isKept } from "../core/plan/leftovers.ts";
 import { nextPlaceOf } from "../edge/dokku/place.ts";
 import { readProperty } from "../edge/dokku/properties.ts";
 import { forget } from "../edge/history.ts";
 import { remove, removeLabelled } from "../edge/kube/kubectl.ts";
+import { readLeftovers } from "../edge/leftovers.ts";
 import { withLock } from "../edge/lock.ts";
 import { readRecord, removeRecord } from "../edge/record.ts";
+import { removePredecessors } from "./leftovers.ts";
 import { leaveOtherPlaces, updateRoutes } from "./routes.ts";
 import { run } from "./run.ts";
 
 /** The kinds that the original plugin made; its apps have no inventory. */
 const ORIGINAL_KINDS = ["deployments", "services", "horizontalpodautoscalers", "poddisruptionbudgets"];
-
-/** They are other apps' too, or hold data. */
-const KEPT = ["Namespace", "ClusterIssuer", "PersistentVolumeClaim"];
-const isKept = ({ kind, name }: Ref) => KEPT.includes(kind) || (kind === "Ingress" && isSharedName(name));
 
 /** An app that was never deployed needs no cluster. */
 export async function destroy(app: string): Promise<void> {
@@ -37,6 +35,8 @@ export async function destroy(app: string): Promise<void> {
     await removeRecord(app);
     await forget(app);
   });
+  // Renamed to this one, which was never deployed.
+  await removePredecessors(app);
 }
 
 async function removeAll(app: string, place: Place, objects: readonly Ref[]): Promise<void> {
@@ -57,7 +57,8 @@ async function removeAll(app: string, place: Place, objects: readonly Ref[]): Pr
 }
 
 async function destroyInherited(app: string): Promise<void> {
-  if ((await readProperty("common", app, "deployed")) !== "true") return;
+  const wasRenamed = (await readLeftovers(app))?.heir != null;
+  if (wasRenamed || (await readProperty("common", app, "deployed")) !== "true") return;
   const place = await nextPlaceOf(app);
   await run([
     {

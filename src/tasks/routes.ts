@@ -1,6 +1,6 @@
 // Changes where an app is reached: its part of an Ingress, the certificate, the ports of its Service. Nothing else of it.
 import { SchedulerError } from "../core/errors.ts";
-import type { App } from "../core/model/app.ts";
+import type { App, Route } from "../core/model/app.ts";
 import { type Place, placeName } from "../core/model/cluster.ts";
 import type { Ref } from "../core/model/manifest.ts";
 import type { ReleaseRecord } from "../core/model/record.ts";
@@ -12,7 +12,7 @@ import { inventory, servedSecrets } from "../core/plan/changes.ts";
 import { seenFrom, withObjects } from "../core/plan/move.ts";
 import { type AppAlone, readApp } from "../edge/dokku/app.ts";
 import { readIngressMetadata } from "../edge/dokku/metadata.ts";
-import { readOtherRoutes } from "../edge/dokku/neighbours.ts";
+import { behindFormer, readOtherRoutes } from "../edge/dokku/neighbours.ts";
 import { isSameCluster } from "../edge/kube/kubeconfig.ts";
 import { apply, remove, servedVersions } from "../edge/kube/kubectl.ts";
 import { withPlace } from "../edge/lock.ts";
@@ -68,6 +68,21 @@ export async function updateRoutes(name: string, { routed, ports }: RoutesReques
   ]);
 }
 
+/** Makes an Ingress that apps share anew of what they route by now; without any it goes. */
+export async function renewShared(place: Place, ingress: string): Promise<void> {
+  const routes = await readOtherRoutes(place, null);
+  const isIn = (route: Route) => route.namespace === place.namespace && route.ingress === ingress;
+  const [owner = null, ...others] = new Set(routes.filter(isIn).map(({ app }) => app));
+  if (owner !== null) {
+    // Only one that has a record can speak for all; the next deploy of another does.
+    for (const app of [owner, ...others])
+      if ((await readRecord(app)) !== null) return updateRoutes(app, { routed: true, ports: false });
+    return;
+  }
+  const ref = { apiVersion: "networking.k8s.io/v1", kind: "Ingress", namespace: place.namespace, name: ingress };
+  await withPlace(place, () => remove(`remove Ingress ${ingress} of ${placeName(place)}`, [ref], place.cluster));
+}
+
 /**
  * After a move to another namespace or cluster: the host names have to leave the Ingresses of the one before. Its other objects stay.
  * What another cluster says to that stops nobody.
@@ -117,6 +132,7 @@ async function asDeployed(now: AppAlone, record: ReleaseRecord, place: Place, ro
     ports: portsAsDeployed(now.ports, record.port),
     processes: routed ? now.processes : now.processes.map((process) => ({ ...process, quantity: 0 })),
     otherRoutes: await readOtherRoutes(place, now.name),
+    ...(record.deployedAt === null ? await behindFormer(now, place) : {}),
   };
 }
 

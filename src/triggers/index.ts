@@ -8,6 +8,7 @@ export interface TriggerModule {
 export const triggers: Readonly<Record<string, () => Promise<TriggerModule>>> = {
   commands: () => import("./commands.ts"),
   "post-app-clone-setup": () => import("./post-app-clone-setup.ts"),
+  "post-app-rename": () => import("./post-app-rename.ts"),
   "post-app-rename-setup": () => import("./post-app-rename-setup.ts"),
   "post-certs-update": () => import("./post-certs-update.ts"),
   "post-domains-update": () => import("./update-routes.ts"),

@@ -1,8 +1,9 @@
 // `dokku apps:destroy`: everything the app has in the cluster goes. A failure here would leave Dokku with an app it cannot delete, so a
-// cluster that does not answer is said, with what stays behind, and stops nobody.
+// cluster that does not answer is said, with what stays behind, and stops nobody: a later cleanup removes that.
 import { SchedulerError } from "../core/errors.ts";
 import { warn } from "../edge/log.ts";
 import { destroy } from "../tasks/destroy.ts";
+import { leaveBehind, sayLeft } from "../tasks/leftovers.ts";
 
 /** Arguments: scheduler, app, image tag. */
 export async function run([, app = ""]: readonly string[]): Promise<void> {
@@ -11,5 +12,7 @@ export async function run([, app = ""]: readonly string[]): Promise<void> {
   } catch (error) {
     if (!(error instanceof SchedulerError) || error.code === "INTERRUPTED") throw error;
     for (const line of [error.doing, ...error.because]) warn(line);
+    await leaveBehind(app, null);
+    await sayLeft(app);
   }
 }

@@ -99,7 +99,7 @@ fires() { # STATUS STARTS WRAPPER ARGS...
 
 @test "post-app-*: by what we keep of the old app, whatever scheduler Dokku still knows" {
   local lib=$DOKKU_LIB_ROOT trigger kept
-  for trigger in post-app-clone-setup post-app-rename-setup; do
+  for trigger in post-app-clone-setup post-app-rename-setup post-app-rename; do
     fires 0 0 "$trigger" plain new
     for kept in "$lib"/{config,data}/scheduler-kubernetes/plain "$lib/data/scheduler-kubernetes/--leftovers/plain.json"; do
       mkdir -p "$kept"

@@ -70,6 +70,18 @@ export function processSelector(app: string, type: string | null = null): string
   return `${appSelector(app)},${type === null ? "app-process-type" : `process-type=${labelValue(type)}`}`;
 }
 
+/** What finds the rest of an app's: its runs. */
+export function othersSelector(app: string): string {
+  return `app.kubernetes.io/part-of=${labelValue(app)},!app`;
+}
+
+/** Whether its labels say that it is the app's. The original plugin's say it by one that nobody else gives. */
+export function isOf(app: string, { metadata: { labels = {} } }: KubeObject): boolean {
+  const isManaged = Object.entries(managedLabel).every(([name, value]) => labels[name] === value);
+  if (isManaged) return [labels.app, labels["app.kubernetes.io/part-of"]].includes(labelValue(app));
+  return labels.app === labelValue(app) && labels["app-process-type"] !== undefined;
+}
+
 const APP = "dokku.com/app";
 const TYPE = "dokku.com/process-type";
 

@@ -13,7 +13,7 @@ const EVERYWHERE: readonly string[] = [
 ];
 
 /** Whether there are clusters that do not serve its API version. */
-export function isCustom({ apiVersion }: Ref): boolean {
+export function isCustom({ apiVersion }: Pick<Ref, "apiVersion">): boolean {
   return !EVERYWHERE.includes(apiVersion);
 }
 

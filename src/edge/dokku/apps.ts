@@ -3,15 +3,20 @@ import { stat } from "node:fs/promises";
 import { SchedulerError } from "../../core/errors.ts";
 import { appRoot } from "./paths.ts";
 
-/** Throws NO_SUCH_APP. A name that could leave the folder of apps is no app. */
-export async function mustExist(app: string): Promise<void> {
-  const isApp =
+/** A name that could leave the folder of apps is no app. */
+export async function exists(app: string): Promise<boolean> {
+  return (
     /^[a-z0-9_][a-z0-9_.-]*$/.test(app) &&
     (await stat(appRoot(app)).then(
       (file) => file.isDirectory(),
       () => false,
-    ));
-  if (!isApp) throw new SchedulerError("NO_SUCH_APP", `App ${app} does not exist`);
+    ))
+  );
+}
+
+/** Throws NO_SUCH_APP. */
+export async function mustExist(app: string): Promise<void> {
+  if (!(await exists(app))) throw new SchedulerError("NO_SUCH_APP", `App ${app} does not exist`);
 }
 
 /** The apps that the user may see; a plugin can hide some, so Dokku is asked. */

@@ -1,10 +1,11 @@
 // What the other apps of a cluster route.
 import { readdir } from "node:fs/promises";
-import type { Route } from "../../core/model/app.ts";
-import type { Place } from "../../core/model/cluster.ts";
+import type { App, Route } from "../../core/model/app.ts";
+import type { Cluster, Place } from "../../core/model/cluster.ts";
 import type { ReleaseRecord } from "../../core/model/record.ts";
 import { routesOf } from "../../core/objects/routes.ts";
 import { isSameCluster } from "../kube/kubeconfig.ts";
+import { readAllLeftovers } from "../leftovers.ts";
 import { readRecordsFrom } from "../record.ts";
 import { readApp } from "./app.ts";
 import { dokkuRoot } from "./paths.ts";
@@ -13,9 +14,9 @@ import { readProperty } from "./properties.ts";
 
 /**
  * Each app's record says what it last routed, in whatever namespace. An app of this one without a record that Dokku calls deployed was
- * deployed by the original plugin: it is read from Dokku, so that its rules stay.
+ * deployed by the original plugin: it is read from Dokku, so that its rules stay. What the names route that `app` had before is its own.
  */
-export async function readOtherRoutes(place: Place, app: string): Promise<readonly Route[]> {
+export async function readOtherRoutes(place: Place, app: string | null): Promise<readonly Route[]> {
   const records = await readRecordsFrom(place.cluster);
   const recorded = [...records].filter(([name]) => name !== app).flatMap(([, record]) => record.routes);
   const inherited: Route[] = [];
@@ -29,7 +30,27 @@ export async function readOtherRoutes(place: Place, app: string): Promise<readon
     });
     inherited.push(...routes.map(asOriginal));
   }
-  return [...recorded, ...inherited];
+  const former = await readFormerRoutes(place.cluster, (heir) => heir !== app);
+  return [...recorded, ...inherited, ...former];
+}
+
+/** Until an app is deployed under its new name, the pods of the one before serve its domains. */
+export async function behindFormer(
+  { name, domains }: Pick<App, "name" | "domains">,
+  place: Place,
+): Promise<Pick<App, "domains" | "otherRoutes">> {
+  const former = await readFormerRoutes(place.cluster, (heir) => heir === name);
+  const served = former.map(({ host }) => host);
+  return {
+    domains: domains.filter((domain) => !served.includes(domain.toLowerCase())),
+    otherRoutes: [...(await readOtherRoutes(place, name)), ...former],
+  };
+}
+
+async function readFormerRoutes(cluster: Cluster, wanted: (heir: string) => boolean): Promise<readonly Route[]> {
+  const all = [...(await readAllLeftovers()).values()].filter(({ heir }) => heir !== null && wanted(heir));
+  const left = all.flatMap((leftovers) => leftovers.left).filter((one) => isSameCluster(one.cluster, cluster));
+  return left.flatMap(({ routes }) => routes);
 }
 
 /** One Ingress, one port, and one Secret for all certificates of a namespace. */
@@ -40,7 +61,7 @@ function asOriginal(route: Route): Route {
 
 async function inheritedApps(
   place: Place,
-  app: string,
+  app: string | null,
   records: ReadonlyMap<string, ReleaseRecord>,
 ): Promise<readonly string[]> {
   const names = (await readdir(dokkuRoot())).filter(

@@ -1,0 +1,64 @@
+// What an app has left in a cluster outside of the place where it lives, and what of that may go.
+import type { KubeObject, Ref } from "../model/manifest.ts";
+import { isOf } from "../objects/labels.ts";
+import { isSharedName } from "../objects/routes.ts";
+import { at, list, podsOf } from "../validate/read.ts";
+import { isOurs, key } from "./changes.ts";
+import { refOf } from "./remembered.ts";
+
+export interface Found {
+  readonly app: string;
+  /** Whether an object is part of the app where it lives. */
+  readonly isAtHome: (ref: Ref) => boolean;
+  /** The objects of the inventory that are there, and those that carry the app's label. */
+  readonly live: readonly KubeObject[];
+  /** Keys of what other apps have there by now. */
+  readonly taken: ReadonlySet<string>;
+}
+
+export interface Sorted {
+  /** The app's own by their labels. */
+  readonly removable: readonly Ref[];
+  /** Ingresses of several apps that send requests to something removable. */
+  readonly shared: readonly Ref[];
+  /** Claims that pods of something removable mount. */
+  readonly claims: readonly Ref[];
+  /** Applied once, and without our labels by now: whoever took them may have taken the object over. */
+  readonly unlabelled: readonly Ref[];
+}
+
+/** It is for all apps, or holds data. */
+export const isKept = (ref: Ref) => !isOurs(ref) || (ref.kind === "Ingress" && isSharedName(ref.name));
+
+export function sortLeftovers({ app, isAtHome, live, taken }: Found): Sorted {
+  const unique = [...new Map(live.map((object) => [key(refOf(object)), object])).values()];
+  const own = unique.filter((object) => !isKept(refOf(object)) && !taken.has(key(refOf(object))));
+  const removable = own.filter((object) => isOf(app, object) && !isAtHome(refOf(object)));
+  const services = removable.map(({ metadata: { namespace, name } }) => `${namespace} ${name}`);
+  return {
+    removable: removable.map(refOf),
+    shared: unique.filter((object) => isSharedBy(object, services)).map(refOf),
+    claims: claimsOf(removable),
+    unlabelled: own.filter((object) => !isOf(app, object)).map(refOf),
+  };
+}
+
+function isSharedBy({ kind, metadata, spec }: KubeObject, services: readonly string[]): boolean {
+  if (kind !== "Ingress" || !isSharedName(metadata.name)) return false;
+  const paths = list(at(spec, "rules")).flatMap((rule) => list(at(rule, "http", "paths")));
+  return paths.some((path) => services.includes(`${metadata.namespace} ${at(path, "backend", "service", "name")}`));
+}
+
+function claimsOf(objects: readonly KubeObject[]): readonly Ref[] {
+  const claims = objects.flatMap((object) => {
+    const volumes = list(at(podsOf(object)?.template, "spec", "volumes"));
+    const names = volumes.flatMap((volume) => at(volume, "persistentVolumeClaim", "claimName") ?? []).map(String);
+    return names.map((name) => ({ ...refOf(object), apiVersion: "v1", kind: "PersistentVolumeClaim", name }));
+  });
+  return [...new Map(claims.map((ref) => [key(ref), ref])).values()];
+}
+
+/** The namespaces that objects of an inventory are in. An app without inventory has its namespace alone there. */
+export function namespacesOf(refs: readonly Ref[]): readonly string[] {
+  return [...new Set(refs.flatMap(({ kind, namespace, name }) => namespace ?? (kind === "Namespace" ? name : [])))];
+}

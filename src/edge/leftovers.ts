@@ -1,0 +1,45 @@
+// Leftovers outlive the app's data: one JSON file for each name, in a folder that no app can have.
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { basename } from "node:path";
+import type { Leftovers } from "../core/model/leftovers.ts";
+import { dataRoot, PLUGIN } from "./dokku/paths.ts";
+
+const folder = () => dataRoot(PLUGIN, "--leftovers");
+const file = (app: string) => `${folder()}/${app}.json`;
+
+export async function readLeftovers(app: string): Promise<Leftovers | null> {
+  try {
+    return JSON.parse(await readFile(file(app), "utf8")) as Leftovers;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
+    throw error;
+  }
+}
+
+/** By the name of the app that is gone. */
+export async function readAllLeftovers(): Promise<ReadonlyMap<string, Leftovers>> {
+  const names = (await readdir(folder()).catch(() => [] as string[])).filter((name) => name.endsWith(".json")).sort();
+  const apps = names.map((name) => basename(name, ".json"));
+  const found = await Promise.all(apps.map(async (app) => [app, await readLeftovers(app)] as const));
+  return new Map(found.filter((entry): entry is [string, Leftovers] => entry[1] !== null));
+}
+
+/** The names that `app` had before, and has not replaced in the cluster yet. */
+export async function readPredecessors(app: string): Promise<ReadonlyMap<string, Leftovers>> {
+  return new Map([...(await readAllLeftovers())].filter(([, { heir }]) => heir === app));
+}
+
+/** None is no file. */
+export async function writeLeftovers(app: string, leftovers: Leftovers): Promise<void> {
+  if (leftovers.left.length === 0) return rm(file(app), { force: true });
+  await mkdir(folder(), { recursive: true });
+  const beside = `${file(app)}.${process.pid}`;
+  await writeFile(beside, `${JSON.stringify(leftovers, null, 2)}\n`, { mode: 0o600 });
+  await rename(beside, file(app));
+}
+
+/** Adds to what an app of that name may have left before. */
+export async function addLeftovers(app: string, { heir, left }: Leftovers): Promise<void> {
+  const before = (await readLeftovers(app))?.left ?? [];
+  await writeLeftovers(app, { heir, left: [...before, ...left] });
+}

@@ -1,0 +1,92 @@
+// dokku scheduler-kubernetes:cleanup
+import { type Form, parseArguments, readFormat } from "../core/arguments.ts";
+import { clusterName } from "../core/model/cluster.ts";
+import type { Ref } from "../core/model/manifest.ts";
+import { confirm } from "../edge/confirm.ts";
+import { mustExist } from "../edge/dokku/apps.ts";
+import { readAllLeftovers } from "../edge/leftovers.ts";
+import { withLock } from "../edge/lock.ts";
+import { detail, header, print, warn } from "../edge/log.ts";
+import { appsWithLeftovers, type Finding, findLeftovers, removeLeftovers } from "../tasks/leftovers.ts";
+
+const form: Form = {
+  usage: "[APP] [--with-claims] [--force] [--format json|stdout]",
+  words: [0, 1],
+  options: ["format"],
+  flags: ["with-claims", "force"],
+};
+
+export const details = [
+  "Lists what an app has left behind: in the namespace or cluster it was moved from, under another scheduler, or after",
+  "it was destroyed while its cluster was away. Then it asks and removes that. Only objects that carry the labels of the",
+  "app go. Persistent volume claims stay unless --with-claims is given. Without APP it is about all apps.",
+  "--force does not ask. With --format json nothing is removed.",
+  "",
+  "Example: dokku scheduler-kubernetes:cleanup node-js-app",
+];
+
+export async function run(args: readonly string[]): Promise<void> {
+  const { words, options, flags } = parseArguments("cleanup", form, args);
+  const format = readFormat("cleanup", options, ["stdout", "json"]);
+  const [name = null] = words;
+  if (name !== null && !(await readAllLeftovers()).has(name)) await mustExist(name);
+  const apps = name === null ? await appsWithLeftovers() : [name];
+  const found = await Promise.all(apps.map(async (app) => [app, await findLeftovers(app)] as const));
+  const rows = found.flatMap(([app, findings]) => findings.flatMap((finding) => rowsOf(app, finding)));
+
+  if (format === "json") {
+    print(JSON.stringify(rows));
+  } else {
+    const withClaims = flags.has("with-claims");
+    for (const app of apps) show(app, rows, withClaims);
+    const count = rows.filter(({ state }) => state === "left" || (withClaims && state === "claim")).length;
+    if (count > 0) {
+      const whose = name === null ? "" : ` of ${name}`;
+      if (!flags.has("force")) await confirm(`This removes ${count} objects${whose} from Kubernetes.`, name ?? "all");
+      for (const app of apps) await withLock(`app ${app}`, () => removeLeftovers(app, withClaims));
+    } else if (rows.length === 0) {
+      detail(`Nothing is left of ${name ?? "any app"} where it does not run`);
+    }
+  }
+  const errors = found.flatMap(([, findings]) => findings.flatMap(({ error }) => error ?? []));
+  for (const { doing, because } of errors.slice(1)) for (const line of [doing, ...because]) warn(line);
+  if (errors[0] !== undefined) throw errors[0];
+}
+
+interface Row {
+  readonly app: string;
+  /** Null for the cluster that nobody had to name. */
+  readonly cluster: string | null;
+  readonly namespace: string | null;
+  readonly kind: string;
+  readonly name: string;
+  readonly state: keyof typeof NOTES;
+}
+
+const NOTES = {
+  left: "",
+  shared: ": the rules of the app go, the others stay",
+  claim: " stays with its data: --with-claims removes it",
+  unlabelled: " stays: it does not carry the app's labels any more",
+  unknown: " may be there: its cluster does not say",
+} as const;
+
+function rowsOf(app: string, { cluster, error, ...found }: Finding): readonly Row[] {
+  const rows = (state: Row["state"], refs: readonly Ref[]) =>
+    refs.map(({ kind, namespace, name }) => ({ app, cluster: clusterName(cluster), namespace, kind, name, state }));
+  return [
+    ...rows(error === null ? "left" : "unknown", found.removable),
+    ...rows("shared", found.shared),
+    ...rows("claim", found.claims),
+    ...rows("unlabelled", found.unlabelled),
+  ];
+}
+
+function show(app: string, rows: readonly Row[], withClaims: boolean): void {
+  const own = rows.filter((row) => row.app === app);
+  if (own.length > 0) header(`Left of ${app}`);
+  for (const { kind, name, namespace, cluster, state } of own) {
+    const where = `namespace ${namespace}${cluster === null ? "" : ` of cluster ${cluster}`}`;
+    detail(`${kind} ${name} in ${where}${withClaims && state === "claim" ? " with its data" : NOTES[state]}`);
+  }
+}
