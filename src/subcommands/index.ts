@@ -99,6 +99,11 @@ export const subcommands: Readonly<Record<string, Subcommand>> = {
     summary: "Show this list or explain one subcommand",
     load: () => import("./help.ts"),
   },
+  history: {
+    usage: "APP [--format json|stdout]",
+    summary: "List the last releases of an app",
+    load: () => import("./history.ts"),
+  },
   "list-mount": {
     usage: "APP",
     summary: "List the claims that an app mounts",
@@ -123,6 +128,11 @@ export const subcommands: Readonly<Record<string, Subcommand>> = {
     usage: "[APP|--global] [FLAG] [--format json|stdout]",
     summary: "Show the properties of one or all apps or of the site",
     load: () => import("./report.ts"),
+  },
+  rollback: {
+    usage: "APP [RELEASE]",
+    summary: "Make an earlier release of an app the next one",
+    load: () => import("./rollback.ts"),
   },
   "rolling-update": {
     usage: "APP [PROCESS-TYPE]",

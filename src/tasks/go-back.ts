@@ -59,7 +59,7 @@ export async function goBack(failure: Failure): Promise<string> {
   ]);
   if (target !== null)
     return `${app} ${before?.stopped ? "is stopped as before, with" : "runs"} release ${target.number} again`;
-  return before === null && failure.live.length === 0
+  return before === null && failure.live.every(({ kind }) => ["Namespace", "Secret", "Ingress"].includes(kind))
     ? `nothing of release ${failed.number} is left, and ${app} has no earlier one to go back to`
     : `what ran of ${app} before is as it was`;
 }
@@ -137,8 +137,9 @@ async function undo({ app, last, before, failed, change, live }: Failure): Promi
   const place = placeOf(failed.record);
   const { cluster } = place;
   const own = (ref: Ref) => isOurs(ref) && ref.kind !== "Ingress";
-  const was = new Set(live.map((object) => key(refOf(object))));
+  // A Secret may be there because a release task read it.
   const old = live.filter((object) => own(refOf(object)) && object.kind !== "Secret");
+  const was = new Set([...(before?.objects ?? []), ...old.map(refOf)].map(key));
   const made = change.apply.map(({ ref }) => ref).filter((ref) => own(ref) && !was.has(key(ref)));
   if (old.length > 0) await replace(`put ${old.length} objects of ${app} back`, old.map(withoutVersion), cluster);
   if (made.length > 0) await remove(`remove what release ${failed.number} of ${app} made`, made, cluster);

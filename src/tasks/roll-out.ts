@@ -57,7 +57,8 @@ interface Begun extends Planned {
   readonly live: readonly KubeObject[];
 }
 
-export async function rollOut(job: RollOut): Promise<void> {
+/** The release as it is remembered. Throws what stopped it, with what runs now instead. */
+export async function rollOut(job: RollOut): Promise<PastRelease> {
   const { app, place } = job;
   let begun = null as Begun | null;
   try {
@@ -73,6 +74,7 @@ export async function rollOut(job: RollOut): Promise<void> {
   await remember(app, { ...past, outcome: "deployed" });
   await prune(app, change, place.cluster);
   await withPlace(place, () => updateRecord(app, (record) => ({ ...record, objects: inventory(record, change) })));
+  return past;
 }
 
 /** `begin` is called before the first write. The namespace's Ingress is made of what all its apps route, so nobody else may change that meanwhile. */

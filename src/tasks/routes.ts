@@ -124,7 +124,8 @@ function warnOf(error: unknown): void {
   for (const line of [error.doing, ...error.because]) warn(line);
 }
 
-async function asDeployed(now: AppAlone, record: ReleaseRecord, place: Place, routed: boolean): Promise<App> {
+/** What Dokku knows now, where the app's pods are those of a release. */
+export async function asDeployed(now: AppAlone, record: ReleaseRecord, place: Place, routed: boolean): Promise<App> {
   return {
     ...now,
     namespace: { name: place.namespace, managed: false },
@@ -136,9 +137,9 @@ async function asDeployed(now: AppAlone, record: ReleaseRecord, place: Place, ro
   };
 }
 
-const isRouting = (app: string, { kind, name }: Ref) =>
+export const isRouting = (app: string, { kind, name }: Ref) =>
   ["Ingress", "Certificate", "ClusterIssuer"].includes(kind) || (kind === "Secret" && name === addedTlsName(app));
-const isWeb = (app: string, { kind, name }: Ref) => kind === "Service" && name === serviceName(app, "web");
+export const isWeb = (app: string, { kind, name }: Ref) => kind === "Service" && name === serviceName(app, "web");
 
 function portsReport(app: App, now: AppAlone): string {
   const ports = servicePorts(app, "web").map(({ port, protocol }) => (protocol === "UDP" ? `${port}/udp` : `${port}`));

@@ -1,0 +1,34 @@
+// dokku scheduler-kubernetes:rollback
+import { type Form, parseArguments } from "../core/arguments.ts";
+import { SchedulerError } from "../core/errors.ts";
+import { detail } from "../edge/log.ts";
+import { rollback } from "../tasks/rollback.ts";
+
+const form: Form = { usage: "APP [RELEASE]", words: [1, 2] };
+
+export const details = [
+  "Makes an earlier release the next one: its image, config and process types. The scale, the domains and the ports",
+  "are those of now. Without RELEASE it is the last good one before the one that runs.",
+  "See which there are with: dokku scheduler-kubernetes:history APP",
+  "",
+  "Example: dokku scheduler-kubernetes:rollback node-js-app 12",
+];
+
+export async function run(args: readonly string[]): Promise<void> {
+  const [app = "", number = null] = parseArguments("rollback", form, args).words;
+  if (number !== null && !/^[1-9]\d{0,8}$/.test(number))
+    throw new SchedulerError("BAD_USAGE", "scheduler-kubernetes:rollback", [
+      `RELEASE is a number of dokku scheduler-kubernetes:history, not ${number}`,
+    ]);
+  const { made, target } = await rollback(app, number === null ? null : Number(number));
+  const { reference } = target.record.image;
+  const source =
+    target.revision === null ? `dokku git:from-image ${app} ${reference}` : `git push dokku +${target.revision}:master`;
+  const keys = made.config === null ? [] : Object.values(made.config).flat().sort();
+  detail(`${app} runs what release ${target.number} was: ${reference}`);
+  detail(
+    "Dokku itself knows nothing of it: the next deploy, ps:restart, ps:scale or config:set brings back what it has",
+  );
+  detail(`to keep it: ${source}`);
+  if (keys.length > 0) detail(`and set what this changed with dokku config:set ${app}: ${keys.join(", ")}`);
+}

@@ -1,0 +1,148 @@
+#!/usr/bin/env bats
+# What the last releases of an app were, and going back to one by hand. One story, each test goes on from the one before.
+load helpers
+
+setup_file() {
+  use_dokku
+  unique_names
+  create_namespace "$NAMESPACE"
+  create_app "$APP"
+  app_source "$BATS_FILE_TMPDIR/source"
+}
+
+teardown_file() {
+  touch "$BATS_FILE_TMPDIR/enough"
+  remove_namespaces "$NAMESPACE"
+}
+
+host() { echo "$APP.example.test"; }
+
+history() { dokku scheduler-kubernetes:history "$APP" "$@"; }
+
+rollback() { dokku scheduler-kubernetes:rollback "$APP" "$@"; }
+
+release() { # PROCFILE VERSION
+  printf '%b' "$1" >"$BATS_FILE_TMPDIR/source/Procfile"
+  echo "$2" >"$BATS_FILE_TMPDIR/source/VERSION"
+  push "$APP" "$BATS_FILE_TMPDIR/source" --force
+}
+
+# A request every 50 ms until told that it is enough, a minute at the most; says what failed.
+client() {
+  local _ asked=0
+  for _ in {1..1200}; do
+    [[ ! -e $BATS_FILE_TMPDIR/enough ]] || break
+    curl_host "$(host)" / >/dev/null 2>>"$BATS_FILE_TMPDIR/failed" || echo failed >>"$BATS_FILE_TMPDIR/failed"
+    asked=$((asked + 1))
+    sleep 0.05
+  done
+  echo "$asked" >"$BATS_FILE_TMPDIR/asked"
+}
+
+env_of() { curl_host "$(host)" "/env?name=$1"; }
+
+@test "before the first deploy there is nothing to show and nothing to go back to" {
+  run history
+  assert_status 0
+  assert_has "$APP has no releases yet"
+  run history --format json
+  assert_equal "$output" '[]'
+  run rollback
+  assert_status 1
+  assert_has "roll $APP back" 'it has no releases yet'
+}
+
+@test "a release: number, image, scale, the names of changed config and who, but no value" {
+  dokku config:set --no-restart "$APP" GREETING=hello SECRET=hunter2
+  dokku ps:scale "$APP" web=1 worker=1
+  run release 'web: hello web\nworker: hello worker\n' 1
+  assert_status 0
+  run dokku config:set "$APP" GREETING=bye MORE=1
+  assert_status 0
+  run history
+  assert_status 0
+  [[ $output =~ 2\ +20[-0-9]+\ [:0-9]+\ +deployed\ .*/$APP:.*web=1\ worker=1\ +\+MORE\ ~GREETING ]] || fail 'release 2 is not as expected' "$output"
+  [[ $output =~ 1\ +20[-0-9]+\ [:0-9]+\ +deployed\ .*\+GREETING\ \+SECRET ]] || fail 'release 1 is not as expected' "$output"
+  run history --format json
+  assert_equal "$(json 'it.map((r) => [r.release, r.outcome, r.config])' <<<"$output")" \
+    '[[2,"deployed",{"added":["MORE"],"changed":["GREETING"],"removed":[]}],[1,"deployed",{"added":["GREETING","SECRET"],"changed":[],"removed":[]}]]'
+  run grep -rE 'hunter2|aHVudGVyMg' "$DOKKU_LIB_ROOT/data/scheduler-kubernetes/$APP"
+  assert_equal "$output" '' 'values that were written down'
+  assert_equal "$(stat -c %a "$DOKKU_LIB_ROOT/data/scheduler-kubernetes/$APP/releases/"*.json | sort -u)" 600 'mode of the files'
+}
+
+@test "rollback: image, config and process types of then, scale and domains of now, and no request is lost" {
+  run release 'web: hello web\nmailer: hello worker\n' 3
+  assert_status 0
+  dokku ps:scale "$APP" web=2
+  dokku domains:add "$APP" "new.$(host)"
+  wait_for 'curl_host "$(host)" / | grep "version 3"' 15
+  client 3>&- &
+  local client=$!
+  run rollback 1
+  touch "$BATS_FILE_TMPDIR/enough"
+  wait "$client"
+  assert_status 0
+  assert_has 'Reading release 1' "$APP runs what release 1 was" 'the next deploy, ps:restart, ps:scale or config:set brings back what it has' \
+    'git push dokku +' "dokku config:set $APP: GREETING, MORE"
+  refute_has hunter2
+  [[ ! -s $BATS_FILE_TMPDIR/failed ]] || fail 'requests failed' "$(cat "$BATS_FILE_TMPDIR/failed")"
+  (($(<"$BATS_FILE_TMPDIR/asked") > 20)) || fail 'the client hardly asked' "$(<"$BATS_FILE_TMPDIR/asked")"
+  wait_for 'curl_host "new.$(host)" / | grep "version 1"' 15
+  assert_equal "$(env_of GREETING) $(env_of MORE)" 'hello ' 'config'
+  assert_equal "$(k get deployments --output json | json 'it.items.map((d) => [d.metadata.name.replace(/^.*-/, ""), d.spec.replicas])')" '[["web",2],["worker",1]]'
+  run history
+  assert_has 'rollback to 1'
+}
+
+@test "without a number it goes further back each time, by number forward again" {
+  run rollback
+  assert_status 1
+  assert_has 'there is no good release before the one that runs'
+  run rollback 3
+  assert_status 0
+  wait_for 'curl_host "$(host)" / | grep "version 3"' 15
+  run rollback
+  assert_status 0
+  assert_has 'Reading release 2'
+  assert_equal "$(env_of GREETING)" bye
+}
+
+@test "refused before anything is written: an unknown release, none of a number, one whose Secret is gone" {
+  snapshot >"$BATS_TEST_TMPDIR/before"
+  run rollback 99
+  assert_status 1
+  assert_has "roll $APP back to release 99" 'there is no release 99' 'it can go back to: 1, 2, 3'
+  run rollback latest
+  assert_status 1
+  assert_has 'RELEASE is a number'
+  run dokku scheduler-kubernetes:rollback
+  assert_status 1
+  assert_has 'APP is missing'
+  run dokku scheduler-kubernetes:rollback nosuch
+  assert_status 20
+  run dokku scheduler-kubernetes:history nosuch
+  assert_status 20
+  assert_has 'App nosuch does not exist'
+  dokku scheduler-kubernetes:set "$APP" namespace elsewhere >/dev/null
+  run rollback 1
+  dokku scheduler-kubernetes:set "$APP" namespace "$NAMESPACE" >/dev/null
+  assert_status 1
+  assert_has "that release ran in namespace $NAMESPACE"
+  snapshot >"$BATS_TEST_TMPDIR/after"
+  run diff "$BATS_TEST_TMPDIR/before" "$BATS_TEST_TMPDIR/after"
+  assert_equal "$output" '' 'what was written'
+  local secret
+  secret=$(json 'it.manifests[0].object.spec.template.spec.containers[0].envFrom[0].secretRef.name' <"$DOKKU_LIB_ROOT/data/scheduler-kubernetes/$APP/releases/1.json")
+  k delete secret "$secret"
+  run rollback 1
+  assert_status 1
+  assert_has "its Secret $secret is no longer in namespace $NAMESPACE" 'nothing was changed'
+}
+
+@test "the next deploy brings back what Dokku has" {
+  run dokku ps:restart "$APP"
+  assert_status 0
+  wait_for 'curl_host "$(host)" / | grep "version 3"' 15
+  assert_equal "$(env_of GREETING)" bye
+}
