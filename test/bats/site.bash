@@ -36,11 +36,11 @@ create_namespace() { # NAME
   create_pull_secret "$1"
 }
 
-create_pull_secret() { # NAMESPACE
+create_pull_secret() { # NAMESPACE [NAME]
   kubectl apply --namespace "$1" -f - <<END
 apiVersion: v1
 kind: Secret
-metadata: {name: registry}
+metadata: {name: ${2:-registry}}
 type: kubernetes.io/dockerconfigjson
 data:
   .dockerconfigjson: $(printf '{"auths":{"%s":{"auth":"%s"}}}' "$CLUSTER_REGISTRY" \
@@ -82,4 +82,37 @@ push() { # APP DIR [GIT PUSH OPTIONS]
   git -C "$2" add --all
   git -C "$2" -c user.name=test -c user.email=test@example.test commit --quiet --allow-empty --message "Change $1"
   git -C "$2" push "${@:3}" "$remote" HEAD:refs/heads/master 2>&1
+}
+
+# The app `shop` as the original plugin left it, running: its objects in a namespace that is there, its properties, and Dokku's own state.
+# Its image is the sample app, whose source is in DIR then.
+left_by_original() { # NAMESPACE DIR
+  local original=$repository/test/bats/original image=$CLUSTER_REGISTRY/dokku/shop:1 config=$DOKKU_LIB_ROOT/config file
+  app_source "$2"
+  docker build --quiet --tag "$image" "$2" >/dev/null
+  docker --config "$DOKKU_ROOT/.docker" push --quiet "$image" >/dev/null
+
+  create_pull_secret "$1" registry-credential
+  for file in "$original"/*.json; do
+    sed "s#\"namespace\": \"store\"#\"namespace\": \"$1\"#; s#127.0.0.1:5000/dokku/shop:1#$image#; s#\"/bin/sh\"#\"hello\"#; s#\"/app/web.sh\"#\"web\"#" "$file" |
+      kubectl --namespace "$1" apply --filename -
+  done
+  kubectl --namespace "$1" rollout status --timeout=60s deployment/shop-web
+
+  dokku apps:create shop
+  dokku scheduler:set shop selected kubernetes
+  dokku registry:set shop server "$CLUSTER_REGISTRY"
+  dokku registry:set shop push-on-release true
+  dokku proxy:set shop nginx-ingress
+  dokku domains:set shop shop.dokku.me shop.example.test
+  dokku config:set --no-restart shop GREETING='hello world' QUOTED='a "b" c'
+  dokku ps:scale shop web=1 worker=0
+  cp -r "$original/properties/app-shop" "$config/$PLUGIN/shop"
+  cp -r "$original/properties/namespace-store" "$config/$PLUGIN/$1"
+  printf %s "$1" >"$config/$PLUGIN/shop/namespace"
+  # A certificate needs cert-manager in the cluster.
+  rm "$config/$PLUGIN/shop/cert-manager-enabled"
+  mkdir -p "$config/common/shop"
+  printf true >"$config/common/shop/deployed"
+  printf 1 >"$config/registry/shop/tag-version"
 }

@@ -8,46 +8,12 @@ setup_file() {
   unique_names
   export APP=shop
   kubectl create namespace "$NAMESPACE"
-  left_by_original
+  left_by_original "$NAMESPACE" "$BATS_FILE_TMPDIR/source"
 }
 
 teardown_file() {
   touch "$BATS_FILE_TMPDIR/enough"
   remove_namespaces "$NAMESPACE"
-}
-
-# Objects, properties and Dokku's own state as they were while the original plugin ran the app; its image is the sample app.
-left_by_original() {
-  local original=$repository/test/bats/original image=$CLUSTER_REGISTRY/dokku/$APP:1 config=$DOKKU_LIB_ROOT/config
-  app_source "$BATS_FILE_TMPDIR/source"
-  docker build --quiet --tag "$image" "$BATS_FILE_TMPDIR/source" >/dev/null
-  docker --config "$DOKKU_ROOT/.docker" push --quiet "$image" >/dev/null
-
-  create_pull_secret "$NAMESPACE"
-  k get secret registry --output json |
-    json '(({kind, apiVersion, type, data}) => ({kind, apiVersion, type, data, metadata: {name: "registry-credential"}}))(it)' | k create --filename -
-  for file in "$original"/*.json; do
-    sed "s#\"namespace\": \"store\"#\"namespace\": \"$NAMESPACE\"#; s#127.0.0.1:5000/dokku/shop:1#$image#; s#\"/bin/sh\"#\"hello\"#; s#\"/app/web.sh\"#\"web\"#" "$file" |
-      k apply --filename -
-  done
-  k rollout status --timeout=60s deployment/shop-web
-
-  dokku apps:create shop
-  dokku scheduler:set shop selected kubernetes
-  dokku registry:set shop server "$CLUSTER_REGISTRY"
-  dokku registry:set shop push-on-release true
-  dokku proxy:set shop nginx-ingress
-  dokku domains:set shop shop.dokku.me shop.example.test
-  dokku config:set --no-restart shop GREETING='hello world' QUOTED='a "b" c'
-  dokku ps:scale shop web=1 worker=0
-  cp -r "$original/properties/app-shop" "$config/scheduler-kubernetes/shop"
-  cp -r "$original/properties/namespace-store" "$config/scheduler-kubernetes/$NAMESPACE"
-  printf %s "$NAMESPACE" >"$config/scheduler-kubernetes/shop/namespace"
-  # A certificate needs cert-manager in the cluster, which has a file of its own.
-  rm "$config/scheduler-kubernetes/shop/cert-manager-enabled"
-  mkdir -p "$config/common/shop"
-  printf true >"$config/common/shop/deployed"
-  printf 1 >"$config/registry/shop/tag-version"
 }
 
 uids() { k get deployments,services,persistentvolumeclaims --output json | json 'it.items.map((o) => `${o.kind} ${o.metadata.name} ${o.metadata.uid}`).sort().join("\n")'; }

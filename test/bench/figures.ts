@@ -50,4 +50,26 @@ export const SECTIONS: Readonly<Record<string, readonly Figure[]>> = {
     { key: "show_manifest_programs", limit: 15, meaning: `programs executed by show-manifest at ${types(MOST)}` },
   ],
   memory: [{ key: "peak_memory_mb", limit: 150, meaning: `our process in a deploy of ${types(MOST)}, MB resident` }],
+  reliability: [
+    {
+      key: "requests",
+      limit: null,
+      meaning: "requests of both clients during take-over, 10 deploys, 3 config changes, 2 scales, rollback",
+    },
+    { key: "failed_requests", limit: 0, meaning: "of them failed" },
+    { key: "kill_points", limit: null, meaning: "points at which a deploy was struck down by a signal" },
+    { key: "kill_failed_requests", limit: 0, meaning: "requests that failed meanwhile" },
+    {
+      key: "kill_points_left_behind",
+      limit: 0,
+      meaning: "points after which a lock, a temporary file or a process was left",
+    },
+    {
+      key: "diverged",
+      limit: 0,
+      meaning: "points after which the next deploy ended with other objects than an undisturbed one",
+    },
+    { key: "rounds", limit: null, meaning: "times that 20 apps of one namespace were deployed side by side" },
+    { key: "lost_hosts", limit: 0, meaning: "host names that were not in the shared Ingress after a round" },
+  ],
 };

@@ -65,22 +65,27 @@ export function closeSite(): void {
 const namespaces: string[] = [];
 const deployed = new Set<string>();
 
-/** The namespace of the benchmark, and an app with so many process types in it, pushed once. */
-export function deployedApp(size: number): { readonly app: string; readonly namespace: string } {
-  const namespace = `bench-${process.pid}`;
-  const app = `types-${size}`;
-  if (deployed.has(app)) return { app, namespace };
+/** The namespace of the benchmark, made when it is first asked for. */
+export function namespace(): string {
+  const name = `bench-${process.pid}`;
   if (namespaces.length === 0) {
-    namespaces.push(namespace);
-    onSite(`create_namespace ${namespace}; registry_login`);
+    namespaces.push(name);
+    onSite(`create_namespace ${name}; registry_login`);
   }
+  return name;
+}
+
+/** An app in it with so many process types, pushed once. */
+export function deployedApp(size: number): { readonly app: string; readonly namespace: string } {
+  const app = `types-${size}`;
+  if (deployed.has(app)) return { app, namespace: namespace() };
   const names = ["web", ...Array.from({ length: size - 1 }, (_, n) => `worker-${n + 1}`)];
   onSite(`
-    create_app ${app} ${namespace}
+    create_app ${app} ${namespace()}
     app_source ${folder}/${app}
     cat >${folder}/${app}/Procfile <<END\n${names.map((name) => `${name}: hello ${name.replace(/-.*/, "")}`).join("\n")}\nEND
     dokku ps:scale ${app} ${names.map((name) => `${name}=1`).join(" ")}
     push ${app} ${folder}/${app}`);
   deployed.add(app);
-  return { app, namespace };
+  return { app, namespace: namespace() };
 }

@@ -1,0 +1,48 @@
+// An app that the original plugin deployed is taken over and then changed in every way there is while clients ask it without pause.
+import { namespace, onSite, scratch, shell } from "../site.ts";
+import { throughIngress, throughService } from "./clients.ts";
+import { tell } from "./tell.ts";
+
+const APP = "shop";
+const HOST = "shop.example.test";
+const DEPLOYS = 10;
+/** Fewer would prove nothing. */
+const ENOUGH = 20_000;
+
+export function requests(): Record<string, number> {
+  const source = scratch("shop");
+  onSite(`left_by_original ${namespace()} ${source}`);
+  const clients = [throughIngress(HOST), throughService(namespace(), "shop-web", 5000)];
+  const began = Date.now();
+
+  const steps: [string, string][] = [
+    ["take-over", `push ${APP} ${source}`],
+    ...Array.from({ length: DEPLOYS }, (_, n): [string, string] => [
+      `deploy ${n + 1}`,
+      `echo ${n + 2} >${source}/VERSION; push ${APP} ${source}`,
+    ]),
+    ...[1, 2, 3].map((n): [string, string] => [`config change ${n}`, `dokku config:set ${APP} CHANGE=${n}`]),
+    ["scale to 5", `dokku ps:scale ${APP} web=5`],
+    ["scale to 2", `dokku ps:scale ${APP} web=2`],
+    ["rollback", `dokku scheduler-kubernetes:rollback ${APP}`],
+  ];
+  for (const [title, script] of steps) {
+    const start = Date.now();
+    onSite(script);
+    tell(`${title}: ${((Date.now() - start) / 1000).toFixed(1)} s`);
+  }
+  // Until the last pods that leave have left, and there were requests enough.
+  shell(`sleep ${Math.max(10, ENOUGH / 120 - (Date.now() - began) / 1000)}`);
+
+  const [outside, inside] = clients.map((client) => client.stop());
+  for (const failure of [...(outside?.failures ?? []), ...(inside?.failures ?? [])])
+    tell(`a request failed: ${failure}`);
+  return {
+    ingress_requests: outside?.requests ?? 0,
+    ingress_failed_requests: outside?.failed ?? 0,
+    service_requests: inside?.requests ?? 0,
+    service_failed_requests: inside?.failed ?? 0,
+    requests: (outside?.requests ?? 0) + (inside?.requests ?? 0),
+    failed_requests: (outside?.failed ?? 0) + (inside?.failed ?? 0),
+  };
+}
