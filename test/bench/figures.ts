@@ -56,6 +56,11 @@ export const SECTIONS: Readonly<Record<string, readonly Figure[]>> = {
       limit: null,
       meaning: "requests of both clients during take-over, 10 deploys, 3 config changes, 2 scales, rollback",
     },
+    {
+      key: "asked_again",
+      limit: null,
+      meaning: "of them sent twice, as the connection kept from the one before had just been closed",
+    },
     { key: "failed_requests", limit: 0, meaning: "of them failed" },
     { key: "kill_points", limit: null, meaning: "points at which a deploy was struck down by a signal" },
     { key: "kill_failed_requests", limit: 0, meaning: "requests that failed meanwhile" },

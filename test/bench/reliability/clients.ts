@@ -10,6 +10,8 @@ const CONNECTIONS = 8;
 export interface Tally {
   readonly requests: number;
   readonly failed: number;
+  /** Asked anew, because the connection they went out on had just been closed. */
+  readonly again: number;
   /** The first ones, with their time of day. */
   readonly failures: readonly string[];
 }

@@ -18,23 +18,27 @@ export function kills(): Record<string, number> {
   const expected = { a: undisturbed(app, namespace, "a"), b: undisturbed(app, namespace, "b") };
   const points = allPoints();
 
+  onSite(
+    `for _ in {1..100}; do curl -sfo /dev/null -H "Host: ${app}.example.test" "http://$CLUSTER_INGRESS_HTTP/" && break; sleep 0.2; done`,
+  );
   const client = throughIngress(`${app}.example.test`, 20);
   let diverged = 0;
   let left = 0;
   let current: "a" | "b" = "b";
   for (const point of points) {
+    tell(titleOf(point));
     const next: "a" | "b" = current === "a" ? "b" : "a";
     strike(app, next, point);
     const behind = leftBehind(app);
     if (behind !== "") {
       left++;
-      tell(`${titleOf(point)}: left behind: ${behind}`);
+      tell(`left behind: ${behind}`);
     }
     deploy(app, next);
     const found = objects(namespace);
     if (found !== expected[next]) {
       diverged++;
-      tell(`${titleOf(point)}: the next deploy ended elsewhere:\n${difference(expected[next], found)}`);
+      tell(`the next deploy ended elsewhere:\n${difference(expected[next], found)}`);
     }
     current = next;
   }

@@ -42,6 +42,7 @@ export function requests(): Record<string, number> {
     ingress_failed_requests: outside?.failed ?? 0,
     service_requests: inside?.requests ?? 0,
     service_failed_requests: inside?.failed ?? 0,
+    asked_again: (outside?.again ?? 0) + (inside?.again ?? 0),
     requests: (outside?.requests ?? 0) + (inside?.requests ?? 0),
     failed_requests: (outside?.failed ?? 0) + (inside?.failed ?? 0),
   };

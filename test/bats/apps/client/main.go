@@ -3,16 +3,19 @@
 //
 //	client -rate 10 -connections 8 [-host shop.example.test] URL
 //
-// A request fails when it is answered with anything but 200, or not within ten seconds. Nothing is asked twice: a connection that broke
-// under a request is a failed request, which Go's own transport would hide.
+// A request fails when it is answered with anything but 200, or not within ten seconds. A connection is kept from request to request; one
+// that the other side closed just when a request went out is replaced and the request goes out again, as every browser does with a GET.
+// Those are counted beside.
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"flag"
 	"fmt"
 	"io"
 	"net/http"
+	"net/http/httptrace"
 	"os"
 	"os/signal"
 	"sync"
@@ -24,18 +27,20 @@ type tally struct {
 	sync.Mutex
 	Requests int      `json:"requests"`
 	Failed   int      `json:"failed"`
+	Again    int      `json:"again"`
 	Failures []string `json:"failures"`
 }
 
-func (t *tally) add(failure string) {
+func (t *tally) add(failure string, attempts int) {
 	t.Lock()
 	defer t.Unlock()
 	t.Requests++
+	t.Again += max(0, attempts-1)
 	if failure == "" {
 		return
 	}
 	t.Failed++
-	if len(t.Failures) < 20 {
+	if len(t.Failures) < 200 {
 		t.Failures = append(t.Failures, time.Now().UTC().Format("15:04:05.000 ")+failure)
 	}
 }
@@ -88,25 +93,31 @@ func main() {
 	result.say()
 }
 
-// ask says what went wrong, or nothing. With a body that cannot be sent anew Go's transport does not repeat a request.
-func ask(client *http.Client, url, host string) string {
-	body, writer := io.Pipe()
-	writer.Close()
-	request, err := http.NewRequest("POST", url, body)
+// ask says what went wrong, or nothing, and how many connections it took.
+func ask(client *http.Client, url, host string) (failure string, attempts int) {
+	trace := &httptrace.ClientTrace{GotConn: func(httptrace.GotConnInfo) { attempts++ }}
+	request, err := http.NewRequestWithContext(httptrace.WithClientTrace(context.Background(), trace), "GET", url, nil)
 	if err != nil {
-		return err.Error()
+		return err.Error(), attempts
 	}
 	request.Host = host
 	answer, err := client.Do(request)
 	if err != nil {
-		return err.Error()
+		return err.Error(), attempts
 	}
 	defer answer.Body.Close()
 	if _, err := io.Copy(io.Discard, answer.Body); err != nil {
-		return err.Error()
+		return err.Error(), attempts
 	}
 	if answer.StatusCode != http.StatusOK {
-		return fmt.Sprint("answered ", answer.StatusCode)
+		return fmt.Sprint("answered ", answer.StatusCode), attempts
 	}
-	return ""
+	return "", attempts
+}
+
+func max(a, b int) int {
+	if a > b {
+		return a
+	}
+	return b
 }

@@ -1,0 +1,153 @@
+#!/usr/bin/env bats
+# A cluster that is slow, overloaded, away for a while, or whose objects somebody else changes: what is tried again, what is said, and that
+# no deploy calls itself done that is not.
+load helpers
+
+setup_file() {
+  use_dokku
+  unique_names
+  create_namespace "$NAMESPACE"
+  create_app "$APP"
+  dokku ps:scale "$APP" web=1 worker=1
+  app_source "$BATS_FILE_TMPDIR/source"
+  push "$APP" "$BATS_FILE_TMPDIR/source"
+  export REAL_KUBECONFIG=$KUBECONFIG ORDERS=$BATS_FILE_TMPDIR/orders UNWELL=$BATS_FILE_TMPDIR/unwell.kubeconfig
+  : >"$ORDERS"
+  node "$repository/test/bats/unwell.mjs" "$ORDERS" "$UNWELL" 3>&- &
+  echo $! >"$BATS_FILE_TMPDIR/unwell.pid"
+  wait_for '[[ -s $UNWELL ]]' 10
+}
+
+teardown_file() {
+  kill "$(<"$BATS_FILE_TMPDIR/unwell.pid")"
+  remove_namespaces "$NAMESPACE"
+}
+
+setup() { : >"$ORDERS"; }
+
+orders() { printf '%s' "$1" >"$ORDERS"; }
+
+# What Dokku reaches is the API server that misbehaves; the test looks at the real one.
+unwell() { KUBECONFIG=$UNWELL "$@"; }
+
+# The app runs with that value of CHANGE in every pod of every process type.
+runs_with() { # CHANGE
+  local name
+  for name in web worker; do
+    k rollout status --timeout=30s "deployment/$APP-$name" >/dev/null
+    k get deployment "$APP-$name" --output json >"$BATS_TEST_TMPDIR/deployment"
+    secret=$(json 'it.spec.template.spec.containers[0].envFrom[0].secretRef.name' <"$BATS_TEST_TMPDIR/deployment")
+    assert_equal "$(k get secret "$secret" --output json | json 'Buffer.from(it.data.CHANGE, "base64").toString()')" "$1" "CHANGE of $name"
+  done
+}
+
+deployment_generation() { k get deployment "$APP-web" --output json | json 'it.metadata.generation'; }
+
+# Cuts the API server off for SECONDS once the new release is applied.
+cut_off_after_apply() { # SECONDS
+  local before
+  before=$(deployment_generation)
+  (
+    wait_for "[[ \$(deployment_generation) != $before ]]" 30
+    orders '{"down": true}'
+    sleep "$1"
+    : >"$ORDERS"
+  ) 3>&- &
+}
+
+@test "200 ms a call: the deploy takes longer and is done" {
+  orders '{"delay": 200}'
+  run unwell dokku config:set "$APP" CHANGE=slow
+  assert_status 0
+  runs_with slow
+}
+
+@test "429 from an overloaded API server: tried again" {
+  orders '{"status": 429, "times": 3}'
+  run unwell dokku config:set "$APP" CHANGE=overloaded
+  assert_status 0
+  runs_with overloaded
+}
+
+@test "409 and 503 to a write: tried again" {
+  local status
+  for status in 409 503; do
+    orders "{\"status\": $status, \"times\": 1, \"method\": \"PATCH\"}"
+    run unwell dokku config:set "$APP" "CHANGE=after-$status"
+    assert_status 0
+    runs_with "after-$status"
+  done
+}
+
+@test "a write that stays refused is not called done" {
+  orders '{"status": 500, "times": 1000, "method": "PATCH"}'
+  run unwell dokku config:set --no-restart "$APP" CHANGE=refused
+  run unwell dokku ps:rebuild "$APP"
+  ((status != 0)) || fail 'the deploy counts as done' "$output"
+  assert_has 'unwell as the test asked for' ' !     apply '
+  runs_with after-503
+}
+
+@test "an API server that is away for a minute in the middle of a rollout is waited for" {
+  cut_off_after_apply 60
+  run unwell dokku config:set "$APP" CHANGE=patient
+  assert_status 0
+  assert_has 'does not answer' 'Application deployed'
+  runs_with patient
+}
+
+@test "an API server that is away before the deploy begins stops it at once" {
+  orders '{"down": true}'
+  SECONDS=0
+  run unwell dokku ps:rebuild "$APP"
+  ((status != 0)) || fail 'the deploy counts as done' "$output"
+  ((SECONDS < 30)) || fail "it took $SECONDS s to say so" "$output"
+  assert_has 'does not answer'
+  orders ''
+  runs_with patient
+}
+
+@test "replicas, a label and a whole Deployment that somebody else changed come back" {
+  k scale --replicas=3 "deployment/$APP-web"
+  k label deployment "$APP-web" app-process-type- process-type=other --overwrite
+  k delete deployment "$APP-worker" --wait
+  run dokku config:set "$APP" CHANGE=mended
+  assert_status 0
+  runs_with mended
+  assert_equal "$(k get deployment "$APP-web" --output json | json '[it.spec.replicas, it.metadata.labels["process-type"], it.metadata.labels["app-process-type"]]')" \
+    "[1,\"web\",\"$APP-web\"]"
+}
+
+@test "an admission policy that refuses: its words are shown, the app goes on as it was" {
+  k apply --filename - <<END
+apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicy
+metadata: {name: $NAMESPACE}
+spec:
+  failurePolicy: Fail
+  matchConstraints:
+    namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: $NAMESPACE}}
+    resourceRules: [{apiGroups: [apps], apiVersions: [v1], operations: [CREATE, UPDATE], resources: [deployments]}]
+  validations: [{expression: "false", message: "no deployments on Sundays"}]
+---
+apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicyBinding
+metadata: {name: $NAMESPACE}
+spec: {policyName: $NAMESPACE, validationActions: [Deny]}
+END
+  wait_for '! k scale --replicas=1 --dry-run=server deployment/$APP-web; ! k annotate --dry-run=server deployment/$APP-web a=b' 20
+  run dokku ps:rebuild "$APP"
+  k delete validatingadmissionpolicies,validatingadmissionpolicybindings "$NAMESPACE"
+  ((status != 0)) || fail 'the deploy counts as done' "$output"
+  assert_has 'no deployments on Sundays'
+  runs_with mended
+}
+
+@test "a namespace that is on its way out: said, and not waited for" {
+  k create configmap keep && k patch configmap keep --type=merge --patch '{"metadata": {"finalizers": ["example.com/keep"]}}'
+  kubectl delete namespace "$NAMESPACE" --wait=false
+  run dokku ps:rebuild "$APP"
+  ((status != 0)) || fail 'the deploy counts as done' "$output"
+  assert_has "$NAMESPACE" 'being terminated'
+  k patch configmap keep --type=merge --patch '{"metadata": {"finalizers": null}}'
+}
