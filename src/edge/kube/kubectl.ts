@@ -1,20 +1,10 @@
 // kubectl as verbs. Its English is shown, never parsed; what we decide on is asked for as JSON.
-import { SchedulerError } from "../../core/errors.ts";
-import {
-  type Cluster,
-  clusterName,
-  kubectlFlags,
-  kubectlWords,
-  ofCluster,
-  type Place,
-  placeName,
-} from "../../core/model/cluster.ts";
+import { type Cluster, kubectlFlags, ofCluster, type Place, placeName } from "../../core/model/cluster.ts";
 import type { KubeObject, Manifest, Ref } from "../../core/model/manifest.ts";
 import { MANAGER } from "../../core/objects/labels.ts";
 import { isCustom } from "../../core/plan/custom.ts";
-import { exec, type Outcome } from "../exec.ts";
-import { warn } from "../log.ts";
-import { serverOf, whyUnusable } from "./kubeconfig.ts";
+import { exec } from "../exec.ts";
+import { kubectl } from "./call.ts";
 
 /** How long the API server may take to answer a read, milliseconds. Without it kubectl tries for over a minute. */
 const READ_TIMEOUT = 8_000;
@@ -214,49 +204,4 @@ export async function annotatePods(
     cluster,
     timeout: WRITE_TIMEOUT,
   });
-}
-
-interface CallOptions {
-  readonly cluster: Cluster;
-  readonly timeout: number;
-  readonly input?: string;
-}
-
-/** Throws CLUSTER_UNREACHABLE when the API server does not answer, APPLY_REFUSED when it answers and says no. */
-async function kubectl(doing: string, args: readonly string[], { cluster, ...options }: CallOptions): Promise<Outcome> {
-  const outcome = await exec("kubectl", [...kubectlFlags(cluster), ...args], options);
-  if (outcome.exitCode === 0 && !outcome.timedOut) {
-    // What the API server warns of, a version that will go for instance, is the user's to know.
-    for (const line of outcome.stderr.split("\n").filter((text) => text !== "")) warn(line);
-    return outcome;
-  }
-  const said = outcome.stderr.trim() === "" ? [] : outcome.stderr.trim().split("\n");
-  if (!(await answers(cluster))) throw unreachable(doing, cluster, said.slice(-1));
-  if (outcome.timedOut) said.push(`no answer within ${options.timeout / 1000} s`);
-  throw new SchedulerError(
-    "APPLY_REFUSED",
-    doing,
-    said.length > 0 ? said : [`kubectl ended with exit code ${outcome.exitCode}`],
-  );
-}
-
-/** Decides whether a failure is the cluster's or the call's. */
-async function answers(cluster: Cluster): Promise<boolean> {
-  const args = [...kubectlFlags(cluster), "get", "--raw", "/version", "--request-timeout=2s"];
-  return (await exec("kubectl", args, { timeout: 2_500 })).exitCode === 0;
-}
-
-function unreachable(doing: string, cluster: Cluster, said: readonly string[]): SchedulerError {
-  const unusable = clusterName(cluster) === null ? null : whyUnusable(cluster);
-  if (unusable !== null) {
-    const next = "set it anew: dokku scheduler-kubernetes:set APP kubeconfig PATH, or kube-context NAME";
-    return new SchedulerError("CLUSTER_UNREACHABLE", doing, [unusable], next);
-  }
-  const server = serverOf(cluster) ?? "(none: the kubeconfig names no cluster)";
-  return new SchedulerError(
-    "CLUSTER_UNREACHABLE",
-    doing,
-    [`the Kubernetes API server ${server}${ofCluster(cluster)} does not answer`, ...said],
-    `check it with: kubectl version${kubectlWords(cluster)} (as the dokku user, whose kubeconfig counts)`,
-  );
 }

@@ -1,0 +1,94 @@
+// One call of kubectl. It is asked again where that is safe: what it writes is what has to be there, so saying it twice does no harm.
+import { setTimeout as sleep } from "node:timers/promises";
+import { SchedulerError } from "../../core/errors.ts";
+import { type Cluster, clusterName, kubectlFlags, kubectlWords, ofCluster } from "../../core/model/cluster.ts";
+import { exec, type Outcome } from "../exec.ts";
+import { aside, warn } from "../log.ts";
+import { serverOf, whyUnusable } from "./kubeconfig.ts";
+
+/** Milliseconds until a write that was refused is tried once more: an overloaded server, a conflict with another writer. */
+const REFUSED_PAUSE = 1_000;
+/** Seconds that an API server which has answered this command before may be away for: one that restarts, a network that comes back. */
+const AWAY = 120;
+const AWAY_PAUSE = 2_000;
+/** How often it may go away under one call. */
+const AWAY_TIMES = 5;
+
+export interface CallOptions {
+  readonly cluster: Cluster;
+  /** Milliseconds. */
+  readonly timeout: number;
+  readonly input?: string;
+}
+
+/** The clusters that have answered this command. */
+const met = new Set<string>();
+const keyOf = (cluster: Cluster) => clusterName(cluster) ?? "";
+
+/**
+ * Throws CLUSTER_UNREACHABLE when the API server does not answer, APPLY_REFUSED when it answers and says no, to a write twice.
+ * One that answered before is waited for.
+ */
+export async function kubectl(doing: string, args: readonly string[], options: CallOptions): Promise<Outcome> {
+  const { cluster, ...how } = options;
+  for (let refused = false, away = 0; ; ) {
+    const outcome = await exec("kubectl", [...kubectlFlags(cluster), ...args], how);
+    if (outcome.exitCode === 0 && !outcome.timedOut) {
+      met.add(keyOf(cluster));
+      // What the API server warns of, a version that will go for instance, is the user's to know.
+      for (const line of outcome.stderr.split("\n").filter((text) => text !== "")) warn(line);
+      return outcome;
+    }
+    const said = outcome.stderr.trim() === "" ? [] : outcome.stderr.trim().split("\n");
+    if (!(await answers(cluster))) {
+      if (++away > AWAY_TIMES || !(await comesBack(cluster))) throw unreachable(doing, cluster, said.slice(-1));
+      continue;
+    }
+    if (args[0] !== "get" && !refused) {
+      refused = true;
+      await sleep(REFUSED_PAUSE);
+      continue;
+    }
+    if (outcome.timedOut) said.push(`no answer within ${options.timeout / 1000} s`);
+    throw new SchedulerError(
+      "APPLY_REFUSED",
+      doing,
+      said.length > 0 ? said : [`kubectl ended with exit code ${outcome.exitCode}`],
+    );
+  }
+}
+
+/** False at once for a cluster that has never answered, and when it stays away. */
+export async function comesBack(cluster: Cluster): Promise<boolean> {
+  if (!met.has(keyOf(cluster))) return false;
+  aside(`the Kubernetes API server ${nameOf(cluster)} does not answer: waiting for it, ${AWAY} s at the most`);
+  for (const end = Date.now() + AWAY * 1000; Date.now() < end; ) {
+    await sleep(AWAY_PAUSE);
+    if (await answers(cluster)) return true;
+  }
+  return false;
+}
+
+/** Decides whether a failure is the cluster's or the call's. */
+export async function answers(cluster: Cluster): Promise<boolean> {
+  const args = [...kubectlFlags(cluster), "get", "--raw", "/version", "--request-timeout=2s"];
+  return (await exec("kubectl", args, { timeout: 2_500 })).exitCode === 0;
+}
+
+function unreachable(doing: string, cluster: Cluster, said: readonly string[]): SchedulerError {
+  const unusable = clusterName(cluster) === null ? null : whyUnusable(cluster);
+  if (unusable !== null) {
+    const next = "set it anew: dokku scheduler-kubernetes:set APP kubeconfig PATH, or kube-context NAME";
+    return new SchedulerError("CLUSTER_UNREACHABLE", doing, [unusable], next);
+  }
+  return new SchedulerError(
+    "CLUSTER_UNREACHABLE",
+    doing,
+    [`the Kubernetes API server ${nameOf(cluster)} does not answer`, ...said],
+    `check it with: kubectl version${kubectlWords(cluster)} (as the dokku user, whose kubeconfig counts)`,
+  );
+}
+
+function nameOf(cluster: Cluster): string {
+  return `${serverOf(cluster) ?? "(none: the kubeconfig names no cluster)"}${ofCluster(cluster)}`;
+}
