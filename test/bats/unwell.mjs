@@ -45,7 +45,8 @@ const server = createServer(async (request, response) => {
   if (delay) await sleep(delay);
   if (status && answered < times && (method === undefined || method === request.method)) {
     answered++;
-    response.writeHead(status, { "content-type": "application/json", "retry-after": "1" });
+    const later = [429, 503].includes(status) ? { "retry-after": "1" } : {};
+    response.writeHead(status, { "content-type": "application/json", ...later });
     const reason = { 409: "Conflict", 429: "TooManyRequests", 500: "InternalError", 503: "ServiceUnavailable" }[status];
     return response.end(
       JSON.stringify({

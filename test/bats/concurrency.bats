@@ -1,0 +1,117 @@
+#!/usr/bin/env bats
+# Commands that meet, and commands that are struck down: nothing is lost, nothing is left locked, and the next deploy sets all right.
+# `npm run bench -- reliability` does the same at every point and for hundreds of rounds.
+load helpers
+
+setup_file() {
+  use_dokku
+  unique_names
+  create_namespace "$NAMESPACE"
+  create_app "$APP"
+  dokku ps:scale "$APP" web=1 worker=1
+  app_source "$BATS_FILE_TMPDIR/source"
+  push "$APP" "$BATS_FILE_TMPDIR/source"
+}
+
+teardown_file() { remove_namespaces "$NAMESPACE"; }
+
+# Runs commands side by side; prints what they said, and fails when one of them does.
+side_by_side() { # COMMAND...
+  local command pid status=0 pids=()
+  for command; do
+    bash -c "$command" >"$BATS_TEST_TMPDIR/side-${#pids[@]}" 2>&1 3>&- &
+    pids+=($!)
+  done
+  for pid in "${pids[@]}"; do wait "$pid" || status=1; done
+  cat "$BATS_TEST_TMPDIR"/side-*
+  return "$status"
+}
+
+config_of() { # PROCESS_TYPE KEY: its value in the Secret that the Deployment names
+  local secret
+  secret=$(k get deployment "$APP-$1" --output json | json 'it.spec.template.spec.containers[0].envFrom[0].secretRef.name')
+  k get secret "$secret" --output json | json "Buffer.from(it.data.$2 ?? '', 'base64').toString()"
+}
+
+hosts() { k get ingress app-ingress --output json | json 'it.spec.rules.map(({ host }) => host).sort().join(" ")'; }
+
+# No process of ours, no lock and no half-written file is left.
+nothing_left() {
+  local lock
+  for lock in "$DOKKU_LIB_ROOT/data/$PLUGIN/--locks"/*; do
+    wait_for "flock --nonblock '$lock' true" 5
+  done
+  run find "$DOKKU_LIB_ROOT"/{data,config}/"$PLUGIN" -regex '.*[.][0-9]+'
+  assert_equal "$output" '' 'half-written files'
+}
+
+@test "two deploys of one app at once: one waits for the other and says so, both end well" {
+  run side_by_side "dokku config:set $APP FIRST=1" "dokku config:set $APP SECOND=2"
+  assert_status 0
+  assert_has "waiting for another command that works on app $APP"
+  assert_equal "$(config_of web FIRST),$(config_of web SECOND)" 1,2
+  assert_equal "$(config_of worker FIRST),$(config_of worker SECOND)" 1,2
+  nothing_left
+}
+
+@test "a deploy while domains, scale and config change: all of it is there in the end" {
+  run side_by_side "dokku ps:rebuild $APP" "dokku domains:add $APP meanwhile.example.test" "dokku ps:scale $APP worker=2" \
+    "dokku config:set $APP THIRD=3"
+  assert_status 0
+  assert_equal "$(hosts)" "$APP.example.test meanwhile.example.test"
+  assert_equal "$(k get deployment "$APP-worker" --output json | json 'it.spec.replicas')" 2
+  assert_equal "$(config_of web THIRD)" 3
+  nothing_left
+}
+
+@test "five apps of one namespace deployed at once: every host is in app-ingress" {
+  local n commands=() expected=
+  for n in 1 2 3 4 5; do
+    create_app "$APP-$n"
+    dokku ps:scale "$APP-$n" web=1 worker=0
+    cp -r "$BATS_FILE_TMPDIR/source" "$BATS_TEST_TMPDIR/source-$n"
+    commands+=("source '$repository/test/bats/site.bash'; push '$APP-$n' '$BATS_TEST_TMPDIR/source-$n'")
+    expected+=" $APP-$n.example.test"
+  done
+  run side_by_side "${commands[@]}"
+  assert_status 0
+  assert_equal "$(hosts)" "$APP.example.test$expected meanwhile.example.test"
+  for n in 1 2 3 4 5; do dokku apps:destroy "$APP-$n" --force; done
+  assert_equal "$(hosts)" "$APP.example.test meanwhile.example.test"
+  nothing_left
+}
+
+# A program before the real one on PATH: it sends SIGNAL to whoever started it, SECONDS after it began its work on WORD.
+striking() { # PROGRAM WORD SIGNAL SECONDS
+  local folder=$BATS_TEST_TMPDIR/striking-$1-$3
+  mkdir -p "$folder"
+  cat >"$folder/$1" <<END
+#!/bin/bash
+[[ " \$* " == *" $2 "* ]] || exec $(type -P "$1") "\$@"
+$(type -P "$1") "\$@" <&0 &
+sleep $4
+kill -$3 \$PPID
+wait \$!
+END
+  chmod +x "$folder/$1"
+  echo "$folder:$PATH"
+}
+
+@test "struck down inside kubectl apply and inside kubedog by INT, TERM and KILL: it serves on, the next deploy ends as one that nobody disturbed" {
+  local signal program word value=0
+  local -A words=([kubectl]=apply [kubedog]=multitrack)
+  for program in kubectl kubedog; do
+    for signal in INT TERM KILL; do
+      value=$((value + 1))
+      dokku config:set --no-restart "$APP" "STRUCK=$value"
+      PATH=$(striking "$program" "${words[$program]}" "$signal" 0.2) run dokku ps:restart "$APP"
+      ((status != 0)) || fail "a deploy that SIG$signal ended inside $program counts as done" "$output"
+      curl_host "$APP.example.test" / >/dev/null
+      nothing_left
+      run dokku ps:restart "$APP"
+      assert_status 0
+      assert_equal "$(config_of web STRUCK),$(config_of worker STRUCK)" "$value,$value"
+      curl_host "$APP.example.test" / >/dev/null
+    done
+  done
+}
