@@ -1,0 +1,201 @@
+#!/usr/bin/env bats
+# Several clusters from one Dokku. The second one is the same API server by another address and another user, who may work in one namespace
+# only: what does not obey the properties is Forbidden, or finds no cluster at all, for the default kubeconfig is taken away.
+load helpers
+
+setup_file() {
+  use_dokku
+  unique_names
+  export EAST=$NAMESPACE-east FILE=$BATS_FILE_TMPDIR/east.yaml SECOND=$APP-2
+  create_namespace "$NAMESPACE"
+  create_namespace "$EAST"
+  east_kubeconfig
+  app_source "$BATS_FILE_TMPDIR/source"
+  create_app "$APP" "$EAST"
+  dokku ps:scale "$APP" web=1 worker=0
+  dokku scheduler-kubernetes:set "$APP" kubeconfig "$FILE"
+  dokku scheduler-kubernetes:set "$APP" kube-context east
+}
+
+teardown_file() { remove_namespaces "$NAMESPACE" "$EAST"; }
+
+# Contexts `east`, for somebody who may work in the namespace EAST, and `away`, where nobody listens. The current one is neither.
+east_kubeconfig() {
+  kubectl --namespace "$EAST" create serviceaccount deployer
+  kubectl --namespace "$EAST" create rolebinding deployer --clusterrole admin --serviceaccount "$EAST:deployer"
+  TOKEN=$(kubectl --namespace "$EAST" create token deployer)
+  export TOKEN
+  kubectl config view --raw --minify --flatten >"$FILE"
+  KUBECONFIG=$FILE edit_kubeconfig "$(kubectl config view --minify --output 'jsonpath={.clusters[0].name}')"
+}
+
+edit_kubeconfig() { # CLUSTER
+  local server
+  server=$(kubectl config view --output 'jsonpath={.clusters[0].cluster.server}')
+  kubectl config set-cluster "$1" --server "${server/127.0.0.1/localhost}"
+  kubectl config set-cluster away --server https://127.0.0.1:9
+  kubectl config set-credentials deployer --token "$TOKEN"
+  kubectl config set-context east --cluster "$1" --user deployer
+  kubectl config set-context away --cluster away --user deployer
+  kubectl config use-context away
+}
+
+set_() { dokku scheduler-kubernetes:set "$@"; }
+value() { dokku scheduler-kubernetes:report "$1" "--scheduler-kubernetes-$2"; }
+ke() { kubectl --namespace "$EAST" "$@"; }
+
+# dokku, where nothing but the app's properties leads to a cluster.
+east() { KUBECONFIG=/nonexistent HOME=/nonexistent run dokku "$@"; }
+
+hosts() { # NAMESPACE
+  kubectl --namespace "$1" get ingress app-ingress --ignore-not-found --output 'jsonpath={.spec.rules[*].host}'
+}
+
+@test "set refuses a file that is not there, one that is no kubeconfig, and a context that is not in it" {
+  refuses 1 'there is no file /nonexistent' -- set "$APP" kubeconfig /nonexistent
+  refuses 1 'an absolute path' -- set "$APP" kubeconfig east.yaml
+  echo 'token: [s3cret' >"$BATS_TEST_TMPDIR/broken"
+  refuses 1 'is no kubeconfig' -- set --global kubeconfig "$BATS_TEST_TMPDIR/broken"
+  refute_has s3cret
+  refuses 1 "$FILE has no context west; it has: " east away -- set "$APP" kube-context west
+  refuses 1 'has no context west' -- set --global kube-context west
+}
+
+@test "a context of the old kubeconfig is in the way of a new one, and the way out is said" {
+  kubectl config view --raw --minify --flatten >"$BATS_TEST_TMPDIR/other"
+  refuses 1 "$BATS_TEST_TMPDIR/other has no context east" "scheduler-kubernetes:set $APP kube-context" -- \
+    set "$APP" kubeconfig "$BATS_TEST_TMPDIR/other"
+}
+
+@test "report shows both; the site's context is none of an app's own kubeconfig" {
+  assert_equal "$(value "$APP" computed-kubeconfig) $(value "$APP" computed-kube-context)" "$FILE east"
+  set_ --global kubeconfig "$FILE"
+  set_ --global kube-context away
+  set_ "$APP" kube-context
+  assert_equal "$(value "$APP" computed-kube-context)" ''
+  set_ "$APP" kube-context east
+  set_ --global kube-context
+  set_ --global kubeconfig
+}
+
+@test "a push goes to the app's cluster and names it, without the default kubeconfig" {
+  KUBECONFIG=/nonexistent HOME=/nonexistent GIT_CONFIG_GLOBAL=/dev/null run push "$APP" "$BATS_FILE_TMPDIR/source"
+  assert_status 0
+  assert_has "namespace $EAST of cluster east ($FILE)" 'web ready'
+  refute_has "$TOKEN"
+  wait_for 'curl_host "$APP.example.test" /' 20
+}
+
+@test "logs, scale, status, restart, stop and start obey" {
+  east logs "$APP" --num 5
+  assert_status 0
+  assert_has "[web.1]"
+  east ps:scale "$APP" web=2
+  assert_status 0
+  east ps:report "$APP" --running
+  assert_equal "$status $output" '0 true'
+  east scheduler-kubernetes:rolling-update "$APP" web
+  assert_status 0
+  east domains:add "$APP" "second-$APP.example.test"
+  assert_status 0
+  assert_has "Ingress app-ingress of namespace $EAST of cluster east"
+  assert_equal "$(hosts "$EAST")" "$APP.example.test second-$APP.example.test"
+  east ps:stop "$APP"
+  assert_status 0
+  assert_equal "$(ke get deployments --output 'jsonpath={.items[*].spec.replicas}')" '0 0'
+  east ps:start "$APP"
+  assert_status 0
+  assert_equal "$(ke get deployments --output 'jsonpath={.items[*].spec.replicas}')" '2 0' 'replicas after ps:start'
+}
+
+@test "autoscaling and claims obey" {
+  east scheduler-kubernetes:autoscale-set "$APP" web min-replicas 1
+  east scheduler-kubernetes:autoscale-set "$APP" web max-replicas 2
+  east scheduler-kubernetes:autoscale-rule-add "$APP" web resource:cpu:Utilization:50
+  east scheduler-kubernetes:autoscale-apply "$APP" web
+  assert_status 0
+  east scheduler-kubernetes:add-pvc data 1 --namespace "$EAST" --kubeconfig "$FILE" --kube-context east
+  assert_status 0
+  east scheduler-kubernetes:list-pvc "$EAST" --kubeconfig "$FILE" --kube-context east
+  assert_status 0
+  assert_has data
+  east scheduler-kubernetes:remove-pvc data --namespace "$EAST" --kubeconfig "$FILE" --kube-context east
+  assert_status 0
+  assert_equal "$(ke get horizontalpodautoscalers --output name)" "horizontalpodautoscaler.autoscaling/$APP-web"
+}
+
+@test "where its user may not go the deploy is Forbidden, says so, and leaves nothing" {
+  set_ "$APP" namespace "$NAMESPACE"
+  east ps:rebuild "$APP"
+  assert_status 1
+  assert_has forbidden "system:serviceaccount:$EAST:deployer" "namespace $NAMESPACE of cluster east ($FILE)"
+  refute_has "$TOKEN"
+  set_ "$APP" namespace "$EAST"
+  assert_equal "$(k get deployments,services,ingresses --output name)" '' 'objects of the other namespace'
+}
+
+@test "a cluster that is away, or a context that has gone, stops its own apps only" {
+  create_app "$SECOND"
+  dokku ps:scale "$SECOND" web=1 worker=0
+  push "$SECOND" "$BATS_FILE_TMPDIR/source"
+  set_ "$SECOND" kubeconfig "$FILE"
+  set_ "$SECOND" kube-context away
+  run dokku ps:restart "$SECOND"
+  assert_status 1
+  assert_has "the Kubernetes API server https://127.0.0.1:9 of cluster away ($FILE) does not answer" \
+    "kubectl version --kubeconfig=$FILE --context=away"
+  cp "$FILE" "$FILE.before"
+  KUBECONFIG=$FILE kubectl config delete-context away
+  run dokku ps:restart "$SECOND"
+  assert_status 1
+  assert_has "$FILE has no context away"
+  mv "$FILE.before" "$FILE"
+  # It is where it was, and so is everybody else.
+  run dokku logs "$SECOND"
+  assert_status 0
+  east scheduler-kubernetes:rolling-update "$APP"
+  assert_status 0
+}
+
+@test "an app moves: the new cluster serves it, its host leaves the Ingress of the old one, its objects stay there" {
+  assert_equal "$(hosts "$NAMESPACE")" "$SECOND.example.test"
+  set_ "$SECOND" kube-context east
+  set_ "$SECOND" namespace "$EAST"
+  run dokku ps:restart "$SECOND"
+  assert_status 0
+  assert_has "Leaving the Ingress of namespace $NAMESPACE"
+  assert_equal "$(hosts "$NAMESPACE")" ''
+  [[ $(hosts "$EAST") == *"$SECOND.example.test"* ]] || fail 'it is not routed' "$(hosts "$EAST")"
+  run k get deployments --output name
+  assert_has "deployment.apps/$SECOND-web"
+  # Another deploy goes on in the new one.
+  run dokku config:set "$SECOND" MOVED=1
+  assert_status 0
+  refute_has Leaving
+}
+
+@test "the same cluster by other words is no move" {
+  set_ "$APP" kubeconfig "$FILE"
+  cp "$FILE" "$FILE.copy"
+  set_ "$APP" kubeconfig "$FILE.copy"
+  run dokku ps:restart "$APP"
+  assert_status 0
+  refute_has Leaving
+  assert_equal "$(hosts "$EAST" | wc -w)" 3 'hosts'
+}
+
+@test "no credential stands in what Dokku keeps" {
+  run grep -rlF "$TOKEN" "$DOKKU_LIB_ROOT/data" "$DOKKU_LIB_ROOT/config"
+  assert_equal "$output" ''
+}
+
+@test "apps:destroy removes an app from every cluster it was in" {
+  run dokku --force apps:destroy "$SECOND"
+  assert_status 0
+  east --force apps:destroy "$APP"
+  assert_status 0
+  run kubectl get deployments,services,horizontalpodautoscalers,ingresses --namespace "$EAST" --output name
+  assert_equal "$output" '' "$EAST"
+  run k get deployments,services,ingresses --output name
+  assert_equal "$output" '' "$NAMESPACE"
+}
