@@ -4,12 +4,12 @@ import { cronTasks } from "../core/cron.ts";
 import { SchedulerError } from "../core/errors.ts";
 import type { ReleaseRecord } from "../core/model/record.ts";
 import { cronJobName } from "../core/objects/cron-job.ts";
-import { readExtracted } from "../edge/dokku/extracted.ts";
+import { readSettled } from "../edge/dokku/extracted.ts";
 import { readFolder } from "../edge/dokku/properties.ts";
 import { suspend } from "../edge/kube/kubectl.ts";
 import { readRecord, readRecords } from "../edge/record.ts";
 
-/** Of one app, or of every app when it is null. Does nothing for one that was never deployed or has no cron task. */
+/** Of one app, or of every app when it is null; as the app.json of its last good release and Dokku's cron plugin have it now. Does nothing for one that was never deployed or has no cron task. */
 export async function suspendCron(app: string | null): Promise<void> {
   const records = app === null ? await readRecords() : new Map([[app, await readRecord(app)]]);
   for (const [name, record] of records) if (record !== null) await suspendOf(name, record);
@@ -19,7 +19,7 @@ async function suspendOf(app: string, { cluster, namespace, objects }: ReleaseRe
   const names = objects.filter(({ kind }) => kind === "CronJob").map(({ name }) => name);
   if (names.length === 0) return;
   const [text, own, global] = await Promise.all([
-    readExtracted("app-json", app, "app.json"),
+    readSettled("app-json", app, "app.json"),
     readFolder("cron", app),
     readFolder("cron", "--global"),
   ]);

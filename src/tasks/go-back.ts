@@ -16,6 +16,7 @@ import { isSameCluster } from "../edge/kube/kubeconfig.ts";
 import { apply, getAll, list, remove, replace } from "../edge/kube/kubectl.ts";
 import { withPlace } from "../edge/lock.ts";
 import { readRecord, removeRecord, writeRecord } from "../edge/record.ts";
+import { suspendCron } from "./cron.ts";
 import { makeWay } from "./make-way.ts";
 import { prepare } from "./prepare.ts";
 import { run, type StepOutput } from "./run.ts";
@@ -110,6 +111,8 @@ async function restore(failure: Failure, target: PastRelease, step: StepOutput):
     routes,
     objects: inventory(record, change),
   });
+  // It remembers who rested then.
+  await suspendCron(app);
   return change.track;
 }
 

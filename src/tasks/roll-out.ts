@@ -17,6 +17,7 @@ import { remember } from "../edge/history.ts";
 import { apply, getAll, remove } from "../edge/kube/kubectl.ts";
 import { withPlace } from "../edge/lock.ts";
 import { updateRecord, writeRecord } from "../edge/record.ts";
+import { suspendCron } from "./cron.ts";
 import { goBack } from "./go-back.ts";
 import { runPostHooks } from "./hooks.ts";
 import { makeWay, type Way } from "./make-way.ts";
@@ -70,6 +71,8 @@ export async function rollOut(job: RollOut): Promise<PastRelease> {
     throw begun === null ? error : await failed(job, begun, error);
   }
   const { past, change } = begun;
+  // A release of the history remembers who rested then.
+  if (job.rollbackTo !== null) await suspendCron(app);
   await withPlace(place, () => updateRecord(app, (record) => ({ ...record, deployedAt: new Date().toISOString() })));
   await remember(app, { ...past, outcome: "deployed" });
   await prune(app, change, place.cluster);

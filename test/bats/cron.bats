@@ -82,7 +82,11 @@ is_told() { [[ ${DOKKU_VERSION:-0.38} != 0.3[0-5] ]]; }
   assert_equal "$(suspended)" 'false true'
   assert_equal "$(k get deployment "$APP-web" --output 'jsonpath={.metadata.generation}')" "$generation"
   dokku cron:suspend "$APP" "$id"
-  dokku ps:restart "$APP" web
+  # A release that fails brings the one before back, in which the task did not rest.
+  dokku scheduler-kubernetes:set "$APP" deploy-timeout 3
+  dokku config:set "$APP" CRASH=0.1
+  dokku scheduler-kubernetes:set "$APP" deploy-timeout
+  dokku config:unset --no-restart "$APP" CRASH
   assert_equal "$(suspended)" 'true true'
   dokku cron:resume "$APP" "$id"
 }

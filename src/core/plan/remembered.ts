@@ -39,8 +39,6 @@ function asManifest({ processType, object }: PastRelease["manifests"][number], l
 const RESTARTED_AT = "kubectl.kubernetes.io/restartedAt";
 
 function withLive(object: KubeObject, type: string, { replicas, restarts, stopped }: Live): KubeObject {
-  if (object.kind === "CronJob")
-    return stopped ? { ...object, spec: { ...fields(object.spec), suspend: true } } : object;
   if (object.kind !== "Deployment") return object;
   const { replicas: old, template, ...spec } = fields(object.spec);
   const wanted = replicas(type);

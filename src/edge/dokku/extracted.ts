@@ -17,6 +17,15 @@ export async function readExtracted(
   return missing === null ? (inDeploy ?? before) : null;
 }
 
+/** The same of the last deploy that went well, null when that app had none. */
+export function readSettled(
+  plugin: "ps" | "app-json",
+  app: string,
+  name: "Procfile" | "app.json",
+): Promise<string | null> {
+  return text(dataRoot(plugin, app, name));
+}
+
 async function text(file: string): Promise<string | null> {
   try {
     return await readFile(file, "utf8");
