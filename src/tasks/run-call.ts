@@ -5,8 +5,8 @@ import type { App } from "../core/model/app.ts";
 import type { Place } from "../core/model/cluster.ts";
 import { cronAnnotations, cronLabels } from "../core/objects/cron-job.ts";
 import { jobTargets } from "../core/objects/job.ts";
-import { runLabels } from "../core/objects/labels.ts";
-import { typedCommand } from "../core/objects/start-command.ts";
+import { labelValue, runLabels } from "../core/objects/labels.ts";
+import { taskCommand, typedCommand } from "../core/objects/start-command.ts";
 import { jobName, type RunCall, runName } from "../core/one-off.ts";
 import { at } from "../core/validate/read.ts";
 import { readApp } from "../edge/dokku/app.ts";
@@ -44,17 +44,20 @@ export async function prepareRun(request: RunRequest): Promise<OneOff> {
   // What runs now, not what a build that failed has named.
   const app: App = { ...alone, image: record.image, namespace: record.namespace, otherRoutes: [] };
   const words = request.words.length > 0 ? request.words : [await readShell(name, app.env)];
-  const { process, ...start } = typedCommand(app, words);
+  const { process, ...typed } = typedCommand(app, words);
+  const task = app.cron.tasks.find((task) => task.id === cronId) ?? null;
+  // As its CronJob starts it: Dokku has made its words out of the same line, with nothing for each `$NAME`.
+  const scheduled = task && taskCommand(app, "cron", task.command);
+  const start = scheduled === null ? typed : { ...scheduled, issues: [] };
   if (process !== null) aside(`Found '${process.type}' in Procfile, running that command`);
   if (cronId !== null) await makeRoom(name, place, cronId, request.policy);
 
   const id = newId();
-  const task = app.cron.tasks.find((task) => task.id === cronId);
   const targets = jobTargets(app, {
     name: jobName(name, id),
     labels: { ...runLabels(name, id), ...(cronId === null ? {} : cronLabels(name, cronId)) },
     annotations: cronId === null ? {} : cronAnnotations(cronId),
-    process: process ?? { ...(task ?? app.amounts), type: cronId === null ? "run" : "cron" },
+    process: task !== null ? { ...task, type: "cron" } : (process ?? { ...app.amounts, type: "run" }),
     start,
     stdin: terminal !== null,
     tty: terminal === true,
@@ -74,7 +77,7 @@ export function neverDeployed(app: string): SchedulerError {
 async function makeRoom(app: string, place: Place, cronId: string, policy: string): Promise<void> {
   if (policy !== "forbid" && policy !== "replace") return;
   const hash = cronLabels(app, cronId)["dokku.com/cron-hash"];
-  const jobs = await list(["jobs"], `app.kubernetes.io/part-of=${app},dokku.com/cron-hash=${hash}`, place);
+  const jobs = await list(["jobs"], `app.kubernetes.io/part-of=${labelValue(app)},dokku.com/cron-hash=${hash}`, place);
   const busy = jobs.filter(({ status }) => Number(at(status, "active") ?? 0) > 0);
   if (busy.length === 0) return;
   const names = busy.map(({ metadata }) => metadata.name).join(", ");
