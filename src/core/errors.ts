@@ -19,20 +19,28 @@ export type ErrorCode =
 
 /**
  * Says what was being done (`apply 4 objects of shop`), why it stopped, and what helps.
- * Only main prints it: `doing` and `because` each on a line of its own, `next` last.
+ * Only main prints it: `doing` and `because` each on a line of its own, `next` last. `evidence` is kept for `dokku logs:failed`.
  */
 export class SchedulerError extends Error {
   readonly code: ErrorCode;
   readonly doing: string;
   readonly because: readonly string[];
   readonly next: string | null;
+  readonly evidence: readonly string[];
 
-  constructor(code: ErrorCode, doing: string, because: readonly string[] = [], next: string | null = null) {
+  constructor(
+    code: ErrorCode,
+    doing: string,
+    because: readonly string[] = [],
+    next: string | null = null,
+    evidence: readonly string[] = [],
+  ) {
     super(doing);
     this.code = code;
     this.doing = doing;
     this.because = because;
     this.next = next;
+    this.evidence = evidence;
   }
 }
 

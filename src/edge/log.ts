@@ -2,13 +2,13 @@
 
 const quiet = () => Boolean(process.env.DOKKU_QUIET_OUTPUT);
 
-// The live line of a running step, without a line end yet.
-let live = false;
+// How many live lines of a running step stand there, the last of them without a line end yet.
+let live = 0;
 
-/** Takes the live line away, so that something else can be printed in its place. */
+/** Takes the live lines away, so that something else can be printed in their place. */
 export function endLine(): void {
-  if (live) process.stdout.write("\r\x1b[K");
-  live = false;
+  if (live > 0) process.stdout.write(`\r${live > 1 ? `\x1b[${live - 1}A` : ""}\x1b[J`);
+  live = 0;
 }
 
 function write(stream: NodeJS.WriteStream, prefix: string, text: string): void {
@@ -26,12 +26,15 @@ export function step(text: string): void {
   if (!quiet()) write(process.stdout, "-----> ", text);
 }
 
-/** `-----> text ...` on a terminal, until the next line is printed; nothing elsewhere. */
-export function liveStep(text: string): void {
-  if (quiet() || !process.stdout.isTTY) return;
+/** Whether somebody sees live lines. */
+export const isLive = () => !quiet() && process.stdout.isTTY === true;
+
+/** `-----> text ...` and what stands below it on a terminal, until the next line is printed; nothing elsewhere. */
+export function liveStep(text: string, below: readonly string[] = []): void {
+  if (!isLive()) return;
   endLine();
-  process.stdout.write(`-----> ${text} ...`);
-  live = true;
+  process.stdout.write([`-----> ${text} ...`, ...below.map((line) => `       ${line}`)].join("\n"));
+  live = 1 + below.length;
 }
 
 /** `       text` */

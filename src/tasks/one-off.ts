@@ -1,7 +1,7 @@
 // A one-off from its Job to its exit code. Nothing of it stays behind but what was meant to: `run:detached`.
 import { randomInt } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { diagnosePods } from "../core/diagnose/pods.ts";
+import { diagnosePods } from "../core/diagnose/diagnose.ts";
 import { SchedulerError } from "../core/errors.ts";
 import { type Place, placeName } from "../core/model/cluster.ts";
 import type { KubeObject, Manifest } from "../core/model/manifest.ts";
@@ -135,8 +135,8 @@ function containerOf({ place }: OneOff, pod: KubeObject | null): ContainerPlace 
 }
 
 /** What keeps it from starting. Without a pod it is whoever refuses to have one. */
-async function reasons({ place, manifests }: OneOff, pod: KubeObject | null): Promise<readonly string[]> {
-  if (pod !== null) return diagnosePods([pod]).map((line) => line.replace(/^\S+: /, ""));
+async function reasons({ app, place, manifests }: OneOff, pod: KubeObject | null): Promise<readonly string[]> {
+  if (pod !== null) return diagnosePods(app, [pod]).map((line) => line.replace(/^\S+: /, ""));
   const job = manifests.find(({ ref }) => ref.kind === "Job")?.ref.name;
   const events = await list(["events"], null, place).catch(() => []);
   const ours = events.filter(({ involvedObject }) => (involvedObject as { name?: string } | undefined)?.name === job);

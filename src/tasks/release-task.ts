@@ -1,7 +1,7 @@
 // Runs the release task in the cluster and waits for its end; what it prints is shown. The release before goes on meanwhile.
 import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { diagnosePods } from "../core/diagnose/pods.ts";
+import { diagnosePods } from "../core/diagnose/diagnose.ts";
 import { SchedulerError } from "../core/errors.ts";
 import { Bookmark, splitLogLine } from "../core/logs.ts";
 import type { App } from "../core/model/app.ts";
@@ -82,12 +82,13 @@ async function follow(
       await readLog({ ...what, follow: true }, (line) => {
         if (bookmark.take(line)) onLine(Buffer.from(splitLogLine(line).text, "latin1").toString());
       });
-      if (hasEnded) return progress.exitCode === 0 ? [] : diagnosePods([pod]);
+      if (hasEnded) return progress.exitCode === 0 ? [] : diagnosePods(app.name, [pod]);
     }
     if (progress !== "failing") fine = Date.now();
-    if (pod !== undefined && (progress === "hopeless" || Date.now() - fine > PATIENCE)) return diagnosePods([pod]);
+    if (pod !== undefined && (progress === "hopeless" || Date.now() - fine > PATIENCE))
+      return diagnosePods(app.name, [pod]);
     await sleep(INTERVAL);
   }
   const late = `${type}: it did not end within ${timeout} s, its deploy-timeout`;
-  return [late, ...(pod === undefined || progressOf(pod) === "running" ? [] : diagnosePods([pod]))];
+  return [late, ...(pod === undefined || progressOf(pod) === "running" ? [] : diagnosePods(app.name, [pod]))];
 }

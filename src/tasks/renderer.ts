@@ -37,6 +37,7 @@ function show(task: Step): void {
     }
     if (state === ListrTaskState.COMPLETED)
       step(`${task.title} (${((performance.now() - started) / 1000).toFixed(1)} s)`);
+    if (state === ListrTaskState.SKIPPED) endLine();
     if (state === ListrTaskState.FAILED && !spoken) step(`${task.title}`);
   });
   task.on(ListrTaskEventType.OUTPUT, (line) => {

@@ -195,8 +195,8 @@ async function failed(job: RollOut, { past, live, change }: Begun, error: unknow
   const isInterrupted = error instanceof SchedulerError && error.code === "INTERRUPTED";
   await remember(app, { ...past, outcome: isInterrupted ? "interrupted" : "failed" });
   if (!(error instanceof SchedulerError) || isInterrupted) return error;
-  const { code, doing, because, next } = error;
-  const add = (...lines: readonly string[]) => new SchedulerError(code, doing, [...because, ...lines], next);
+  const { code, doing, because, next, evidence } = error;
+  const add = (...lines: readonly string[]) => new SchedulerError(code, doing, [...because, ...lines], next, evidence);
   if ((await readProperties(app))["rollback-on-failure"] === "false")
     return add(`release ${past.number} of ${app} stays in the cluster as it is: rollback-on-failure is false`);
   try {

@@ -1,22 +1,27 @@
-// Follows a rollout to its end, and says why when it has a bad one.
+// Follows a rollout to its end: says how far it is, and why when it has a bad one.
 import { setTimeout as sleep } from "node:timers/promises";
-import { diagnosePods } from "../core/diagnose/pods.ts";
-import { overdue, stuckPods } from "../core/diagnose/stuck.ts";
+import { diagnose } from "../core/diagnose/diagnose.ts";
+import type { Evidence, Finding } from "../core/diagnose/evidence.ts";
+import { advice, behind, reasons } from "../core/diagnose/words.ts";
 import { SchedulerError } from "../core/errors.ts";
 import { kubectlWords, type Place, placeName } from "../core/model/cluster.ts";
 import type { KubeObject } from "../core/model/manifest.ts";
 import { appSelector, processSelector, processTypeOf } from "../core/objects/labels.ts";
-import { patienceWith, READY_WITHIN } from "../core/plan/patience.ts";
-import { listOrNull } from "../edge/kube/kubectl.ts";
+import { patienceWith } from "../core/plan/patience.ts";
+import { readProperties } from "../edge/dokku/properties.ts";
+import { listOrNull, warnings } from "../edge/kube/kubectl.ts";
 import { multitrack } from "../edge/kube/kubedog.ts";
+import { lastWords } from "./last-words.ts";
+import { showProgress } from "./progress.ts";
 import type { StepOutput } from "./run.ts";
 
 /** Seconds kubedog goes on after the longest timeout: by then we have looked ourselves. */
 const SLACK = 15;
-/** Milliseconds between two looks at pods that take their time. */
+/** Milliseconds between two looks, and how long nothing may move before the first: a rollout that goes on costs none. */
 const INTERVAL = 5_000;
+const QUIET = 8_000;
 
-/** Throws ROLLOUT_FAILED with a sentence for each trouble of the app's pods. */
+/** Throws ROLLOUT_FAILED with what is wrong, why, and what to do. */
 export async function track(
   app: string,
   place: Place,
@@ -24,50 +29,71 @@ export async function track(
   step: StepOutput,
 ): Promise<void> {
   const types = deployments.map((one) => processTypeOf(one) ?? one.metadata.name).join(", ");
-  const look = async () =>
-    (await listOrNull(["deployments", "replicasets", "pods"], processSelector(app), place)) ?? [];
-  const end = new AbortController();
-  const timeout = Math.max(...deployments.map((deployment) => patienceWith(deployment).timeout));
-  const rollout = multitrack(place, deployments, timeout + SLACK, end.signal, (line) => {
-    if (line.trim() !== "") step.output = line;
-  });
-  const watch = stuck(look, deployments, end.signal).finally(() => end.abort());
-  const ready = await rollout.finally(() => end.abort());
-  const { pods, late } = await watch;
-  if (pods.length > 0 || late.length > 0 || !ready) {
-    const troubled = pods.length > 0 ? pods : (await look()).filter(({ kind }) => kind === "Pod");
-    throw new SchedulerError(
-      "ROLLOUT_FAILED",
-      `roll out ${types} of ${app} in ${placeName(place)}`,
-      [...late, ...diagnosePods(troubled)],
-      `look closer: dokku logs ${app}, kubectl describe pods${kubectlWords(place.cluster)} -n ${place.namespace} -l ${appSelector(app)}`,
-    );
-  }
-  step.title = `${types} ready`;
-}
-
-interface Stuck {
-  /** Pods that will never be ready as they are. */
-  readonly pods: readonly KubeObject[];
-  /** Sentences about process types whose time is over. */
-  readonly late: readonly string[];
-}
-
-/** Nothing when `end` comes first. A rollout that takes less than a minute, or the least timeout, costs no look. */
-async function stuck(
-  look: () => Promise<readonly KubeObject[]>,
-  deployments: readonly KubeObject[],
-  end: AbortSignal,
-): Promise<Stuck> {
+  const logs = (await readProperties(app))["deploy-logs"] === "true";
   const began = Date.now();
-  const pause = (time: number) => sleep(time, null, { signal: end }).catch(() => null);
-  await pause(1000 * Math.min(READY_WITHIN, ...deployments.map((deployment) => patienceWith(deployment).timeout)));
-  while (!end.aborted) {
-    const objects = await look();
-    const pods = stuckPods(objects, deployments, Date.now());
-    const late = overdue(objects, deployments, (Date.now() - began) / 1000);
-    if ((pods.length > 0 || late.length > 0) && !end.aborted) return { pods, late };
-    await pause(INTERVAL);
+  const end = new AbortController();
+  const longest = Math.max(...deployments.map((deployment) => patienceWith(deployment).timeout));
+  const said: string[] = [];
+  const rollout = multitrack(place, deployments, longest + SLACK, logs, end.signal, (line) => {
+    said.push(line);
+    if (logs && line.trim() !== "") step.output = line;
+  });
+  let moved = Date.now();
+  const progress = showProgress(app, place, deployments, step, end.signal, () => {
+    moved = Date.now();
+  });
+  const look = () => evidenceOf(app, place, deployments, began);
+  const watch = hopeless(look, () => Date.now() - moved > QUIET || Date.now() - began > 1000 * longest, end.signal);
+  const ready = await rollout.finally(() => end.abort());
+  const findings = await watch.finally(() => end.abort());
+  await progress;
+  if (ready && findings.length === 0) step.title = `${types} ready`;
+  else throw await failure(`roll out ${types} of ${app} in ${placeName(place)}`, await look(), place, said);
+
+  async function hopeless(look: () => Promise<Evidence>, isQuiet: () => boolean, signal: AbortSignal) {
+    while (!signal.aborted) {
+      await sleep(INTERVAL, null, { signal }).catch(() => null);
+      const found = signal.aborted || !isQuiet() ? [] : diagnose(await look()).filter(({ isFinal }) => isFinal);
+      if (found.length > 0 && !signal.aborted) {
+        end.abort();
+        return found;
+      }
+    }
+    return [] as readonly Finding[];
   }
-  return { pods: [], late: [] };
+}
+
+async function evidenceOf(
+  app: string,
+  place: Place,
+  deployments: readonly KubeObject[],
+  began: number,
+): Promise<Evidence> {
+  const [objects, events] = await Promise.all([
+    listOrNull(["deployments", "replicasets", "pods"], processSelector(app), place),
+    warnings(place),
+  ]);
+  const now = Date.now();
+  return { app, deployments, objects: objects ?? [], events, seconds: (now - began) / 1000, now };
+}
+
+/** `said` is what kubedog printed: all there is when we find nothing. */
+async function failure(
+  doing: string,
+  evidence: Evidence,
+  place: Place,
+  said: readonly string[],
+): Promise<SchedulerError> {
+  const { app } = evidence;
+  const findings = diagnose(evidence);
+  const words = await lastWords(findings, place);
+  const known = reasons(findings, words);
+  const closer = `look closer: kubectl describe pods${kubectlWords(place.cluster)} -n ${place.namespace} -l ${appSelector(app)}`;
+  return new SchedulerError(
+    "ROLLOUT_FAILED",
+    doing,
+    known.length > 0 ? known : said.filter((line) => line.trim() !== "").slice(-5),
+    advice(findings) ?? closer,
+    behind(evidence, findings, words),
+  );
 }

@@ -24,6 +24,7 @@ export const triggers: Readonly<Record<string, () => Promise<TriggerModule>>> = 
   "scheduler-inspect": () => import("./scheduler-inspect.ts"),
   "scheduler-is-deployed": () => import("./scheduler-is-deployed.ts"),
   "scheduler-logs": () => import("./scheduler-logs.ts"),
+  "scheduler-logs-failed": () => import("./scheduler-logs-failed.ts"),
   "scheduler-post-delete": () => import("./scheduler-post-delete.ts"),
   "scheduler-run": () => import("./scheduler-run.ts"),
   "scheduler-run-list": () => import("./scheduler-run-list.ts"),

@@ -33,6 +33,7 @@ const forms: readonly (readonly [property: string, good: readonly string[], bad:
     "pod-disruption-budget",
     "spread-pods",
     "rollback-on-failure",
+    "deploy-logs",
   ].map((name) => [name, ["true", "false"], ["yes", "TRUE", "1", "true "]] as const),
   ["ingress-class", ["nginx", "my.class-1"], ["Nginx", "a b", "a/b", "x".repeat(254)]],
   ["cert-manager-issuer", ["company-ca", "a.b"], ["Company", "a,b"]],

@@ -10,8 +10,6 @@ const ROLLED_OUT_WITHIN = 600;
 export interface Patience {
   /** Seconds until the rollout has to be over. */
   readonly timeout: number;
-  /** Failures of its pods that are not yet the end: two for each replica, an image that a busy node could not pull at once and its back-off. */
-  readonly failures: number;
   /** Container -> seconds in which a readiness check may fail. */
   readonly readiness: Readonly<Record<string, number>>;
 }
@@ -24,7 +22,6 @@ interface Probe {
 }
 
 interface Spec {
-  readonly replicas?: number;
   readonly progressDeadlineSeconds?: number;
   readonly template: {
     readonly spec: {
@@ -38,10 +35,9 @@ interface Spec {
 }
 
 export function patienceWith({ spec }: KubeObject): Patience {
-  const { replicas, progressDeadlineSeconds, template } = spec as Spec;
+  const { progressDeadlineSeconds, template } = spec as Spec;
   return {
     timeout: progressDeadlineSeconds ?? ROLLED_OUT_WITHIN,
-    failures: 2 * Math.max(1, replicas ?? 1),
     readiness: Object.fromEntries(
       template.spec.containers.map(({ name, readinessProbe, startupProbe }) => [
         name,

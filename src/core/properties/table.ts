@@ -103,6 +103,13 @@ export const properties = {
     summary: "whether a deploy that fails brings the last good release back",
     example: "false",
   },
+  "deploy-logs": {
+    type: oneOf("true", "false"),
+    scope: "app+global",
+    default: "false",
+    summary: "whether a deploy shows what new pods write until they are ready",
+    example: "true",
+  },
   "service-process-types": {
     type: processTypes,
     scope: "app",

@@ -42,6 +42,13 @@ export async function listOrNull(
   return outcome.exitCode === 0 && !outcome.timedOut ? items(outcome.stdout) : null;
 }
 
+/** What the cluster has warned of in a namespace within the last hour; nothing when it does not say. */
+export async function warnings({ cluster, namespace }: Place): Promise<readonly KubeObject[]> {
+  const args = ["get", "events", "-n", namespace, "--field-selector", "type=Warning", "-o", "json"];
+  const outcome = await exec("kubectl", [...kubectlFlags(cluster), ...args], { timeout: READ_TIMEOUT });
+  return outcome.exitCode === 0 && !outcome.timedOut ? items(outcome.stdout) : [];
+}
+
 const listArgs = (kinds: readonly string[], selector: string | null, { namespace, managedFields }: Scope) => [
   "get",
   kinds.join(","),

@@ -1,40 +1,44 @@
 // kubedog multitrack: follows a batch of rollouts to their end. It answers with an exit code; its text is for people.
 import type { Place } from "../../core/model/cluster.ts";
 import type { KubeObject } from "../../core/model/manifest.ts";
-import { patienceWith } from "../../core/plan/patience.ts";
 import { exec } from "../exec.ts";
 
 /**
- * True when every Deployment became ready; false when one failed or `end` came first. `timeout` is in seconds, for the whole batch.
+ * True when every Deployment became ready; false when `end` or the timeout came first. `timeout` is in seconds, for the whole batch;
+ * `logs` lets it print what new pods write until they are ready.
  * The specification's form: github.com/werf/kubedog, MultitrackSpecs.
  */
 export async function multitrack(
   { cluster, namespace }: Place,
   deployments: readonly KubeObject[],
   timeout: number,
+  logs: boolean,
   end: AbortSignal,
   onLine: (line: string) => void,
 ): Promise<boolean> {
   const input = JSON.stringify({
-    Deployments: deployments.map((deployment) => {
-      const { failures, readiness } = patienceWith(deployment);
-      return {
-        ResourceName: deployment.metadata.name,
-        Namespace: namespace,
-        FailMode: "FailWholeDeployProcessImmediately",
-        AllowFailuresCount: failures,
-        // Go's durations are nanoseconds.
-        IgnoreReadinessProbeFailsByContainerName: Object.fromEntries(
-          Object.entries(readiness).map(([name, seconds]) => [name, seconds * 1e9]),
-        ),
-      };
-    }),
+    Deployments: deployments.map((deployment) => ({
+      ResourceName: deployment.metadata.name,
+      Namespace: namespace,
+      // When trouble is the end is decided by core/diagnose, which knows what may heal.
+      AllowFailuresCount: 1_000_000,
+      SkipLogs: !logs,
+    })),
   });
   const where = [
     ...(cluster.kubeconfig === null ? [] : ["--kube-config", cluster.kubeconfig]),
     ...(cluster.context === null ? [] : ["--kube-context", cluster.context]),
   ];
-  const args = ["multitrack", ...where, "--timeout", String(timeout), "--output-prefix", ""];
+  const args = [
+    "multitrack",
+    ...where,
+    "--timeout",
+    String(timeout),
+    "--output-prefix",
+    "",
+    "--status-progress-period",
+    "-1",
+  ];
   const { exitCode } = await exec("kubedog", args, {
     input,
     onLine,

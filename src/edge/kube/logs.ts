@@ -8,6 +8,8 @@ export interface LogRequest {
   readonly place: Place;
   readonly pod: string;
   readonly container: Instance["container"];
+  /** The container before the one that is there now. */
+  readonly previous?: boolean;
   /** The number of lines to begin with; null for all. */
   readonly tail: number | null;
   /** ISO 8601; null from the beginning. */
@@ -18,7 +20,7 @@ export interface LogRequest {
 
 /** Each line begins with its time. Null when it was read to its end, else why not, in kubectl's words. */
 export async function readLog(
-  { place, pod, container, tail, since, follow }: LogRequest,
+  { place, pod, container, previous, tail, since, follow }: LogRequest,
   onLine: (line: string) => Promise<void> | void,
   end?: AbortSignal,
 ): Promise<string | null> {
@@ -27,6 +29,7 @@ export async function readLog(
     ...["logs", pod, "-c", container, "-n", place.namespace, "--timestamps"],
     ...(tail === null ? [] : ["--tail", String(tail)]),
     ...(since === null ? [] : ["--since-time", since]),
+    ...(previous ? ["--previous"] : []),
     ...(follow ? ["--follow"] : []),
   ];
   const { exitCode, stderr } = await readLines("kubectl", args, onLine, end);
@@ -38,9 +41,9 @@ const PIECE = 4_096;
 
 /** The last lines, each of them whole, and why there are no more of them; `count` null is all. */
 export async function readTail(
-  where: Pick<LogRequest, "place" | "pod" | "container">,
+  where: Pick<LogRequest, "place" | "pod" | "container" | "previous">,
   count: number | null,
-  end: AbortSignal,
+  end?: AbortSignal,
 ): Promise<{ readonly lines: readonly string[]; readonly failed: string | null }> {
   const tail = count === null ? null : 2 * count + 64;
   const lines: string[] = [];

@@ -32,28 +32,43 @@ export async function watch(
   changed: (objects: readonly KubeObject[]) => void,
   end: AbortSignal,
 ): Promise<void> {
-  const url = `${path}?labelSelector=${encodeURIComponent(selector)}`;
+  const url = at(path, selector);
   let { items, metadata } = (await getRaw(doing, url, cluster)) as List;
   while (!end.aborted) {
     const there = new Map(items.map((object) => [uid(object), object]));
     changed([...there.values()]);
-    const from = `${url}&watch=true&resourceVersion=${metadata.resourceVersion}`;
-    await readLines(
-      "kubectl",
-      [...kubectlFlags(cluster), "get", "--raw", from],
-      (line) => {
-        const { type, object } = JSON.parse(line) as { readonly type: string; readonly object: KubeObject };
-        // ERROR: the version is too old to go on from. The connection ends, and the next one begins with a list.
-        if (type === "ERROR") return;
-        if (type === "DELETED") there.delete(uid(object));
-        else there.set(uid(object), object);
-        changed([...there.values()]);
-      },
-      end,
-    );
+    await events(path, selector, cluster, metadata.resourceVersion, end, (type, object) => {
+      if (type === "DELETED") there.delete(uid(object));
+      else there.set(uid(object), object);
+      changed([...there.values()]);
+    });
     if (!end.aborted) ({ items, metadata } = await again(doing, url, cluster, end));
   }
 }
+
+/**
+ * Each change of one object below an API path, until the connection ends or `end` comes. Without a version to go on from, all
+ * objects there are come first, as if they were new.
+ */
+export async function events(
+  path: string,
+  selector: string,
+  cluster: Cluster,
+  version: string | null,
+  end: AbortSignal,
+  onEvent: (type: string, object: KubeObject) => void,
+): Promise<void> {
+  const from = version === null ? "" : `&resourceVersion=${version}`;
+  const args = [...kubectlFlags(cluster), "get", "--raw", `${at(path, selector)}&watch=true${from}`];
+  const onLine = (line: string) => {
+    const { type, object } = JSON.parse(line) as { readonly type: string; readonly object: KubeObject };
+    // ERROR: the version is too old to go on from. The connection ends, and the caller begins anew.
+    if (type !== "ERROR") onEvent(type, object);
+  };
+  await readLines("kubectl", args, onLine, end);
+}
+
+const at = (path: string, selector: string) => `${path}?labelSelector=${encodeURIComponent(selector)}`;
 
 async function again(doing: string, url: string, cluster: Cluster, end: AbortSignal): Promise<List> {
   for (let tries = 1; ; tries += 1) {

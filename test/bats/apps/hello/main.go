@@ -7,11 +7,13 @@
 //	START_DELAY     seconds before it does anything
 //	FAIL_HEALTH=1   /healthz answers 503
 //	CRASH           exit 3 after so many seconds, with a last line on stderr
+//	EAT             takes so many MiB of memory
 //	STOP_DELAY      seconds it keeps working after SIGTERM
 //	IGNORE_SIGTERM  set: only SIGKILL ends it
 package main
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -24,6 +26,8 @@ import (
 	"syscall"
 	"time"
 )
+
+var eaten []byte
 
 func main() {
 	stop := make(chan os.Signal, 1)
@@ -42,6 +46,10 @@ func main() {
 	case <-stop:
 		return
 	case <-time.After(seconds("START_DELAY")):
+	}
+	if n, _ := strconv.Atoi(os.Getenv("EAT")); n > 0 {
+		fmt.Printf("hello: takes %d MiB\n", n)
+		eaten = bytes.Repeat([]byte{1}, n<<20)
 	}
 
 	args := append(os.Args[1:], "web")
@@ -175,9 +183,9 @@ func routes() http.Handler {
 	})
 	mux.HandleFunc("/say", func(w http.ResponseWriter, r *http.Request) {
 		lines, _ := strconv.Atoi(r.FormValue("lines"))
-		bytes, _ := strconv.Atoi(r.FormValue("bytes"))
+		size, _ := strconv.Atoi(r.FormValue("bytes"))
 		for n := 1; n <= lines; n++ {
-			fmt.Printf("said %d %s.\n", n, strings.Repeat("x", bytes))
+			fmt.Printf("said %d %s.\n", n, strings.Repeat("x", size))
 		}
 		fmt.Fprintln(w, "said")
 	})

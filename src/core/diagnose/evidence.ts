@@ -1,0 +1,50 @@
+// What a diagnosis is made of, and what comes out of it.
+import type { KubeObject } from "../model/manifest.ts";
+import { processTypeOf } from "../objects/labels.ts";
+
+export interface Evidence {
+  readonly app: string;
+  /** The Deployments that are rolled out, as they were applied. */
+  readonly deployments: readonly KubeObject[];
+  /** The app's Deployments, ReplicaSets and Pods as they are. */
+  readonly objects: readonly KubeObject[];
+  /** Warnings about them; empty while nobody has asked for any. */
+  readonly events: readonly KubeObject[];
+  /** Since the rollout began. */
+  readonly seconds: number;
+  /** Milliseconds. */
+  readonly now: number;
+}
+
+export interface Trouble {
+  /** Waiting longer helps nobody. */
+  readonly isFinal: boolean;
+  /** What is wrong, with its numbers. */
+  readonly says: string;
+  /** What to do, with the command to type. */
+  readonly helps: string;
+}
+
+export interface Finding extends Trouble {
+  /** The process type. */
+  readonly type: string;
+  /** The first pod that has it, with the container whose log tells more; null where there is none. */
+  readonly pod: KubeObject | null;
+  readonly container: string | null;
+}
+
+/** Seconds until a fault that a second try could have healed counts as one that stays. */
+export const SETTLED = 15;
+
+/** What the cluster warned of about one object, the newest first. */
+export function warningsOf({ events }: Evidence, { metadata }: KubeObject): readonly string[] {
+  return events
+    .filter((event) => (event.involvedObject as { readonly name?: string })?.name === metadata.name)
+    .sort((a, b) => (lastSeen(a) < lastSeen(b) ? 1 : -1))
+    .map(({ message }) => String(message ?? ""));
+}
+
+const lastSeen = ({ metadata, lastTimestamp, eventTime }: KubeObject) =>
+  String(lastTimestamp ?? eventTime ?? (metadata as { readonly creationTimestamp?: string }).creationTimestamp ?? "");
+
+export const typeOf = (object: KubeObject) => processTypeOf(object) ?? object.metadata.name;

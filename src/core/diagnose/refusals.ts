@@ -1,0 +1,88 @@
+// Pods that no node takes, and pods that the cluster does not let come to be.
+import type { KubeObject } from "../model/manifest.ts";
+import { type Evidence, SETTLED, type Trouble, typeOf } from "./evidence.ts";
+
+interface Condition {
+  readonly type: string;
+  readonly status: string;
+  readonly reason?: string;
+  readonly message?: string;
+}
+
+export const conditionsOf = ({ status }: KubeObject) =>
+  ((status ?? {}) as { readonly conditions?: readonly Condition[] }).conditions ?? [];
+
+/** Why a ReplicaSet or a Job could not make its pods. */
+export function refusal(owner: KubeObject, { app, seconds }: Evidence): Trouble | null {
+  const failure = conditionsOf(owner).find(({ type, status }) => type === "ReplicaFailure" && status === "True");
+  if (failure === undefined) return null;
+  const said = failure.message ?? failure.reason ?? "no reason given";
+  const [, why = said] = /^pods? "[^"]*" is forbidden: (.*)$/s.exec(said) ?? [];
+  const place = owner.metadata.namespace ?? "NAMESPACE";
+  const type = typeOf(owner);
+  // A quota may be free again once old pods have left.
+  const isFinal = /is forbidden|denied the request/.test(said) && seconds >= SETTLED;
+  if (why.startsWith("exceeded quota") || why.startsWith("failed quota"))
+    return {
+      isFinal,
+      says: `the namespace's quota leaves no room for its pods: ${why}`,
+      helps: `ask for less: dokku resource:limit --process-type ${type} ${app}, or have the quota raised: kubectl describe quota -n ${place}`,
+    };
+  if (why.startsWith("violates PodSecurity"))
+    return {
+      isFinal,
+      says: `the namespace refuses its pods, which are not as safe as it wants: ${why}`,
+      helps: `see what the namespace enforces: kubectl get namespace ${place} --show-labels; a template of the site can meet it (docs/templates.md)`,
+    };
+  return {
+    isFinal,
+    says: `the cluster refuses its pods: ${why}`,
+    helps: `see: kubectl describe replicaset ${owner.metadata.name} -n ${place}`,
+  };
+}
+
+/** Why a pod has no node; more nodes may come, a claim that is not there will not. */
+export function unscheduled(pod: KubeObject, { app, seconds }: Evidence): Trouble | null {
+  const failed = conditionsOf(pod).find(({ type, status }) => type === "PodScheduled" && status === "False");
+  if (failed === undefined) return null;
+  const said = failed.message ?? failed.reason ?? "no reason given";
+  const [, claim] = /persistentvolumeclaim "([^"]+)" not found/.exec(said) ?? [];
+  if (claim !== undefined)
+    return {
+      isFinal: seconds >= SETTLED,
+      says: `there is no PersistentVolumeClaim ${claim}, which its pods mount`,
+      helps: `make it: dokku scheduler-kubernetes:add-pvc ${claim} SIZE --namespace ${pod.metadata.namespace ?? "NAMESPACE"}`,
+    };
+  const [numbers = said] = said.split(/\. (?:no new claims|preemption)/);
+  const wants = requestsOf(pod);
+  return {
+    isFinal: false,
+    says: `no node can take a pod${wants === "" ? "" : ` that asks for ${wants}`}: ${numbers}`,
+    helps: /Insufficient/.test(said)
+      ? `ask for less: dokku resource:reserve --process-type ${typeOf(pod)} ${app}, or add a node: kubectl describe nodes`
+      : "see what nodes have: kubectl describe nodes",
+  };
+}
+
+function requestsOf({ spec }: KubeObject): string {
+  const { containers } = spec as {
+    readonly containers: readonly { readonly resources?: { readonly requests?: Readonly<Record<string, string>> } }[];
+  };
+  return containers
+    .flatMap(({ resources }) => Object.entries(resources?.requests ?? {}))
+    .map(([name, amount]) => `${name} ${amount}`)
+    .join(", ");
+}
+
+/** A pod that was sent away: the node's doing, not the app's. */
+export function evicted(pod: KubeObject): Trouble | null {
+  const { reason, message } = pod.status as { readonly reason?: string; readonly message?: string };
+  const disrupted = conditionsOf(pod).find(({ type, status }) => type === "DisruptionTarget" && status === "True");
+  if (reason !== "Evicted" && disrupted === undefined) return null;
+  const why = (disrupted?.message ?? message ?? disrupted?.reason ?? "no reason given").trim();
+  return {
+    isFinal: false,
+    says: `a pod was sent away by the cluster, which is not the app's fault: ${why}`,
+    helps: "another pod takes its place; see what the nodes lack: kubectl describe nodes",
+  };
+}

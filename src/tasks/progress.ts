@@ -1,0 +1,48 @@
+// How far a rollout is: a line for each process type, there live on a terminal, elsewhere whenever it changes.
+import { setTimeout as sleep } from "node:timers/promises";
+import { isStale, progressOf } from "../core/diagnose/diagnose.ts";
+import type { Place } from "../core/model/cluster.ts";
+import type { KubeObject } from "../core/model/manifest.ts";
+import { processSelector, processTypeOf } from "../core/objects/labels.ts";
+import { events } from "../edge/kube/watch.ts";
+import { isLive, liveStep } from "../edge/log.ts";
+import type { StepOutput } from "./run.ts";
+
+/** Milliseconds before a connection that broke is made anew. */
+const PAUSE = 2_000;
+
+/** Calls `moved` when more pods are ready. Whoever may not watch sees no progress: that fails nothing. */
+export async function showProgress(
+  app: string,
+  { cluster, namespace }: Place,
+  deployments: readonly KubeObject[],
+  step: StepOutput,
+  end: AbortSignal,
+  moved: () => void,
+): Promise<void> {
+  const path = `/apis/apps/v1/namespaces/${namespace}/deployments`;
+  const lines = new Map(deployments.map(({ metadata }) => [metadata.name, ""]));
+  const most = new Map<string, number>();
+  const title = step.title;
+  const onEvent = (type: string, live: KubeObject) => {
+    const before = lines.get(live.metadata.name);
+    if (before === undefined || type === "DELETED" || isStale(live)) return;
+    const { ready, wanted } = progressOf(live);
+    // What old pods that leave do to the count is no step back.
+    most.set(live.metadata.name, Math.max(ready, most.get(live.metadata.name) ?? 0));
+    const line = `${processTypeOf(live)} ${most.get(live.metadata.name)}/${wanted} ready`;
+    if (line === before) return;
+    lines.set(live.metadata.name, line);
+    moved();
+    if (isLive())
+      liveStep(
+        title,
+        [...lines.values()].filter((text) => text !== ""),
+      );
+    else step.output = line;
+  };
+  while (!end.aborted) {
+    await events(path, processSelector(app), cluster, null, end, onEvent).catch(() => null);
+    await sleep(PAUSE, null, { signal: end }).catch(() => null);
+  }
+}

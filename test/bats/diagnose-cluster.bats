@@ -1,0 +1,52 @@
+#!/usr/bin/env bats
+# Rollouts that fail for what the cluster has or allows: each fault is provoked, and the words, the time and the exit code are looked at.
+load helpers
+load faulty
+
+setup_file() { faulty_app; }
+teardown_file() { remove_namespaces "$NAMESPACE"; }
+teardown() { heal; }
+
+@test "an image that does not exist" {
+  dokku registry:set "$APP" image-repo bats/nosuch
+  fails 40 "web: the image $CLUSTER_REGISTRY/bats/nosuch:1 does not exist" "dokku ps:rebuild $APP"
+}
+
+@test "a registry that nobody reaches: waited for until the deploy-timeout" {
+  dokku "$PLUGIN:set" "$APP" deploy-timeout 20
+  tune 's|"image":"[^"]*"|"image":"127.0.0.1:9/shop:1"|'
+  local began=$SECONDS
+  fails 50 'web: 0 of 1 new pods were ready within 20 s' 'web: the image 127.0.0.1:9/shop:1 cannot be pulled' 'connection refused' "dokku registry:report $APP"
+  ((SECONDS - began >= 20)) || fail "it did not wait: $((SECONDS - began)) s"
+}
+
+@test "a name that no image has" {
+  tune 's|"image":"[^"]*"|"image":"Bad:::name"|'
+  fails 30 'web: Bad:::name is no name of an image'
+}
+
+@test "a Secret that is missing, and root where none may be" {
+  tune 's/"envFrom":\[{"secretRef":{"name":"[^"]*"/"envFrom":[{"secretRef":{"name":"missing"/'
+  fails 40 'web: the container cannot be made: secret "missing" not found' "show-manifest $APP web"
+  tune 's/"name":"'"$APP"'-web"\(,"image"\)/"securityContext":{"runAsNonRoot":true},&/'
+  fails 40 'web: the container may not run as root, and the image does'
+}
+
+@test "no room on any node: the numbers, and waited for until the deploy-timeout" {
+  dokku "$PLUGIN:set" "$APP" deploy-timeout 15
+  dokku resource:reserve --cpu 500 --process-type web "$APP"
+  fails 40 'no node can take a pod that asks for cpu 500' 'Insufficient cpu' "resource:reserve --process-type web $APP"
+}
+
+@test "a quota, before there is any pod" {
+  k create quota small --hard=pods=1
+  fails 40 "web: the namespace's quota leaves no room for its pods: exceeded quota: small, requested: pods=1, used: pods=1, limited: pods=1" \
+    "kubectl describe quota -n $NAMESPACE"
+  k delete quota small
+}
+
+@test "Pod Security that refuses the pods" {
+  kubectl label namespace "$NAMESPACE" pod-security.kubernetes.io/enforce=restricted 2>/dev/null
+  fails 40 'web: the namespace refuses its pods' 'violates PodSecurity "restricted:latest"' "kubectl get namespace $NAMESPACE --show-labels"
+  kubectl label namespace "$NAMESPACE" pod-security.kubernetes.io/enforce-
+}
