@@ -56,11 +56,18 @@ export function stageOf({ status }: KubeObject): Stage {
   return { is: "waiting", forever: FOREVER.includes(String(at(state, "waiting", "reason"))) };
 }
 
-/** A program that could not be started has, in a shell's words, 127 when it is not there and 126 when it cannot be run. */
 function ended(exitCode: number, reason: unknown, message: unknown): Stage {
   const says = typeof message === "string" && message !== "" ? message.trim() : null;
   if (reason === "StartError" || reason === "ContainerCannotRun")
-    return { is: "ended", exitCode: /not found|no such file/i.test(says ?? "") ? 127 : 126, says };
+    return { is: "ended", exitCode: startFailure(says ?? "") ?? exitCode, says };
   if (reason === "OOMKilled") return { is: "ended", exitCode, says: "it ran out of memory and was killed" };
   return { is: "ended", exitCode, says };
+}
+
+/** A shell's exit code for a program that could not be started, by the container runtime's words; null for other words. */
+export function startFailure(message: string): 126 | 127 | null {
+  const [, why] =
+    /exec: .*?(not found|no such file|permission denied|exec format error|is a directory)/s.exec(message) ?? [];
+  if (why === undefined) return null;
+  return why.startsWith("no") ? 127 : 126;
 }

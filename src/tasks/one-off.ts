@@ -82,6 +82,9 @@ const PATIENCE = 300_000;
 /** Milliseconds between the end of a container and that of its streams, or the other way round. */
 const FAREWELL = 10_000;
 
+/** The exit code of a program that nobody reads: a shell's for SIGPIPE. */
+const UNREAD = 141;
+
 type Ended = Extract<Stage, { is: "ended" }>;
 
 async function follow(oneOff: OneOff, terminal: boolean, end: AbortSignal): Promise<Ended> {
@@ -115,9 +118,11 @@ async function follow(oneOff: OneOff, terminal: boolean, end: AbortSignal): Prom
       await Promise.race([attached, sleep(FAREWELL, null, { ref: false })]);
       return stage;
     }
-    if (isOver || isGone) throw lost(oneOff, end);
+    if (end.aborted) return { is: "ended", exitCode: UNREAD, says: null };
+    if (isOver || isGone) throw lost(oneOff);
     if (stage.is === "running") {
-      attached ??= converse(containerOf(oneOff, pod), terminal, end);
+      // A signal ends it too, and is for the watch to tell.
+      attached ??= converse(containerOf(oneOff, pod), terminal, end).catch(() => {});
       continue;
     }
     const waited = Date.now() - began;
@@ -147,9 +152,8 @@ function never(oneOff: OneOff, because: readonly string[]): SchedulerError {
   return new SchedulerError("ROLLOUT_FAILED", `start ${nameOf(oneOff)} in ${placeName(oneOff.place)}`, because);
 }
 
-function lost(oneOff: OneOff, end: AbortSignal): SchedulerError {
-  const why = end.aborted
-    ? "nobody reads its output any longer"
-    : "its pod is gone, or the cluster no longer says how it is";
-  return new SchedulerError("ROLLOUT_FAILED", `run ${nameOf(oneOff)}`, [why, "it was stopped"]);
+function lost(oneOff: OneOff): SchedulerError {
+  return new SchedulerError("ROLLOUT_FAILED", `run ${nameOf(oneOff)}`, [
+    "its pod is gone, or the cluster no longer says how it is",
+  ]);
 }

@@ -61,7 +61,7 @@ export async function prepareRun(request: RunRequest): Promise<OneOff> {
     start,
     stdin: terminal !== null,
     tty: terminal === true,
-    env: { ...app.env, ...request.env },
+    env: request.env,
     activeDeadlineSeconds: request.ttl,
     ttlSecondsAfterFinished: KEPT,
   });

@@ -2,6 +2,7 @@
 import { choosePod, entered, readEnterCall } from "../core/enter.ts";
 import { SchedulerError } from "../core/errors.ts";
 import { labelValue } from "../core/objects/labels.ts";
+import { startFailure } from "../core/one-off.ts";
 import { mustExist } from "../edge/dokku/apps.ts";
 import { placeOf } from "../edge/dokku/place.ts";
 import { ask } from "../edge/dokku/plugn.ts";
@@ -27,19 +28,13 @@ export async function run([, app = "", ...args]: readonly string[]): Promise<num
     entered(record.image.source, words),
     hasTerminal(),
   );
-  const missing = /exec: "(.*?)": .*(not found|no such file|permission denied)/.exec(stderr);
-  if (missing === null) {
-    if (stderr !== "" && !stderr.startsWith("command terminated")) warn(stderr.trim());
-    return exitCode;
-  }
-  throw new SchedulerError(
-    "NO_SUCH_OBJECT",
-    `enter ${pod.metadata.name} of ${app}`,
-    [`the image has no ${missing[1]} that could be run`],
-    call.words.length > 0
-      ? null
-      : `name another shell: dokku scheduler:set ${app} shell /bin/sh, or a command: dokku enter ${app} web -- CMD`,
-  );
+  if (stderr === "" || stderr.startsWith("command terminated")) return exitCode;
+  const code = startFailure(stderr);
+  if (code === null) throw new SchedulerError("APPLY_REFUSED", `enter ${pod.metadata.name} of ${app}`, [stderr.trim()]);
+  warn(`the image has no ${words[0]} that could be run`);
+  if (call.words.length === 0)
+    warn(`name another shell: dokku scheduler:set ${app} shell /bin/sh, or a command: dokku enter ${app} web CMD`);
+  return code;
 }
 
 /** Until Dokku 0.37 it stands in the config. */

@@ -14,8 +14,7 @@ enter() { # <app> [<container-type> || --container-id <container-id>], Connect t
       --container-id=*) if since 36; then container=${1#*=}; else container=$1; fi ;;
       --container-id) container=$2 && shift ;;
       *)
-        process=$1
-        shift
+        if [[ ! $container ]]; then process=$1 && shift; fi
         break
         ;;
     esac
