@@ -64,7 +64,7 @@ said() {
 markers() {
   local text
   # shellcheck disable=SC2016
-  for text in marker-config 'marker-quoted "x" $y' marker-option marker-run-option "$CLUSTER_REGISTRY_PASSWORD"; do
+  for text in marker-config 'marker-quoted "x" $y' marker-option marker-run-option marker-typed "$CLUSTER_REGISTRY_PASSWORD"; do
     printf '%s\n' "$text" "$(printf %s "$text" | base64 -w0)"
   done
   printf '%s:%s' "$CLUSTER_REGISTRY_USER" "$CLUSTER_REGISTRY_PASSWORD" | base64 -w0 && echo
@@ -98,6 +98,12 @@ hidden() { # WHAT FILE...
   said dokku ps:scale "$APP" worker=2
   said dokku ps:scale "$APP" worker=1
   assert_equal "$(sets)" "$((before + 2))" 'ReplicaSets where no value has changed'
+}
+
+@test "a run with a value of its own" {
+  said dokku run --env RUN=marker-typed "$APP" hello none || true
+  run cat "$BATS_FILE_TMPDIR/last"
+  assert_has 'no process type "none"'
 }
 
 @test "traced, looked at, and failed: the cluster refuses, pods do not come up, there is no cluster" {
