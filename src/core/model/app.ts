@@ -9,7 +9,7 @@ import type { IngressMetadata, MetadataStores } from "../metadata.ts";
 import type { PropertyValues } from "../properties/table.ts";
 
 /** How the image was built; it decides what stands before a start command. */
-export type SourceType = "herokuish" | "pack" | "dockerfile";
+export type SourceType = "herokuish" | "pack" | "nixpacks" | "dockerfile";
 
 export interface Image {
   /** What the cluster pulls, for instance `registry.example.com/dokku/shop:3`. */

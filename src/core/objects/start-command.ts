@@ -1,5 +1,5 @@
 // What a container starts, by the way its image was built.
-import type { App, Process } from "../model/app.ts";
+import type { App, Process, SourceType } from "../model/app.ts";
 import type { Issue } from "../model/manifest.ts";
 import { issue } from "./definition.ts";
 import { DEFAULT_PORT, portOf } from "./ports.ts";
@@ -36,16 +36,37 @@ function wrapped({ image }: App, args: readonly string[]): StartCommand {
 const literal = (word: string) => word.replaceAll("$", "$$$$");
 
 export function startCommand(app: App, process: Process): StartCommand {
-  if (app.image.source === "herokuish") return { ...IMAGE_DEFAULT, args: ["/start", process.type] };
-  const override = app.startCommand ?? (app.image.source === "dockerfile" ? app.dockerfileStartCommand : null);
-  const text = override ?? process.command;
-  if (text === null || text.trim() === "") return IMAGE_DEFAULT;
+  const { source } = app.image;
+  const text = textOf(app, process);
+  if (text === null) return withoutText(source, process.type);
+  // Both hand one word to bash, and take quotes away from several: the launcher by `eval`, nixpacks by joining them with blanks.
+  if (source === "pack") return { command: ["launcher"], args: [literal(text)], issues: [] };
+  if (source === "nixpacks") return { ...IMAGE_DEFAULT, args: [literal(text)] };
   const args = splitWords(text, (name) => reference(app, process.type, name));
   if (args === null) {
     const message = `start command of process type "${process.type}" has a quote or brace that is never closed: ${text}`;
     return { ...IMAGE_DEFAULT, issues: [issue("/spec/template/spec/containers/0/args", message)] };
   }
-  return wrapped(app, args);
+  return { ...IMAGE_DEFAULT, args };
+}
+
+/** Null when the image knows what to start. */
+function textOf({ image, startCommand, dockerfileStartCommand }: App, { command }: Process): string | null {
+  const own: Readonly<Record<SourceType, readonly (string | null)[]>> = {
+    // Its /start reads the Procfile of the image.
+    herokuish: [startCommand],
+    pack: [startCommand, command],
+    nixpacks: [startCommand, dockerfileStartCommand, command],
+    dockerfile: [startCommand, dockerfileStartCommand, command],
+  };
+  return own[image.source].find((text) => text !== null && text.trim() !== "") ?? null;
+}
+
+function withoutText(source: SourceType, type: string): StartCommand {
+  if (source === "herokuish") return { ...IMAGE_DEFAULT, args: ["/start", type] };
+  // The image's own default is web's, whatever the type.
+  if (source === "pack" && type !== "web") return { ...IMAGE_DEFAULT, command: [`/cnb/process/${type}`] };
+  return IMAGE_DEFAULT;
 }
 
 /**

@@ -6,7 +6,8 @@ import { ask } from "./plugn.ts";
 
 /**
  * `tag` is the one Dokku named, null outside a deploy. The registry's own tag wins over it.
- * The local image says how it was built; when it is gone (Dokku removes old ones), the last release's record does.
+ * The local image says how it was built. When there is none (Dokku removes old ones, and a builder elsewhere leaves none), the record of
+ * the release that ran it does, else the builder that Dokku chose.
  */
 export async function readImage(app: string, tag: string | null, record: ReleaseRecord | null): Promise<Image> {
   const [server, repository, registryTag] = await Promise.all([
@@ -15,8 +16,22 @@ export async function readImage(app: string, tag: string | null, record: Release
     ask("deployed-app-image-tag", app),
   ]);
   const reference = `${server.trim()}${repository.trim() || `dokku/${app}`}:${registryTag.trim() || tag || "latest"}`;
-  const source = (await inspect(reference)) ?? record?.image.source ?? "dockerfile";
-  return { reference, source };
+  const remembered = record?.image.reference === reference ? record.image.source : null;
+  const source = (await inspect(reference)) ?? remembered ?? (await detected(app)) ?? record?.image.source;
+  return { reference, source: source ?? "dockerfile" };
+}
+
+/** Those whose images start in a way of their own. */
+const BUILDERS: readonly SourceType[] = ["herokuish", "pack", "nixpacks"];
+
+/** By the builder that built the app last; Dokku has kept it in the config until 0.36. Null when nothing was ever built. */
+async function detected(app: string): Promise<SourceType | null> {
+  const answers = await Promise.all([
+    ask("builder-get-property", app, "detected").catch(() => ""),
+    ask("config-get", app, "DOKKU_APP_TYPE"),
+  ]);
+  const builder = answers.map((answer) => answer.trim()).find((answer) => answer !== "");
+  return builder === undefined ? null : (BUILDERS.find((name) => name === builder) ?? "dockerfile");
 }
 
 interface ImageConfig {
@@ -33,6 +48,8 @@ async function inspect(reference: string): Promise<SourceType | null> {
   const { Env, Labels } = JSON.parse(outcome.stdout) as ImageConfig;
   // A CNB image also looks like a herokuish one: ask for it first.
   if (Labels?.["io.buildpacks.stack.id"] !== undefined) return "pack";
+  const builder = BUILDERS.find((name) => name === Labels?.["com.dokku.builder-type"]);
+  if (builder !== undefined) return builder;
   const user = process.env.DOKKU_APP_USER || "herokuishuser";
   return Env?.includes(`USER=${user}`) ? "herokuish" : "dockerfile";
 }

@@ -78,7 +78,7 @@ suite("typed commands", {
       ["with what the kubelet would expand", "dockerfile", ["$(A) $$"], null, ["$$(A) $$$$"]],
       ["a process type", "dockerfile", ["worker"], null, ["work", "--name", "$$HOME", "two words"]],
       ["a process type of herokuish", "herokuish", ["worker"], null, ["/start", "worker"]],
-      ["a process type of a buildpack", "pack", ["worker"], ["launcher"], ["work", "--name", "$$HOME", "two words"]],
+      ["a process type of a buildpack", "pack", ["worker"], ["launcher"], ["work --name '$$HOME' \"two words\""]],
       [
         "a process type and more",
         "dockerfile",

@@ -1,4 +1,5 @@
 import * as assert from "uvu/assert";
+import type { SourceType } from "../../../src/core/model/app.ts";
 import { splitWords, startCommand } from "../../../src/core/objects/start-command.ts";
 import { app, process } from "../fixtures.ts";
 import { suite, table } from "../suite.ts";
@@ -32,20 +33,68 @@ suite("split words", {
   ),
 });
 
-const image = (source: "herokuish" | "pack" | "dockerfile") => ({ image: { reference: "r/i:1", source } });
+const image = (source: SourceType) => ({ image: { reference: "r/i:1", source } });
 const run = (fields: Parameters<typeof app>[0], command: string | null, type = "web") =>
   startCommand(app(fields), process(type, { command }));
 
+const QUOTED = `sh -c 'echo "$A b"'`;
+const WORDS = ["sh", "-c", 'echo "$$A b"'];
+const SCRIPT = `sh -c 'echo "$$A b"'`;
+const START = { startCommand: "start x" };
+const DOCKERFILE = { dockerfileStartCommand: "docker x" };
+
+suite("start command by source", {
+  ...table(
+    [
+      ["herokuish: /start with the type", "herokuish", {}, QUOTED, "web", null, ["/start", "web"]],
+      ["herokuish: a worker", "herokuish", DOCKERFILE, null, "worker", null, ["/start", "worker"]],
+      ["herokuish: start-cmd takes the place of /start", "herokuish", START, QUOTED, "web", null, ["start", "x"]],
+      ["pack: one word for the launcher's bash", "pack", {}, QUOTED, "web", ["launcher"], [SCRIPT]],
+      ["pack: start-cmd", "pack", START, QUOTED, "web", ["launcher"], ["start x"]],
+      ["pack: dockerfile-start-cmd is not its", "pack", DOCKERFILE, "a b", "web", ["launcher"], ["a b"]],
+      ["pack: without a Procfile the image's web", "pack", {}, null, "web", null, null],
+      ["pack: without a Procfile another type is itself", "pack", {}, null, "worker", ["/cnb/process/worker"], null],
+      ["nixpacks: one word for its entrypoint's bash", "nixpacks", {}, QUOTED, "web", null, [SCRIPT]],
+      ["nixpacks: dockerfile-start-cmd", "nixpacks", DOCKERFILE, "a", "web", null, ["docker x"]],
+      ["nixpacks: without a command", "nixpacks", {}, null, "web", null, null],
+      ["dockerfile: words, the ENTRYPOINT is kept", "dockerfile", {}, QUOTED, "web", null, WORDS],
+      [
+        "dockerfile: dockerfile-start-cmd wins over the Procfile",
+        "dockerfile",
+        DOCKERFILE,
+        "a",
+        "web",
+        null,
+        ["docker", "x"],
+      ],
+      [
+        "dockerfile: start-cmd wins over both",
+        "dockerfile",
+        { ...START, ...DOCKERFILE },
+        "a",
+        "web",
+        null,
+        ["start", "x"],
+      ],
+      ["dockerfile: without a Procfile", "dockerfile", {}, null, "web", null, null],
+      [
+        "dockerfile: what looks like other types of YAML",
+        "dockerfile",
+        {},
+        "8080 true - @a *b null",
+        "web",
+        null,
+        ["8080", "true", "-", "@a", "*b", "null"],
+      ],
+    ] as const,
+    (_title, source, fields, text, type, command, args) => {
+      const found = run({ ...image(source), ...fields }, text, type);
+      assert.equal([found.command, found.args, found.issues], [command, args, []]);
+    },
+  ),
+});
+
 suite("start command", {
-  "herokuish starts the process type itself": () => {
-    const { command, args } = run({ ...image("herokuish"), startCommand: "other" }, "ignored", "worker");
-    assert.equal([command, args], [null, ["/start", "worker"]]);
-  },
-  "pack goes through the launcher": () => {
-    const { command, args } = run(image("pack"), "bundle exec puma");
-    assert.equal([command, args], [["launcher"], ["bundle", "exec", "puma"]]);
-  },
-  "pack without a command leaves the image's": () => assert.equal(run(image("pack"), null).command, null),
   "a Dockerfile's ENTRYPOINT is kept": () => {
     const { command, args } = run({}, "node a.js");
     assert.equal([command, args], [null, ["node", "a.js"]]);

@@ -1,7 +1,10 @@
-# The triggers of the builder and builder-dockerfile plugins: an app's Dockerfile becomes dokku/APP:latest.
+# The triggers of the builder and builder-dockerfile plugins: an app's Dockerfile becomes dokku/APP:latest, and stands for what another
+# builder would make when one was chosen with builder:set.
 
 builder-detect() { # APP DIR
-  [[ ! -f $2/Dockerfile ]] || echo dockerfile
+  [[ -f $2/Dockerfile ]] || return 0
+  prop_computed builder "$1" selected dockerfile
+  echo "$REPLY"
 }
 
 builder-set-property() { # APP KEY VALUE since 36

@@ -40,6 +40,26 @@ git:from-image() { # [--build-dir DIRECTORY] <app> <docker-image> [<git-username
   plugn trigger deploy-source-set "$app" docker-image "$image"
 }
 
+git:load-image() { # [--build-dir DIRECTORY] <app> <docker-image> [<git-username> <git-email>], Updates an app's git repository with a docker image loaded from stdin
+  [[ ! -t 0 ]] || dokku_log_fail 'Expecting tar archive containing docker image on STDIN'
+  "$DOCKER_BIN" image load
+  git:from-image "$@"
+}
+
+git:from-archive() { # [--archive-type ARCHIVE_TYPE] <app> <archive-url> [<git-username> <git-email>], Updates an app's git repository with a given archive file
+  local type=tar
+  if [[ $1 == --archive-type ]]; then
+    type=$2
+    shift 2
+  fi
+  verify_app_name "$1"
+  [[ $2 ]] || dokku_log_fail 'Please specify an archive url'
+  [[ $type == tar || $type == tar.gz ]] || dokku_log_fail 'The Dokku stand-in unpacks tar and tar.gz only'
+  capture_build "$1" git:from-archive
+  plugn trigger git-from-archive "$1" "$2" "$type" "$3" "$4"
+  plugn trigger deploy-source-set "$1" "$type" "$2"
+}
+
 git:set() { # <app> <key> (<value>), Set or clear a git property for an app
   property_set git 'archive-max-files archive-max-size deploy-branch keep-git-dir rev-env-var source-image' 'archive-max-files archive-max-size deploy-branch keep-git-dir' "$@"
 }

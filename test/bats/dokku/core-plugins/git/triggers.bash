@@ -27,6 +27,16 @@ git-from-image() { # APP IMAGE BUILD_DIR USER EMAIL
   plugn trigger git-from-directory "$1" "$dir" Dokku automated@dokku.sh
 }
 
+git-from-archive() { # APP URL TYPE USER EMAIL
+  dir=$(mktemp -d "${TMPDIR:-/tmp}/dokku-$DOKKU_PID-git-from-archive.XXXXXX")
+  trap 'rm -rf "$dir" "$dir.archive"' EXIT
+  dokku_log_info1 "Fetching archive from $2"
+  curl -sSLf -o "$dir.archive" "$2" || dokku_log_fail "Failed to fetch archive: $2"
+  dokku_log_info1 'Generating build context'
+  tar xf "$dir.archive" -C "$dir"
+  plugn trigger git-from-directory "$1" "$dir" Dokku automated@dokku.sh
+}
+
 git-from-directory() { # APP DIR USER EMAIL
   local REV status=0
   dokku_log_info1 'Updating git repository with specified build context'

@@ -1,0 +1,101 @@
+#!/usr/bin/env bats
+# Apps that come as an image or an archive, and images that are not on the Dokku server (any more). Every test goes on from the one before.
+load helpers
+
+setup_file() {
+  use_dokku
+  unique_names
+  export IMAGE=$APP-image:1 FILES=$BATS_FILE_TMPDIR
+  create_namespace "$NAMESPACE"
+  create_app "$APP"
+  app_source "$FILES/source"
+  # as an image of herokuish: what it is can only be seen in the image
+  printf 'FROM scratch\nCOPY hello /start\nCOPY VERSION ./\nENV USER=herokuishuser PATH=/bin\nEXPOSE 8080\n' >"$FILES/Dockerfile"
+  docker build --quiet --file "$FILES/Dockerfile" --tag "$IMAGE" "$FILES/source"
+}
+
+teardown_file() {
+  docker image rm --force "$IMAGE" >/dev/null 2>&1 || :
+  remove_namespaces "$NAMESPACE"
+}
+
+# No image of the app is left here, as after Dokku's own cleaning.
+remove_images() {
+  local images
+  mapfile -t images < <(docker image ls --quiet --filter "label=com.dokku.app-name=$APP" | sort -u)
+  docker image rm --force "${images[@]}" "$IMAGE" >/dev/null
+  run docker image ls --quiet --filter "label=com.dokku.app-name=$APP"
+  assert_equal "$output" ''
+}
+
+called() { k logs "$(pods "$APP" web | head -n 1)" | head -n 1; }
+args() { k get deployment "$APP-${1:-web}" --output json | json 'it.spec.template.spec.containers[0].args ?? null'; }
+
+@test "git:from-image deploys it: the way it starts and its ports are the image's" {
+  run dokku git:from-image "$APP" "$IMAGE"
+  assert_status 0
+  assert_equal "$(called)" '["PORT=8080","/start","web"]'
+  assert_equal "$(k get service "$APP-web" --output json | json 'it.spec.ports.map((p) => p.port)')" '[8080]'
+  wait_for 'curl_host "$APP.example.test" / | grep "from $APP-web-"' 15
+}
+
+@test "with the image gone from the server a restart and a scale start it in the same way" {
+  remove_images
+  run dokku ps:restart "$APP"
+  assert_status 0
+  assert_equal "$(called)" '["PORT=8080","/start","web"]'
+  run dokku ps:scale "$APP" web=2
+  assert_status 0
+  assert_equal "$(args)" '["/start","web"]'
+  run dokku scheduler-kubernetes:show-manifest "$APP"
+  assert_status 0
+  assert_has '- /start'
+}
+
+@test "an image that was built elsewhere starts as the builder that Dokku chose wants it" {
+  local tag=$DOKKU_LIB_ROOT/config/registry/$APP/tag-version elsewhere
+  elsewhere=$CLUSTER_REGISTRY/dokku/$APP:70
+  docker build --quiet --file "$FILES/Dockerfile" --tag "$elsewhere" "$FILES/source" >/dev/null
+  docker --config "$DOKKU_ROOT/.docker" push --quiet "$elsewhere" >/dev/null
+  docker image rm --force "$elsewhere" >/dev/null
+  printf 70 >"$tag"
+  chose() { # BUILDER
+    if [[ ${DOKKU_VERSION:-0.38} == 0.38 ]]; then
+      printf %s "$1" >"$DOKKU_LIB_ROOT/config/builder/$APP/detected"
+    else
+      dokku config:set --no-restart "$APP" DOKKU_APP_TYPE="$1"
+    fi
+  }
+  chose pack
+  run dokku scheduler-kubernetes:show-manifest "$APP"
+  assert_has "image: $elsewhere"
+  refute_has /start
+  chose herokuish
+  run dokku ps:restart "$APP"
+  assert_status 0
+  assert_equal "$(called)" '["PORT=8080","/start","web"]'
+}
+
+@test "git:load-image deploys an image from stdin" {
+  docker build --quiet --file "$FILES/Dockerfile" --tag "$IMAGE" --label again=1 "$FILES/source" >/dev/null
+  docker save "$IMAGE" >"$FILES/image.tar"
+  docker image rm --force "$IMAGE" >/dev/null
+  run dokku git:load-image "$APP" "$IMAGE" <"$FILES/image.tar"
+  # the same image name is the same commit: what was loaded is deployed by a rebuild
+  [[ $output == *'No changes detected'* ]] && run dokku ps:rebuild "$APP"
+  assert_status 0
+  assert_equal "$(called)" '["PORT=8080","/start","web"]'
+}
+
+@test "git:from-archive deploys the Dockerfile of an archive" {
+  tar czf "$FILES/source.tar.gz" -C "$FILES/source" Dockerfile Procfile VERSION hello
+  run dokku git:from-archive --archive-type tar.gz "$APP" "file://$FILES/source.tar.gz"
+  assert_status 0
+  assert_equal "$(args)" '["hello","web"]'
+  assert_equal "$(k get service "$APP-web" --output json | json 'it.spec.ports.map((p) => p.port)')" '[5000]'
+  wait_for 'curl_host "$APP.example.test" / | grep "from $APP-web-"' 15
+  run dokku git:from-archive "$APP" "file://$FILES/none.tar"
+  assert_status 1
+  run dokku git:from-archive nobody "file://$FILES/source.tar.gz"
+  assert_status 20
+}
