@@ -4,7 +4,7 @@ import type { KubeObject } from "../model/manifest.ts";
 /** The least time a container gets to answer its readiness check, seconds: one that starts slowly, or on a busy node, is not broken. */
 export const READY_WITHIN = 60;
 
-/** Seconds a rollout may take where nobody said how many. */
+/** Seconds a rollout may take where nobody said how many: Kubernetes' default too, which a Deployment in the cluster carries. */
 const ROLLED_OUT_WITHIN = 600;
 
 export interface Patience {
@@ -23,29 +23,23 @@ interface Probe {
 
 interface Spec {
   readonly progressDeadlineSeconds?: number;
-  readonly template: {
-    readonly spec: {
-      readonly containers: readonly {
-        readonly name: string;
-        readonly readinessProbe?: Probe;
-        readonly startupProbe?: Probe;
-      }[];
-    };
-  };
+  readonly template: { readonly spec: { readonly containers: readonly Container[] } };
+}
+
+interface Container {
+  readonly name: string;
+  readonly readinessProbe?: Probe;
+  readonly startupProbe?: Probe;
 }
 
 export function patienceWith({ spec }: KubeObject): Patience {
-  const { progressDeadlineSeconds, template } = spec as Spec;
-  return {
-    timeout: progressDeadlineSeconds ?? ROLLED_OUT_WITHIN,
-    readiness: Object.fromEntries(
-      template.spec.containers.map(({ name, readinessProbe, startupProbe }) => [
-        name,
-        progressDeadlineSeconds ??
-          Math.max(READY_WITHIN, (startupProbe ? longest(startupProbe) : 0) + longest(readinessProbe ?? {})),
-      ]),
-    ),
-  };
+  const { progressDeadlineSeconds: timeout = ROLLED_OUT_WITHIN, template } = spec as Spec;
+  const readiness = ({ startupProbe, readinessProbe }: Container) =>
+    timeout === ROLLED_OUT_WITHIN
+      ? Math.max(READY_WITHIN, (startupProbe ? longest(startupProbe) : 0) + longest(readinessProbe ?? {}))
+      : timeout;
+  const { containers } = template.spec;
+  return { timeout, readiness: Object.fromEntries(containers.map((one) => [one.name, readiness(one)])) };
 }
 
 /** Seconds until Kubernetes itself gives a probe up; absent fields have Kubernetes' defaults. */

@@ -21,6 +21,8 @@ suite(
 );
 
 suite("patience that was asked for", {
+  "Kubernetes' default was not": () =>
+    assert.equal(patience({}, { progressDeadlineSeconds: 600 }), { timeout: 600, readiness: { c: 60 } }),
   "is that of the whole rollout and of each check": () => {
     const probes = { startupProbe: { failureThreshold: 30 } };
     const { timeout, readiness } = patience(probes, { progressDeadlineSeconds: 20 });
