@@ -74,7 +74,15 @@ async function evidenceOf(
     warnings(place),
   ]);
   const now = Date.now();
-  return { app, deployments, objects: objects ?? [], events, seconds: (now - began) / 1000, now };
+  // Nothing is said about Deployments that could not be looked at.
+  return {
+    app,
+    deployments: objects === null ? [] : deployments,
+    objects: objects ?? [],
+    events,
+    seconds: (now - began) / 1000,
+    now,
+  };
 }
 
 /** `said` is what kubedog printed: all there is when we find nothing. */

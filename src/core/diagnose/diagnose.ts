@@ -15,7 +15,8 @@ function ofDeployment(applied: KubeObject, evidence: Evidence): readonly Finding
   const type = typeOf(applied);
   const { objects } = evidence;
   const live = objects.find(({ kind, metadata }) => kind === "Deployment" && metadata.name === applied.metadata.name);
-  if (live === undefined || isStale(live)) return [];
+  if (live === undefined) return [gone(applied, type, evidence)];
+  if (isStale(live)) return [];
   const newest = objects.find(
     (set) => set.kind === "ReplicaSet" && owns(live, set) && revision(set) === revision(live),
   );
@@ -26,6 +27,18 @@ function ofDeployment(applied: KubeObject, evidence: Evidence): readonly Finding
     ...pods.filter((pod) => !isLeaving(pod)).flatMap((pod) => ofPod(pod, applied, type, evidence)),
     ...late(live, applied, type, evidence),
   ];
+}
+
+/** Deleted under the rollout, alone or with its namespace, or no longer ours by its labels. */
+function gone({ metadata: { name, namespace } }: KubeObject, type: string, { app, seconds }: Evidence): Finding {
+  return {
+    isFinal: seconds >= SETTLED,
+    says: `Deployment ${name} is not there any more: somebody took it or its labels away, or namespace ${namespace} is being terminated`,
+    helps: `see: kubectl get namespace ${namespace}; then deploy again: dokku ps:rebuild ${app}`,
+    type,
+    pod: null,
+    container: null,
+  };
 }
 
 function ofPod(pod: KubeObject, owner: KubeObject | null, type: string, evidence: Evidence): readonly Finding[] {

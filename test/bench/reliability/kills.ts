@@ -84,7 +84,7 @@ function leftBehind(app: string): string {
   return onSite(`
     sleep 1
     for lock in "$DOKKU_LIB_ROOT/data/$PLUGIN/--locks"/*; do flock --nonblock "$lock" true || echo "lock $lock"; done
-    find "$DOKKU_LIB_ROOT"/{data,config}/"$PLUGIN" -regex '.*[.][0-9]+' -printf 'file %p\\n'
+    find "$DOKKU_LIB_ROOT"/{data,config}/"$PLUGIN" -regex '.*[.][0-9]+' ! -path '*/--locks/*' -printf 'file %p\\n'
     ps -eo args | grep -E "^(node|kubedog|kubectl) .*${app}" || true`).trim();
 }
 

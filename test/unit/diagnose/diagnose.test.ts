@@ -163,6 +163,11 @@ suite("diagnose", {
     const later = changed("crash", "Deployment", ({ metadata }) => ({ metadata: { ...metadata, generation: 2 } }));
     assert.equal(found("crash", { objects: later }), []);
   },
+  "a Deployment that is not there any more is not waited for": () => {
+    const [first, ...others] = found("crash", { objects: [] });
+    assert.equal([first?.isFinal, others], [true, []]);
+    assert.match(first?.says ?? "", /^Deployment \S+ is not there any more/);
+  },
   "pods of an older ReplicaSet, and those that leave, count for nothing": () => {
     const older = changed("crash", "ReplicaSet", ({ metadata }) => ({
       metadata: { ...metadata, annotations: { "deployment.kubernetes.io/revision": "0" } },
