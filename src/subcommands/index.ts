@@ -59,6 +59,11 @@ export const subcommands: Readonly<Record<string, Subcommand>> = {
     summary: "Make a persistent volume claim",
     load: async () => (await import("./pvc.ts")).add,
   },
+  adopt: {
+    usage: "APP",
+    summary: "Let an app take over objects that somebody else made",
+    load: () => import("./adopt.ts"),
+  },
   "autoscale-apply": {
     usage: "APP PROCESS-TYPE",
     summary: "Apply the autoscaling of a process type at once",

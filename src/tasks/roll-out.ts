@@ -6,10 +6,13 @@ import type { KubeObject, Release } from "../core/model/manifest.ts";
 import type { PastRelease } from "../core/model/past-release.ts";
 import type { ReleaseRecord } from "../core/model/record.ts";
 import { isAppliedClientSide } from "../core/plan/adopt.ts";
-import { type ChangeSet, inventory } from "../core/plan/changes.ts";
+import { type ChangeSet, inventory, key } from "../core/plan/changes.ts";
 import { configChangeOf, envSecretsOf } from "../core/plan/config-change.ts";
+import { isCustom } from "../core/plan/custom.ts";
+import { drift } from "../core/plan/drift.ts";
+import { isForeign } from "../core/plan/foreign.ts";
 import { type History, lastGood, nextNumber } from "../core/plan/history.ts";
-import { toRemember } from "../core/plan/remembered.ts";
+import { refOf, toRemember } from "../core/plan/remembered.ts";
 import { findHooks } from "../edge/dokku/hooks.ts";
 import { readProperties } from "../edge/dokku/properties.ts";
 import { mustHave } from "../edge/exec.ts";
@@ -92,9 +95,9 @@ async function applyRelease(job: RollOut, begin: (release: Begun) => void): Prom
         run: async (step) => {
           const planned = await job.plan();
           const { apply } = planned.change;
-          await mustBeFree(app, apply, cluster);
           await mustBeServed(app, apply, cluster);
           const live = await lookAt(job, planned);
+          await mustBeFree(app, apply, live, cluster);
           release = { ...planned, live, past: pastRelease(job, planned, live) };
           step.title = `Rendered and validated ${planned.release.manifests.length} objects`;
         },
@@ -109,6 +112,9 @@ async function applyRelease(job: RollOut, begin: (release: Begun) => void): Prom
           // Whatever happens from here on, it is known what may be in the cluster.
           await remember(app, past);
           await writeRecord(app, record);
+          // A stopped app was scaled by hand too: by ours.
+          if (job.before?.stopped === false)
+            for (const line of drift(change.apply, live, job.before.objects)) step.output = line;
           await makeWay(release.app, change, deployments, cluster, step);
           // After that: both change who owns fields, and this one reads them anew.
           if (live.some(isAppliedClientSide)) await takeOver(app, change.apply, cluster, step);
@@ -182,8 +188,17 @@ async function prune(app: string, { prune }: ChangeSet, cluster: Cluster): Promi
       title: "Removing what the release no longer has",
       when: () => prune.length > 0,
       run: async (step) => {
-        await remove(`remove ${prune.length} objects of ${app}`, prune, cluster);
-        step.title = `Removed ${prune.map(({ kind, name }) => `${kind} ${name}`).join(", ")}`;
+        const live = await getAll(
+          `look for what is left of ${app}`,
+          prune.filter((ref) => !isCustom(ref)),
+          cluster,
+        );
+        const others = new Set(live.filter((object) => isForeign(app, object)).map((object) => key(refOf(object))));
+        const ours = prune.filter((ref) => !others.has(key(ref)));
+        await remove(`remove ${ours.length} objects of ${app}`, ours, cluster);
+        for (const { kind, name } of prune.filter((ref) => !ours.includes(ref)))
+          step.output = `${kind} ${name} stays: somebody else has made it anew`;
+        step.title = `Removed ${ours.map(({ kind, name }) => `${kind} ${name}`).join(", ") || "nothing"}`;
       },
     },
   ]);

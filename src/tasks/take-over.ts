@@ -22,6 +22,10 @@ export async function takeOver(
   );
   const old = live.filter(isAppliedClientSide);
   if (old.length === 0) return;
-  await replace(`take over ${old.length} objects of ${app}`, old.map(adopt), cluster);
+  await replace(
+    `take over ${old.length} objects of ${app}`,
+    old.map((object) => adopt(object)),
+    cluster,
+  );
   step.output = `taken over from client-side apply: ${old.map(({ kind, metadata }) => `${kind} ${metadata.name}`).join(", ")}`;
 }

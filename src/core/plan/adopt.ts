@@ -1,7 +1,7 @@
 // Objects that were applied client-side, as the original plugin did, come over to server-side apply: what was applied then becomes ours, so
 // that the next apply also removes what the release no longer says, in the same change.
 import type { KubeObject } from "../model/manifest.ts";
-import { MANAGER } from "../objects/labels.ts";
+import { MANAGER, managedLabel } from "../objects/labels.ts";
 
 const LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
 
@@ -22,11 +22,17 @@ export function isAppliedClientSide({ metadata }: KubeObject): boolean {
   return metadata.annotations?.[LAST_APPLIED] !== undefined;
 }
 
+/** Whoever made it by hand or by another program. What has a subresource is a controller's: a status, a scale. */
+export function adoptAll(live: KubeObject): KubeObject {
+  const { metadata, ...rest } = adopt(live, ({ subresource }) => subresource === undefined);
+  return { ...rest, metadata: { ...metadata, labels: { ...metadata.labels, ...managedLabel } } } as KubeObject;
+}
+
 /** The live object, read with its managed fields, as it should be put back: the same but for who owns its fields. */
-export function adopt(live: KubeObject): KubeObject {
+export function adopt(live: KubeObject, isTheirs: (entry: Entry) => boolean = ownsLastApplied): KubeObject {
   const { [LAST_APPLIED]: _, ...annotations } = live.metadata.annotations ?? {};
   const entries = (live.metadata as { readonly managedFields?: readonly Entry[] }).managedFields ?? [];
-  const applied = entries.filter((entry) => isOurs(entry) || ownsLastApplied(entry));
+  const applied = entries.filter((entry) => isOurs(entry) || isTheirs(entry));
   const others = entries.filter((entry) => !applied.includes(entry));
   const [first] = applied;
   const ours = first && {

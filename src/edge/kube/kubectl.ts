@@ -106,6 +106,7 @@ export async function apply(
 
 /** Those of the objects that are there, with their managed fields. */
 export async function getAll(doing: string, refs: readonly Ref[], cluster: Cluster): Promise<readonly KubeObject[]> {
+  if (refs.length === 0) return [];
   const input = asList(refs.map(partOf));
   const args = ["get", "--ignore-not-found", "--show-managed-fields", "-o", "json", "-f", "-"];
   const { stdout } = await kubectl(doing, args, { cluster, input, timeout: READ_TIMEOUT });

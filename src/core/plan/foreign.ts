@@ -1,0 +1,43 @@
+// Objects of a name that we want and somebody else has made: neither changed nor removed unless their owner says so.
+import { SchedulerError } from "../errors.ts";
+import type { KubeObject, Manifest } from "../model/manifest.ts";
+import { labelValue, MANAGER, managedLabel } from "../objects/labels.ts";
+import { isSharedName } from "../objects/routes.ts";
+import { at, list } from "../validate/read.ts";
+
+/** Read with its managed fields: those tell who made it when the labels are gone. The original plugin set the label `app`. */
+export function isForeign(app: string, object: KubeObject): boolean {
+  const { kind, metadata } = object;
+  if (metadata.namespace === undefined || (kind === "Ingress" && isSharedName(metadata.name))) return false;
+  const labels = metadata.labels ?? {};
+  const isLabelled = Object.entries(managedLabel).every(([name, value]) => labels[name] === value);
+  const isApplied = managersOf(object).includes(MANAGER);
+  return !isLabelled && !isApplied && labels.app !== labelValue(app);
+}
+
+const managersOf = (object: KubeObject) =>
+  list(at(object, "metadata", "managedFields")).map((entry) => String(at(entry, "manager")));
+
+/** Null when none of `live`, objects that are in the way of a release, is somebody else's. */
+export function foreign(
+  app: string,
+  manifests: readonly Manifest[],
+  live: readonly KubeObject[],
+): SchedulerError | null {
+  const wanted = ({ kind, metadata }: KubeObject) =>
+    manifests.some(({ ref }) => ref.kind === kind && ref.name === metadata.name);
+  const others = live.filter((object) => wanted(object) && isForeign(app, object));
+  if (others.length === 0) return null;
+  return new SchedulerError(
+    "MANIFEST_INVALID",
+    `apply ${manifests.length} objects of ${app}`,
+    [
+      "somebody else has made objects of these names:",
+      ...others.map(
+        (object) => `  ${object.kind} ${object.metadata.name} (by ${managersOf(object)[0] ?? "an unknown program"})`,
+      ),
+      "nothing was applied",
+    ],
+    `delete or rename them, or let ${app} have them: dokku scheduler-kubernetes:adopt ${app}`,
+  );
+}

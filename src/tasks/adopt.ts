@@ -1,0 +1,45 @@
+// Marks objects that somebody else made as the app's, so that its next deploy takes them over.
+
+import { adoptAll } from "../core/plan/adopt.ts";
+import { isForeign } from "../core/plan/foreign.ts";
+import { readApp } from "../edge/dokku/app.ts";
+import { mustExist } from "../edge/dokku/apps.ts";
+import { readOtherRoutes } from "../edge/dokku/neighbours.ts";
+import { nextPlaceOf } from "../edge/dokku/place.ts";
+import { getAll, replace } from "../edge/kube/kubectl.ts";
+import { withLock } from "../edge/lock.ts";
+import { readRecord } from "../edge/record.ts";
+import { prepare } from "./prepare.ts";
+import { run } from "./run.ts";
+import { mustBeServed } from "./served.ts";
+
+/** Who owns their fields changes now, with a label, and nothing else. Throws NO_SUCH_APP and what a deploy throws before it applies. */
+export async function adopt(name: string): Promise<void> {
+  await mustExist(name);
+  const place = await nextPlaceOf(name);
+  const { cluster } = place;
+  const work = async () => {
+    const app = await readApp(name, null, await readRecord(name));
+    const namespace = { name: place.namespace, managed: false };
+    const { manifests } = await prepare({ ...app, namespace, otherRoutes: await readOtherRoutes(place, name) });
+    await mustBeServed(name, manifests, cluster);
+    const refs = manifests.map(({ ref }) => ref);
+    const others = (await getAll(`look for the objects of ${name}`, refs, cluster)).filter((one) =>
+      isForeign(name, one),
+    );
+    if (others.length === 0) return `Nobody else has objects that ${name} wants`;
+    const names = others.map(({ kind, metadata }) => `${kind} ${metadata.name}`).join(", ");
+    await replace(`mark ${names} as objects of ${name}`, others.map(adoptAll), cluster);
+    return `Adopted ${names}: the next deploy makes them what ${name} needs`;
+  };
+  await withLock(`app ${name}`, () =>
+    run([
+      {
+        title: `Looking for objects that ${name} wants`,
+        run: async (step) => {
+          step.title = await work();
+        },
+      },
+    ]),
+  );
+}

@@ -1,0 +1,86 @@
+import * as assert from "uvu/assert";
+import type { KubeObject } from "../../../src/core/model/manifest.ts";
+import { drift } from "../../../src/core/plan/drift.ts";
+import { foreign, isForeign } from "../../../src/core/plan/foreign.ts";
+import { render } from "../../../src/core/render/render.ts";
+import { app, templates } from "../fixtures.ts";
+import { suite, table } from "../suite.ts";
+
+const OURS = "dokku-scheduler-kubernetes";
+
+function object(kind: string, metadata: object, managers: readonly string[] = ["kubectl-create"]): KubeObject {
+  const managedFields = managers.map((manager) => ({ manager, operation: "Update", fieldsV1: {} }));
+  return {
+    apiVersion: "v1",
+    kind,
+    metadata: { name: "shop-web", namespace: "default", managedFields, ...metadata },
+  } as KubeObject;
+}
+
+suite("somebody else's", {
+  ...table(
+    [
+      ["without labels", object("Service", {}), true],
+      ["of another app", object("Service", { labels: { app: "blog" } }), true],
+      ["with our label", object("Service", { labels: { "app.kubernetes.io/managed-by": OURS } }), false],
+      ["ours that lost its labels", object("Service", {}, ["kubectl-label", OURS]), false],
+      ["the original plugin's", object("Service", { labels: { app: "shop" } }), false],
+      ["an Ingress that apps share", object("Ingress", { name: "app-ingress" }), false],
+      ["a Namespace", object("Namespace", { namespace: undefined }), false],
+    ] as const,
+    (_title, one, is) => assert.is(isForeign("shop", one), is),
+  ),
+  "it is named, with who made it": () => {
+    const manifests = render(app(), templates());
+    const error = foreign("shop", manifests, [object("Service", {}), object("Secret", { name: "other" })]);
+    assert.match(error?.because.join("\n") ?? "", "Service shop-web (by kubectl-create)\nnothing was applied");
+    assert.is(foreign("shop", manifests, []), null);
+  },
+});
+
+const manifests = render(app(), templates());
+const inventory = manifests.map(({ ref }) => ref);
+const deployed = manifests.map((manifest) => manifest.object);
+
+/** The live objects after somebody has changed the Deployment. */
+function edited(spec: object, fieldsV1: object, manager = "kubectl-edit"): readonly KubeObject[] {
+  return deployed.map((one) =>
+    one.kind !== "Deployment"
+      ? one
+      : ({
+          ...one,
+          metadata: { ...one.metadata, managedFields: [{ manager, operation: "Update", fieldsV1 }] },
+          spec: { ...(one.spec as object), ...spec },
+        } as KubeObject),
+  );
+}
+
+const replicas = { "f:spec": { "f:replicas": {} } };
+const container = {
+  "f:spec": { "f:template": { "f:spec": { "f:containers": { 'k:{"name":"shop-web"}': { ".": {}, "f:image": {} } } } } },
+};
+const template = { spec: { containers: [{ name: "shop-web", image: "other:1" }] } };
+
+suite("drift", {
+  ...table(
+    [
+      ["none", deployed, []],
+      [
+        "a scale",
+        edited({ replicas: 5 }, replicas),
+        ["spec.replicas of Deployment shop-web was changed by kubectl-edit: it is set back"],
+      ],
+      ["the same scale", edited({ replicas: 1 }, replicas), []],
+      ["by a controller", edited({ replicas: 5 }, replicas, "kube-controller-manager"), []],
+      ["a field that no release sets", edited({ paused: true }, { "f:spec": { "f:paused": {} } }), []],
+      [
+        "in a list",
+        edited({ template }, container),
+        ["spec.template.spec.containers.image of Deployment shop-web was changed by kubectl-edit: it is set back"],
+      ],
+      ["deleted", deployed.filter(({ kind }) => kind !== "Service"), ["Service shop-web was gone: it is made again"]],
+    ] as const,
+    (_title, live, says) => assert.equal(drift(manifests, live, inventory), says),
+  ),
+  "nothing before the first release": () => assert.equal(drift(manifests, [], []), []),
+});
