@@ -7,7 +7,8 @@ import { mustExist } from "../edge/dokku/apps.ts";
 import { readAllLeftovers } from "../edge/leftovers.ts";
 import { withLock } from "../edge/lock.ts";
 import { detail, header, print, warn } from "../edge/log.ts";
-import { appsWithLeftovers, type Finding, findLeftovers, removeLeftovers } from "../tasks/leftovers.ts";
+import { removeLeftovers } from "../tasks/clean-up.ts";
+import { appsWithLeftovers, type Finding, findLeftovers } from "../tasks/leftovers.ts";
 
 const form: Form = {
   usage: "[APP] [--with-claims] [--force] [--format json|stdout]",

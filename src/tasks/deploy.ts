@@ -23,7 +23,7 @@ import { withLock } from "../edge/lock.ts";
 import { warn } from "../edge/log.ts";
 import { readRecord } from "../edge/record.ts";
 import { readMountedClaims } from "./claims.ts";
-import { removePredecessors, sayElsewhere, succeed } from "./leftovers.ts";
+import { removePredecessors, sayElsewhere, succeed } from "./heritage.ts";
 import { prepare } from "./prepare.ts";
 import { runReleaseTask } from "./release-task.ts";
 import { rollOut } from "./roll-out.ts";

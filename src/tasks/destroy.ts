@@ -10,7 +10,7 @@ import { remove, removeLabelled } from "../edge/kube/kubectl.ts";
 import { readLeftovers } from "../edge/leftovers.ts";
 import { withLock } from "../edge/lock.ts";
 import { readRecord, removeRecord } from "../edge/record.ts";
-import { removePredecessors } from "./leftovers.ts";
+import { removePredecessors } from "./heritage.ts";
 import { leaveOtherPlaces, updateRoutes } from "./routes.ts";
 import { run } from "./run.ts";
 

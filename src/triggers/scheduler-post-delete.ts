@@ -3,7 +3,7 @@
 import { SchedulerError } from "../core/errors.ts";
 import { warn } from "../edge/log.ts";
 import { destroy } from "../tasks/destroy.ts";
-import { leaveBehind, sayLeft } from "../tasks/leftovers.ts";
+import { leaveBehind, sayLeft } from "../tasks/heritage.ts";
 
 /** Arguments: scheduler, app, image tag. */
 export async function run([, app = ""]: readonly string[]): Promise<void> {
