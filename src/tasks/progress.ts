@@ -1,4 +1,4 @@
-// How far a rollout is: a line for each process type, there live on a terminal, elsewhere whenever it changes.
+// How far a rollout is that takes its time: a line for each process type, live on a terminal, elsewhere whenever it changes.
 import { setTimeout as sleep } from "node:timers/promises";
 import { isStale, progressOf } from "../core/diagnose/diagnose.ts";
 import type { Place } from "../core/model/cluster.ts";
@@ -8,6 +8,8 @@ import { events } from "../edge/kube/watch.ts";
 import { isLive, liveStep } from "../edge/log.ts";
 import type { StepOutput } from "./run.ts";
 
+/** Milliseconds before somebody wants to know: a quick rollout costs no program. */
+const PATIENCE = 3_000;
 /** Milliseconds before a connection that broke is made anew. */
 const PAUSE = 2_000;
 
@@ -41,6 +43,7 @@ export async function showProgress(
       );
     else step.output = line;
   };
+  await sleep(PATIENCE, null, { signal: end }).catch(() => null);
   while (!end.aborted) {
     await events(path, processSelector(app), cluster, null, end, onEvent).catch(() => null);
     await sleep(PAUSE, null, { signal: end }).catch(() => null);

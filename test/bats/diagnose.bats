@@ -7,6 +7,17 @@ setup_file() { faulty_app; }
 teardown_file() { remove_namespaces "$NAMESPACE"; }
 teardown() { heal; }
 
+@test "a rollout that takes its time says how far it is, each step once, and with deploy-logs what new pods write" {
+  dokku config:set --no-restart "$APP" START_DELAY=5 >/dev/null
+  dokku "$PLUGIN:set" "$APP" deploy-logs true
+  run dokku ps:restart "$APP"
+  dokku "$PLUGIN:set" "$APP" deploy-logs
+  dokku config:unset --no-restart "$APP" START_DELAY >/dev/null
+  assert_status 0
+  assert_equal "$(grep -o 'web ./. ready' <<<"$output" | xargs)" 'web 0/1 ready web 1/1 ready'
+  assert_has 'listens on 5000' "Deployed $APP in "
+}
+
 @test "a crash loop: how often, with which exit code, its last lines; and logs:failed when its pods are gone" {
   run dokku logs:failed "$APP"
   assert_status 0

@@ -39,9 +39,15 @@ export async function multitrack(
     "--status-progress-period",
     "-1",
   ];
+  let inTable = false;
   const { exitCode } = await exec("kubedog", args, {
     input,
-    onLine,
+    // Its table of all pods comes once more at the end, whatever it was told: how far they are is said by us.
+    onLine: (line) => {
+      const isEdge = /^\s*[┌└] Status progress/.test(line);
+      if (!isEdge && !inTable) onLine(line);
+      if (isEdge) inTable = line.includes("┌");
+    },
     end,
     env: { KUBEDOG_NO_COLOR: "1", KUBEDOG_TERMINAL_WIDTH: "120" },
   });
