@@ -7,6 +7,8 @@ import { prepareRun } from "../tasks/run-call.ts";
 
 /** Arguments: scheduler, app, number of env pairs, the pairs, `--` since Dokku 0.33, the command. */
 export async function run([, app = "", ...call]: readonly string[]): Promise<number> {
+  // Whoever lists the processes would see the values of --env among our words.
+  process.title = `scheduler-run kubernetes ${app}`;
   const { DOKKU_DETACH_CONTAINER, DOKKU_RUN_TTL_SECONDS, DOKKU_CRON_ID, DOKKU_CONCURRENCY_POLICY } = process.env;
   const terminal = DOKKU_DETACH_CONTAINER === "1" ? null : hasTerminal();
   const oneOff = await prepareRun({

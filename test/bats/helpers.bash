@@ -135,3 +135,26 @@ refute_has() { # TEXT...
     [[ $output != *"$text"* ]] || fail "the output has: $text" "$output"
   done
 }
+
+# --- an app with a shell ---
+
+# A git repository of an app whose image has bash and coreutils, and whose processes wait.
+shell_source() { # DIR
+  mkdir -p "$1"
+  printf 'FROM %s\nWORKDIR /srv\nCMD ["sleep", "infinity"]\n' \
+    "$(docker image ls --format '{{.Repository}}:{{.Tag}}' localhost/cluster-tools | head -n 1)" >"$1/Dockerfile"
+  printf '%s: sleep infinity\n' worker other >"$1/Procfile"
+  echo 'greet: echo hello "two  words"' >>"$1/Procfile"
+  git -C "$1" init --quiet --initial-branch=master
+}
+
+# Types KEYS, after some seconds, at a terminal of 100 columns where COMMAND runs.
+at_terminal() { # KEYS COMMAND
+  { sleep 6 && printf '%b' "$1" && sleep 4; } | script --quiet --return --command "stty rows 40 cols 100; $2" /dev/null
+}
+
+# No Job, no Secret of a run; its pod is gone or on its way.
+nothing_left() {
+  assert_equal "$(k get jobs,secrets --selector dokku.com/run-id --output name)" '' 'what is left of runs'
+  assert_equal "$(k get pods --selector dokku.com/run-id --output json | json 'it.items.filter((pod) => !pod.metadata.deletionTimestamp).length')" 0 'pods of runs'
+}

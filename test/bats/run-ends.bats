@@ -1,0 +1,70 @@
+#!/usr/bin/env bats
+# How a `dokku run` is interrupted, refused and ended, at a terminal and without, and that nothing of it stays.
+load helpers
+
+setup_file() {
+  use_dokku
+  unique_names
+  create_namespace "$NAMESPACE"
+  create_app "$APP"
+  dokku ps:scale "$APP" worker=1 other=0 greet=0
+  shell_source "$BATS_FILE_TMPDIR/source"
+  push "$APP" "$BATS_FILE_TMPDIR/source" >"$BATS_FILE_TMPDIR/first-push" || { cat "$BATS_FILE_TMPDIR/first-push" >&2 && return 1; }
+}
+
+teardown_file() {
+  remove_namespaces "$NAMESPACE"
+}
+
+@test "a terminal: its size follows ours, keys arrive, Ctrl-C is the program's" {
+  run at_terminal '' "(sleep 8; stty rows 50 cols 120 </dev/tty) & dokku run $APP bash -c 'tty; sleep 9; stty size; exit 7'" </dev/null
+  assert_status 7
+  assert_has /dev/pts/ '50 120'
+  run at_terminal '\003' "dokku run $APP bash -c 'trap \"echo caught; exit 42\" INT; echo ready; while :; do sleep 0.1; done'"
+  assert_status 42
+  assert_has ready caught
+  run at_terminal '' "dokku run --no-tty $APP tty"
+  assert_has 'not a tty'
+}
+
+@test "whoever goes, by a signal or by reading no more, leaves nothing" {
+  run bash -c "dokku run $APP yes </dev/null | head -n 1"
+  assert_equal "$output" y
+  nothing_left
+  bash -c "exec dokku run $APP sleep 1000" </dev/null >"$BATS_TEST_TMPDIR/out" 2>&1 &
+  wait_for 'k get pods --selector dokku.com/run-id --output json | json "it.items.map((pod) => pod.status.phase)" | grep Running' 30
+  kill -HUP "$(pgrep --full --exact "scheduler-run kubernetes $APP")"
+  wait "$!" || status=$?
+  assert_status 130
+  nothing_left
+}
+
+@test "a pod that can never start: why, at once, and nothing stays" {
+  local tag
+  tag=$(cat "$DOKKU_LIB_ROOT/data/$PLUGIN/$APP/release.json")
+  sed -i 's|\("reference": ".*\):1"|\1:nosuch"|' "$DOKKU_LIB_ROOT/data/$PLUGIN/$APP/release.json"
+  run dokku run "$APP" true </dev/null
+  printf '%s\n' "$tag" >"$DOKKU_LIB_ROOT/data/$PLUGIN/$APP/release.json"
+  assert_status 1
+  assert_has 'cannot be pulled' ':nosuch'
+  nothing_left
+}
+
+@test "an app that is not there, was never deployed, or whose cluster is away; a bad --env" {
+  run dokku run nosuch true
+  assert_status 20
+  dokku apps:create "bare-$APP"
+  dokku scheduler:set "bare-$APP" selected kubernetes
+  run dokku run "bare-$APP" true
+  assert_status 1
+  assert_has "App bare-$APP has not been deployed"
+  run dokku run --env 'NO-KEY=hunter2' "$APP" true
+  assert_status 1
+  assert_has 'NO-KEY=...'
+  refute_has hunter2
+  KUBECONFIG=$BATS_TEST_TMPDIR/none run dokku run "$APP" true </dev/null
+  assert_status 1
+  assert_has ' !     '
+  refute_has 'internal error'
+  nothing_left
+}
