@@ -8,6 +8,7 @@ import type { KubeObject, Manifest } from "../core/model/manifest.ts";
 import { CONTAINER } from "../core/objects/job.ts";
 import { runSelector } from "../core/objects/labels.ts";
 import { runName, type Stage, stageOf } from "../core/one-off.ts";
+import { at } from "../core/validate/read.ts";
 import { clearUp } from "../edge/exec.ts";
 import { apply, get, list, remove } from "../edge/kube/kubectl.ts";
 import { type ContainerPlace, readOutput } from "../edge/kube/pods.ts";
@@ -29,7 +30,7 @@ export const newId = () => Array.from({ length: 6 }, () => randomInt(36).toStrin
 export async function startOneOff(oneOff: OneOff): Promise<void> {
   const { place, manifests } = oneOff;
   await apply(`start ${nameOf(oneOff)} in ${placeName(place)}`, manifests, place.cluster);
-  const job = manifests.find(({ ref }) => ref.kind === "Job");
+  const job = jobOf(oneOff);
   const found = job && (await get("job", job.ref.name, place));
   if (!found) return;
   // What belongs to the Job goes with it.
@@ -43,12 +44,15 @@ export async function startOneOff(oneOff: OneOff): Promise<void> {
 
 /** Its exit code. It is gone when this returns, and when it throws. */
 export async function runToEnd(oneOff: OneOff, terminal: boolean): Promise<number> {
+  const ttl = Number(at(jobOf(oneOff)?.object.spec, "activeDeadlineSeconds"));
+  const began = Date.now();
   const end = new AbortController();
   const gone = () => end.abort();
   process.stdout.once("error", gone);
   try {
     const [stage] = await Promise.all([follow(oneOff, terminal, end.signal), startOneOff(oneOff)]);
-    if (stage.says !== null && stage.exitCode !== 0) warn(stage.says);
+    const says = stage.exitCode !== 0 && Date.now() - began > ttl * 1000 ? `it was stopped after ${ttl} s` : stage.says;
+    if (says !== null && stage.exitCode !== 0) warn(says);
     return stage.exitCode;
   } finally {
     process.stdout.off("error", gone);
@@ -73,6 +77,8 @@ export async function removeOneOffs({ cluster, namespace }: Place, objects: read
   const refs = objects.map(({ apiVersion, kind, metadata: { name } }) => ({ apiVersion, kind, namespace, name }));
   await remove(`remove ${refs.map(({ kind, name }) => `${kind} ${name}`).join(", ")}`, refs, cluster);
 }
+
+const jobOf = ({ manifests }: OneOff) => manifests.find(({ ref }) => ref.kind === "Job");
 
 const nameOf = ({ app, id }: OneOff) => runName(app, id);
 
@@ -140,10 +146,10 @@ function containerOf({ place }: OneOff, pod: KubeObject | null): ContainerPlace 
 }
 
 /** What keeps it from starting. Without a pod it is whoever refuses to have one. */
-async function reasons({ app, place, manifests }: OneOff, pod: KubeObject | null): Promise<readonly string[]> {
-  if (pod !== null) return diagnosePods(app, [pod]).map((line) => line.replace(/^\S+: /, ""));
-  const job = manifests.find(({ ref }) => ref.kind === "Job")?.ref.name;
-  const events = await list(["events"], null, place).catch(() => []);
+async function reasons(oneOff: OneOff, pod: KubeObject | null): Promise<readonly string[]> {
+  if (pod !== null) return diagnosePods(oneOff.app, [pod]).map((line) => line.replace(/^\S+: /, ""));
+  const job = jobOf(oneOff)?.ref.name;
+  const events = await list(["events"], null, oneOff.place).catch(() => []);
   const ours = events.filter(({ involvedObject }) => (involvedObject as { name?: string } | undefined)?.name === job);
   return [...new Set(ours.filter(({ type }) => type === "Warning").map(({ message }) => String(message)))];
 }
