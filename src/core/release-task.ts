@@ -5,7 +5,7 @@ import type { KubeObject, Manifest } from "./model/manifest.ts";
 import type { StringMap } from "./objects/definition.ts";
 import type { Target } from "./objects/index.ts";
 import { jobTargets } from "./objects/job.ts";
-import { labelValue, managedLabel } from "./objects/labels.ts";
+import { labelValue, managedLabel, partSelector } from "./objects/labels.ts";
 import { LABEL, nameOf } from "./objects/names.ts";
 import { pullSecrets } from "./objects/registry-secret.ts";
 import { typedCommand } from "./objects/start-command.ts";
@@ -15,8 +15,7 @@ import { at, list } from "./validate/read.ts";
 const TIMEOUT = 600;
 
 /** Of one app at a time: its deploys wait for each other. */
-export const releaseSelector = (app: string) =>
-  `app.kubernetes.io/part-of=${labelValue(app)},app.kubernetes.io/name=release`;
+export const releaseSelector = (app: string) => `${partSelector(app)},app.kubernetes.io/name=release`;
 
 const labels = (app: string): StringMap => ({
   "app.kubernetes.io/name": "release",

@@ -7,6 +7,7 @@ import { isAutoscaled } from "../core/objects/horizontal-pod-autoscaler.ts";
 import { routesOf } from "../core/objects/routes.ts";
 import { changes, inventory, key } from "../core/plan/changes.ts";
 import { rollbackTarget } from "../core/plan/history.ts";
+import { seenFrom } from "../core/plan/move.ts";
 import { remembered } from "../core/plan/remembered.ts";
 import { type AppAlone, readApp } from "../edge/dokku/app.ts";
 import { mustExist } from "../edge/dokku/apps.ts";
@@ -33,7 +34,9 @@ export interface Rollback {
 export async function rollback(app: string, wanted: number | null): Promise<Rollback> {
   await mustExist(app);
   return withLock(`app ${app}`, async () => {
-    const [record, history, place] = await Promise.all([readRecord(app), readHistory(app), nextPlaceOf(app)]);
+    const [last, history, place] = await Promise.all([readRecord(app), readHistory(app), nextPlaceOf(app)]);
+    const record = last && seenFrom(place.cluster, last, isSameCluster);
+    const stays = last !== null && isSameCluster(place.cluster, last.cluster);
     const target = rollbackTarget(app, history, wanted);
     mustBeHere(app, target, place);
     let surroundings!: Surroundings;
@@ -42,7 +45,10 @@ export async function rollback(app: string, wanted: number | null): Promise<Roll
       {
         title: `Reading release ${target.number} of ${app}`,
         run: async () => {
-          [now, surroundings] = await Promise.all([readApp(app, null, record), readSurroundings(app, place, record)]);
+          [now, surroundings] = await Promise.all([
+            readApp(app, null, record),
+            readSurroundings(app, place, stays ? record : null),
+          ]);
           await mustHaveSecrets(app, target, place);
         },
       },
@@ -50,7 +56,7 @@ export async function rollback(app: string, wanted: number | null): Promise<Roll
     const made = await rollOut({
       app,
       place,
-      last: record,
+      last,
       before: record,
       history,
       deployments: surroundings.deployments,
@@ -64,7 +70,7 @@ export async function rollback(app: string, wanted: number | null): Promise<Roll
 const isAutoscaler = ({ kind }: Ref) => kind === "HorizontalPodAutoscaler";
 
 async function plan(now: AppAlone, target: PastRelease, place: Place): Promise<Planned> {
-  const record = (await readRecord(now.name)) ?? target.record;
+  const record = seenFrom(place.cluster, (await readRecord(now.name)) ?? target.record, isSameCluster);
   const processes = now.processes.filter(({ type }) => Object.hasOwn(target.scale, type));
   const app = await asDeployed({ ...now, processes }, target.record, place, true);
   const isNow = (ref: Ref) => isRouting(now.name, ref) || isAutoscaler(ref) || isWeb(now.name, ref);

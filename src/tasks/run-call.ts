@@ -5,7 +5,7 @@ import type { App } from "../core/model/app.ts";
 import type { Place } from "../core/model/cluster.ts";
 import { cronAnnotations, cronLabels } from "../core/objects/cron-job.ts";
 import { jobTargets } from "../core/objects/job.ts";
-import { labelValue, runLabels } from "../core/objects/labels.ts";
+import { partSelector, runLabels } from "../core/objects/labels.ts";
 import { taskCommand, typedCommand } from "../core/objects/start-command.ts";
 import { jobName, type RunCall, runName } from "../core/one-off.ts";
 import { at } from "../core/validate/read.ts";
@@ -77,7 +77,7 @@ export function neverDeployed(app: string): SchedulerError {
 async function makeRoom(app: string, place: Place, cronId: string, policy: string): Promise<void> {
   if (policy !== "forbid" && policy !== "replace") return;
   const hash = cronLabels(app, cronId)["dokku.com/cron-hash"];
-  const jobs = await list(["jobs"], `app.kubernetes.io/part-of=${labelValue(app)},dokku.com/cron-hash=${hash}`, place);
+  const jobs = await list(["jobs"], `${partSelector(app)},dokku.com/cron-hash=${hash}`, place);
   const busy = jobs.filter(({ status }) => Number(at(status, "active") ?? 0) > 0);
   if (busy.length === 0) return;
   const names = busy.map(({ metadata }) => metadata.name).join(", ");

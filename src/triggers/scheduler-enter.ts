@@ -1,7 +1,7 @@
 // `dokku enter`: a command, or the app's shell, in a pod that runs.
 import { choosePod, entered, readEnterCall } from "../core/enter.ts";
 import { SchedulerError } from "../core/errors.ts";
-import { labelValue } from "../core/objects/labels.ts";
+import { partSelector } from "../core/objects/labels.ts";
 import { startFailure } from "../core/one-off.ts";
 import { mustExist } from "../edge/dokku/apps.ts";
 import { placeOf } from "../edge/dokku/place.ts";
@@ -21,7 +21,7 @@ export async function run([, app = "", ...args]: readonly string[]): Promise<num
   if (record === null) throw neverDeployed(app);
   const call = readEnterCall(args);
   const place = await placeOf(app);
-  const pod = choosePod(app, call, await list(["pods"], `app.kubernetes.io/part-of=${labelValue(app)}`, place));
+  const pod = choosePod(app, call, await list(["pods"], partSelector(app), place));
   const words = call.words.length > 0 ? call.words : [await shellOf(app)];
   const { exitCode, stderr } = await execIn(
     { ...place, pod: pod.metadata.name, container: null },

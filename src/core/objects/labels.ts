@@ -46,7 +46,7 @@ export function runLabels(app: string, id: string): StringMap {
 
 /** Finds them; of every app when there is none. */
 export function runSelector(app: string): string {
-  return `app.kubernetes.io/part-of=${labelValue(app)},dokku.com/run-id`;
+  return `${partSelector(app)},dokku.com/run-id`;
 }
 
 export const managedLabel: StringMap = { "app.kubernetes.io/managed-by": MANAGER };
@@ -60,7 +60,12 @@ function recommended(app: string, name: string, instance: string): StringMap {
   };
 }
 
-/** What kubectl finds everything of an app by. */
+/** What kubectl finds everything of an app by, one-offs, cron tasks and release tasks too. */
+export function partSelector(app: string): string {
+  return `app.kubernetes.io/part-of=${labelValue(app)}`;
+}
+
+/** What it finds all but those by. */
 export function appSelector(app: string): string {
   return `app=${labelValue(app)}`;
 }
