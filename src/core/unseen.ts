@@ -8,7 +8,9 @@
 export function unseen(log: string, attached: readonly string[]): string {
   // A container's log has no carriage return before a line end.
   const streams = attached.map((stream) => stream.replaceAll("\r\n", "\n").replace(/\r$/, ""));
-  return splitWhere(log, streams, (rest) => rest.length === 0) ?? splitWhere(log, streams, isAhead) ?? log;
+  const seen = streams.reduce((sum, { length }) => sum + length, 0);
+  const isAll: Accept = (rest) => rest.length === 0;
+  return splitWhere(log, streams, log.length - seen, isAll) ?? splitWhere(log, streams, 0, isAhead) ?? log;
 }
 
 /** By the lines of the log that are in no stream, and what is left of the streams. */
@@ -16,13 +18,14 @@ type Accept = (lines: readonly string[], streams: readonly string[]) => boolean;
 
 const isAhead: Accept = ([line = ""], streams) => streams.every((stream) => line.startsWith(stream));
 
-function splitWhere(log: string, streams: readonly string[], accept: Accept): string | null {
+/** Not before `from`, where a program that writes the same line all the time would have each of them looked at. */
+function splitWhere(log: string, streams: readonly string[], from: number, accept: Accept): string | null {
   const lines = log.split(/(?<=\n)/);
   let length = 0;
   for (const [index, line] of lines.entries()) {
     // The streams may set in within a line.
     const first = streams.find((stream) => stream !== "" && line.endsWith(firstLine(stream)));
-    if (first !== undefined) {
+    if (first !== undefined && length + line.length > from) {
       const head = firstLine(first);
       const rests = streams.map((stream) => (stream === first ? stream.slice(head.length) : stream));
       if (accept(...without(lines.slice(index + 1), rests))) return log.slice(0, length + line.length - head.length);

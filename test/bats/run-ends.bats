@@ -46,7 +46,7 @@ teardown_file() {
   run dokku run "$APP" true </dev/null
   printf '%s\n' "$tag" >"$DOKKU_LIB_ROOT/data/$PLUGIN/$APP/release.json"
   assert_status 1
-  assert_has 'cannot be pulled' ':nosuch'
+  assert_has 'start ' ':nosuch does not exist'
   nothing_left
 }
 

@@ -22,6 +22,9 @@ suite("what was written before the attach", {
     ] as const,
     (_title, log, streams, head) => assert.is(unseen(log, streams), head),
   ),
+  "neither does the same line again and again": () => {
+    assert.is(unseen("y\n".repeat(1_000_000), ["y\n".repeat(300_000), ""]).length, 1_400_000);
+  },
   "a long log costs no time": () => {
     const lines = Array.from({ length: 100_000 }, (_, n) => `${n}\n`).join("");
     assert.is(unseen(lines, [lines.slice(-400_000), ""]).length, lines.length - 400_000);
