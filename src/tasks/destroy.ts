@@ -1,7 +1,7 @@
 // Destroying an app: the deploy's line with no objects.
 import { type Place, placeName } from "../core/model/cluster.ts";
 import type { Ref } from "../core/model/manifest.ts";
-import { appSelector, managedLabel, processSelector, runSelector } from "../core/objects/labels.ts";
+import { madeSelector, processSelector } from "../core/objects/labels.ts";
 import { isKept } from "../core/plan/leftovers.ts";
 import { nextPlaceOf } from "../edge/dokku/place.ts";
 import { readProperty } from "../edge/dokku/properties.ts";
@@ -47,10 +47,8 @@ async function removeAll(app: string, place: Place, objects: readonly Ref[]): Pr
       title: `Removing ${app} from ${placeName(place)}`,
       run: async (step) => {
         await remove(`remove ${names} of ${placeName(place)}`, refs, place.cluster);
-        // Certificates of cert-manager, which outlive what they were ordered by.
-        const secrets = `${appSelector(app)},${Object.entries(managedLabel).flat().join("=")}`;
-        await removeLabelled(`remove the Secrets of ${app}`, ["secrets"], secrets, place);
-        await removeLabelled(`remove the runs of ${app}`, ["jobs", "secrets"], runSelector(app), place);
+        // Runs that go on, and certificates of cert-manager, which outlive what they were ordered by.
+        await removeLabelled(`remove the Jobs and Secrets of ${app}`, ["jobs", "secrets"], madeSelector(app), place);
         step.title = `Removed ${names}`;
       },
     },

@@ -148,8 +148,12 @@ function containerOf({ place }: OneOff, pod: KubeObject | null): ContainerPlace 
 /** What keeps it from starting. Without a pod it is whoever refuses to have one. */
 async function reasons(oneOff: OneOff, pod: KubeObject | null): Promise<readonly string[]> {
   if (pod !== null) return diagnosePods(oneOff.app, [pod]).map((line) => line.replace(/^\S+: /, ""));
-  const job = jobOf(oneOff)?.ref.name;
-  const events = await list(["events"], null, oneOff.place).catch(() => []);
+  return whyNoPod(jobOf(oneOff)?.ref.name ?? "", oneOff.place);
+}
+
+/** What whoever refuses a Job its pod says. */
+export async function whyNoPod(job: string, place: Place): Promise<readonly string[]> {
+  const events = await list(["events"], null, place).catch(() => []);
   const ours = events.filter(({ involvedObject }) => (involvedObject as { name?: string } | undefined)?.name === job);
   return [...new Set(ours.filter(({ type }) => type === "Warning").map(({ message }) => String(message)))];
 }

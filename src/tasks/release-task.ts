@@ -11,15 +11,19 @@ import { CONTAINER } from "../core/objects/job.ts";
 import { isNeeded, progressOf, releaseSelector, releaseTargets, releaseTimeout } from "../core/release-task.ts";
 import { render, renderTargets } from "../core/render/render.ts";
 import { validate } from "../core/validate/validate.ts";
+import { clearUp } from "../edge/exec.ts";
 import { apply, listOrNull, remove, removeLabelled } from "../edge/kube/kubectl.ts";
 import { readLog } from "../edge/kube/logs.ts";
 import { readTemplates } from "../edge/templates.ts";
+import { whyNoPod } from "./one-off.ts";
 import { mustBeValid } from "./prepare.ts";
 import { run, type StepOutput } from "./run.ts";
 
 /** Milliseconds between two looks at its pod, and how long trouble may last that may pass. */
 const INTERVAL = 1_000;
 const PATIENCE = 30_000;
+/** A Job gets its pod at once, or somebody refuses it. */
+const SOON = 5_000;
 
 /** `there` is what the release before left. Throws RELEASE_TASK_FAILED, and leaves nothing of the new release in the cluster. */
 export async function runReleaseTask(app: App, place: Place, there: readonly Ref[]): Promise<void> {
@@ -45,7 +49,8 @@ async function toItsEnd(app: App, type: string, place: Place, there: readonly Re
   await end();
   try {
     await apply(doing, [...needed, ...job.manifests], place.cluster);
-    const because = await follow(app, type, place, (line) => {
+    const name = job.manifests.find(({ ref }) => ref.kind === "Job")?.ref.name ?? "";
+    const because = await follow(app, type, place, name, (line) => {
       step.output = line;
     });
     if (because.length > 0) {
@@ -56,7 +61,7 @@ async function toItsEnd(app: App, type: string, place: Place, there: readonly Re
       throw new SchedulerError("RELEASE_TASK_FAILED", doing, reasons, `try it by hand: dokku run ${app.name} ${type}`);
     }
   } finally {
-    await end();
+    await clearUp(end);
   }
   step.title = `The release task ${type} ended well`;
 }
@@ -66,6 +71,7 @@ async function follow(
   app: App,
   type: string,
   place: Place,
+  job: string,
   onLine: (line: string) => void,
 ): Promise<readonly string[]> {
   const timeout = releaseTimeout(app, type);
@@ -74,7 +80,7 @@ async function follow(
   let fine = began;
   let pod: KubeObject | undefined;
   while (Date.now() - began < timeout * 1000) {
-    pod = (await listOrNull(["pods"], releaseSelector(app.name), place))?.[0] ?? pod;
+    pod = (await listOrNull(["pods"], `batch.kubernetes.io/job-name=${job}`, place))?.[0] ?? pod;
     const progress = progressOf(pod);
     const hasEnded = typeof progress === "object";
     if (pod !== undefined && (hasEnded || progress === "running")) {
@@ -84,11 +90,13 @@ async function follow(
       });
       if (hasEnded) return progress.exitCode === 0 ? [] : diagnosePods(app.name, [pod]);
     }
-    if (progress !== "failing") fine = Date.now();
-    if (pod !== undefined && (progress === "hopeless" || Date.now() - fine > PATIENCE))
-      return diagnosePods(app.name, [pod]);
+    if (pod !== undefined && progress !== "failing") fine = Date.now();
+    if (progress === "hopeless" || Date.now() - fine > (pod === undefined ? SOON : PATIENCE)) {
+      const why = pod === undefined ? await whyNoPod(job, place) : diagnosePods(app.name, [pod]);
+      if (why.length > 0) return why;
+    }
     await sleep(INTERVAL);
   }
-  const late = `${type}: it did not end within ${timeout} s, its deploy-timeout`;
-  return [late, ...(pod === undefined || progressOf(pod) === "running" ? [] : diagnosePods(app.name, [pod]))];
+  const over = `${type}: it did not end within ${timeout} s, its deploy-timeout`;
+  return [over, ...(pod === undefined || progressOf(pod) === "running" ? [] : diagnosePods(app.name, [pod]))];
 }

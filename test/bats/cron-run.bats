@@ -80,3 +80,10 @@ jobs_of() { k get jobs --output json | json "it.items.filter((one) => one.metada
   run dokku cron:run nosuch nosuch
   assert_status 20
 }
+
+@test "destroying the app takes runs along that go on" {
+  has_cron_run || return 0
+  dokku cron:run "$APP" "$(id_of @weekly)" --detach
+  dokku --force apps:destroy "$APP"
+  assert_equal "$(k get jobs,cronjobs --output name)" ''
+}

@@ -79,6 +79,26 @@ refused() { # TEXT...
   dokku scheduler-kubernetes:set "$APP" deploy-timeout
 }
 
+@test "one whose pod the cluster refuses stops it too" {
+  k create quota none --hard=pods=1 >/dev/null
+  migrate_with 'hello once'
+  refused 'exceeded quota'
+  k delete quota none
+}
+
+@test "an interrupted deploy ends it" {
+  migrate_with 'hello worker'
+  deploy >"$BATS_TEST_TMPDIR/deploy" 3>&- &
+  local pid=$!
+  wait_for "grep 'hello: worker' $BATS_TEST_TMPDIR/deploy" 60
+  # Only its own command line has all of these words.
+  pkill -INT --full "scheduler-kubernetes.cjs trigger scheduler-deploy kubernetes $APP "
+  wait "$pid" || true
+  run cat "$BATS_TEST_TMPDIR/deploy"
+  assert_has 'interrupted while running the release task migrate'
+  assert_equal "$(leftovers)" ''
+}
+
 @test "what a killed deploy left of it is gone with the next" {
   k create job left-over --image "$(k get deployment "$APP-web" --output 'jsonpath={.spec.template.spec.containers[0].image}')"
   k label job left-over app.kubernetes.io/part-of="$APP" app.kubernetes.io/name=release

@@ -70,6 +70,11 @@ export function appSelector(app: string): string {
   return `app=${labelValue(app)}`;
 }
 
+/** Everything that we made for an app, its one-offs too. */
+export function madeSelector(app: string): string {
+  return `app.kubernetes.io/part-of=${labelValue(app)},${Object.entries(managedLabel).flat().join("=")}`;
+}
+
 /** What kubectl finds the Deployments and pods of an app's process types by, or of one type. */
 export function processSelector(app: string, type: string | null = null): string {
   return `${appSelector(app)},${type === null ? "app-process-type" : `process-type=${labelValue(type)}`}`;
