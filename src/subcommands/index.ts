@@ -99,6 +99,11 @@ export const subcommands: Readonly<Record<string, Subcommand>> = {
     summary: "Show this list",
     load: () => import("./help.ts"),
   },
+  events: {
+    usage: "APP",
+    summary: "Print what the last deploy of an app did as JSON lines",
+    load: () => import("./events.ts"),
+  },
   help: {
     usage: "[SUBCOMMAND]",
     summary: "Show this list or explain one subcommand",

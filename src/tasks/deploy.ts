@@ -16,6 +16,7 @@ import { readCertificate } from "../edge/dokku/certificate.ts";
 import { behindFormer, readOtherRoutes } from "../edge/dokku/neighbours.ts";
 import { nextPlaceOf } from "../edge/dokku/place.ts";
 import { fire } from "../edge/dokku/plugn.ts";
+import { recorded } from "../edge/events.ts";
 import { readHistory } from "../edge/history.ts";
 import { isSameCluster } from "../edge/kube/kubeconfig.ts";
 import { readPredecessors } from "../edge/leftovers.ts";
@@ -43,7 +44,7 @@ export interface DeployRequest {
 
 export async function deploy(request: DeployRequest): Promise<void> {
   await mustExist(request.app);
-  await withLock(`app ${request.app}`, () => release(request));
+  await withLock(`app ${request.app}`, () => recorded(request.app, () => release(request)));
   // The lock is free again: a plugin that listens may run dokku commands on the app.
   const args = [request.app, "", "", request.tag];
   const ours = { DOKKU_KUBERNETES_DEPLOYING: request.app };
@@ -64,6 +65,7 @@ async function release(request: DeployRequest): Promise<void> {
   await run([
     {
       title: `Reading ${request.app} from Dokku`,
+      event: "read",
       run: async () => {
         const restarted = new Date().toISOString();
         const restartedAt = (type: string) => (restarts(request, type) ? restarted : (before?.restarts[type] ?? null));

@@ -50,7 +50,7 @@ export async function goBack(failure: Failure): Promise<string> {
     deployments = await restore(failure, target, step);
     await remember(app, { ...failed, outcome: "failed", returnedTo: target.number });
   };
-  await withPlace(place, () => run([{ title, run: back }]));
+  await withPlace(place, () => run([{ title, event: "return", run: back }]));
   await run([
     {
       title: "Waiting for its pods",

@@ -15,6 +15,7 @@ import { type History, lastGood, nextNumber } from "../core/plan/history.ts";
 import { refOf, toRemember } from "../core/plan/remembered.ts";
 import { findHooks } from "../edge/dokku/hooks.ts";
 import { readProperties } from "../edge/dokku/properties.ts";
+import { emit } from "../edge/events.ts";
 import { mustHave } from "../edge/exec.ts";
 import { remember } from "../edge/history.ts";
 import { apply, getAll, remove } from "../edge/kube/kubectl.ts";
@@ -92,6 +93,7 @@ async function applyRelease(job: RollOut, begin: (release: Begun) => void): Prom
     run([
       {
         title: "Rendering and validating the manifests",
+        event: "render",
         run: async (step) => {
           const planned = await job.plan();
           const { apply } = planned.change;
@@ -104,6 +106,7 @@ async function applyRelease(job: RollOut, begin: (release: Begun) => void): Prom
       },
       {
         title: `Applying to ${placeName(place)}`,
+        event: "apply",
         run: async (step) => {
           const { change, live, past, record } = release;
           // Nothing is applied that could not be followed.
@@ -125,6 +128,7 @@ async function applyRelease(job: RollOut, begin: (release: Begun) => void): Prom
               change.unroute,
               cluster,
             );
+          emit("applied", { release: past.number, objects: change.apply.map(({ ref }) => ref) });
           step.title = `Applied ${change.apply.length} objects to ${placeName(place)}`;
         },
       },
@@ -171,11 +175,13 @@ async function follow(app: string, place: Place, { apply, track: deployments }: 
   await run([
     {
       title: "Telling other plugins what was applied",
+      event: "hooks",
       when: () => hooks.length > 0,
       run: () => runPostHooks(app, apply, hooks),
     },
     {
       title: "Waiting for the new pods",
+      event: "rollout",
       when: () => deployments.length > 0,
       run: (step: StepOutput) => track(app, place, deployments, step),
     },
@@ -186,6 +192,7 @@ async function prune(app: string, { prune }: ChangeSet, cluster: Cluster): Promi
   await run([
     {
       title: "Removing what the release no longer has",
+      event: "prune",
       when: () => prune.length > 0,
       run: async (step) => {
         const live = await getAll(
@@ -196,6 +203,7 @@ async function prune(app: string, { prune }: ChangeSet, cluster: Cluster): Promi
         const others = new Set(live.filter((object) => isForeign(app, object)).map((object) => key(refOf(object))));
         const ours = prune.filter((ref) => !others.has(key(ref)));
         await remove(`remove ${ours.length} objects of ${app}`, ours, cluster);
+        emit("removed", { objects: ours });
         for (const { kind, name } of prune.filter((ref) => !ours.includes(ref)))
           step.output = `${kind} ${name} stays: somebody else has made it anew`;
         step.title = `Removed ${ours.map(({ kind, name }) => `${kind} ${name}`).join(", ") || "nothing"}`;

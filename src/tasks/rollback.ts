@@ -12,6 +12,7 @@ import { remembered } from "../core/plan/remembered.ts";
 import { type AppAlone, readApp } from "../edge/dokku/app.ts";
 import { mustExist } from "../edge/dokku/apps.ts";
 import { nextPlaceOf } from "../edge/dokku/place.ts";
+import { recorded } from "../edge/events.ts";
 import { readHistory } from "../edge/history.ts";
 import { isSameCluster } from "../edge/kube/kubeconfig.ts";
 import { withLock } from "../edge/lock.ts";
@@ -53,16 +54,18 @@ export async function rollback(app: string, wanted: number | null): Promise<Roll
         },
       },
     ]);
-    const made = await rollOut({
-      app,
-      place,
-      last,
-      before: record,
-      history,
-      deployments: surroundings.deployments,
-      rollbackTo: target.rollbackTo ?? target.number,
-      plan: () => plan(now, target, place),
-    });
+    const roll = () =>
+      rollOut({
+        app,
+        place,
+        last,
+        before: record,
+        history,
+        deployments: surroundings.deployments,
+        rollbackTo: target.rollbackTo ?? target.number,
+        plan: () => plan(now, target, place),
+      });
+    const made = await recorded(app, roll);
     return { made, target };
   });
 }

@@ -47,6 +47,9 @@ env_of() { curl_host "$(host)" "/env?name=$1"; }
   assert_has "$APP has no releases yet"
   run history --format json
   assert_equal "$output" '[]'
+  run dokku scheduler-kubernetes:events "$APP"
+  assert_status 0
+  assert_has "$APP was never deployed"
   run rollback
   assert_status 1
   assert_has "roll $APP back" 'it has no releases yet'
@@ -59,6 +62,11 @@ env_of() { curl_host "$(host)" "/env?name=$1"; }
   assert_status 0
   run dokku config:set "$APP" GREETING=bye MORE=1
   assert_status 0
+  run dokku scheduler-kubernetes:events "$APP"
+  assert_status 0
+  assert_equal "$(jq -rs 'map(.event) | unique | join(" ")' <<<"$output")" 'applied begin end step'
+  assert_equal "$(tail -n 1 <<<"$output" | json '[it.outcome, it.exit_code, it.seconds > 0]')" '["succeeded",0,true]'
+  refute_has hunter2
   run history
   assert_status 0
   [[ $output =~ 2\ +20[-0-9]+\ [:0-9]+\ +deployed\ .*/$APP:.*web=1\ worker=1\ +\+MORE\ ~GREETING ]] || fail 'release 2 is not as expected' "$output"

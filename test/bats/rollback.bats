@@ -51,7 +51,12 @@ source_with() { # PROCFILE VERSION
   run dokku ps:report "$APP"
   [[ $output =~ Deployed:\ +false ]] || fail 'it is said to be deployed' "$output"
   run ls "$DOKKU_LIB_ROOT/data/scheduler-kubernetes/$APP"
-  assert_equal "$(xargs <<<"$output")" 'failed-deploy releases' 'what is recorded'
+  assert_equal "$(xargs <<<"$output")" 'events.jsonl failed-deploy releases' 'what is recorded'
+  run dokku scheduler-kubernetes:events "$APP"
+  assert_equal "$(tail -n 1 <<<"$output" | json '[it.event, it.outcome, it.code, it.exit_code, it.because.at(-1).includes("nothing of release 1")]')" \
+    '["end","failed","ROLLOUT_FAILED",1,true]' 'the last event'
+  assert_equal "$(jq -rs 'map(select(.event == "step") | .step + " " + .outcome) | join(", ")' <<<"$output")" \
+    'read succeeded, render succeeded, apply succeeded, rollout failed, return succeeded' 'the steps'
 }
 
 @test "a release that fails: pods, config, process types, Ingress are those of the last good one, and every request was answered" {

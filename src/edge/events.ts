@@ -1,0 +1,52 @@
+// What the last deploy of an app did, for machines: JSON lines in the app's data folder, as they happen.
+import { appendFileSync } from "node:fs";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import { exitCode, SchedulerError } from "../core/errors.ts";
+import { dataRoot, PLUGIN } from "./dokku/paths.ts";
+
+const fileOf = (app: string) => dataRoot(PLUGIN, app, "events.jsonl");
+
+let open: string | null = null;
+
+/** Adds a line; does nothing outside a deploy. */
+export function emit(event: string, fields: Readonly<Record<string, unknown>> = {}): void {
+  if (open === null) return;
+  appendFileSync(open, `${JSON.stringify({ time: new Date().toISOString(), event, ...fields })}\n`);
+}
+
+/** Everything that is emitted while `work` goes on is the app's, with its begin and its end. */
+export async function recorded<T>(app: string, work: () => Promise<T>): Promise<T> {
+  const file = fileOf(app);
+  await mkdir(dirname(file), { recursive: true });
+  await rm(file, { force: true });
+  await writeFile(file, "", { mode: 0o600 });
+  open = file;
+  const began = performance.now();
+  const seconds = () => Math.round(performance.now() - began) / 1000;
+  emit("begin", { app, command: process.env.DOKKU_COMMAND || null, by: process.env.SSH_NAME || null });
+  try {
+    const result = await work();
+    emit("end", { outcome: "succeeded", exit_code: 0, seconds: seconds() });
+    return result;
+  } catch (error) {
+    emit("end", { outcome: "failed", ...reason(error), seconds: seconds() });
+    throw error;
+  } finally {
+    open = null;
+  }
+}
+
+function reason(error: unknown): Readonly<Record<string, unknown>> {
+  if (!(error instanceof SchedulerError)) return { exit_code: 1, code: "INTERNAL" };
+  const { code, doing, because, next } = error;
+  return { exit_code: exitCode(error), code, doing, because, next };
+}
+
+/** As they were written; empty when the app was never deployed. */
+export async function readEvents(app: string): Promise<string> {
+  return readFile(fileOf(app), "utf8").catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return "";
+    throw error;
+  });
+}
