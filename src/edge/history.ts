@@ -1,17 +1,17 @@
 // The last releases of an app, one JSON file each in the app's data folder.
-import { readdir, readFile, rm } from "node:fs/promises";
+import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { PastRelease } from "../core/model/past-release.ts";
 import { type History, kept } from "../core/plan/history.ts";
 import { dataRoot, PLUGIN } from "./dokku/paths.ts";
-import { writeData } from "./record.ts";
+import { readData, writeData } from "./record.ts";
 
 const folder = (app: string) => dataRoot(PLUGIN, app, "releases");
 
 export async function readHistory(app: string): Promise<History> {
   const names = (await readdir(folder(app)).catch(() => [] as string[])).filter((name) => /^\d+\.json$/.test(name));
-  const texts = await Promise.all(names.map((name) => readFile(join(folder(app), name), "utf8")));
-  return texts.map((text) => JSON.parse(text) as PastRelease).sort((a, b) => a.number - b.number);
+  const found = await Promise.all(names.map((name) => readData<PastRelease>(join(folder(app), name))));
+  return found.filter((release) => release !== null).sort((a, b) => a.number - b.number);
 }
 
 /** Adds it, or writes it anew, and forgets those that are too old. */

@@ -1,19 +1,15 @@
 // Leftovers outlive the app's data: one JSON file for each name, in a folder that no app can have.
-import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { readdir, rm } from "node:fs/promises";
 import { basename } from "node:path";
 import type { Leftovers } from "../core/model/leftovers.ts";
 import { dataRoot, PLUGIN } from "./dokku/paths.ts";
+import { readData, writeData } from "./record.ts";
 
 const folder = () => dataRoot(PLUGIN, "--leftovers");
 const file = (app: string) => `${folder()}/${app}.json`;
 
-export async function readLeftovers(app: string): Promise<Leftovers | null> {
-  try {
-    return JSON.parse(await readFile(file(app), "utf8")) as Leftovers;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
-    throw error;
-  }
+export function readLeftovers(app: string): Promise<Leftovers | null> {
+  return readData<Leftovers>(file(app));
 }
 
 /** By the name of the app that is gone. */
@@ -32,10 +28,7 @@ export async function readPredecessors(app: string): Promise<ReadonlyMap<string,
 /** None is no file. */
 export async function writeLeftovers(app: string, leftovers: Leftovers): Promise<void> {
   if (leftovers.left.length === 0) return rm(file(app), { force: true });
-  await mkdir(folder(), { recursive: true });
-  const beside = `${file(app)}.${process.pid}`;
-  await writeFile(beside, `${JSON.stringify(leftovers, null, 2)}\n`, { mode: 0o600 });
-  await rename(beside, file(app));
+  await writeData(file(app), leftovers);
 }
 
 /** Adds to what an app of that name may have left before. */

@@ -1,6 +1,7 @@
 // The record of an app's last release, one JSON file in the app's data folder.
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
+import { SchedulerError } from "../core/errors.ts";
 import type { Cluster } from "../core/model/cluster.ts";
 import { ONE_CLUSTER, type ReleaseRecord } from "../core/model/record.ts";
 import { seenFrom } from "../core/plan/move.ts";
@@ -10,11 +11,22 @@ import { isSameCluster } from "./kube/kubeconfig.ts";
 const file = (app: string) => dataRoot(PLUGIN, app, "release.json");
 
 export async function readRecord(app: string): Promise<ReleaseRecord | null> {
-  try {
-    return { ...ONE_CLUSTER, ...(JSON.parse(await readFile(file(app), "utf8")) as ReleaseRecord) };
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
+  const record = await readData<ReleaseRecord>(file(app));
+  return record && { ...ONE_CLUSTER, ...record };
+}
+
+/** Null when there is no such file; throws BAD_APP when somebody else has written it. */
+export async function readData<T>(path: string): Promise<T | null> {
+  const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return null;
     throw error;
+  });
+  try {
+    return text === null ? null : (JSON.parse(text) as T);
+  } catch (error) {
+    const next =
+      "move it away: the next deploy writes it anew, and dokku scheduler-kubernetes:cleanup finds what it knew of";
+    throw new SchedulerError("BAD_APP", `read ${path}`, [`it is damaged: ${(error as Error).message}`], next);
   }
 }
 

@@ -20,7 +20,8 @@ import { run } from "./run.ts";
  * was never deployed.
  */
 export async function leaveBehind(app: string, heir: string | null): Promise<void> {
-  const record = await readRecord(app);
+  // One that is damaged tells nothing more: what it knew of is found by its labels.
+  const record = await readRecord(app).catch(() => null);
   if (record !== null) await addLeftovers(app, leftoversOf(record, heir));
   else if ((await readProperty("common", app, "deployed")) === "true")
     await addLeftovers(app, { heir, left: [{ ...holdingOf(await nextPlaceOf(app)), routes: [] }] });

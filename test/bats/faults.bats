@@ -247,6 +247,22 @@ END
   refused 1 https://127.0.0.1:9
 }
 
+@test "a record that somebody damaged: which file, and the app can be destroyed all the same" {
+  create_app "$APP-damaged"
+  mkdir -p "$DOKKU_LIB_ROOT/data/$PLUGIN/$APP-damaged"
+  echo '{"namespace":' >"$DOKKU_LIB_ROOT/data/$PLUGIN/$APP-damaged/release.json"
+  run dokku ps:stop "$APP-damaged"
+  refute_has 'internal error'
+  run dokku scheduler-kubernetes:cleanup "$APP-damaged" --force
+  assert_status 1
+  assert_has "$APP-damaged/release.json" 'it is damaged' 'move it away'
+  refute_has 'internal error'
+  run dokku apps:destroy "$APP-damaged" --force
+  assert_status 0
+  refute_has 'internal error'
+  unchanged
+}
+
 # --- a rollout that fails ---
 
 @test "an image that does not exist: it is named, and the old pods go on" {
