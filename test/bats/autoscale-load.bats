@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# A HorizontalPodAutoscaler under real load: the pods become more, and fewer again.
+# A HorizontalPodAutoscaler under real load: the pods become more, and fewer again. It runs alone: what the pods use is measured.
 load helpers
 
 setup_file() {
