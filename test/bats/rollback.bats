@@ -104,3 +104,17 @@ source_with() { # PROCFILE VERSION
   assert_has "$APP-web" "$APP-worker"
   refute_has mailer
 }
+
+@test "with rollback-on-failure false what failed stays, until a rollback by hand" {
+  dokku scheduler-kubernetes:set "$APP" rollback-on-failure false
+  source_with 'web: hello web\nworker: hello nosuch\n' 4
+  run push "$APP" "$BATS_FILE_TMPDIR/source" --force
+  assert_status 1
+  assert_has "release 5 of $APP stays in the cluster as it is: rollback-on-failure is false"
+  refute_has 'Going back'
+  wait_for 'curl_host "$(host)" / | grep "version 4"' 15
+  run dokku scheduler-kubernetes:rollback "$APP"
+  assert_status 0
+  assert_has 'Reading release 4'
+  wait_for 'curl_host "$(host)" / | grep "version 3"' 15
+}
