@@ -36,9 +36,11 @@ export function configChangeOf(
 
 type Data = Readonly<Record<string, unknown>>;
 
-/** The commit is no config. */
+/** The commit is no config, nor is what Dokku keeps for itself. */
 export function differences(before: Data, after: Data): ConfigChange {
-  const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((key) => key !== "GIT_REV").sort();
+  const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])]
+    .filter((key) => !/^(GIT_REV$|DOKKU_)/.test(key))
+    .sort();
   const [had, has] = [(key: string) => Object.hasOwn(before, key), (key: string) => Object.hasOwn(after, key)];
   return {
     added: keys.filter((key) => !had(key)),

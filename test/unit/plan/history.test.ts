@@ -162,10 +162,16 @@ suite("routes of a release that comes back", {
 });
 
 suite("changed config", {
-  "names of keys, without the commit": () =>
-    assert.equal(differences({ A: "1", B: "1", C: "1", GIT_REV: "a" }, { B: "1", C: "2", D: "1", GIT_REV: "b" }), {
-      added: ["D"],
-      changed: ["C"],
-      removed: ["A"],
-    }),
+  "names of keys, without what Dokku keeps for itself": () =>
+    assert.equal(
+      differences(
+        { A: "1", B: "1", C: "1", GIT_REV: "a" },
+        { B: "1", C: "2", D: "1", GIT_REV: "b", DOKKU_APP_RESTORE: "1" },
+      ),
+      {
+        added: ["D"],
+        changed: ["C"],
+        removed: ["A"],
+      },
+    ),
 });
