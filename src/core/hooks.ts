@@ -68,7 +68,7 @@ export function hookFailed(
   return new SchedulerError(
     "HOOK_FAILED",
     `run ${trigger} of plugin ${plugin} for ${ref.kind} ${ref.name}`,
-    [why, isPost ? "the objects are applied, nobody waits for the new pods" : "nothing was applied"],
+    [why, isPost ? "the objects were applied" : "nothing was applied"],
     `mend the plugin, or switch it off: dokku plugin:disable ${plugin}`,
   );
 }

@@ -162,7 +162,7 @@ exit 4
 END
   DOKKU_TRACE_TRIGGERS=$BATS_TEST_TMPDIR/triggers run dokku ps:restart "$APP"
   assert_status 1
-  assert_has "run post-deploy-kubernetes-apply of plugin tune for Deployment $APP-web" 'exit code 4' 'the objects are applied'
+  assert_has "run post-deploy-kubernetes-apply of plugin tune for Deployment $APP-web" 'exit code 4' 'the objects were applied' "$APP runs release"
   run grep core-post-deploy "$BATS_TEST_TMPDIR/triggers"
   assert_equal "$output" ''
 }
