@@ -26,6 +26,8 @@ export const triggers: Readonly<Record<string, () => Promise<TriggerModule>>> = 
   "scheduler-logs": () => import("./scheduler-logs.ts"),
   "scheduler-logs-failed": () => import("./scheduler-logs-failed.ts"),
   "scheduler-post-delete": () => import("./scheduler-post-delete.ts"),
+  "scheduler-proxy-config": () => import("./scheduler-proxy-config.ts"),
+  "scheduler-proxy-logs": () => import("./scheduler-proxy-logs.ts"),
   "scheduler-run": () => import("./scheduler-run.ts"),
   "scheduler-run-list": () => import("./scheduler-run-list.ts"),
   "scheduler-run-logs": () => import("./scheduler-run-logs.ts"),

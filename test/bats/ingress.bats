@@ -196,6 +196,26 @@ second_alone() { echo "app-ingress nginx: $SECOND.example.test"; }
   assert_equal "$(NAMESPACE=$NAMESPACE-2 ingresses)" "app-ingress nginx: $FIRST.example.test"
 }
 
+# Dokku asks schedulers for it since 0.35.
+@test "nginx:show-config shows the Ingress, nginx:access-logs says whose log that is" {
+  if [[ ${DOKKU_VERSION:-0.38} != 0.38 ]]; then
+    run dokku nginx:show-config "$SECOND"
+    ((status != 0)) || fail 'this Dokku knows the command' "$output"
+    return
+  fi
+  run dokku nginx:show-config "$SECOND"
+  assert_status 0
+  assert_has 'kind: Ingress' 'name: app-ingress' "host: $SECOND.example.test"
+  run dokku nginx:error-logs "$SECOND"
+  assert_status 1
+  assert_has "read the error log of $SECOND" 'IngressClass nginx' "dokku logs $SECOND"
+  dokku apps:create "$APP-c" && dokku scheduler:set "$APP-c" selected kubernetes
+  run dokku nginx:show-config "$APP-c"
+  assert_status 1
+  assert_has 'no Ingress routes it'
+  dokku --force apps:destroy "$APP-c"
+}
+
 @test "the last app takes the Ingress with it" {
   dokku --force apps:destroy "$FIRST"
   assert_equal "$(NAMESPACE=$NAMESPACE-2 ingresses)" ''

@@ -1,0 +1,14 @@
+// `dokku nginx:access-logs` and `nginx:error-logs`: they are the Ingress controller's, which is the cluster's and whose form nobody knows.
+import { SchedulerError } from "../core/errors.ts";
+import { readProperties } from "../edge/dokku/properties.ts";
+
+/** Arguments: scheduler, app, proxy type, `access` or `error`, and how much of it, which does not matter. */
+export async function run([, app = "", , which = "access"]: readonly string[]): Promise<void> {
+  const { "ingress-class": ingressClass } = await readProperties(app);
+  throw new SchedulerError(
+    "NO_SUCH_OBJECT",
+    `read the ${which} log of ${app}`,
+    [`the controller of the IngressClass ${ingressClass} writes it, not a proxy of this server`],
+    `see who that is: kubectl describe ingressclass ${ingressClass}; what the app itself writes: dokku logs ${app}`,
+  );
+}
