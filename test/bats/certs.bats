@@ -20,9 +20,9 @@ teardown_file() {
 }
 
 certificate() { # NAME HOST,... [DAYS]
-  openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj "/CN=$1" -keyout "$FILES/$1.key" 2>/dev/null |
-    openssl x509 -req -signkey "$FILES/$1.key" -days "${3:-30}" -extfile <(echo "subjectAltName=DNS:${2//,/,DNS:}") \
-      -out "$FILES/$1.crt" 2>/dev/null
+  openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj "/CN=$1" -keyout "$FILES/$1.key" -out "$FILES/$1.csr" 2>/dev/null
+  openssl x509 -req -in "$FILES/$1.csr" -signkey "$FILES/$1.key" -days "${3:-30}" -extfile <(echo "subjectAltName=DNS:${2//,/,DNS:}") \
+    -out "$FILES/$1.crt" 2>/dev/null
 }
 
 # What a TLS client is shown when it asks for HOST; empty when it is refused.

@@ -93,8 +93,8 @@ pod_of() { # TYPE N: the Nth oldest
   run dokku run:logs "$APP" -n 1
   assert_has "$APP[${name#"$APP".}]: done"
   assert_equal "$(k get secret --selector dokku.com/run-id --output json | json 'it.items[0].metadata.ownerReferences[0].kind')" Job
-  run dokku run:list --format json "$APP"
-  assert_equal "$(json 'it[0].state' <<<"$output")" exited
+  # Kubernetes counts a pod some time after its program has ended.
+  wait_for 'dokku run:list --format json "$APP" | json "it[0].state" | grep exited' 15
   if [[ ${DOKKU_VERSION:-0.38} == 0.38 ]]; then
     dokku run:retire "$APP"
     wait_for '! k get jobs,secrets --selector dokku.com/run-id --output name | grep .' 15

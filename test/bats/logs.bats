@@ -94,7 +94,8 @@ assert_unbroken() { # FILE
 @test "a connection that breaks is made anew without a gap and without a repetition" {
   local log=$BATS_TEST_TMPDIR/log
   follow "$log" --num 1
-  wait_for 'grep -c worker.2 "$log"' 10
+  # The second line is the first one that is followed.
+  wait_for '(($(grep -c worker.2 "$log") >= 2))' 15
   pkill -KILL --session "$FOLLOWER" kubectl
   wait_for '(($(grep -c worker.2 "$log") >= 6))' 15
   interrupt

@@ -107,7 +107,7 @@ source_with() { # PROCFILE VERSION
 
 @test "with rollback-on-failure false what failed stays, until a rollback by hand" {
   dokku scheduler-kubernetes:set "$APP" rollback-on-failure false
-  source_with 'web: hello web\nworker: hello nosuch\n' 4
+  source_with 'web: hello web\nworker: nosuchprogram\n' 4
   run push "$APP" "$BATS_FILE_TMPDIR/source" --force
   assert_status 1
   assert_has "release 5 of $APP stays in the cluster as it is: rollback-on-failure is false"

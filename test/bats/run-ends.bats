@@ -32,7 +32,7 @@ teardown_file() {
   assert_equal "$output" y
   nothing_left
   bash -c "exec dokku run $APP sleep 1000" </dev/null >"$BATS_TEST_TMPDIR/out" 2>&1 &
-  wait_for 'k get pods --selector dokku.com/run-id --output json | json "it.items.map((pod) => pod.status.phase)" | grep Running' 30
+  wait_for 'k get pods --selector dokku.com/run-id --output json | json "it.items.map((pod) => pod.metadata.deletionTimestamp ?? pod.status.phase)" | grep Running' 30
   kill -HUP "$(pgrep --full --exact "scheduler-run kubernetes $APP")"
   wait "$!" || status=$?
   assert_status 130
