@@ -1,10 +1,11 @@
 #!/usr/bin/env bats
-# cron:run: a cron task on the fly, as its CronJob would run it. It came with Dokku 0.31.
+# cron:run: a cron task on the fly, as its CronJob would run it.
 load helpers
 
 setup_file() {
-  use_dokku
   unique_names
+  needs_dokku 0.31 cron:run
+  use_dokku
   create_namespace "$NAMESPACE"
   create_app "$APP"
   dokku ps:scale "$APP" web=0 worker=0
@@ -24,12 +25,10 @@ END
 
 teardown_file() { remove_namespaces "$NAMESPACE"; }
 
-has_cron_run() { [[ ${DOKKU_VERSION:-0.38} != 0.30 ]]; }
 id_of() { dokku cron:list "$APP" | awk -v schedule="$1" '$2 == schedule { print $1 }'; }
 jobs_of() { k get jobs --output json | json "it.items.filter((one) => one.metadata.annotations?.['dokku.com/cron-id'] === '$1' && !one.metadata.deletionTimestamp).map((one) => one.metadata.name).join('\n')"; }
 
 @test "it prints what the task prints, with the app's config, and leaves nothing" {
-  has_cron_run || return 0
   run dokku cron:run "$APP" "$(id_of @yearly)"
   assert_status 0
   assert_has 'hello: once to everybody'
@@ -37,7 +36,6 @@ jobs_of() { k get jobs --output json | json "it.items.filter((one) => one.metada
 }
 
 @test "a task that fails fails the command" {
-  has_cron_run || return 0
   run dokku cron:run "$APP" "$(id_of @monthly)"
   assert_status 1
   assert_has 'hello: exits with 7'
@@ -45,7 +43,6 @@ jobs_of() { k get jobs --output json | json "it.items.filter((one) => one.metada
 }
 
 @test "detached it goes on as the task's, and forbid lets no second one start" {
-  has_cron_run || return 0
   local id
   id=$(id_of @daily)
   run dokku cron:run "$APP" "$id" --detach
@@ -53,7 +50,7 @@ jobs_of() { k get jobs --output json | json "it.items.filter((one) => one.metada
   wait_for "k get pods --selector dokku.com/cron-hash --output 'jsonpath={.items[*].status.phase}' | grep Running" 30
   assert_equal "$(k get pods --selector dokku.com/cron-hash --output 'jsonpath={.items[*].spec.containers[0].resources.limits.memory}')" 64Mi
   # Before 0.37 Dokku knows no policies.
-  [[ ${DOKKU_VERSION:-0.38} != 0.33 ]] || return 0
+  since 0.37 || return 0
   run dokku cron:run "$APP" "$id"
   assert_status 1
   assert_has 'it is running already' 'its concurrency policy is forbid'
@@ -62,7 +59,7 @@ jobs_of() { k get jobs --output json | json "it.items.filter((one) => one.metada
 }
 
 @test "replace ends the one that runs" {
-  has_cron_run && [[ ${DOKKU_VERSION:-0.38} != 0.33 ]] || return 0
+  needs_dokku 0.37 concurrency_policy
   local id first
   id=$(id_of @weekly)
   dokku cron:run "$APP" "$id" --detach
@@ -73,7 +70,6 @@ jobs_of() { k get jobs --output json | json "it.items.filter((one) => one.metada
 }
 
 @test "refused: no such task, no such app" {
-  has_cron_run || return 0
   run dokku cron:run "$APP" nosuch
   assert_status 1
   assert_has 'No matching Cron ID found'
@@ -82,7 +78,6 @@ jobs_of() { k get jobs --output json | json "it.items.filter((one) => one.metada
 }
 
 @test "destroying the app takes runs along that go on" {
-  has_cron_run || return 0
   dokku cron:run "$APP" "$(id_of @weekly)" --detach
   dokku --force apps:destroy "$APP"
   assert_equal "$(k get jobs,cronjobs --output name)" ''

@@ -30,9 +30,8 @@ ids() { cron_jobs 'one.metadata.annotations["dokku.com/cron-id"]'; }
 suspended() { cron_jobs one.spec.suspend | paste -sd ' '; }
 container='one.spec.jobTemplate.spec.template.spec.containers[0]'
 
-# cron:set came with Dokku 0.32; a scheduler is told of it since 0.36, before the next deploy sees it.
-has_cron_set() { [[ ${DOKKU_VERSION:-0.38} != 0.30 ]]; }
-is_told() { [[ ${DOKKU_VERSION:-0.38} != 0.3[0-5] ]]; }
+# A scheduler is told of cron:set since Dokku 0.36, before that the next deploy sees it.
+is_told() { since 0.36; }
 
 @test "each entry becomes a CronJob with its id, its policy, and all that the app's pods have" {
   assert_equal "$(cron_jobs one.spec.schedule)" $'* * * * *\n@daily'
@@ -60,7 +59,7 @@ is_told() { [[ ${DOKKU_VERSION:-0.38} != 0.3[0-5] ]]; }
 }
 
 @test "maintenance lets all tasks of an app rest" {
-  has_cron_set || return 0
+  needs_dokku 0.32 cron:set
   run dokku cron:set "$APP" maintenance true
   assert_status 0
   refute_has '!'
@@ -72,7 +71,7 @@ is_told() { [[ ${DOKKU_VERSION:-0.38} != 0.3[0-5] ]]; }
 }
 
 @test "cron:suspend lets one task rest, cron:resume lets it go on, at once and without a deploy" {
-  is_told || return 0
+  needs_dokku 0.37 cron:suspend
   local id generation
   id=$(ids | head -n 1)
   generation=$(k get deployment "$APP-web" --output 'jsonpath={.metadata.generation}')
@@ -108,7 +107,7 @@ is_told() { [[ ${DOKKU_VERSION:-0.38} != 0.3[0-5] ]]; }
 }
 
 @test "nothing happens for an app that was never deployed" {
-  has_cron_set || return 0
+  needs_dokku 0.32 cron:set
   dokku apps:create "$APP-2"
   dokku scheduler:set "$APP-2" selected kubernetes
   run dokku cron:set "$APP-2" maintenance true
@@ -118,7 +117,7 @@ is_told() { [[ ${DOKKU_VERSION:-0.38} != 0.3[0-5] ]]; }
 }
 
 @test "without a cluster cron:set says so, and the next deploy makes it good" {
-  is_told || return 0
+  needs_dokku 0.36 'telling a scheduler of cron:set'
   KUBECONFIG=/dev/null run dokku cron:set "$APP" maintenance true
   assert_status 1
   assert_has 'does not answer' "dokku ps:restart $APP"

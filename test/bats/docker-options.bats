@@ -90,8 +90,8 @@ get() { curl_host "$APP.example.test" "$1"; }
   assert_status 0
 }
 
-@test "an option of one process type, since Dokku 0.38" {
-  [[ ${DOKKU_VERSION:-0.38} == 0.38 ]] || return 0
+@test "an option of one process type" {
+  needs_dokku 0.38 'docker-options:add --process'
   dokku docker-options:add --process worker "$APP" deploy --env GREETING=worker
   run dokku ps:restart "$APP"
   assert_status 0

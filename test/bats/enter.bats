@@ -95,7 +95,7 @@ pod_of() { # TYPE N: the Nth oldest
   assert_equal "$(k get secret --selector dokku.com/run-id --output json | json 'it.items[0].metadata.ownerReferences[0].kind')" Job
   # Kubernetes counts a pod some time after its program has ended.
   wait_for 'dokku run:list --format json "$APP" | json "it[0].state" | grep exited' 15
-  if [[ ${DOKKU_VERSION:-0.38} == 0.38 ]]; then
+  if since 0.37; then
     dokku run:retire "$APP"
     wait_for '! k get jobs,secrets --selector dokku.com/run-id --output name | grep .' 15
   fi

@@ -18,6 +18,17 @@ use_dokku() { # [VERSION]
   registry_login
 }
 
+# Whether the Dokku at play is that version or a later one.
+since() { # VERSION
+  local version=${DOKKU_VERSION:-0.38}
+  ((${version#0.} >= ${1#0.}))
+}
+
+# Leaves out a test of what a Dokku does not have yet.
+needs_dokku() { # VERSION WHAT
+  since "$1" || skip "$2 came with Dokku $1"
+}
+
 # Sets APP and NAMESPACE to names that no other file uses.
 unique_names() {
   local id

@@ -60,7 +60,7 @@ args() { k get deployment "$APP-${1:-web}" --output json | json 'it.spec.templat
   docker image rm --force "$elsewhere" >/dev/null
   printf 70 >"$tag"
   chose() { # BUILDER
-    if [[ ${DOKKU_VERSION:-0.38} == 0.38 ]]; then
+    if since 0.37; then
       printf %s "$1" >"$DOKKU_LIB_ROOT/config/builder/$APP/detected"
     else
       dokku config:set --no-restart "$APP" DOKKU_APP_TYPE="$1"

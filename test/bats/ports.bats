@@ -16,7 +16,7 @@ teardown_file() {
 }
 
 ports() { # WORD APP...: 0.30 calls them proxy:ports-WORD
-  if [[ ${DOKKU_VERSION:-} == 0.30 ]]; then dokku "proxy:ports-$1" "${@:2}"; else dokku "ports:$1" "${@:2}"; fi
+  if since 0.31; then dokku "ports:$1" "${@:2}"; else dokku "proxy:ports-$1" "${@:2}"; fi
 }
 
 # `name protocol port>target` of each port of web's Service, of each port of its container, and the Ingress's backend
