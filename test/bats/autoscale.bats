@@ -131,7 +131,7 @@ keeping_pods() { # COMMAND...
   refuses 1 'it must be a number of pods, 1 or more' -- autoscale-set "$APP" web min-replicas 0
   refuses 1 'it must be a number of pods, 1 or more' -- autoscale-set "$APP" web max-replicas many
   refuses 1 'min-replicas would be 5 and max-replicas 4' -- autoscale-set "$APP" web min-replicas 5
-  refuses 1 'it must be a DNS label' -- autoscale-set "$APP" web.min-replicas min-replicas 1
+  refuses 1 'it must be 1 to 63 letters, digits, - and _' -- autoscale-set "$APP" web.min-replicas min-replicas 1
   refuses 1 'RULE is missing' -- autoscale-rule-add "$APP" web
   refuses 20 'App nosuch does not exist' -- autoscale-rule-add nosuch web resource:cpu:Utilization:5000
   refuses 1 '"cpu" must be one of external, ingress, pods, resource' 'resource:NAME:TYPE:VALUE' -- autoscale-rule-add "$APP" web cpu:50

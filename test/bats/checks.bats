@@ -52,7 +52,7 @@ strategy() { deployment "$1" strategy.type; }
   SECONDS=0
   run dokku ps:restart "$APP"
   assert_status 1
-  assert_has 'web: not all pods were ready within 6 s, the deploy-timeout'
+  assert_has 'web: 0 of 1 new pods were ready within 6 s, the deploy-timeout'
   ((SECONDS < 40)) || fail "it took $SECONDS s"
   curl_host "$APP.example.test" / >/dev/null
   dokku config:unset --no-restart "$APP" START_DELAY
