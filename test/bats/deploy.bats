@@ -211,15 +211,22 @@ revision() { # PROCESS_TYPE
   assert_equal "$output" "deployment.apps/$APP-web"
 }
 
-@test "env Secrets that no ReplicaSet names any more go with the next deploy" {
+@test "env Secrets that neither a ReplicaSet nor a release of the history names go with the next deploy" {
+  local releases=$DOKKU_LIB_ROOT/data/$PLUGIN/$APP/releases before
   k get replicasets --output json | json 'it.items.filter((r) => !r.spec.replicas).map((r) => r.metadata.name).join(" ")' |
     xargs kubectl --namespace "$NAMESPACE" delete replicaset
+  # As if they were more than ten releases ago.
+  find "$releases" -name '*.json' ! -name "$(find "$releases" -name '*.json' -printf '%f\n' | sort -V | tail -1)" -delete
+  before=$(k get secrets --output name | grep -c "$APP-env-")
   run dokku config:set "$APP" LAST=one
   assert_status 0
   local named there
-  named=$(k get replicasets --output json |
-    json '[...new Set(it.items.flatMap((r) => r.spec.template.spec.containers[0].envFrom.map((e) => e.secretRef.name)))].sort().join("\n")')
+  named=$({
+    k get replicasets --output json | json 'it.items.flatMap((r) => r.spec.template.spec.containers[0].envFrom.map((e) => e.secretRef.name)).join("\n")'
+    grep --no-filename --only-matching "$APP-env-[0-9a-f]*" "$releases"/*.json
+  } | sort -u)
   there=$(k get secrets --output name | sed -n "s|^secret/\($APP-env-\)|\1|p" | sort)
+  (($(wc -l <<<"$there") < before)) || fail "none of the $before env Secrets went" "$there"
   assert_equal "$there" "$named" 'env Secrets'
   assert_equal "$(k get secrets --output json | json 'it.items.filter((s) => s.metadata.name.includes("-env-")).every((s) => s.immutable)')" true
 }
