@@ -25,6 +25,7 @@ import { suspendCron } from "./cron.ts";
 import { goBack } from "./go-back.ts";
 import { runPostHooks } from "./hooks.ts";
 import { makeWay, type Way } from "./make-way.ts";
+import { relieve } from "./relieve.ts";
 import { run, type StepOutput } from "./run.ts";
 import { mustBeServed } from "./served.ts";
 import { takeOver } from "./take-over.ts";
@@ -70,7 +71,7 @@ export async function rollOut(job: RollOut): Promise<PastRelease> {
     begun = await applyRelease(job, (release) => {
       begun = release;
     });
-    await follow(app, place, begun.change);
+    await follow(job, begun.change);
   } catch (error) {
     throw begun === null ? error : await failed(job, begun, error);
   }
@@ -170,7 +171,7 @@ function pastRelease(job: RollOut, planned: Planned, live: readonly KubeObject[]
   };
 }
 
-async function follow(app: string, place: Place, { apply, track: deployments }: ChangeSet): Promise<void> {
+async function follow({ app, place, ...job }: RollOut, { apply, track: deployments }: ChangeSet): Promise<void> {
   const hooks = await findHooks(postHooks);
   await run([
     {
@@ -183,7 +184,10 @@ async function follow(app: string, place: Place, { apply, track: deployments }: 
       title: "Waiting for the new pods",
       event: "rollout",
       when: () => deployments.length > 0,
-      run: (step: StepOutput) => track(app, place, deployments, step),
+      run: (step: StepOutput) => {
+        const rollout = () => track(app, place, deployments, step);
+        return job.deployments.some(isAppliedClientSide) ? relieve(app, place, apply, rollout) : rollout();
+      },
     },
   ]);
 }

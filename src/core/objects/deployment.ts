@@ -49,11 +49,12 @@ function draft(app: App, process: Process): Draft {
   const start = startCommand(app, process);
   const context: DeploymentContext & PodContext = {
     replicas: isAutoscaled(process) ? null : process.quantity,
-    minReadySeconds: minReadySeconds ?? (app.takesOver && portOf(app, process.type) !== null ? SETTLE : null),
+    minReadySeconds: minReadySeconds ?? (app.takesOver && portOf(app, process.type) !== null ? 2 * SETTLE : null),
     progressDeadlineSeconds: timeout,
     strategy: recreate ? "Recreate" : "RollingUpdate",
     // Whoever serves requests never has fewer pods than asked for while a new release comes up.
-    rollingUpdate: process.type === "web" && !recreate ? { maxSurge: "25%", maxUnavailable: 0 } : null,
+    rollingUpdate:
+      process.type === "web" && !recreate ? { maxSurge: app.takesOver ? "100%" : "25%", maxUnavailable: 0 } : null,
     selector: selectorLabels(app.name, process.type),
     ...servingPod(app, process, start),
   };
