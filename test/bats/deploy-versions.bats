@@ -31,7 +31,7 @@ journey() {
   assert_equal "$(pods "$APP" web | wc -l)" 2 'web pods'
 
   run dokku ps:report "$APP"
-  [[ $output =~ Running:\ +true ]] || fail 'it is not said to run' "$output"
+  [[ $output =~ Running:\ +true ]] || wait_for 'dokku ps:report "$APP" | grep -q "Running: *true"' 20 || fail 'it is not said to run' "$output"
 
   run dokku domains:add "$APP" "shop.$APP.example.test"
   assert_status 0

@@ -22,7 +22,7 @@ teardown() { heal; }
   run dokku logs:failed "$APP"
   assert_status 0
   assert_has "No deploy of $APP has failed"
-  dokku config:set --no-restart "$APP" CRASH=0.2 SECRET=s3cret-value >/dev/null
+  dokku config:set --no-restart "$APP" START_DELAY=60 CRASH=0.2 SECRET=s3cret-value >/dev/null
   fails 40 'web: the container ended 3 times, last with exit code 3' 'hello: crashed as CRASH asked for' "dokku logs:failed $APP"
   refute_has s3cret-value
   k delete pods --selector "app=$APP" --now --wait=false >/dev/null

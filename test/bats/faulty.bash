@@ -41,7 +41,7 @@ fails() { # SECONDS TEXT...
 # As the app was before.
 heal() {
   rm -rf "$DOKKU_LIB_ROOT/plugins/enabled/tuner"
-  dokku config:unset --no-restart "$APP" CRASH EAT FAIL_HEALTH SECRET >/dev/null
+  dokku config:unset --no-restart "$APP" START_DELAY CRASH EAT FAIL_HEALTH SECRET >/dev/null
   dokku resource:limit-clear "$APP"
   dokku resource:reserve-clear "$APP"
   dokku registry:set "$APP" image-repo

@@ -27,7 +27,7 @@ push_formation() { # JSON
   run push_formation '{ "web": { "quantity": 2 }, "worker": { "quantity": 1 } }'
   assert_status 0
   assert_equal "$(replicas web) $(replicas worker)" '2 1'
-  assert_equal "$(dokku ps:report "$APP" --running)" true
+  wait_for '[[ $(dokku ps:report "$APP" --running) == true ]]' 20
   run dokku ps:scale "$APP" web=1
   assert_status 1
   assert_has 'cannot be manually scaled'
