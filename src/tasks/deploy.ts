@@ -6,7 +6,6 @@ import type { ReleaseRecord } from "../core/model/record.ts";
 import { leftOut } from "../core/objects/docker-options.ts";
 import { portsAsDeployed, primaryPort } from "../core/objects/ports.ts";
 import { routesOf } from "../core/objects/routes.ts";
-import { isAppliedClientSide } from "../core/plan/adopt.ts";
 import { type ChangeSet, changes, inventory } from "../core/plan/changes.ts";
 import { secretsNamed } from "../core/plan/history.ts";
 import { seenFrom } from "../core/plan/move.ts";
@@ -30,7 +29,7 @@ import { runReleaseTask } from "./release-task.ts";
 import { rollOut } from "./roll-out.ts";
 import { leaveOtherPlaces } from "./routes.ts";
 import { run } from "./run.ts";
-import { readSurroundings, type Surroundings } from "./surroundings.ts";
+import { readSurroundings } from "./surroundings.ts";
 
 export interface DeployRequest {
   readonly app: string;
@@ -60,7 +59,6 @@ async function release(request: DeployRequest): Promise<void> {
   const predecessors = await readPredecessors(request.app);
   const stays = last !== null && isSameCluster(cluster, last.cluster);
   let app!: Omit<App, "otherRoutes">;
-  let surroundings!: Surroundings;
 
   await run([
     {
@@ -70,18 +68,16 @@ async function release(request: DeployRequest): Promise<void> {
         const restarted = new Date().toISOString();
         const restartedAt = (type: string) => (restarts(request, type) ? restarted : (before?.restarts[type] ?? null));
         const read = readApp(request.app, request.tag, before, restartedAt);
-        const [alone, found, claims] = await Promise.all([
+        const [alone, { managed, takesOver }, claims] = await Promise.all([
           read,
           readSurroundings(request.app, place, stays ? before : null),
           read.then((app) => readMountedClaims(app, place)),
         ]);
         mustRun(alone, request.processType);
-        const takesOver = found.deployments.some(isAppliedClientSide);
         // Pods of web that stay as they are go on listening where they do.
         const staysWeb = before !== null && ![null, "web"].includes(request.processType);
         const ports = staysWeb ? portsAsDeployed(alone.ports, before.port) : alone.ports;
-        app = { ...alone, ports, ...claims, takesOver, namespace: { name: namespace, managed: found.managed } };
-        surroundings = found;
+        app = { ...alone, ports, ...claims, takesOver, namespace: { name: namespace, managed } };
       },
     },
     {
@@ -100,7 +96,6 @@ async function release(request: DeployRequest): Promise<void> {
     last,
     before,
     history,
-    deployments: surroundings.deployments,
     rollbackTo: null,
     plan: async () => {
       // A `domains:add` or `certs:add` may have come between.
@@ -110,8 +105,8 @@ async function release(request: DeployRequest): Promise<void> {
       app = { ...app, ...own, certificate };
       const release = await prepare({ ...app, otherRoutes });
       for (const line of leftOut(app)) warn(line);
-      const secretsInUse = [...surroundings.secretsInUse, ...secretsNamed(history)];
-      const change = changes(release, before, { processType: request.processType, secretsInUse });
+      const { processType } = request;
+      const change = changes(release, before, { processType, secretsInUse: secretsNamed(history) });
       return {
         app,
         release,
@@ -157,7 +152,7 @@ function recordOf(
     namespace: app.namespace,
     image: app.image,
     deployedAt: before?.deployedAt ?? null,
-    objects: inventory(before, { apply, track: [], unroute: [], unscale: [], prune: [] }),
+    objects: inventory(before, apply, []),
     elsewhere: before?.elsewhere ?? [],
     port: primaryPort(app.ports),
     routes: routesOf({ ...app, otherRoutes: [] }),

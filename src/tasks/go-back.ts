@@ -109,7 +109,7 @@ async function restore(failure: Failure, target: PastRelease, step: StepOutput):
     stopped,
     restarts,
     routes,
-    objects: inventory(record, change),
+    objects: inventory(record, change.apply, [...gone, ...change.unscale]),
   });
   // It remembers who rested then.
   await suspendCron(app);

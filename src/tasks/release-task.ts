@@ -12,7 +12,7 @@ import { isNeeded, progressOf, releaseSelector, releaseTargets, releaseTimeout }
 import { render, renderTargets } from "../core/render/render.ts";
 import { validate } from "../core/validate/validate.ts";
 import { clearUp } from "../edge/exec.ts";
-import { apply, listOrNull, remove, removeLabelled } from "../edge/kube/kubectl.ts";
+import { apply, list, listOrNull, remove, removeLabelled } from "../edge/kube/kubectl.ts";
 import { readLog } from "../edge/kube/logs.ts";
 import { readTemplates } from "../edge/templates.ts";
 import { whyNoPod } from "./one-off.ts";
@@ -45,8 +45,8 @@ async function toItsEnd(app: App, type: string, place: Place, there: readonly Re
   const needed = release.manifests.filter((manifest) => isNeeded(app, manifest));
   const end = () => removeLabelled(doing, ["jobs", "secrets"], releaseSelector(app.name), place);
 
-  // What a deploy left that was killed.
-  await end();
+  // What a deploy left that was killed. A write waits long for a cluster that is away, a read does not.
+  if ((await list(["jobs"], releaseSelector(app.name), place)).length > 0) await end();
   try {
     await apply(doing, [...needed, ...job.manifests], place.cluster);
     const name = job.manifests.find(({ ref }) => ref.kind === "Job")?.ref.name ?? "";

@@ -1,18 +1,16 @@
 // One release, whoever asked for it: applied in one call, followed in one batch, remembered; and the way back when it fails.
 import { SchedulerError } from "../core/errors.ts";
 import { postHooks } from "../core/hooks.ts";
-import { type Cluster, type Place, placeName } from "../core/model/cluster.ts";
+import { type Place, placeName } from "../core/model/cluster.ts";
 import type { KubeObject, Release } from "../core/model/manifest.ts";
 import type { PastRelease } from "../core/model/past-release.ts";
 import type { ReleaseRecord } from "../core/model/record.ts";
 import { isAppliedClientSide } from "../core/plan/adopt.ts";
-import { type ChangeSet, inventory, key } from "../core/plan/changes.ts";
+import { type ChangeSet, inventory } from "../core/plan/changes.ts";
 import { configChangeOf, envSecretsOf } from "../core/plan/config-change.ts";
-import { isCustom } from "../core/plan/custom.ts";
 import { drift } from "../core/plan/drift.ts";
-import { isForeign } from "../core/plan/foreign.ts";
 import { type History, lastGood, nextNumber } from "../core/plan/history.ts";
-import { refOf, toRemember } from "../core/plan/remembered.ts";
+import { toRemember } from "../core/plan/remembered.ts";
 import { findHooks } from "../edge/dokku/hooks.ts";
 import { readProperties } from "../edge/dokku/properties.ts";
 import { emit } from "../edge/events.ts";
@@ -25,6 +23,7 @@ import { suspendCron } from "./cron.ts";
 import { goBack } from "./go-back.ts";
 import { runPostHooks } from "./hooks.ts";
 import { makeWay, type Way } from "./make-way.ts";
+import { prune } from "./prune.ts";
 import { relieve } from "./relieve.ts";
 import { run, type StepOutput } from "./run.ts";
 import { mustBeServed } from "./served.ts";
@@ -49,8 +48,6 @@ export interface RollOut {
   readonly last: ReleaseRecord | null;
   readonly before: ReleaseRecord | null;
   readonly history: History;
-  /** The app's Deployments as they are. */
-  readonly deployments: readonly KubeObject[];
   /** The release that this one is a copy of. */
   readonly rollbackTo: number | null;
   /** Called while nobody else may change the namespace's Ingress. */
@@ -71,23 +68,29 @@ export async function rollOut(job: RollOut): Promise<PastRelease> {
     begun = await applyRelease(job, (release) => {
       begun = release;
     });
-    await follow(job, begun.change);
+    await follow(job, begun);
   } catch (error) {
     throw begun === null ? error : await failed(job, begun, error);
   }
   const { past, change } = begun;
   // A release of the history remembers who rested then.
   if (job.rollbackTo !== null) await suspendCron(app);
-  await withPlace(place, () => updateRecord(app, (record) => ({ ...record, deployedAt: new Date().toISOString() })));
+  const removed = [...change.unroute, ...change.unscale];
+  await withPlace(place, () =>
+    updateRecord(app, (record) => ({
+      ...record,
+      deployedAt: new Date().toISOString(),
+      objects: inventory(record, change.apply, removed),
+    })),
+  );
   await remember(app, { ...past, outcome: "deployed" });
-  await prune(app, change, place.cluster);
-  await withPlace(place, () => updateRecord(app, (record) => ({ ...record, objects: inventory(record, change) })));
+  await prune(app, change.prune, place);
   return past;
 }
 
 /** `begin` is called before the first write. The namespace's Ingress is made of what all its apps route, so nobody else may change that meanwhile. */
 async function applyRelease(job: RollOut, begin: (release: Begun) => void): Promise<Begun> {
-  const { app, place, deployments } = job;
+  const { app, place } = job;
   const { cluster } = place;
   let release = null as unknown as Begun;
   await withPlace(place, () =>
@@ -119,7 +122,7 @@ async function applyRelease(job: RollOut, begin: (release: Begun) => void): Prom
           // A stopped app was scaled by hand too: by ours.
           if (job.before?.stopped === false)
             for (const line of drift(change.apply, live, job.before.objects)) step.output = line;
-          await makeWay(release.app, change, deployments, cluster, step);
+          await makeWay(release.app, change, live, cluster, step);
           // After that: both change who owns fields, and this one reads them anew.
           if (live.some(isAppliedClientSide)) await takeOver(app, change.apply, cluster, step);
           await apply(`apply ${change.apply.length} objects of ${app} to ${placeName(place)}`, change.apply, cluster);
@@ -171,7 +174,9 @@ function pastRelease(job: RollOut, planned: Planned, live: readonly KubeObject[]
   };
 }
 
-async function follow({ app, place, ...job }: RollOut, { apply, track: deployments }: ChangeSet): Promise<void> {
+async function follow({ app, place }: RollOut, { change, live }: Begun): Promise<void> {
+  const { apply, track: deployments } = change;
+  const takesOver = live.some((one) => one.kind === "Deployment" && isAppliedClientSide(one));
   const hooks = await findHooks(postHooks);
   await run([
     {
@@ -186,31 +191,7 @@ async function follow({ app, place, ...job }: RollOut, { apply, track: deploymen
       when: () => deployments.length > 0,
       run: (step: StepOutput) => {
         const rollout = () => track(app, place, deployments, step);
-        return job.deployments.some(isAppliedClientSide) ? relieve(app, place, apply, rollout) : rollout();
-      },
-    },
-  ]);
-}
-
-async function prune(app: string, { prune }: ChangeSet, cluster: Cluster): Promise<void> {
-  await run([
-    {
-      title: "Removing what the release no longer has",
-      event: "prune",
-      when: () => prune.length > 0,
-      run: async (step) => {
-        const live = await getAll(
-          `look for what is left of ${app}`,
-          prune.filter((ref) => !isCustom(ref)),
-          cluster,
-        );
-        const others = new Set(live.filter((object) => isForeign(app, object)).map((object) => key(refOf(object))));
-        const ours = prune.filter((ref) => !others.has(key(ref)));
-        await remove(`remove ${ours.length} objects of ${app}`, ours, cluster);
-        emit("removed", { objects: ours });
-        for (const { kind, name } of prune.filter((ref) => !ours.includes(ref)))
-          step.output = `${kind} ${name} stays: somebody else has made it anew`;
-        step.title = `Removed ${ours.map(({ kind, name }) => `${kind} ${name}`).join(", ") || "nothing"}`;
+        return takesOver ? relieve(app, place, apply, rollout) : rollout();
       },
     },
   ]);

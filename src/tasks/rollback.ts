@@ -22,7 +22,6 @@ import { prepare } from "./prepare.ts";
 import { type Planned, rollOut } from "./roll-out.ts";
 import { asDeployed, isRouting, isWeb } from "./routes.ts";
 import { run } from "./run.ts";
-import { readSurroundings, type Surroundings } from "./surroundings.ts";
 
 export interface Rollback {
   /** The new release. */
@@ -37,19 +36,14 @@ export async function rollback(app: string, wanted: number | null): Promise<Roll
   return withLock(`app ${app}`, async () => {
     const [last, history, place] = await Promise.all([readRecord(app), readHistory(app), nextPlaceOf(app)]);
     const record = last && seenFrom(place.cluster, last, isSameCluster);
-    const stays = last !== null && isSameCluster(place.cluster, last.cluster);
     const target = rollbackTarget(app, history, wanted);
     mustBeHere(app, target, place);
-    let surroundings!: Surroundings;
     let now!: AppAlone;
     await run([
       {
         title: `Reading release ${target.number} of ${app}`,
         run: async () => {
-          [now, surroundings] = await Promise.all([
-            readApp(app, null, record),
-            readSurroundings(app, place, stays ? record : null),
-          ]);
+          now = await readApp(app, null, record);
           await mustHaveSecrets(app, target, place);
         },
       },
@@ -61,7 +55,6 @@ export async function rollback(app: string, wanted: number | null): Promise<Roll
         last,
         before: record,
         history,
-        deployments: surroundings.deployments,
         rollbackTo: target.rollbackTo ?? target.number,
         plan: () => plan(now, target, place),
       });
@@ -91,7 +84,7 @@ async function plan(now: AppAlone, target: PastRelease, place: Place): Promise<P
   const secretsInUse = record.objects.filter(({ kind }) => kind === "Secret").map(({ name }) => name);
   const change = changes(release, record, { processType: null, secretsInUse });
   const { deployedAt, elsewhere } = record;
-  const objects = inventory(record, { ...change, unroute: [], unscale: [], prune: [] });
+  const objects = inventory(record, change.apply, []);
   return {
     app: { ...app, processes: [...processes, ...gone(target, now)] },
     release,

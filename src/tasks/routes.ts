@@ -167,5 +167,5 @@ async function applyRouting(
   if (routing.length > 0) await apply(`apply the Ingress ${where}`, routing, place.cluster);
   if (gone.length > 0)
     await remove(`remove ${gone.map(({ kind, name }) => `${kind} ${name}`).join(", ")} ${where}`, gone, place.cluster);
-  return inventory({ objects }, { apply: routing, track: [], unroute: gone, unscale: [], prune: [] });
+  return inventory({ objects }, routing, gone);
 }

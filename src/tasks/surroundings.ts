@@ -1,32 +1,27 @@
-// What a deploy has to know of the cluster before it renders: one kubectl call, two before the first release in a namespace.
+// What a deploy has to know of the cluster before it renders: two kubectl calls, none once a release stands there.
 import { SchedulerError } from "../core/errors.ts";
 import type { Place } from "../core/model/cluster.ts";
-import type { KubeObject } from "../core/model/manifest.ts";
 import type { ReleaseRecord } from "../core/model/record.ts";
 import { appSelector, MANAGER } from "../core/objects/labels.ts";
-import { secretsOf } from "../core/plan/secrets.ts";
+import { isAppliedClientSide } from "../core/plan/adopt.ts";
 import { get, list } from "../edge/kube/kubectl.ts";
 
 export interface Surroundings {
   /** The namespace is ours, or missing and so ours to create. */
   readonly managed: boolean;
-  /** Secrets that a ReplicaSet of the app still needs. */
-  readonly secretsInUse: readonly string[];
-  /** The app's Deployments as they are. */
-  readonly deployments: readonly KubeObject[];
+  /** Deployments of the original plugin stand there. */
+  readonly takesOver: boolean;
 }
 
-/** Whose the namespace is has been recorded with the first release in it; `record` is null where the last one went to another cluster. */
+/** `record` is null where the last release went to another cluster. */
 export async function readSurroundings(app: string, place: Place, record: ReleaseRecord | null): Promise<Surroundings> {
-  const [managed, objects] = await Promise.all([
-    record?.namespace.name === place.namespace ? record.namespace.managed : isManaged(place),
-    list(["replicasets", "deployments"], appSelector(app), { ...place, managedFields: true }),
+  const known = record?.namespace.name === place.namespace ? record : null;
+  if (known !== null && known.deployedAt !== null) return { managed: known.namespace.managed, takesOver: false };
+  const [managed, deployments] = await Promise.all([
+    known?.namespace.managed ?? isManaged(place),
+    list(["deployments"], appSelector(app), place),
   ]);
-  return {
-    managed,
-    secretsInUse: objects.filter(({ kind }) => kind === "ReplicaSet").flatMap(secretsOf),
-    deployments: objects.filter(({ kind }) => kind === "Deployment"),
-  };
+  return { managed, takesOver: deployments.some(isAppliedClientSide) };
 }
 
 async function isManaged({ cluster, namespace }: Place): Promise<boolean> {

@@ -21,7 +21,7 @@ export interface ChangeSet {
 export interface ChangeOptions {
   /** Only this process type, and what belongs to none; null for all. */
   readonly processType: string | null;
-  /** Names of Secrets that a ReplicaSet still mentions: a rollback needs them. */
+  /** Names of Secrets that stay: an earlier release needs them. */
   readonly secretsInUse: readonly string[];
 }
 
@@ -58,13 +58,15 @@ export function servedSecrets(manifests: readonly Manifest[]): readonly string[]
   return ingresses.flatMap(({ object }) => list(at(object, "spec", "tls")).map((tls) => String(at(tls, "secretName"))));
 }
 
-/** The objects of the app after `change`: what was recorded, without the pruned, with the applied. */
+/** The objects of the app once these were applied and those are gone. */
 export function inventory(
   record: Pick<ReleaseRecord, "objects"> | null,
-  { apply, unroute, unscale, prune }: ChangeSet,
+  apply: readonly Manifest[],
+  gone: readonly Ref[],
 ): readonly Ref[] {
-  const gone = new Set([...unroute, ...unscale, ...prune, ...apply.map(({ ref }) => ref)].map(key));
-  return [...(record?.objects ?? []).filter((ref) => !gone.has(key(ref))), ...apply.map(({ ref }) => ref)];
+  const applied = apply.map(({ ref }) => ref);
+  const replaced = new Set([...gone, ...applied].map(key));
+  return [...(record?.objects ?? []).filter((ref) => !replaced.has(key(ref))), ...applied];
 }
 
 /** Data outlives a release; a namespace and an issuer are for all apps. What was left in another namespace nobody asked to remove. */
