@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# Bad input and faults of the world around: what is said, with which exit code, and that nothing was written or applied.
+# Bad input and faults of the world around: what is said, with which exit code, and that nothing was written or applied. It runs alone: answers are timed.
 load helpers
 
 setup_file() {
@@ -106,31 +106,6 @@ teardown() { rm -rf "$DOKKU_LIB_ROOT/data/scheduler-kubernetes/--global/template
 }
 
 # --- what Kubernetes cannot take ---
-
-@test "process types that Kubernetes cannot take: which, and what to do" {
-  local source=$BATS_TEST_TMPDIR/source type
-  app_source "$source"
-  for type in Mailer mail_er "$(printf 'm%.0s' {1..60})"; do
-    printf 'web: hello web\n%s: hello worker\n' "$type" >"$source/Procfile"
-    run push "$APP" "$source" --force
-    refused 1 "$type" Procfile
-  done
-}
-
-@test "app names that Kubernetes cannot take: which, and what to do" {
-  local app
-  app_source "$BATS_TEST_TMPDIR/source"
-  for app in "dotted.$APP" "$(printf 'long-%.0s' {1..12})$APP"; do
-    create_app "$app"
-    run push "$app" "$BATS_TEST_TMPDIR/source" --force
-    assert_status 1
-    assert_has "$app" apps:rename
-    run k get deployments,services --output name
-    refute_has "$app"
-    dokku --force apps:destroy "$app"
-  done
-  unchanged
-}
 
 @test "app.json that is not JSON" {
   local source=$BATS_TEST_TMPDIR/source

@@ -101,7 +101,7 @@ END
   run dokku ps:restart "$APP"
   assert_status 0
   assert_has 'tuning worker'
-  assert_equal "$(k get deployments --output json | json 'it.items.map((d) => d.spec.template.spec.terminationGracePeriodSeconds)')" '[30,7]'
+  assert_equal "$(k get deployments --output json | json 'it.items.map((d) => d.spec.template.spec.terminationGracePeriodSeconds)')" '[35,7]'
   assert_equal "$(k get ingress app-ingress --output json | json 'it.metadata.annotations["example.com/by"]')" hook
 }
 
