@@ -51,8 +51,7 @@ deployment() { # APP TYPE JS
   run dokku scheduler-kubernetes:rolling-update "$DOMAIN" My_worker
   assert_status 0
   assert_has 'My_worker ready'
-  run dokku ps:report "$DOMAIN" --running
-  assert_equal "$output" true
+  wait_for '[[ $(dokku ps:report "$DOMAIN" --running) == true ]]' 20
 }
 
 @test "properties of one process type" {
