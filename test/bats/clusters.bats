@@ -108,6 +108,20 @@ hosts() { # NAMESPACE
   assert_equal "$(ke get deployments --output 'jsonpath={.items[*].spec.replicas}')" '2 0' 'replicas after ps:start'
 }
 
+@test "run and enter obey" {
+  east run "$APP" hello once one-off
+  assert_status 0
+  assert_has one-off
+  east run:detached "$APP" hello worker
+  assert_status 0
+  east run:list "$APP"
+  assert_has "$APP.run."
+  east run:stop "$APP"
+  east enter "$APP" web hello once entered
+  assert_status 0
+  assert_has entered
+}
+
 @test "autoscaling and claims obey" {
   east scheduler-kubernetes:autoscale-set "$APP" web min-replicas 1
   east scheduler-kubernetes:autoscale-set "$APP" web max-replicas 2

@@ -54,6 +54,22 @@ deployment() { # APP TYPE JS
   wait_for '[[ $(dokku ps:report "$DOMAIN" --running) == true ]]' 20
 }
 
+@test "one-offs of an app like a domain carry its name, enter knows its types" {
+  run dokku run "$DOMAIN" hello once one-off
+  assert_status 0
+  assert_has one-off
+  run dokku run:detached "$DOMAIN" hello worker
+  assert_status 0
+  local name
+  name=$(dokku run:list "$DOMAIN" --format json | json 'it[0].name')
+  [[ $name == "$DOMAIN.run."* ]] || fail 'its name' "$name"
+  run dokku run:stop "$name"
+  assert_status 0
+  run dokku enter "$DOMAIN" My_worker hello once entered
+  assert_status 0
+  assert_has entered
+}
+
 @test "properties of one process type" {
   dokku scheduler-kubernetes:deployment-annotations-set "$DOMAIN" example.com/team blue --process-type My_worker
   dokku scheduler-kubernetes:autoscale-set "$DOMAIN" My_worker min-replicas 1
