@@ -11,7 +11,9 @@ export function isForeign(app: string, object: KubeObject): boolean {
   if (metadata.namespace === undefined || (kind === "Ingress" && isSharedName(metadata.name))) return false;
   const labels = metadata.labels ?? {};
   const isLabelled = Object.entries(managedLabel).every(([name, value]) => labels[name] === value);
-  const isApplied = managersOf(object).includes(MANAGER);
+  // Whoever sets no field leaves no name: an empty ConfigMap is nobody's.
+  const managers = managersOf(object);
+  const isApplied = managers.length === 0 || managers.includes(MANAGER);
   return !isLabelled && !isApplied && labels.app !== labelValue(app);
 }
 

@@ -26,6 +26,7 @@ suite("somebody else's", {
       ["ours that lost its labels", object("Service", {}, ["kubectl-label", OURS]), false],
       ["the original plugin's", object("Service", { labels: { app: "shop" } }), false],
       ["an Ingress that apps share", object("Ingress", { name: "app-ingress" }), false],
+      ["an empty one, of which nobody set a field", object("ConfigMap", {}, []), false],
       ["a Namespace", object("Namespace", { namespace: undefined }), false],
     ] as const,
     (_title, one, is) => assert.is(isForeign("shop", one), is),
