@@ -18,7 +18,10 @@ export interface LogRequest {
   readonly follow: boolean;
 }
 
-/** Each line begins with its time. Null when it was read to its end, else why not, in kubectl's words. */
+/** A pod or a container that was removed: nothing of its log is left, so that it is read to its end. */
+const GONE = /pods ".*" not found|unable to retrieve container logs for/;
+
+/** Each line begins with its time. Null when it was read to its end, else why not, in kubectl's or the kubelet's words. */
 export async function readLog(
   { place, pod, container, previous, tail, since, follow }: LogRequest,
   onLine: (line: string) => Promise<void> | void,
@@ -32,8 +35,15 @@ export async function readLog(
     ...(previous ? ["--previous"] : []),
     ...(follow ? ["--follow"] : []),
   ];
-  const { exitCode, stderr } = await readLines("kubectl", args, onLine, end);
-  return exitCode === 0 ? null : stderr.trim();
+  let failed: string | null = null;
+  const timed = (line: string) => {
+    if (/^\d{4}-/.test(line)) return onLine(line);
+    // The kubelet says in the log itself why it cannot go on reading, without a time.
+    failed = line;
+  };
+  const { exitCode, stderr } = await readLines("kubectl", args, timed, end);
+  if (exitCode !== 0) failed = stderr.trim();
+  return failed === null || GONE.test(failed) ? null : failed;
 }
 
 /** The kubelet counts the pieces of a long line as lines of its tail; runtimes cut a line into pieces of this many bytes or more. */
