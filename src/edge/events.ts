@@ -1,9 +1,10 @@
 // What the last deploy of an app did, for machines: JSON lines in the app's data folder, as they happen.
 import { appendFileSync } from "node:fs";
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { exitCode, SchedulerError } from "../core/errors.ts";
 import { dataRoot, PLUGIN } from "./dokku/paths.ts";
+import { readText } from "./files.ts";
 
 const fileOf = (app: string) => dataRoot(PLUGIN, app, "events.jsonl");
 
@@ -45,8 +46,5 @@ function reason(error: unknown): Readonly<Record<string, unknown>> {
 
 /** As they were written; empty when the app was never deployed. */
 export async function readEvents(app: string): Promise<string> {
-  return readFile(fileOf(app), "utf8").catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return "";
-    throw error;
-  });
+  return (await readText(fileOf(app))) ?? "";
 }

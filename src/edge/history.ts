@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { PastRelease } from "../core/model/past-release.ts";
 import { type History, kept } from "../core/plan/history.ts";
 import { dataRoot, PLUGIN } from "./dokku/paths.ts";
-import { readData, writeData } from "./record.ts";
+import { readData, writeData } from "./files.ts";
 
 const folder = (app: string) => dataRoot(PLUGIN, app, "releases");
 

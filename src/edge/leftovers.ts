@@ -3,7 +3,7 @@ import { readdir, rm } from "node:fs/promises";
 import { basename } from "node:path";
 import type { Leftovers } from "../core/model/leftovers.ts";
 import { dataRoot, PLUGIN } from "./dokku/paths.ts";
-import { readData, writeData } from "./record.ts";
+import { readData, writeData } from "./files.ts";
 
 const folder = () => dataRoot(PLUGIN, "--leftovers");
 const file = (app: string) => `${folder()}/${app}.json`;

@@ -1,11 +1,10 @@
 // The record of an app's last release, one JSON file in the app's data folder.
-import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
-import { SchedulerError } from "../core/errors.ts";
+import { readdir, rm } from "node:fs/promises";
 import type { Cluster } from "../core/model/cluster.ts";
 import { ONE_CLUSTER, type ReleaseRecord } from "../core/model/record.ts";
 import { seenFrom } from "../core/plan/move.ts";
 import { dataRoot, PLUGIN } from "./dokku/paths.ts";
+import { readData, writeData } from "./files.ts";
 import { isSameCluster } from "./kube/kubeconfig.ts";
 
 const file = (app: string) => dataRoot(PLUGIN, app, "release.json");
@@ -15,31 +14,8 @@ export async function readRecord(app: string): Promise<ReleaseRecord | null> {
   return record && { ...ONE_CLUSTER, ...record };
 }
 
-/** Null when there is no such file; throws BAD_APP when somebody else has written it. */
-export async function readData<T>(path: string): Promise<T | null> {
-  const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return null;
-    throw error;
-  });
-  try {
-    return text === null ? null : (JSON.parse(text) as T);
-  } catch (error) {
-    const next =
-      "move it away: the next deploy writes it anew, and dokku scheduler-kubernetes:cleanup finds what it knew of";
-    throw new SchedulerError("BAD_APP", `read ${path}`, [`it is damaged: ${(error as Error).message}`], next);
-  }
-}
-
 export async function writeRecord(app: string, record: ReleaseRecord): Promise<void> {
   await writeData(file(app), record);
-}
-
-/** Written beside and renamed over, so that a reader or a crash never meets half of it. */
-export async function writeData(path: string, data: object): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  const beside = `${path}.${process.pid}`;
-  await writeFile(beside, `${JSON.stringify(data, null, 2)}\n`, { mode: 0o600 });
-  await rename(beside, path);
 }
 
 /** Changes a record that is there. */

@@ -1,5 +1,5 @@
 // The Procfile and app.json that Dokku took out of the app's source.
-import { readFile } from "node:fs/promises";
+import { readText } from "../files.ts";
 import { dataRoot } from "./paths.ts";
 
 /**
@@ -13,7 +13,11 @@ export async function readExtracted(
 ): Promise<string | null> {
   const settled = dataRoot(plugin, app, name);
   const fresh = `${settled}.${process.env.DOKKU_PID ?? ""}`;
-  const [missing, inDeploy, before] = await Promise.all([text(`${fresh}.missing`), text(fresh), text(settled)]);
+  const [missing, inDeploy, before] = await Promise.all([
+    readText(`${fresh}.missing`),
+    readText(fresh),
+    readText(settled),
+  ]);
   return missing === null ? (inDeploy ?? before) : null;
 }
 
@@ -23,14 +27,5 @@ export function readSettled(
   app: string,
   name: "Procfile" | "app.json",
 ): Promise<string | null> {
-  return text(dataRoot(plugin, app, name));
-}
-
-async function text(file: string): Promise<string | null> {
-  try {
-    return await readFile(file, "utf8");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
-    throw error;
-  }
+  return readText(dataRoot(plugin, app, name));
 }

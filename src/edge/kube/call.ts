@@ -14,7 +14,7 @@ const AWAY_PAUSE = 2_000;
 /** How often it may go away under one call. */
 const AWAY_TIMES = 5;
 
-export interface CallOptions {
+interface CallOptions {
   readonly cluster: Cluster;
   /** Milliseconds. */
   readonly timeout: number;
@@ -59,7 +59,7 @@ export async function kubectl(doing: string, args: readonly string[], options: C
 }
 
 /** False at once for a cluster that has never answered, and when it stays away. */
-export async function comesBack(cluster: Cluster): Promise<boolean> {
+async function comesBack(cluster: Cluster): Promise<boolean> {
   if (!met.has(keyOf(cluster))) return false;
   aside(`the Kubernetes API server ${nameOf(cluster)} does not answer: waiting for it, ${AWAY} s at the most`);
   for (const end = Date.now() + AWAY * 1000; Date.now() < end; ) {
@@ -70,7 +70,7 @@ export async function comesBack(cluster: Cluster): Promise<boolean> {
 }
 
 /** Decides whether a failure is the cluster's or the call's. */
-export async function answers(cluster: Cluster): Promise<boolean> {
+async function answers(cluster: Cluster): Promise<boolean> {
   const args = [...kubectlFlags(cluster), "get", "--raw", "/version", "--request-timeout=2s"];
   return (await exec("kubectl", args, { timeout: 2_500 })).exitCode === 0;
 }

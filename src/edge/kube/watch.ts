@@ -1,6 +1,5 @@
 // Follows objects as they change: one kubectl for as long as it lasts, one event a line.
 import { setTimeout as sleep } from "node:timers/promises";
-import { SchedulerError } from "../../core/errors.ts";
 import { type Cluster, kubectlFlags } from "../../core/model/cluster.ts";
 import type { KubeObject } from "../../core/model/manifest.ts";
 import { readLines } from "../exec.ts";
@@ -16,13 +15,12 @@ interface List {
   readonly items: readonly KubeObject[];
 }
 
-/** Milliseconds before a connection that broke is made anew, and how often in a row before the cluster counts as away. */
+/** Milliseconds before a connection that broke is made anew. */
 const PAUSE = 1_000;
-const TRIES = 60;
 
 /**
  * Calls `changed` with all objects below an API path that carry the labels, at first and after each change, until `end`.
- * Throws as `getRaw` does when the first listing fails, later only when the cluster stays away for a minute.
+ * Throws as `getRaw` does, which waits for a cluster that goes away meanwhile.
  */
 export async function watch(
   doing: string,
@@ -42,7 +40,8 @@ export async function watch(
       else there.set(uid(object), object);
       changed([...there.values()]);
     });
-    if (!end.aborted) ({ items, metadata } = await again(doing, url, cluster, end));
+    await sleep(PAUSE, null, { signal: end }).catch(() => null);
+    if (!end.aborted) ({ items, metadata } = (await getRaw(doing, url, cluster)) as List);
   }
 }
 
@@ -69,17 +68,5 @@ export async function events(
 }
 
 const at = (path: string, selector: string) => `${path}?labelSelector=${encodeURIComponent(selector)}`;
-
-async function again(doing: string, url: string, cluster: Cluster, end: AbortSignal): Promise<List> {
-  for (let tries = 1; ; tries += 1) {
-    await sleep(PAUSE, null, { signal: end }).catch(() => null);
-    try {
-      return (await getRaw(doing, url, cluster)) as List;
-    } catch (error) {
-      const isAway = error instanceof SchedulerError && error.code === "CLUSTER_UNREACHABLE";
-      if (!isAway || tries >= TRIES || end.aborted) throw error;
-    }
-  }
-}
 
 const uid = ({ metadata }: KubeObject) => (metadata as object as Identified).uid;
