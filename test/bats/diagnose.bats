@@ -34,6 +34,17 @@ teardown() { heal; }
   assert_equal "$(stat --format %a "$DOKKU_LIB_ROOT/data/$PLUGIN/$APP/failed-deploy")" 600
 }
 
+@test "a worker without checks that ends soon after its start has not come up" {
+  rm "$DOKKU_LIB_ROOT/config/checks/--global/default-wait"
+  dokku ps:scale --skip-deploy "$APP" worker=1 >/dev/null
+  dokku config:set --no-restart "$APP" CRASH=4 >/dev/null
+  run dokku ps:restart "$APP"
+  dokku ps:scale --skip-deploy "$APP" worker=0 >/dev/null
+  echo 0 >"$DOKKU_LIB_ROOT/config/checks/--global/default-wait"
+  assert_status 1
+  assert_has "roll out web, worker of $APP" 'worker: the container ended 3 times, last with exit code 3' 'hello: crashed as CRASH asked for'
+}
+
 @test "out of memory: the limit" {
   dokku config:set --no-restart "$APP" EAT=100 >/dev/null
   dokku resource:limit --memory 32 --process-type web "$APP"

@@ -42,6 +42,7 @@ export function app(fields: Partial<App> = {}): App {
     stopTimeout: null,
     waitToRetire: null,
     restartPolicy: null,
+    defaultWait: 10,
     domains: [],
     proxy: { type: "nginx-ingress", enabled: true },
     ports: [{ scheme: "http", hostPort: 80, containerPort: 5000 }],

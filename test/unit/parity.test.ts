@@ -117,9 +117,15 @@ const same = (kind: string, file: string, name: string, expected: readonly strin
 suite("parity with the original", {
   "web's Deployment": () =>
     same("Deployment", "web-deployment", "shop-web", [...DEPLOYMENT, ...EXPOSED, READY, PROTOCOL]),
-  // The container says which port its Service means.
   "worker's Deployment": () =>
-    same("Deployment", "worker-deployment", "shop-worker", [...DEPLOYMENT, ...EXPOSED, `+ ${CONTAINER}/ports`]),
+    same("Deployment", "worker-deployment", "shop-worker", [
+      ...DEPLOYMENT,
+      ...EXPOSED,
+      // The container says which port its Service means.
+      `+ ${CONTAINER}/ports`,
+      // Where nobody asks whether a pod works, it has to stay up for as long as Dokku waits on Docker.
+      "+ /spec/minReadySeconds",
+    ]),
   "web's Service": () => same("Service", "web-service", "shop-web", ["+ /metadata/namespace", ...labels("/metadata")]),
   "worker's Service": () =>
     same("Service", "worker-service", "shop-worker", ["+ /metadata/namespace", ...labels("/metadata")]),

@@ -122,6 +122,8 @@ export interface App {
   readonly stopTimeout: string | null;
   readonly waitToRetire: string | null;
   readonly restartPolicy: string | null;
+  /** Seconds that a pod has to stay up where no check says whether it works (Dokku's DOKKU_DEFAULT_CHECKS_WAIT). */
+  readonly defaultWait: number;
   /** Empty when the app's domains are disabled. */
   readonly domains: readonly string[];
   readonly proxy: { readonly type: string; readonly enabled: boolean };

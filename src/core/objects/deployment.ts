@@ -17,7 +17,7 @@ import { mustStopFirst, volumeIssues } from "./volumes.ts";
 export interface DeploymentContext {
   /** The scale; 0 is present. Null while a HorizontalPodAutoscaler decides. */
   readonly replicas: number | null;
-  /** From a healthcheck with an `uptime`. */
+  /** From a healthcheck with an `uptime`, or Dokku's default where no check says whether a pod works. */
   readonly minReadySeconds: unknown;
   /** Where somebody said how long the pods may take to be ready. */
   readonly progressDeadlineSeconds: number | null;
@@ -44,12 +44,14 @@ function draft(app: App, process: Process): Draft {
   const labels = processLabels(app.name, process.type);
   const added = (...which: readonly [Bearer, Sort]) => entriesOf(app.metadata, ...which, process.type);
   const recreate = mustStopFirst(app) || process.checks === "disabled";
-  const { minReadySeconds } = probesOf(app, process);
+  const { minReadySeconds: uptime, ...probes } = probesOf(app, process);
   const timeout = deployTimeout(app.properties["deploy-timeout"], process.type);
+  const isUnchecked = process.checks === "enabled" && Object.values(probes).every((probe) => probe === null);
+  const settling = app.takesOver && portOf(app, process.type) !== null ? 2 * SETTLE : 0;
   const start = startCommand(app, process);
   const context: DeploymentContext & PodContext = {
     replicas: isAutoscaled(process) ? null : process.quantity,
-    minReadySeconds: minReadySeconds ?? (app.takesOver && portOf(app, process.type) !== null ? 2 * SETTLE : null),
+    minReadySeconds: uptime ?? (Math.max(isUnchecked ? defaultWait(app, timeout) : 0, settling) || null),
     progressDeadlineSeconds: timeout,
     strategy: recreate ? "Recreate" : "RollingUpdate",
     // Whoever serves requests never has fewer pods than asked for while a new release comes up.
@@ -70,9 +72,14 @@ function draft(app: App, process: Process): Draft {
       ...volumeIssues(app, process),
       ...leavingIssues(app),
       ...optionIssues(podOptions(app, "deploy", process.type), "/spec/template"),
-      ...timeoutIssues(timeout, minReadySeconds),
+      ...timeoutIssues(timeout, uptime),
     ],
   };
+}
+
+/** None where it would take as long as the whole rollout may. */
+function defaultWait({ defaultWait }: App, timeout: number | null): number {
+  return timeout !== null && timeout <= defaultWait ? 0 : defaultWait;
 }
 
 function timeoutIssues(timeout: number | null, uptime: unknown): readonly Issue[] {

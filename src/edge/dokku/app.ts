@@ -107,6 +107,8 @@ export async function readApp(
     stopTimeout:
       ps["stop-timeout-seconds"] || psGlobal["stop-timeout-seconds"] || env.DOKKU_DOCKER_STOP_TIMEOUT || null,
     waitToRetire: checks["wait-to-retire"] || checksGlobal["wait-to-retire"] || null,
+    // Dokku 0.38 moves it from the config to a property when it is installed; 10 is its default.
+    defaultWait: Number(env.DOKKU_DEFAULT_CHECKS_WAIT || checksGlobal["default-wait"] || 10) || 0,
     restartPolicy: ps["restart-policy"] || psGlobal["restart-policy"] || null,
     domains: await readDomains(app, env),
     proxy: { type: proxyType.trim(), enabled: proxyEnabled.trim() !== "false" },
