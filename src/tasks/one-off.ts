@@ -2,6 +2,7 @@
 import { randomInt } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { diagnosePods } from "../core/diagnose/diagnose.ts";
+import { nameIn } from "../core/diagnose/evidence.ts";
 import { SchedulerError } from "../core/errors.ts";
 import { type Place, placeName } from "../core/model/cluster.ts";
 import type { KubeObject, Manifest } from "../core/model/manifest.ts";
@@ -154,7 +155,7 @@ async function reasons(oneOff: OneOff, pod: KubeObject | null): Promise<readonly
 /** What whoever refuses a Job its pod says. */
 export async function whyNoPod(job: string, place: Place): Promise<readonly string[]> {
   const events = await list(["events"], null, place).catch(() => []);
-  const ours = events.filter(({ involvedObject }) => (involvedObject as { name?: string } | undefined)?.name === job);
+  const ours = events.filter((event) => nameIn(event) === job);
   return [...new Set(ours.filter(({ type }) => type === "Warning").map(({ message }) => String(message)))];
 }
 

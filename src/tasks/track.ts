@@ -69,8 +69,9 @@ async function evidenceOf(
   deployments: readonly KubeObject[],
   began: number,
 ): Promise<Evidence> {
-  const [objects, events] = await Promise.all([
+  const [objects, budgets, events] = await Promise.all([
     listOrNull(["deployments", "replicasets", "pods"], processSelector(app), place),
+    listOrNull(["poddisruptionbudgets"], null, place),
     warnings(place),
   ]);
   const now = Date.now();
@@ -78,7 +79,7 @@ async function evidenceOf(
   return {
     app,
     deployments: objects === null ? [] : deployments,
-    objects: objects ?? [],
+    objects: [...(objects ?? []), ...(budgets ?? [])],
     events,
     seconds: (now - began) / 1000,
     now,

@@ -20,6 +20,11 @@ teardown() { heal; }
   ((SECONDS - began >= 20)) || fail "it did not wait: $((SECONDS - began)) s"
 }
 
+@test "a registry that refuses whoever asks" {
+  tune 's|"image":"[^"]*"|"image":"'"$CLUSTER_REGISTRY"'/bats/private:1"|; s/"imagePullSecrets":\[[^]]*\]/"imagePullSecrets":[{"name":"nosuch"}]/'
+  fails 40 "web: the registry refuses the image $CLUSTER_REGISTRY/bats/private:1 to the cluster" '401 Unauthorized' 'dokku registry:login'
+}
+
 @test "a name that no image has" {
   tune 's|"image":"[^"]*"|"image":"Bad:::name"|'
   fails 30 'web: Bad:::name is no name of an image'
@@ -30,6 +35,16 @@ teardown() { heal; }
   fails 40 'web: the container cannot be made: secret "missing" not found' "show-manifest $APP web"
   tune 's/"name":"'"$APP"'-web"\(,"image"\)/"securityContext":{"runAsNonRoot":true},&/'
   fails 40 'web: the container may not run as root, and the image does'
+}
+
+@test "a claim that is missing" {
+  tune 's/"containers":\[/"volumes":[{"name":"data","persistentVolumeClaim":{"claimName":"missing"}}],&/'
+  fails 40 'web: there is no PersistentVolumeClaim missing, which its pods mount' "add-pvc missing SIZE --namespace $NAMESPACE"
+}
+
+@test "an init container of the site that fails" {
+  tune 's/"containers":\[.*"image":\("[^"]*"\)/"initContainers":[{"name":"prepare","image":\1,"args":["hello","nosuch"]}],&/'
+  fails 60 'web: before the app starts, in prepare: the container ended 3 times' 'no process type'
 }
 
 @test "no room on any node: the numbers, and waited for until the deploy-timeout" {
@@ -49,4 +64,18 @@ teardown() { heal; }
   kubectl label namespace "$NAMESPACE" pod-security.kubernetes.io/enforce=restricted 2>/dev/null
   fails 40 'web: the namespace refuses its pods' 'violates PodSecurity "restricted:latest"' "kubectl get namespace $NAMESPACE --show-labels"
   kubectl label namespace "$NAMESPACE" pod-security.kubernetes.io/enforce-
+}
+
+@test "a pod that the node sends away: not the fault of the app" {
+  tune 's/"name":"'"$APP"'-web",\("image"\)/"resources":{"limits":{"ephemeral-storage":"2Mi"}},&/'
+  dokku config:set --no-restart "$APP" FAIL_HEALTH=1 >/dev/null
+  dokku "$PLUGIN:set" "$APP" deploy-timeout 45
+  dokku ps:restart "$APP" >"$BATS_TEST_TMPDIR/said" 2>&1 3>&- &
+  local deploy=$! pod
+  wait_for 'k get pods --selector "app=$APP" --output json | grep "ephemeral-storage"' 20
+  pod=$(k get pods --output json | json 'it.items.find((pod) => pod.spec.containers[0].resources.limits?.["ephemeral-storage"]).metadata.name')
+  wait_for 'k get --raw "/api/v1/namespaces/$NAMESPACE/pods/$pod:5000/proxy/say?lines=5000&bytes=1000"' 20
+  wait "$deploy" || true
+  run cat "$BATS_TEST_TMPDIR/said"
+  assert_has 'web: a pod was sent away by the cluster, which is not the app'"'"'s fault' ephemeral 'kubectl describe nodes'
 }

@@ -46,7 +46,7 @@ function ofPod(pod: KubeObject, owner: KubeObject | null, type: string, evidence
     readonly initContainerStatuses?: readonly ContainerStatus[];
     readonly containerStatuses?: readonly ContainerStatus[];
   };
-  const whole = evicted(pod) ?? unscheduled(pod, evidence);
+  const whole = evicted(pod, evidence) ?? unscheduled(pod, evidence);
   if (whole) return [{ ...whole, type, pod, container: null }];
   const first = initContainerStatuses.find(({ ready }) => !ready);
   const trouble = (status: ContainerStatus): Trouble | null => containerTrouble(pod, owner, status, evidence);
@@ -115,7 +115,6 @@ interface DeploymentStatus {
   readonly observedGeneration?: number;
   readonly replicas?: number;
   readonly updatedReplicas?: number;
-  readonly readyReplicas?: number;
   readonly availableReplicas?: number;
 }
 
@@ -127,11 +126,11 @@ export function isStale(live: KubeObject): boolean {
   return (statusOf(live).observedGeneration ?? 0) < generation;
 }
 
-/** How many of the wanted pods are new and ready; old ones go on being ready meanwhile. */
+/** How many of the wanted pods are new and have been ready for as long as they must; old ones go on being ready meanwhile. */
 export function progressOf(live: KubeObject): { readonly ready: number; readonly wanted: number } {
-  const { replicas = 0, updatedReplicas = 0, readyReplicas = 0 } = statusOf(live);
+  const { replicas = 0, updatedReplicas = 0, availableReplicas = 0 } = statusOf(live);
   const wanted = (live.spec as { readonly replicas?: number }).replicas ?? 1;
-  return { ready: Math.max(0, Math.min(readyReplicas - (replicas - updatedReplicas), updatedReplicas)), wanted };
+  return { ready: Math.max(0, Math.min(availableReplicas - (replicas - updatedReplicas), updatedReplicas)), wanted };
 }
 
 function isRolledOut(live: KubeObject): boolean {

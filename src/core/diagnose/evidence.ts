@@ -6,7 +6,7 @@ export interface Evidence {
   readonly app: string;
   /** The Deployments that are rolled out, as they were applied. */
   readonly deployments: readonly KubeObject[];
-  /** The app's Deployments, ReplicaSets and Pods as they are. */
+  /** The app's Deployments, ReplicaSets and Pods, and the PodDisruptionBudgets of its namespace, as they are. */
   readonly objects: readonly KubeObject[];
   /** Warnings about them; empty while nobody has asked for any. */
   readonly events: readonly KubeObject[];
@@ -39,10 +39,14 @@ export const SETTLED = 15;
 /** What the cluster warned of about one object, the newest first. */
 export function warningsOf({ events }: Evidence, { metadata }: KubeObject): readonly string[] {
   return events
-    .filter((event) => (event.involvedObject as { readonly name?: string })?.name === metadata.name)
+    .filter((event) => nameIn(event) === metadata.name)
     .sort((a, b) => (lastSeen(a) < lastSeen(b) ? 1 : -1))
     .map(({ message }) => String(message ?? ""));
 }
+
+/** The name of what an event is about. */
+export const nameIn = ({ involvedObject }: KubeObject) =>
+  (involvedObject as { readonly name?: string } | undefined)?.name;
 
 const lastSeen = ({ metadata, lastTimestamp, eventTime }: KubeObject) =>
   String(lastTimestamp ?? eventTime ?? (metadata as { readonly creationTimestamp?: string }).creationTimestamp ?? "");

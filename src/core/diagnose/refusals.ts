@@ -1,6 +1,6 @@
 // Pods that no node takes, and pods that the cluster does not let come to be.
 import type { KubeObject } from "../model/manifest.ts";
-import { type Evidence, SETTLED, type Trouble, typeOf } from "./evidence.ts";
+import { type Evidence, nameIn, SETTLED, type Trouble, typeOf } from "./evidence.ts";
 
 interface Condition {
   readonly type: string;
@@ -42,7 +42,7 @@ export function refusal(owner: KubeObject, { app, seconds }: Evidence): Trouble 
 }
 
 /** Why a pod has no node; more nodes may come, a claim that is not there will not. */
-export function unscheduled(pod: KubeObject, { app, seconds }: Evidence): Trouble | null {
+export function unscheduled(pod: KubeObject, { app, seconds, objects }: Evidence): Trouble | null {
   const failed = conditionsOf(pod).find(({ type, status }) => type === "PodScheduled" && status === "False");
   if (failed === undefined) return null;
   const said = failed.message ?? failed.reason ?? "no reason given";
@@ -55,14 +55,33 @@ export function unscheduled(pod: KubeObject, { app, seconds }: Evidence): Troubl
     };
   const [numbers = said] = said.split(/\. (?:no new claims|preemption)/);
   const wants = requestsOf(pod);
+  const says = `no node can take a pod${wants === "" ? "" : ` that asks for ${wants}`}: ${numbers}`;
+  const budget = /were unschedulable/.test(said) ? objects.find((object) => holds(object, pod)) : undefined;
+  if (budget !== undefined)
+    return {
+      isFinal: false,
+      says: `${says}; PodDisruptionBudget ${budget.metadata.name} lets none of the pods there leave, so a node that is being drained waits for this rollout, and the rollout for a node`,
+      helps: `give it a node: kubectl uncordon NODE; or see the budget: kubectl describe poddisruptionbudget ${budget.metadata.name} -n ${budget.metadata.namespace}`,
+    };
   return {
     isFinal: false,
-    says: `no node can take a pod${wants === "" ? "" : ` that asks for ${wants}`}: ${numbers}`,
+    says,
     helps: /Insufficient/.test(said)
       ? `ask for less: dokku resource:reserve --process-type ${typeOf(pod)} ${app}, or add a node: kubectl describe nodes`
       : "see what nodes have: kubectl describe nodes",
   };
 }
+
+/** A budget over the pod that allows no eviction now. One that selects by expressions is not looked at. */
+function holds({ kind, spec, status }: KubeObject, pod: KubeObject): boolean {
+  if (kind !== "PodDisruptionBudget") return false;
+  const { matchLabels = {} } = (spec as { readonly selector?: { readonly matchLabels?: Labels } }).selector ?? {};
+  const wanted = Object.entries(matchLabels);
+  const isOver = wanted.length > 0 && wanted.every(([name, value]) => pod.metadata.labels?.[name] === value);
+  return isOver && (status as { readonly disruptionsAllowed?: number } | undefined)?.disruptionsAllowed === 0;
+}
+
+type Labels = Readonly<Record<string, string>>;
 
 function requestsOf({ spec }: KubeObject): string {
   const { containers } = spec as {
@@ -75,11 +94,15 @@ function requestsOf({ spec }: KubeObject): string {
 }
 
 /** A pod that was sent away: the node's doing, not the app's. */
-export function evicted(pod: KubeObject): Trouble | null {
-  const { reason, message } = pod.status as { readonly reason?: string; readonly message?: string };
+export function evicted(pod: KubeObject, { events }: Evidence): Trouble | null {
+  const { phase, reason, message } = pod.status as Readonly<Record<"phase" | "reason" | "message", string | undefined>>;
   const disrupted = conditionsOf(pod).find(({ type, status }) => type === "DisruptionTarget" && status === "True");
-  if (reason !== "Evicted" && disrupted === undefined) return null;
-  const why = (disrupted?.message ?? message ?? disrupted?.reason ?? "no reason given").trim();
+  // Its containers start again for ever, unless the kubelet ends the pod; that may have lost the reason by then.
+  const { restartPolicy } = pod.spec as { readonly restartPolicy?: string };
+  const isOver = restartPolicy === "Always" && (phase === "Failed" || phase === "Succeeded");
+  if (reason !== "Evicted" && disrupted === undefined && !isOver) return null;
+  const warned = events.find((event) => event.reason === "Evicted" && nameIn(event) === pod.metadata.name)?.message;
+  const why = String(disrupted?.message ?? message ?? warned ?? disrupted?.reason ?? "no reason given").trim();
   return {
     isFinal: false,
     says: `a pod was sent away by the cluster, which is not the app's fault: ${why}`,

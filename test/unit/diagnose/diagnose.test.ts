@@ -197,6 +197,18 @@ suite("diagnose", {
         ],
       ],
     ),
+  "one whose eviction the kubelet forgot to say neither": () => {
+    const over = { restartPolicy: "Always", containers: [] };
+    const objects = changed("crash", "Pod", () => ({ spec: over, status: { phase: "Succeeded" } }));
+    const name = objects.find(({ kind }) => kind === "Pod")?.metadata.name;
+    const message = "Pod ephemeral local storage usage exceeds the total limit of containers 2Mi. ";
+    const event = { kind: "Event", reason: "Evicted", involvedObject: { name }, message, metadata: { name: "e" } };
+    const events = [{ apiVersion: "v1", ...event }];
+    assert.equal(
+      found("crash", { objects, events }).map(({ isFinal, says }) => `${isFinal} ${says}`),
+      [`false a pod was sent away by the cluster, which is not the app's fault: ${message.trim()}`],
+    );
+  },
   "a preempted one neither": () => {
     const message = "default-scheduler: preempting to accommodate a higher priority pod";
     const conditions = [{ type: "DisruptionTarget", status: "True", reason: "PreemptionByScheduler", message }];
@@ -220,7 +232,7 @@ suite("diagnose", {
     assert.match(diagnosePods("shop", pods).join(), /: the container ended with exit code 3$/);
   },
   "new pods that are ready, beside old ones": () => {
-    const status = { replicas: 4, updatedReplicas: 2, readyReplicas: 3 };
+    const status = { replicas: 4, updatedReplicas: 2, availableReplicas: 3 };
     const live = { apiVersion: "apps/v1", kind: "Deployment", metadata: { name: "d" }, spec: { replicas: 3 }, status };
     assert.equal(progressOf(live), { ready: 1, wanted: 3 });
   },
