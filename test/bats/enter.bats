@@ -68,6 +68,19 @@ pod_of() { # TYPE N: the Nth oldest
   assert_has 'the image has no no-such-program that could be run'
 }
 
+@test "who may see pods and not enter them" {
+  local config
+  config=$(nobody_kubeconfig)
+  KUBECONFIG=$config run dokku enter "$APP" other ls </dev/null
+  assert_status 1
+  assert_has forbidden 'cannot list'
+  k create rolebinding seer --clusterrole view --serviceaccount "$NAMESPACE:nobody"
+  KUBECONFIG=$config run dokku enter "$APP" other ls </dev/null
+  assert_status 1
+  assert_has ' !     ' forbidden pods/exec
+  refute_has 'internal error'
+}
+
 @test "an app that is not there or was never deployed" {
   run dokku enter nosuch
   assert_status 20

@@ -48,6 +48,33 @@ curl_https() { # HOST PATH [CURL OPTIONS]
   curl --silent --show-error --fail --max-time 10 --connect-to "$1:443:$CLUSTER_INGRESS_HTTPS" "https://$1$2" "${@:3}"
 }
 
+# A client in the background: a request every 50 ms until told that it is enough, two minutes at the most.
+keep_asking() { # HOST
+  rm -f "$BATS_TEST_TMPDIR/enough"
+  {
+    for _ in {1..2400}; do
+      [[ ! -e $BATS_TEST_TMPDIR/enough ]] || break
+      curl_host "$1" / >/dev/null 2>>"$BATS_TEST_TMPDIR/unanswered" || echo failed >>"$BATS_TEST_TMPDIR/unanswered"
+      echo >>"$BATS_TEST_TMPDIR/asked"
+      sleep 0.05
+    done
+  } 3>&- &
+  ASKING=$!
+}
+
+stop_asking() {
+  [[ ${ASKING:-} ]] || return 0
+  touch "$BATS_TEST_TMPDIR/enough"
+  wait "$ASKING"
+  unset ASKING
+}
+
+assert_all_answered() {
+  stop_asking
+  [[ ! -s $BATS_TEST_TMPDIR/unanswered ]] || fail 'requests failed' "$(<"$BATS_TEST_TMPDIR/unanswered")"
+  (($(wc -l <"$BATS_TEST_TMPDIR/asked") > 20)) || fail "the client asked only $(wc -l <"$BATS_TEST_TMPDIR/asked") times"
+}
+
 # Prints what EXPRESSION makes of the JSON on stdin, called `it`.
 json() { # EXPRESSION
   node -e 'const it = JSON.parse(require("node:fs").readFileSync(0, "utf8"));

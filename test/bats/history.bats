@@ -10,10 +10,8 @@ setup_file() {
   app_source "$BATS_FILE_TMPDIR/source"
 }
 
-teardown_file() {
-  touch "$BATS_FILE_TMPDIR/enough"
-  remove_namespaces "$NAMESPACE"
-}
+teardown_file() { remove_namespaces "$NAMESPACE"; }
+teardown() { stop_asking; }
 
 host() { echo "$APP.example.test"; }
 
@@ -25,18 +23,6 @@ release() { # PROCFILE VERSION
   printf '%b' "$1" >"$BATS_FILE_TMPDIR/source/Procfile"
   echo "$2" >"$BATS_FILE_TMPDIR/source/VERSION"
   push "$APP" "$BATS_FILE_TMPDIR/source" --force
-}
-
-# A request every 50 ms until told that it is enough, a minute at the most; says what failed.
-client() {
-  local _ asked=0
-  for _ in {1..1200}; do
-    [[ ! -e $BATS_FILE_TMPDIR/enough ]] || break
-    curl_host "$(host)" / >/dev/null 2>>"$BATS_FILE_TMPDIR/failed" || echo failed >>"$BATS_FILE_TMPDIR/failed"
-    asked=$((asked + 1))
-    sleep 0.05
-  done
-  echo "$asked" >"$BATS_FILE_TMPDIR/asked"
 }
 
 env_of() { curl_host "$(host)" "/env?name=$1"; }
@@ -85,17 +71,13 @@ env_of() { curl_host "$(host)" "/env?name=$1"; }
   dokku ps:scale "$APP" web=2
   dokku domains:add "$APP" "new.$(host)"
   wait_for 'curl_host "$(host)" / | grep "version 3"' 15
-  client 3>&- &
-  local client=$!
+  keep_asking "$(host)"
   run rollback 1
-  touch "$BATS_FILE_TMPDIR/enough"
-  wait "$client"
   assert_status 0
   assert_has 'Reading release 1' "$APP runs what release 1 was" 'the next deploy, ps:restart, ps:scale or config:set brings back what it has' \
     'git push dokku +' "dokku config:set $APP: GREETING, MORE"
   refute_has hunter2
-  [[ ! -s $BATS_FILE_TMPDIR/failed ]] || fail 'requests failed' "$(cat "$BATS_FILE_TMPDIR/failed")"
-  (($(<"$BATS_FILE_TMPDIR/asked") > 20)) || fail 'the client hardly asked' "$(<"$BATS_FILE_TMPDIR/asked")"
+  assert_all_answered
   wait_for 'curl_host "new.$(host)" / | grep "version 1"' 15
   # The Ingress may still know an old pod that is on its way out.
   wait_for '[[ "$(env_of GREETING) $(env_of MORE)" == "hello " ]]' 15

@@ -10,10 +10,8 @@ setup_file() {
   app_source "$BATS_FILE_TMPDIR/source"
 }
 
-teardown_file() {
-  touch "$BATS_FILE_TMPDIR/enough"
-  remove_namespaces "$NAMESPACE"
-}
+teardown_file() { remove_namespaces "$NAMESPACE"; }
+teardown() { stop_asking; }
 
 host() { echo "$APP.example.test"; }
 
@@ -22,18 +20,6 @@ objects() {
   k get deployments,services,horizontalpodautoscalers,ingresses --output json | json 'it.items.map((o) => {
     return [o.kind, o.metadata.name, o.kind === "Ingress" || o.metadata.uid, JSON.stringify(o.spec)].join(" ");
   }).sort().join("\n")'
-}
-
-# A request every 50 ms until told that it is enough, two minutes at the most; says what failed.
-client() {
-  local _ asked=0
-  for _ in {1..2400}; do
-    [[ ! -e $BATS_FILE_TMPDIR/enough ]] || break
-    curl_host "$(host)" / >/dev/null 2>>"$BATS_FILE_TMPDIR/failed" || echo failed >>"$BATS_FILE_TMPDIR/failed"
-    asked=$((asked + 1))
-    sleep 0.05
-  done
-  echo "$asked" >"$BATS_FILE_TMPDIR/asked"
 }
 
 source_with() { # PROCFILE VERSION
@@ -69,8 +55,7 @@ source_with() { # PROCFILE VERSION
   wait_for '[[ $(pods "$APP" | wc -l) == 3 ]]' 20
   objects >"$BATS_TEST_TMPDIR/before"
   pods "$APP" >"$BATS_TEST_TMPDIR/pods"
-  client 3>&- &
-  client=$!
+  keep_asking "$(host)"
 
   source_with 'web: hello web\nmailer: hello nosuch\n' 2
   dokku config:set --no-restart "$APP" GREETING=bye FAIL_HEALTH=1
@@ -84,10 +69,7 @@ source_with() { # PROCFILE VERSION
   run diff "$BATS_TEST_TMPDIR/before" "$BATS_TEST_TMPDIR/after"
   assert_equal "$output" '' 'what is not as before'
   assert_equal "$(comm -23 "$BATS_TEST_TMPDIR/pods" <(pods "$APP"))" '' 'pods that went'
-  touch "$BATS_FILE_TMPDIR/enough"
-  wait "$client"
-  [[ ! -s $BATS_FILE_TMPDIR/failed ]] || fail 'requests failed' "$(cat "$BATS_FILE_TMPDIR/failed")"
-  (($(<"$BATS_FILE_TMPDIR/asked") > 20)) || fail 'the client hardly asked' "$(<"$BATS_FILE_TMPDIR/asked")"
+  assert_all_answered
   run curl_host "$(host)" /env?name=GREETING
   assert_equal "$output" hello 'the config that serves'
 }
@@ -117,4 +99,30 @@ source_with() { # PROCFILE VERSION
   assert_status 0
   assert_has 'Reading release 4'
   wait_for 'curl_host "$(host)" / | grep "version 3"' 15
+}
+
+@test "old pods that had to stop first come back" {
+  dokku scheduler-kubernetes:set "$APP" rollback-on-failure
+  dokku checks:disable "$APP" web
+  source_with 'web: hello web\n' 6
+  push "$APP" "$BATS_FILE_TMPDIR/source" --force
+  source_with 'web: nosuchprogram\n' 7
+  run push "$APP" "$BATS_FILE_TMPDIR/source" --force
+  assert_status 1
+  assert_has 'old pods of web stop before new ones start' 'web: the container cannot start' 'Going back to release' "$APP runs release"
+  wait_for 'curl_host "$(host)" / | grep "version 6"' 15
+  dokku checks:enable "$APP" web
+}
+
+@test "an app that was stopped is stopped again" {
+  dokku ps:stop "$APP"
+  source_with 'web: nosuchprogram\n' 8
+  run push "$APP" "$BATS_FILE_TMPDIR/source" --force
+  assert_status 1
+  assert_has 'web: the container cannot start' "$APP is stopped as before, with release"
+  wait_for '[[ ! $(k get pods --output name) ]]' 45
+  assert_equal "$(k get ingress --output name)" '' 'the Ingress of a stopped app'
+  source_with 'web: hello web\n' 9
+  push "$APP" "$BATS_FILE_TMPDIR/source" --force
+  wait_for 'curl_host "$(host)" / | grep "version 9"' 15
 }

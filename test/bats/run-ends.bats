@@ -62,6 +62,14 @@ teardown_file() {
   assert_status 1
   assert_has 'NO-KEY=...'
   refute_has hunter2
+  # Who may see everything and make nothing.
+  local config
+  config=$(nobody_kubeconfig)
+  k create rolebinding seer --clusterrole view --serviceaccount "$NAMESPACE:nobody"
+  KUBECONFIG=$config run dokku run "$APP" true </dev/null
+  assert_status 1
+  assert_has "start $APP.run." forbidden 'cannot '
+  refute_has 'internal error'
   KUBECONFIG=$BATS_TEST_TMPDIR/none run dokku run "$APP" true </dev/null
   assert_status 1
   assert_has ' !     '
