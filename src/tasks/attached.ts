@@ -7,13 +7,15 @@ import { attach, type ContainerPlace, readOutput } from "../edge/kube/pods.ts";
 
 /** Milliseconds after which a container that is silent has its log looked at: an attach takes no longer. */
 const SILENCE = 1_500;
+/** Milliseconds: the log of a program that writes short lines all the time grows faster than it can be read. */
+const ENOUGH = 10_000;
 
 /** Ends with the container, or when `end` comes. */
 export async function converse(container: ContainerPlace, terminal: boolean, end: AbortSignal): Promise<void> {
   const { stdout, stderr, ended } = attach(container, terminal, end);
   if (stdout === null || stderr === null) {
     // kubectl has the terminal, which is raw by now: what the program wrote before is shown as soon as it is known.
-    process.stdout.write((await readOutput(container)).replaceAll("\n", "\r\n"), "latin1");
+    process.stdout.write((await readOutput(container, ENOUGH)).replaceAll("\n", "\r\n"), "latin1");
     await ended;
     return;
   }
@@ -21,7 +23,7 @@ export async function converse(container: ContainerPlace, terminal: boolean, end
   const spoken = Promise.race([...held.map((stream) => stream.spoken), ended]);
   let shown = 0;
   const show = async () => {
-    const log = await readOutput(container);
+    const log = await readOutput(container, ENOUGH);
     const head = unseen(
       log,
       held.map((stream) => stream.text),
