@@ -34,5 +34,4 @@ export const triggers: Readonly<Record<string, () => Promise<TriggerModule>>> = 
   "scheduler-run-retire": () => import("./scheduler-run-retire.ts"),
   "scheduler-run-stop": () => import("./scheduler-run-stop.ts"),
   "scheduler-stop": () => import("./scheduler-stop.ts"),
-  "scheduler-uses-host-cron": () => import("./scheduler-uses-host-cron.ts"),
 };

@@ -51,6 +51,7 @@ fires() { # STATUS STARTS WRAPPER ARGS...
     fires 0 0 "$trigger" other mine
     fires 0 0 "$trigger" '' mine
     fires 0 0 "$trigger"
+    [[ $trigger != scheduler-uses-host-cron ]] || continue
     fires 99 1 "$trigger" kubernetes mine
     assert_equal "$(<"$calls")" "$enabled/bin/scheduler-kubernetes.cjs trigger $trigger kubernetes mine"
   done
@@ -85,6 +86,16 @@ fires() { # STATUS STARTS WRAPPER ARGS...
     DOKKU_KUBERNETES_DEPLOYING=mine fires 0 0 "$trigger" mine
     DOKKU_KUBERNETES_DEPLOYING=plain fires 99 1 "$trigger" mine
   done
+  DOKKU_KUBERNETES_DEPLOYING=mine fires 0 0 scheduler-cron-write kubernetes mine
+  DOKKU_KUBERNETES_DEPLOYING=mine fires 99 1 scheduler-cron-write kubernetes plain
+  DOKKU_KUBERNETES_DEPLOYING=mine fires 99 1 scheduler-cron-write kubernetes
+  DOKKU_COMMAND=apps:destroy fires 0 0 scheduler-cron-write kubernetes mine
+}
+
+@test "scheduler-uses-host-cron is one word and no node" {
+  run "$enabled/scheduler-uses-host-cron" kubernetes
+  assert_equal "$status $output" '0 false'
+  [[ ! -e $calls ]]
 }
 
 @test "a file of Dokku's that ends with a newline, or is empty, or cannot be had" {

@@ -11,8 +11,11 @@ const files = (folder: string) =>
     .filter((entry) => entry.isFile())
     .map(({ name }) => name);
 
-/** In plugin/ without a trigger module: what runs as root without the bundle, and post-delete, which needs no node. */
-const WITHOUT_MODULE = ["plugin.toml", "run-node", "install", "dependencies", "update", "uninstall", "post-delete"];
+/** In plugin/ without a trigger module: what runs as root without the bundle, and what needs no node. */
+const WITHOUT_MODULE = [
+  ...["plugin.toml", "run-node", "install", "dependencies", "update", "uninstall"],
+  ...["post-delete", "scheduler-uses-host-cron"],
+];
 
 function same(kind: string, registered: readonly string[], wrapped: readonly string[]): void {
   const missing = registered.filter((name) => !wrapped.includes(name)).map((name) => `${name} has no wrapper`);

@@ -12,11 +12,11 @@ const files = (folder: string) =>
 
 /** Everything that is neither a wrapper nor a file that Dokku runs once and as root. */
 const OTHERS = ["plugin.toml", "run-node", "install", "dependencies", "update", "uninstall"];
-/** Wrappers whose guard is their own: `commands` by its word, post-delete by what we kept. */
-const OWN_GUARD = ["commands", "post-delete"];
+/** Wrappers whose guard is their own: `commands` by its word, post-delete by what we kept, two about cron that spare a deploy a node. */
+const OWN_GUARD = ["commands", "post-delete", "scheduler-cron-write", "scheduler-uses-host-cron"];
 
 const wrappers = files(".").filter((name) => !OTHERS.includes(name));
-const familyA = wrappers.filter((name) => name.startsWith("scheduler-"));
+const familyA = wrappers.filter((name) => name.startsWith("scheduler-") && !OWN_GUARD.includes(name));
 const familyD = wrappers.filter((name) => name.startsWith("post-app-"));
 const familyB = wrappers.filter((name) => ![...familyA, ...familyD, ...OWN_GUARD].includes(name));
 const familyC = files("subcommands").map((name) => `subcommands/${name}`);
