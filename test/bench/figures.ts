@@ -46,6 +46,7 @@ export const SECTIONS: Readonly<Record<string, readonly Figure[]>> = {
       limit: 8,
       meaning: `of them plugn triggers that read the app's state`,
     })),
+    { key: "node_starts", limit: 1, meaning: `node in all of a deploy of ${types(MOST)}, Dokku's triggers included` },
     { key: "cluster_programs", limit: 4, meaning: `of them kubectl and kubedog, at ${types(MOST)}` },
     { key: "show_manifest_programs", limit: 15, meaning: `programs executed by show-manifest at ${types(MOST)}` },
   ],

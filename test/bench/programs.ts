@@ -13,16 +13,17 @@ export function programs(): Record<string, number> {
   for (const size of SIZES) {
     const { app } = deployedApp(size);
     changedRelease(app);
-    const executed = trace(["scheduler-deploy", "kubernetes", app, "latest", ""]);
+    const { own: executed, all } = trace(["scheduler-deploy", "kubernetes", app, "latest", ""]);
     figures[`deploy_programs_${size}`] = executed.length;
     figures[`plugn_triggers_${size}`] = executed.filter(
       ([program, verb, trigger]) => program === "plugn" && verb === "trigger" && !CLOSING.includes(trigger ?? ""),
     ).length;
+    figures.node_starts = all.filter(([program]) => program === "node").length;
     figures.cluster_programs = executed.filter(([program]) => program === "kubectl" || program === "kubedog").length;
   }
   const { app } = deployedApp(MOST);
   const show = ["subcommands/show-manifest", "scheduler-kubernetes:show-manifest", app, "web"];
-  figures.show_manifest_programs = trace(show).length;
+  figures.show_manifest_programs = trace(show).own.length;
   return figures;
 }
 
@@ -44,8 +45,8 @@ type Program = readonly string[];
 
 let traces = 0;
 
-/** Argv of every program that the call executes; what a plugn trigger executes in turn is Dokku's and left out. */
-function trace([wrapper = "", ...args]: readonly string[]): readonly Program[] {
+/** Argv of every program that the call executes; `own` leaves out what a plugn trigger executes in turn. */
+function trace([wrapper = "", ...args]: readonly string[]): Record<"own" | "all", readonly Program[]> {
   const folder = scratch(`trace-${++traces}`);
   mkdirSync(folder);
   // One file per process: no line is ever cut in two by another process.
@@ -55,7 +56,9 @@ function trace([wrapper = "", ...args]: readonly string[]): readonly Program[] {
     readdirSync(folder).map((file) => [file.slice(2), readFileSync(join(folder, file), "utf8").split("\n")]),
   );
   const children = new Set([...processes.values()].flatMap((lines) => lines.flatMap((line) => childOf(line) ?? [])));
-  return [...processes.keys()].filter((pid) => !children.has(pid)).flatMap((pid) => executedBy(pid, processes));
+  const first = [...processes.keys()].filter((pid) => !children.has(pid));
+  const all = [...processes.values()].flatMap((lines) => lines.map(executed).filter((program) => program !== null));
+  return { own: first.flatMap((pid) => executedBy(pid, processes)), all };
 }
 
 function executedBy(pid: string, processes: ReadonlyMap<string, readonly string[]>): readonly Program[] {
