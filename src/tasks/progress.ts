@@ -29,10 +29,12 @@ export async function showProgress(
   const onEvent = (type: string, live: KubeObject) => {
     const before = lines.get(live.metadata.name);
     if (before === undefined || type === "DELETED" || isStale(live)) return;
-    const { ready, wanted } = progressOf(live);
+    const { ready, wanted, settling } = progressOf(live);
     // What old pods that leave do to the count is no step back.
     most.set(live.metadata.name, Math.max(ready, most.get(live.metadata.name) ?? 0));
-    const line = `${processTypeOf(live)} ${most.get(live.metadata.name)}/${wanted} ready`;
+    const { minReadySeconds } = live.spec as { readonly minReadySeconds?: number };
+    const stay = settling > 0 && minReadySeconds ? `, ${settling} must stay up for ${minReadySeconds} s` : "";
+    const line = `${processTypeOf(live)} ${most.get(live.metadata.name)}/${wanted} ready${stay}`;
     if (line === before) return;
     lines.set(live.metadata.name, line);
     moved();

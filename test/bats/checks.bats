@@ -25,6 +25,15 @@ strategy() { deployment "$1" strategy.type; }
   assert_equal "$(deployment worker template.spec.terminationGracePeriodSeconds)" 30
 }
 
+@test "a worker has to stay up for Dokku's wait, and the deploy says so" {
+  echo 6 >"$DOKKU_LIB_ROOT/config/checks/--global/default-wait"
+  run dokku ps:restart "$APP" worker
+  echo 0 >"$DOKKU_LIB_ROOT/config/checks/--global/default-wait"
+  assert_status 0
+  assert_has 'worker 0/1 ready, 1 must stay up for 6 s' 'worker 1/1 ready'
+  assert_equal "$(deployment worker minReadySeconds)" 6
+}
+
 @test "an old pod goes on for wait-to-retire, and then has the stop timeout to end" {
   dokku checks:set "$APP" wait-to-retire 7
   dokku ps:set "$APP" stop-timeout-seconds 12
@@ -53,7 +62,7 @@ strategy() { deployment "$1" strategy.type; }
   run dokku ps:restart "$APP"
   assert_status 1
   assert_has 'web: 0 of 1 new pods were ready within 6 s, the deploy-timeout'
-  ((SECONDS < 40)) || fail "it took $SECONDS s"
+  ((SECONDS < 60)) || fail "it took $SECONDS s"
   curl_host "$APP.example.test" / >/dev/null
   dokku config:unset --no-restart "$APP" START_DELAY
   dokku scheduler-kubernetes:set "$APP" deploy-timeout

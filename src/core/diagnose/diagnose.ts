@@ -115,6 +115,7 @@ interface DeploymentStatus {
   readonly observedGeneration?: number;
   readonly replicas?: number;
   readonly updatedReplicas?: number;
+  readonly readyReplicas?: number;
   readonly availableReplicas?: number;
 }
 
@@ -126,11 +127,22 @@ export function isStale(live: KubeObject): boolean {
   return (statusOf(live).observedGeneration ?? 0) < generation;
 }
 
-/** How many of the wanted pods are new and have been ready for as long as they must; old ones go on being ready meanwhile. */
-export function progressOf(live: KubeObject): { readonly ready: number; readonly wanted: number } {
-  const { replicas = 0, updatedReplicas = 0, availableReplicas = 0 } = statusOf(live);
+export interface RolloutProgress {
+  /** New pods that have been ready for as long as they must. */
+  readonly ready: number;
+  readonly wanted: number;
+  /** New pods that are ready, and not for as long. */
+  readonly settling: number;
+}
+
+/** Old pods go on being ready meanwhile, and count for nothing. */
+export function progressOf(live: KubeObject): RolloutProgress {
+  const { replicas = 0, updatedReplicas = 0, readyReplicas = 0, availableReplicas = 0 } = statusOf(live);
+  const old = replicas - updatedReplicas;
+  const ofNew = (count: number) => Math.max(0, Math.min(count - old, updatedReplicas));
+  const ready = ofNew(availableReplicas);
   const wanted = (live.spec as { readonly replicas?: number }).replicas ?? 1;
-  return { ready: Math.max(0, Math.min(availableReplicas - (replicas - updatedReplicas), updatedReplicas)), wanted };
+  return { ready, wanted, settling: ofNew(readyReplicas) - ready };
 }
 
 function isRolledOut(live: KubeObject): boolean {

@@ -232,9 +232,9 @@ suite("diagnose", {
     assert.match(diagnosePods("shop", pods).join(), /: the container ended with exit code 3$/);
   },
   "new pods that are ready, beside old ones": () => {
-    const status = { replicas: 4, updatedReplicas: 2, availableReplicas: 3 };
+    const status = { replicas: 4, updatedReplicas: 2, readyReplicas: 4, availableReplicas: 3 };
     const live = { apiVersion: "apps/v1", kind: "Deployment", metadata: { name: "d" }, spec: { replicas: 3 }, status };
-    assert.equal(progressOf(live), { ready: 1, wanted: 3 });
+    assert.equal(progressOf(live), { ready: 1, wanted: 3, settling: 1 });
   },
   "the words of an error: type, why, the last ten lines, what helps; and all of them behind it": () => {
     const crash = evidence("crash");
