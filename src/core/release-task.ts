@@ -11,6 +11,9 @@ import { pullSecrets } from "./objects/registry-secret.ts";
 import { typedCommand } from "./objects/start-command.ts";
 import { at, list } from "./validate/read.ts";
 
+/** Seconds the cluster lets it go on after its time, for a deploy that is no longer there to end it: so what it ends is never taken for done. */
+const ORPHANED = 60;
+
 /** Seconds it may take unless `deploy-timeout` says otherwise. */
 const TIMEOUT = 600;
 
@@ -41,7 +44,7 @@ export function releaseTargets(app: App, type: string, id: string): readonly Tar
     stdin: false,
     tty: false,
     env: {},
-    activeDeadlineSeconds: releaseTimeout(app, type),
+    activeDeadlineSeconds: releaseTimeout(app, type) + ORPHANED,
     ttlSecondsAfterFinished: 3600,
   });
 }
@@ -65,4 +68,10 @@ export function progressOf(pod: KubeObject | undefined): Progress {
   const waits = at(state, "waiting", "reason");
   if (HOPELESS.includes(String(waits))) return "hopeless";
   return waits === undefined || waits === "ContainerCreating" ? "waiting" : "failing";
+}
+
+/** Deleted or evicted: a program that is told to go may well end with 0. */
+export function wasSentAway({ metadata, status }: KubeObject): boolean {
+  const isDisrupted = list(at(status, "conditions")).some((one) => at(one, "type") === "DisruptionTarget");
+  return at(metadata, "deletionTimestamp") !== undefined || at(status, "reason") === "Evicted" || isDisrupted;
 }

@@ -8,7 +8,14 @@ import type { App } from "../core/model/app.ts";
 import { type Place, placeName } from "../core/model/cluster.ts";
 import type { KubeObject, Ref } from "../core/model/manifest.ts";
 import { CONTAINER } from "../core/objects/job.ts";
-import { isNeeded, progressOf, releaseSelector, releaseTargets, releaseTimeout } from "../core/release-task.ts";
+import {
+  isNeeded,
+  progressOf,
+  releaseSelector,
+  releaseTargets,
+  releaseTimeout,
+  wasSentAway,
+} from "../core/release-task.ts";
 import { render, renderTargets } from "../core/render/render.ts";
 import { validate } from "../core/validate/validate.ts";
 import { clearUp } from "../edge/exec.ts";
@@ -88,7 +95,8 @@ async function follow(
       await readLog({ ...what, follow: true }, (line) => {
         if (bookmark.take(line)) onLine(Buffer.from(splitLogLine(line).text, "latin1").toString());
       });
-      if (hasEnded) return progress.exitCode === 0 ? [] : diagnosePods(app.name, [pod]);
+      if (hasEnded && progress.exitCode !== 0) return diagnosePods(app.name, [pod]);
+      if (hasEnded) return wasSentAway(pod) ? [`${type}: its pod was sent away before it was done`] : [];
     }
     if (pod !== undefined && progress !== "failing") fine = Date.now();
     if (progress === "hopeless" || Date.now() - fine > (pod === undefined ? SOON : PATIENCE)) {

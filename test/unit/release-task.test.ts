@@ -1,7 +1,8 @@
 // The release task's Job, and how far its pod has come.
 import * as assert from "uvu/assert";
+import type { KubeObject } from "../../src/core/model/manifest.ts";
 import { computeProperties } from "../../src/core/properties/table.ts";
-import { progressOf, releaseTargets } from "../../src/core/release-task.ts";
+import { progressOf, releaseTargets, wasSentAway } from "../../src/core/release-task.ts";
 import { renderTargets } from "../../src/core/render/render.ts";
 import { at, containersOf, fields } from "../../src/core/validate/read.ts";
 import { issueReport } from "../../src/core/validate/report.ts";
@@ -30,7 +31,7 @@ suite("release task", {
     assert.equal(issueReport(manifests), []);
     const job = manifests.find(({ ref }) => ref.kind === "Job")?.object;
     assert.ok((job?.metadata.name.length ?? 99) <= 63);
-    assert.is(at(job, "spec", "activeDeadlineSeconds"), 7200);
+    assert.is(at(job, "spec", "activeDeadlineSeconds"), 7260);
     assert.equal(containersOf(job)[0]?.container.args, ["rake", "db:migrate"]);
     assert.not.ok("app" in fields(at(job, "spec", "template", "metadata", "labels")));
   },
@@ -47,4 +48,13 @@ suite("release task", {
     ] as const,
     (_, pod, expected) => assert.equal(progressOf(pod), expected),
   ),
+  "an exit code of a pod that was told to go says nothing": () => {
+    const done: KubeObject = pod({ terminated: { exitCode: 0 } });
+    const leaving = { name: "x", deletionTimestamp: "2026-11-23T00:00:00Z" };
+    assert.not.ok(wasSentAway(done));
+    assert.ok(wasSentAway({ ...done, metadata: leaving }));
+    assert.ok(wasSentAway({ ...done, status: { reason: "Evicted" } }));
+    const conditions = [{ type: "DisruptionTarget", status: "True", reason: "EvictionByEvictionAPI" }];
+    assert.ok(wasSentAway({ ...done, status: { conditions } }));
+  },
 });
