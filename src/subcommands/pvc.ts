@@ -49,6 +49,11 @@ export const add: SubcommandModule = {
     if (!accessModes.includes(accessMode))
       throw bad(doing, `MODE must be one of ${accessModes.join(", ")}, not "${accessMode}"`);
 
+    const old = await get("persistentvolumeclaim", name, place);
+    if (old !== null && "deletionTimestamp" in old.metadata) {
+      const next = `wait until it has gone: dokku scheduler-kubernetes:list-pvc ${namespace}`;
+      throw new SchedulerError("APPLY_REFUSED", doing, ["one of that name is being removed, with its data"], next);
+    }
     header(`Making claim ${name} of ${size} in ${placeName(place)}`);
     const object = claim({ name, namespace, size, accessMode, storageClass });
     const before = (await isThere(place)) ? [] : [{ object: newNamespace(namespace) }];

@@ -50,14 +50,17 @@ export async function runToEnd(oneOff: OneOff, terminal: boolean): Promise<numbe
   const end = new AbortController();
   const gone = () => end.abort();
   process.stdout.once("error", gone);
+  const started = startOneOff(oneOff);
   try {
-    const [stage] = await Promise.all([follow(oneOff, terminal, end.signal), startOneOff(oneOff)]);
+    const [stage] = await Promise.all([follow(oneOff, terminal, end.signal), started]);
     const says = stage.exitCode !== 0 && Date.now() - began > ttl * 1000 ? `it was stopped after ${ttl} s` : stage.says;
     if (says !== null && stage.exitCode !== 0) warn(says);
     return stage.exitCode;
   } finally {
     process.stdout.off("error", gone);
     end.abort();
+    // What is still being made could not be taken away.
+    await started.catch(() => null);
     await leaveNothing(oneOff);
   }
 }

@@ -3,12 +3,13 @@
 import { SchedulerError } from "../core/errors.ts";
 import type { App } from "../core/model/app.ts";
 import type { Place } from "../core/model/cluster.ts";
+import type { KubeObject } from "../core/model/manifest.ts";
 import { cronAnnotations, cronLabels } from "../core/objects/cron-job.ts";
 import { jobTargets } from "../core/objects/job.ts";
 import { partSelector, runLabels } from "../core/objects/labels.ts";
 import { taskCommand, typedCommand } from "../core/objects/start-command.ts";
 import { jobName, type RunCall, runName } from "../core/one-off.ts";
-import { at } from "../core/validate/read.ts";
+import { at, list as listOf } from "../core/validate/read.ts";
 import { readApp } from "../edge/dokku/app.ts";
 import { mustExist } from "../edge/dokku/apps.ts";
 import { readShell } from "../edge/dokku/shell.ts";
@@ -73,12 +74,18 @@ export function neverDeployed(app: string): SchedulerError {
   return new SchedulerError("NO_SUCH_OBJECT", `App ${app} has not been deployed`, ["there is no image to run"], next);
 }
 
+/** One that was made just now has no status yet. */
+function isOver({ metadata, status }: KubeObject): boolean {
+  const isAtEnd = (condition: unknown) => ["Complete", "Failed"].includes(String(at(condition, "type")));
+  return at(metadata, "deletionTimestamp") !== undefined || listOf(at(status, "conditions")).some(isAtEnd);
+}
+
 /** Other runs of the same cron task, its CronJob's too. */
 async function makeRoom(app: string, place: Place, cronId: string, policy: string): Promise<void> {
   if (policy !== "forbid" && policy !== "replace") return;
   const hash = cronLabels(app, cronId)["dokku.com/cron-hash"];
   const jobs = await list(["jobs"], `${partSelector(app)},dokku.com/cron-hash=${hash}`, place);
-  const busy = jobs.filter(({ status }) => Number(at(status, "active") ?? 0) > 0);
+  const busy = jobs.filter((job) => !isOver(job));
   if (busy.length === 0) return;
   const names = busy.map(({ metadata }) => metadata.name).join(", ");
   if (policy === "forbid")

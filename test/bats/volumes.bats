@@ -64,8 +64,7 @@ strategy() { k get deployment "$APP-web" --output 'jsonpath={.spec.strategy.type
   wait_for 'get "/write?path=/one/note&text=alone"' 15
   run dokku ps:restart "$APP"
   assert_status 0
-  wait_for 'get "/read?path=/one/note"' 15
-  assert_equal "$(get '/read?path=/one/note')" alone
+  wait_for '[[ $(get "/read?path=/one/note") == alone ]]' 15
   assert_equal "$(plugin show-manifest "$APP" web deployment --format json | json 'it.spec.strategy')" '{"type":"Recreate"}'
 }
 
@@ -75,7 +74,7 @@ strategy() { k get deployment "$APP-web" --output 'jsonpath={.spec.strategy.type
   assert_status 0
   refute_has 'old pods stop'
   assert_equal "$(strategy)" RollingUpdate
-  assert_equal "$(get '/read?path=/data/note')" kept
+  wait_for '[[ $(get "/read?path=/data/note") == kept ]]' 15
 }
 
 @test "several nodes: a ReadWriteOnce claim may be on the wrong one, so the old pod stops first" {
@@ -114,7 +113,11 @@ END
 
 @test "a claim survives the app, and --force removes it although an app names it" {
   plugin mount "$APP" one.pod /one
+  k patch persistentvolumeclaim one.pod --patch '{"metadata":{"finalizers":["example.test/in-use"]}}'
   plugin remove-pvc one.pod --namespace "$NAMESPACE" --force
+  refuses 1 'one of that name is being removed' -- add-pvc one.pod 1 --namespace "$NAMESPACE"
+  k patch persistentvolumeclaim one.pod --patch '{"metadata":{"finalizers":null}}'
+  wait_for '! claim one.pod' 20
   plugin add-pvc one.pod 1 --namespace "$NAMESPACE"
   dokku --force apps:destroy "$APP"
   claim one.pod
