@@ -92,7 +92,7 @@ of() { k get "$1" --output json | json "(${2:-it.metadata}).$3 ?? {}"; } # OBJEC
   run of "deployment/$APP-web" it.metadata labels
   refute_has tier
   # Pods of the release before go on for some seconds.
-  wait_for '[[ ! $(k get pods --selector "app=$APP,team=blue" --output name) ]]' 20
+  wait_for '[[ ! $(k get pods --selector "app=$APP,team=blue" --output name) ]]' 60
 }
 
 @test "annotations of a namespace's Ingress: built anew by hand, kept when an app of that name goes, the original's superseded" {

@@ -17,5 +17,6 @@ teardown_file() { remove_namespaces "$NAMESPACE"; }
     "PodDisruptionBudget $APP lets none of the pods there leave" 'kubectl uncordon NODE'
   curl_host "$APP.example.test" / >/dev/null
   kubectl uncordon --selector kubernetes.io/os=linux
+  dokku "$PLUGIN:set" "$APP" deploy-timeout
   dokku ps:restart "$APP"
 }

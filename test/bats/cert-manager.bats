@@ -19,6 +19,7 @@ setup_file() {
   docker push --quiet "$IMAGE" >/dev/null
   unset DOCKER_CONFIG
   create_namespace "$NAMESPACE"
+  wait_for 'k get serviceaccount default' 30
   # the pod that answers a challenge runs beside the app and pulls with this account
   kubectl patch serviceaccount default --namespace "$NAMESPACE" --patch '{"imagePullSecrets": [{"name": "registry"}]}'
   create_app "$APP"
@@ -42,6 +43,8 @@ tls() { k get ingress app-ingress --output json | json 'it.spec.tls ?? []'; }
 
 start_cert_manager() {
   create_namespace "$SYSTEM"
+  # a pod without it is turned away
+  wait_for 'kubectl --namespace "$SYSTEM" get serviceaccount default' 30
   local node
   node=$(kubectl get nodes --output json | json 'it.items[0].status.addresses.find((a) => a.type === "InternalIP").address')
   sed "s|NAMESPACE|$SYSTEM|g; s|IMAGE|$IMAGE|g; s|INGRESS|$node|g" "$BATS_TEST_DIRNAME/cert-manager/pod.yaml" | kubectl apply -f -
@@ -75,6 +78,8 @@ start_cert_manager() {
   kubectl apply --server-side -f "$CRDS" >/dev/null
   kubectl label -f "$CRDS" tests=dokku-scheduler-kubernetes >/dev/null
   kubectl wait --for=condition=Established -f "$CRDS" --timeout=30s >/dev/null
+  # which the list of all groups knows a moment later
+  wait_for 'kubectl get --raw /apis | grep -q cert-manager.io/v1' 30
   start_cert_manager
   set_ "$APP" cert-manager-server "$SERVER"
   run dokku ps:restart "$APP"
@@ -109,6 +114,8 @@ start_cert_manager() {
 
 @test "ps:stop takes the Certificate away and keeps its Secret, ps:start serves with the same one" {
   local before
+  # The one without the domain that has just gone.
+  wait_for '[[ $(k get secret "$APP-tls" --output json | json "it.metadata.annotations[\"cert-manager.io/alt-names\"]") == "$(host)" ]]' 90
   wait_for 'k get certificate "$APP-tls" --output json | json "it.status.conditions.every((c) => c.type !== \"Issuing\")" | grep true' 60
   before=$(k get secret "$APP-tls" --output json | json 'it.data["tls.crt"]')
   dokku ps:stop "$APP"
@@ -143,6 +150,7 @@ END
   dokku proxy:build-config "$APP"
   assert_equal "$(k get certificates --output name)" "certificate.cert-manager.io/$APP-tls"
   remove_crds
+  wait_for '! kubectl get --raw /apis | grep -q cert-manager.io' 30
   run dokku --force apps:destroy "$APP"
   assert_status 0
   refute_has ' !     '

@@ -57,9 +57,7 @@ of() { k get deployments,services,configmaps --selector "app=$1" --output json |
   assert_equal "$(of "$APP")" "$before" "$APP"
   run of "$APP-2"
   assert_has "Deployment $APP-2-web" "Service $APP-2-web" "ConfigMap $APP-2-settings"
-  wait_for 'curl_host "$APP-2.dokku.test" /' 15
-  run curl_host "$APP-2.dokku.test" /
-  assert_has "from $APP-2-web-"
+  wait_for 'curl_host "$APP-2.dokku.test" / | grep "from $APP-2-web-"' 15
   run curl_host "$APP.example.test" /
   assert_has "from $APP-web-"
   assert_equal "$(k get deployment "$APP-2-web" --output json | json 'it.metadata.annotations["example.com/team"]')" shop

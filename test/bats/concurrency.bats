@@ -39,7 +39,7 @@ hosts() { k get ingress app-ingress --output json | json 'it.spec.rules.map(({ h
 nothing_left() {
   local lock
   for lock in "$DOKKU_LIB_ROOT/data/$PLUGIN/--locks"/*; do
-    wait_for "flock --nonblock '$lock' true" 5
+    wait_for "flock --nonblock '$lock' true" 15
   done
   run find "$DOKKU_LIB_ROOT"/{data,config}/"$PLUGIN" -regex '.*[.][0-9]+' ! -path '*/--locks/*'
   assert_equal "$output" '' 'half-written files'

@@ -47,8 +47,9 @@ jobs_of() { k get jobs --output json | json "it.items.filter((one) => one.metada
   id=$(id_of @daily)
   run dokku cron:run "$APP" "$id" --detach
   assert_status 0
+  # Pods of the runs before have ended, and may not have gone yet.
   wait_for "k get pods --selector dokku.com/cron-hash --output 'jsonpath={.items[*].status.phase}' | grep Running" 30
-  assert_equal "$(k get pods --selector dokku.com/cron-hash --output 'jsonpath={.items[*].spec.containers[0].resources.limits.memory}')" 64Mi
+  assert_equal "$(k get pods --selector dokku.com/cron-hash --field-selector status.phase=Running --output 'jsonpath={.items[*].spec.containers[0].resources.limits.memory}')" 64Mi
   # Before 0.37 Dokku knows no policies.
   since 0.37 || return 0
   run dokku cron:run "$APP" "$id"

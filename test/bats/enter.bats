@@ -39,7 +39,8 @@ pod_of() { # TYPE N: the Nth oldest
   run dokku enter "$APP" other <<<'echo "$0"; cat /etc/hostname; exit 3'
   assert_status 3
   assert_equal "$output" "/bin/bash"$'\n'"$(pod_of other 1)"
-  run at_terminal 'stty size\nexit 4\n' "dokku enter $APP other"
+  # The size comes beside the keys, not before them.
+  run at_terminal 'for _ in 1 2 3; do stty size; sleep 0.5; done; exit 4\n' "dokku enter $APP other"
   assert_status 4
   assert_has '40 100'
 }
@@ -75,6 +76,7 @@ pod_of() { # TYPE N: the Nth oldest
   assert_status 1
   assert_has forbidden 'cannot list'
   k create rolebinding seer --clusterrole view --serviceaccount "$NAMESPACE:nobody"
+  wait_for 'k auth can-i list pods --as "system:serviceaccount:$NAMESPACE:nobody"' 15
   KUBECONFIG=$config run dokku enter "$APP" other ls </dev/null
   assert_status 1
   assert_has ' !     ' forbidden pods/exec
@@ -100,17 +102,18 @@ pod_of() { # TYPE N: the Nth oldest
   run dokku run:list --format json "$APP"
   assert_equal "$(json 'it.map(({ name }) => name).join()' <<<"$output")" "$name"
   assert_equal "$(json 'Object.keys(it[0]).sort().join()' <<<"$output")" command,created_at,name,state
-  wait_for 'dokku run:logs "$APP" | grep hello' 20
+  wait_for 'dokku run:logs "$APP" | grep hello' 40
   run dokku run:logs --container "$name" -t -q
   assert_equal "$output" $'hello there\ndone'
   run dokku run:logs "$APP" -n 1
   assert_has "$APP[${name#"$APP".}]: done"
   assert_equal "$(k get secret --selector dokku.com/run-id --output json | json 'it.items[0].metadata.ownerReferences[0].kind')" Job
   # Kubernetes counts a pod some time after its program has ended.
-  wait_for 'dokku run:list --format json "$APP" | json "it[0].state" | grep exited' 15
+  wait_for 'dokku run:list --format json "$APP" | json "it[0].state" | grep exited' 30
   if since 0.37; then
     dokku run:retire "$APP"
-    wait_for '! k get jobs,secrets --selector dokku.com/run-id --output name | grep .' 15
+    # Kubernetes' garbage collector takes the Secrets, in its own time.
+    wait_for '! k get jobs,secrets --selector dokku.com/run-id --output name | grep .' 60
   fi
 }
 
@@ -129,5 +132,5 @@ pod_of() { # TYPE N: the Nth oldest
   refute_has "$one"
   run dokku run:stop "$APP"
   assert_has "Stopped $other"
-  wait_for '! k get jobs,secrets --selector dokku.com/run-id --output name | grep .' 15
+  wait_for '! k get jobs,secrets --selector dokku.com/run-id --output name | grep .' 60
 }

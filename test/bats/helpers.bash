@@ -137,7 +137,7 @@ refuses() { # CODE TEXT... -- WORDS...
 wait_for() { # 'COMMAND' SECONDS
   local saw deadline=$((SECONDS + $2))
   until saw=$(eval "$1" 2>&1); do
-    ((SECONDS < deadline)) || fail "still not so after $2 s: $1" "$saw"
+    ((SECONDS < deadline)) || { fail "still not so after $2 s: $1" "$saw" || return 1; }
     sleep 0.2
   done
 }
@@ -194,5 +194,6 @@ at_terminal() { # KEYS COMMAND
 # No Job, no Secret of a run; its pod is gone or on its way.
 nothing_left() {
   assert_equal "$(k get jobs,secrets --selector dokku.com/run-id --output name)" '' 'what is left of runs'
-  assert_equal "$(k get pods --selector dokku.com/run-id --output json | json 'it.items.filter((pod) => !pod.metadata.deletionTimestamp).length')" 0 'pods of runs'
+  # The cluster tells a Job's pods to go a moment after the Job.
+  wait_for '[[ $(k get pods --selector dokku.com/run-id --output json | json "it.items.filter((pod) => !pod.metadata.deletionTimestamp).length") == 0 ]]' 20
 }

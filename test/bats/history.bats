@@ -96,7 +96,7 @@ env_of() { curl_host "$(host)" "/env?name=$1"; }
   run rollback
   assert_status 0
   assert_has 'Reading release 2'
-  assert_equal "$(env_of GREETING)" bye
+  wait_for '[[ $(env_of GREETING) == bye ]]' 15
 }
 
 @test "refused before anything is written: an unknown release, none of a number, one whose Secret is gone" {
@@ -135,5 +135,5 @@ env_of() { curl_host "$(host)" "/env?name=$1"; }
   run dokku ps:restart "$APP"
   assert_status 0
   wait_for 'curl_host "$(host)" / | grep "version 3"' 15
-  assert_equal "$(env_of GREETING)" bye
+  wait_for '[[ $(env_of GREETING) == bye ]]' 15
 }

@@ -11,6 +11,8 @@ setup_file() {
   app_source "$BATS_FILE_TMPDIR/source"
   push "$APP" "$BATS_FILE_TMPDIR/source" >"$BATS_FILE_TMPDIR/first-push" || { cat "$BATS_FILE_TMPDIR/first-push" >&2 && return 1; }
   wait_for 'curl_host "$APP.example.test" "/say?lines=1&bytes=100000"' 15
+  # As many lines of each worker as a test asks for.
+  wait_for '(($(dokku logs "$APP" --ps worker --quiet | grep -c "line 3$") == 2))' 20
 }
 
 teardown_file() { remove_namespaces "$NAMESPACE"; }
@@ -27,7 +29,7 @@ alive() { pgrep --session "$FOLLOWER" --runstates DRS; }
 interrupt() {
   kill -INT -- "-$FOLLOWER"
   wait "$FOLLOWER" || true
-  wait_for '! alive' 5
+  wait_for '! alive' 15
 }
 
 teardown() { [[ ! ${FOLLOWER:-} ]] || ! alive || interrupt; }
@@ -76,13 +78,13 @@ assert_unbroken() { # FILE
 @test "--tail goes on while pods come and go: no line lost, torn or twice, new pods too, the last words of old ones" {
   local log=$BATS_TEST_TMPDIR/log
   follow "$log" --num 2
-  wait_for 'grep worker.2 "$log"' 10
+  wait_for 'grep worker.2 "$log"' 20
   dokku ps:scale "$APP" worker=3
   dokku ps:restart "$APP" web
-  wait_for 'grep "draining" "$log"' 20
+  wait_for 'grep "draining" "$log"' 40
   wait_for 'curl_host "$APP.example.test" "/say?lines=300&bytes=300"' 15
   curl_host "$APP.example.test" "/say?lines=1&bytes=100000"
-  wait_for 'grep "said 1 x" "$log" | awk "length(\$0) > 100000" | grep "x\.$"' 10
+  wait_for 'grep "said 1 x" "$log" | awk "length(\$0) > 100000" | grep "x\.$"' 20
   assert_equal "$(grep -c 'said [0-9]* x\{300\}\.$' "$log")" 300 'said lines'
   assert_equal "$(grep -c 'app\[worker.3\]: .*, line 1$' "$log")" 1 'the first line of a new pod'
   wait_for 'grep "hello: stopped" "$log"' 40
@@ -95,20 +97,21 @@ assert_unbroken() { # FILE
   local log=$BATS_TEST_TMPDIR/log
   follow "$log" --num 1
   # The second line is the first one that is followed.
-  wait_for '(($(grep -c worker.2 "$log") >= 2))' 15
+  wait_for '(($(grep -c worker.2 "$log") >= 2))' 30
   pkill -KILL --session "$FOLLOWER" kubectl
-  wait_for '(($(grep -c worker.2 "$log") >= 6))' 15
+  wait_for '(($(grep -c worker.2 "$log") >= 6))' 30
   interrupt
   assert_unbroken "$log"
 }
 
 @test "a container that starts again is followed on, with its last words before" {
   local log=$BATS_TEST_TMPDIR/log name
-  dokku config:set --no-restart "$APP" CRASH=4 >/dev/null
+  # Late enough for the deploy to see it ready before.
+  dokku config:set --no-restart "$APP" CRASH=8 >/dev/null
   follow "$log" --num 1 --ps web
   dokku ps:restart "$APP" web
   dokku config:unset --no-restart "$APP" CRASH >/dev/null
-  wait_for '(($(grep -c "hello: crashed as CRASH" "$log") >= 2))' 30
+  wait_for '(($(grep -c "hello: crashed as CRASH" "$log") >= 2))' 60
   interrupt
   name=$(grep --max-count 1 'crashed as' "$log" | cut -d' ' -f2)
   run grep --after-context 1 'crashed as' <(grep --fixed-strings "$name" "$log")
@@ -122,7 +125,7 @@ assert_unbroken() { # FILE
   setsid bash -c 'dokku logs "$1" --tail --ps worker | head -n 1' - "$APP" >"$log" 2>&1 3>&- &
   FOLLOWER=$!
   wait "$FOLLOWER"
-  wait_for '! alive' 5
+  wait_for '! alive' 15
   assert_equal "$(wc -l <"$log")" 1 'lines'
 }
 

@@ -32,8 +32,7 @@ generation() { k get deployment "$APP-web" --output 'jsonpath={.metadata.generat
   assert_has "Deployed $APP in" 'Application deployed'
   [[ $(docker exec "$node" pgrep -x kube-apiserver) != "$old" ]] || fail 'the API server is the one of before'
   k rollout status --timeout=30s "deployment/$APP-web"
-  curl_host "$APP.example.test" /env --get --data name=CHANGE >"$BATS_TEST_TMPDIR/value"
-  assert_equal "$(<"$BATS_TEST_TMPDIR/value")" over-a-restart
+  wait_for '[[ $(curl_host "$APP.example.test" "/env?name=CHANGE") == over-a-restart ]]' 30
 }
 
 @test "the next deploy has nothing to set right" {

@@ -116,7 +116,7 @@ hidden() { # WHAT FILE...
   said dokku scheduler-kubernetes:report "$APP"
 
   kubectl create quota none --namespace "$NAMESPACE" --hard=secrets=0
-  wait_for 'k get quota none --output jsonpath={.status.used.secrets} | grep .' 10
+  wait_for 'k get quota none --output jsonpath={.status.used.secrets} | grep .' 30
   said dokku config:set "$APP" REFUSED=1 || true
   run cat "$BATS_FILE_TMPDIR/last"
   kubectl delete quota none --namespace "$NAMESPACE"

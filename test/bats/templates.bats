@@ -38,7 +38,7 @@ template() { # SCOPE NAME: the text on stdin
   assert_status 0
   assert_equal "$(k get deployment "$APP-web" --output json | json 'it.metadata.uid + " " + it.spec.template.spec.containers.map((c) => c.name)')" \
     "$uid $APP-web,sidecar"
-  wait_for 'k logs "deployment/$APP-web" --container sidecar | grep "worker of"' 10
+  wait_for 'k logs "deployment/$APP-web" --container sidecar | grep "worker of"' 30
   wait_for 'curl_host "$APP.example.test" /' 15
 
   rm "$data/$APP/templates/deployment.yaml.hbs"
