@@ -6,7 +6,7 @@ import { readApp } from "../edge/dokku/app.ts";
 import { mustExist } from "../edge/dokku/apps.ts";
 import { readOtherRoutes } from "../edge/dokku/neighbours.ts";
 import { nextPlaceOf } from "../edge/dokku/place.ts";
-import { getAll, replace } from "../edge/kube/kubectl.ts";
+import { getAll, rewrite } from "../edge/kube/kubectl.ts";
 import { withLock } from "../edge/lock.ts";
 import { readRecord } from "../edge/record.ts";
 import { prepare } from "./prepare.ts";
@@ -24,13 +24,16 @@ export async function adopt(name: string): Promise<void> {
     const { manifests } = await prepare({ ...app, namespace, otherRoutes: await readOtherRoutes(place, name) });
     await mustBeServed(name, manifests, cluster);
     const refs = manifests.map(({ ref }) => ref);
-    const others = (await getAll(`look for the objects of ${name}`, refs, cluster)).filter((one) =>
-      isForeign(name, one),
-    );
-    if (others.length === 0) return `Nobody else has objects that ${name} wants`;
-    const names = others.map(({ kind, metadata }) => `${kind} ${metadata.name}`).join(", ");
-    await replace(`mark ${names} as objects of ${name}`, others.map(adoptAll), cluster);
-    return `Adopted ${names}: the next deploy makes them what ${name} needs`;
+    const adopted = new Set<string>();
+    const read = async () => {
+      const live = await getAll(`look for the objects of ${name}`, refs, cluster);
+      const others = live.filter((one) => isForeign(name, one));
+      for (const { kind, metadata } of others) adopted.add(`${kind} ${metadata.name}`);
+      return others.map(adoptAll);
+    };
+    await rewrite(`mark objects of others as those of ${name}`, read, cluster);
+    if (adopted.size === 0) return `Nobody else has objects that ${name} wants`;
+    return `Adopted ${[...adopted].join(", ")}: the next deploy makes them what ${name} needs`;
   };
   await withLock(`app ${name}`, () =>
     run([

@@ -2,7 +2,7 @@
 import type { Cluster } from "../core/model/cluster.ts";
 import type { Manifest } from "../core/model/manifest.ts";
 import { adopt, isAppliedClientSide } from "../core/plan/adopt.ts";
-import { getAll, replace } from "../edge/kube/kubectl.ts";
+import { getAll, rewrite } from "../edge/kube/kubectl.ts";
 import type { StepOutput } from "./run.ts";
 
 /**
@@ -15,17 +15,14 @@ export async function takeOver(
   cluster: Cluster,
   step: StepOutput,
 ): Promise<void> {
-  const live = await getAll(
-    `look for the objects of ${app}`,
-    manifests.map(({ ref }) => ref),
-    cluster,
-  );
-  const old = live.filter(isAppliedClientSide);
-  if (old.length === 0) return;
-  await replace(
-    `take over ${old.length} objects of ${app}`,
-    old.map((object) => adopt(object)),
-    cluster,
-  );
-  step.output = `taken over from client-side apply: ${old.map(({ kind, metadata }) => `${kind} ${metadata.name}`).join(", ")}`;
+  const refs = manifests.map(({ ref }) => ref);
+  const taken = new Set<string>();
+  const read = async () => {
+    const live = await getAll(`look for the objects of ${app}`, refs, cluster);
+    const old = live.filter(isAppliedClientSide);
+    for (const object of old) taken.add(`${object.kind} ${object.metadata.name}`);
+    return old.map((object) => adopt(object));
+  };
+  await rewrite(`take over objects of ${app}`, read, cluster);
+  if (taken.size > 0) step.output = `taken over from client-side apply: ${[...taken].join(", ")}`;
 }

@@ -30,7 +30,7 @@ strategy() { deployment "$1" strategy.type; }
   run dokku ps:restart "$APP" worker
   echo 0 >"$DOKKU_LIB_ROOT/config/checks/--global/default-wait"
   assert_status 0
-  assert_has 'worker 0/1 ready, 1 must stay up for 6 s' 'worker 1/1 ready'
+  assert_has 'worker 0/1 ready, 1 must stay up for 6 s' '-----> worker ready ('
   assert_equal "$(deployment worker minReadySeconds)" 6
 }
 

@@ -1,4 +1,5 @@
 // kubectl as verbs. Its English is shown, never parsed; what we decide on is asked for as JSON.
+import { SchedulerError } from "../../core/errors.ts";
 import { type Cluster, kubectlFlags, ofCluster, type Place, placeName } from "../../core/model/cluster.ts";
 import type { KubeObject, Manifest, Ref } from "../../core/model/manifest.ts";
 import { MANAGER } from "../../core/objects/labels.ts";
@@ -119,6 +120,27 @@ export async function getAll(doing: string, refs: readonly Ref[], cluster: Clust
 export async function replace(doing: string, objects: readonly KubeObject[], cluster: Cluster): Promise<void> {
   const input = asList(objects);
   await kubectl(doing, ["replace", "-o", "name", "-f", "-"], { cluster, input, timeout: WRITE_TIMEOUT });
+}
+
+/** How often an object may change, in its status for instance, between being read and put back. */
+const CONFLICTS = 5;
+
+/** Puts back what `read` gives, which reads and changes live objects: anew where one of them was changed meanwhile. */
+export async function rewrite(
+  doing: string,
+  read: () => Promise<readonly KubeObject[]>,
+  cluster: Cluster,
+): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    const objects = await read();
+    if (objects.length === 0) return;
+    try {
+      return await replace(doing, objects, cluster);
+    } catch (error) {
+      const isConflict = error instanceof SchedulerError && /object has been modified/.test(error.because.join(" "));
+      if (!isConflict || tries === CONFLICTS) throw error;
+    }
+  }
 }
 
 /** As `autoscale`, not as the manager of what we apply. */
