@@ -27,8 +27,14 @@ function splitWhere(log: string, streams: readonly string[], from: number, accep
     const first = streams.find((stream) => stream !== "" && line.endsWith(firstLine(stream)));
     if (first !== undefined && length + line.length > from) {
       const head = firstLine(first);
-      const rests = streams.map((stream) => (stream === first ? stream.slice(head.length) : stream));
-      if (accept(...without(lines.slice(index + 1), rests))) return log.slice(0, length + line.length - head.length);
+      const before = line.slice(0, line.length - head.length);
+      // The end of another stream, without a line end, may stand before it in the same line.
+      const joined = streams.find((stream) => stream !== first && stream !== "" && before.endsWith(stream)) ?? "";
+      const rests = streams.map((stream) =>
+        stream === first ? stream.slice(head.length) : stream === joined ? "" : stream,
+      );
+      if (accept(...without(lines.slice(index + 1), rests)))
+        return log.slice(0, length + before.length - joined.length);
     }
     length += line.length;
   }

@@ -7,6 +7,8 @@ import { attach, type ContainerPlace, readOutput } from "../edge/kube/pods.ts";
 
 /** Milliseconds after which a container that is silent has its log looked at: an attach takes no longer. */
 const SILENCE = 1_500;
+/** Milliseconds that what stands in the log already may still be on its way to us. */
+const LAG = 300;
 /** Milliseconds: the log of a program that writes short lines all the time grows faster than it can be read. */
 const ENOUGH = 10_000;
 
@@ -24,10 +26,13 @@ export async function converse(container: ContainerPlace, terminal: boolean, end
   let shown = 0;
   const show = async () => {
     const log = await readOutput(container, ENOUGH);
-    const head = unseen(
-      log,
-      held.map((stream) => stream.text),
-    );
+    const headNow = () =>
+      unseen(
+        log,
+        held.map((stream) => stream.text),
+      );
+    if (headNow().length > shown) await sleep(LAG);
+    const head = headNow();
     process.stdout.write(head.slice(shown), "latin1");
     shown = Math.max(shown, head.length);
   };

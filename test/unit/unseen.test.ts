@@ -11,6 +11,7 @@ suite("what was written before the attach", {
       ["some lines", "a\nb\nc\n", ["b\nc\nd\n", ""], "a\n"],
       ["the log is behind", "a\nb\n", ["b\nc\nd\n", ""], "a\n"],
       ["two streams", "a\nout\nerr\nout 2\n", ["out\nout 2\n", "err\n"], "a\n"],
+      ["the end of one stream in a line of the other", "a\nout|err\n", ["out|", "err\n"], "a\n"],
       ["stderr alone", "a\nerr\n", ["", "err\n"], "a\n"],
       ["within a line", "name: Ada\nbye\n", ["Ada\nbye\n", ""], "name: "],
       ["the same line again and again", "tick\ntick\n", ["tick\n", ""], "tick\n"],
