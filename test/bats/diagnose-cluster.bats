@@ -76,7 +76,9 @@ teardown() { heal; }
   wait_for 'k get pods --selector "app=$APP" --output json | grep "ephemeral-storage"' 40
   pod=$(k get pods --output json | json 'it.items.find((pod) => pod.spec.containers[0].resources.limits?.["ephemeral-storage"]).metadata.name')
   wait_for 'k get --raw "/api/v1/namespaces/$NAMESPACE/pods/$pod:5000/proxy/say?lines=5000&bytes=1000"' 40
-  wait "$deploy" || true
+  local code=0
+  wait "$deploy" || code=$?
+  assert_equal "$code" 1 'the exit code of the deploy'
   run cat "$BATS_TEST_TMPDIR/said"
   assert_has 'web: a pod was sent away by the cluster, which is not the app'"'"'s fault' ephemeral 'kubectl describe nodes'
 }
