@@ -69,9 +69,3 @@ export function progressOf(pod: KubeObject | undefined): Progress {
   if (HOPELESS.includes(String(waits))) return "hopeless";
   return waits === undefined || waits === "ContainerCreating" ? "waiting" : "failing";
 }
-
-/** Deleted or evicted: a program that is told to go may well end with 0. */
-export function wasSentAway({ metadata, status }: KubeObject): boolean {
-  const isDisrupted = list(at(status, "conditions")).some((one) => at(one, "type") === "DisruptionTarget");
-  return at(metadata, "deletionTimestamp") !== undefined || at(status, "reason") === "Evicted" || isDisrupted;
-}

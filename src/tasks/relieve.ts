@@ -3,7 +3,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Place } from "../core/model/cluster.ts";
 import type { KubeObject, Manifest } from "../core/model/manifest.ts";
-import { managedLabel, processSelector, processTypeOf } from "../core/objects/labels.ts";
+import { hasLabels, managedLabel, processSelector, processTypeOf } from "../core/objects/labels.ts";
 import { listOrNull, patch } from "../edge/kube/kubectl.ts";
 
 /** Milliseconds between two looks. */
@@ -56,8 +56,7 @@ function isStaffed(type: string | null, apply: readonly Manifest[], pods: readon
   return ready.length >= Math.max(1, wanted);
 }
 
-const isNew = ({ metadata }: KubeObject) =>
-  Object.entries(managedLabel).every(([name, value]) => metadata.labels?.[name] === value);
+const isNew = (pod: KubeObject) => hasLabels(pod, managedLabel);
 
 function isReady({ status }: KubeObject): boolean {
   const { conditions = [] } = (status ?? {}) as { readonly conditions?: readonly { type: string; status: string }[] };

@@ -1,5 +1,7 @@
 // Pods that no node takes, and pods that the cluster does not let come to be.
-import type { KubeObject } from "../model/manifest.ts";
+import { isLeaving, type KubeObject } from "../model/manifest.ts";
+import type { StringMap } from "../objects/definition.ts";
+import { hasLabels } from "../objects/labels.ts";
 import { type Evidence, nameIn, SETTLED, type Trouble, typeOf } from "./evidence.ts";
 
 interface Condition {
@@ -75,13 +77,10 @@ export function unscheduled(pod: KubeObject, { app, seconds, objects }: Evidence
 /** A budget over the pod that allows no eviction now. One that selects by expressions is not looked at. */
 function holds({ kind, spec, status }: KubeObject, pod: KubeObject): boolean {
   if (kind !== "PodDisruptionBudget") return false;
-  const { matchLabels = {} } = (spec as { readonly selector?: { readonly matchLabels?: Labels } }).selector ?? {};
-  const wanted = Object.entries(matchLabels);
-  const isOver = wanted.length > 0 && wanted.every(([name, value]) => pod.metadata.labels?.[name] === value);
+  const { matchLabels = {} } = (spec as { readonly selector?: { readonly matchLabels?: StringMap } }).selector ?? {};
+  const isOver = Object.keys(matchLabels).length > 0 && hasLabels(pod, matchLabels);
   return isOver && (status as { readonly disruptionsAllowed?: number } | undefined)?.disruptionsAllowed === 0;
 }
-
-type Labels = Readonly<Record<string, string>>;
 
 function requestsOf({ spec }: KubeObject): string {
   const { containers } = spec as {
@@ -93,10 +92,19 @@ function requestsOf({ spec }: KubeObject): string {
     .join(", ");
 }
 
+const disruptionOf = (pod: KubeObject) =>
+  conditionsOf(pod).find(({ type, status }) => type === "DisruptionTarget" && status === "True");
+
+/** Deleted or evicted: a program that is told to go may well end with 0. */
+export function wasSentAway(pod: KubeObject): boolean {
+  const { reason } = pod.status as { readonly reason?: string };
+  return isLeaving(pod) || reason === "Evicted" || disruptionOf(pod) !== undefined;
+}
+
 /** A pod that was sent away: the node's doing, not the app's. */
 export function evicted(pod: KubeObject, { events }: Evidence): Trouble | null {
   const { phase, reason, message } = pod.status as Readonly<Record<"phase" | "reason" | "message", string | undefined>>;
-  const disrupted = conditionsOf(pod).find(({ type, status }) => type === "DisruptionTarget" && status === "True");
+  const disrupted = disruptionOf(pod);
   // Its containers start again for ever, unless the kubelet ends the pod; that may have lost the reason by then.
   const { restartPolicy } = pod.spec as { readonly restartPolicy?: string };
   const isOver = restartPolicy === "Always" && (phase === "Failed" || phase === "Succeeded");

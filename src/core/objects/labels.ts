@@ -85,10 +85,15 @@ export function othersSelector(app: string): string {
   return `app.kubernetes.io/part-of=${labelValue(app)},!app`;
 }
 
+export function hasLabels({ metadata: { labels = {} } }: KubeObject, wanted: StringMap): boolean {
+  return Object.entries(wanted).every(([name, value]) => labels[name] === value);
+}
+
 /** Whether its labels say that it is the app's. The original plugin's say it by one that nobody else gives. */
-export function isOf(app: string, { metadata: { labels = {} } }: KubeObject): boolean {
-  const isManaged = Object.entries(managedLabel).every(([name, value]) => labels[name] === value);
-  if (isManaged) return [labels.app, labels["app.kubernetes.io/part-of"]].includes(labelValue(app));
+export function isOf(app: string, object: KubeObject): boolean {
+  const { labels = {} } = object.metadata;
+  if (hasLabels(object, managedLabel))
+    return [labels.app, labels["app.kubernetes.io/part-of"]].includes(labelValue(app));
   return labels.app === labelValue(app) && labels["app-process-type"] !== undefined;
 }
 

@@ -1,7 +1,7 @@
 // Objects of a name that we want and somebody else has made: neither changed nor removed unless their owner says so.
 import { SchedulerError } from "../errors.ts";
 import type { KubeObject, Manifest } from "../model/manifest.ts";
-import { labelValue, MANAGER, managedLabel } from "../objects/labels.ts";
+import { hasLabels, labelValue, MANAGER, managedLabel } from "../objects/labels.ts";
 import { isSharedName } from "../objects/routes.ts";
 import { at, list } from "../validate/read.ts";
 
@@ -9,12 +9,10 @@ import { at, list } from "../validate/read.ts";
 export function isForeign(app: string, object: KubeObject): boolean {
   const { kind, metadata } = object;
   if (metadata.namespace === undefined || (kind === "Ingress" && isSharedName(metadata.name))) return false;
-  const labels = metadata.labels ?? {};
-  const isLabelled = Object.entries(managedLabel).every(([name, value]) => labels[name] === value);
   // Whoever sets no field leaves no name: an empty ConfigMap is nobody's.
   const managers = managersOf(object);
   const isApplied = managers.length === 0 || managers.includes(MANAGER);
-  return !isLabelled && !isApplied && labels.app !== labelValue(app);
+  return !hasLabels(object, managedLabel) && !isApplied && metadata.labels?.app !== labelValue(app);
 }
 
 const managersOf = (object: KubeObject) =>
