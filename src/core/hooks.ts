@@ -1,7 +1,7 @@
 // The triggers that other plugins look at manifests by: which of them an object has, and what a hook may make of it.
 import { SchedulerError } from "./errors.ts";
 import type { KubeObject, Manifest } from "./model/manifest.ts";
-import { fields } from "./validate/read.ts";
+import { fields } from "./model/read.ts";
 
 export const preHooks = [
   "pre-deploy-kubernetes-apply",

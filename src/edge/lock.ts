@@ -9,7 +9,7 @@ import { serverOf } from "./kube/kubeconfig.ts";
 import { detail } from "./log.ts";
 
 /** Seconds a command waits for another one of the same app or namespace. */
-const PATIENCE = 900;
+const DEADLINE = 900;
 
 /** Nobody else works on the namespace meanwhile, by whatever words its cluster is named. */
 export function withPlace<T>(place: Place, work: () => Promise<T>): Promise<T> {
@@ -24,7 +24,7 @@ export async function withLock<T>(name: string, work: () => Promise<T>, key = na
   const folder = dataRoot(PLUGIN, "--locks");
   await mkdir(folder, { recursive: true });
   const file = `${folder}/${key.trim().replaceAll(/[^\w.-]+/g, ".")}`;
-  const holder = hold("flock", ["--no-fork", "--timeout", String(PATIENCE), file, "cat"]);
+  const holder = hold("flock", ["--no-fork", "--timeout", String(DEADLINE), file, "cat"]);
   const hint = setTimeout(() => detail(`waiting for another command that works on ${name}`), 1_000);
   // cat answers as soon as flock has become cat, which it does with the lock in hand.
   holder.stdin.write("held\n");
@@ -35,7 +35,7 @@ export async function withLock<T>(name: string, work: () => Promise<T>, key = na
     throw new SchedulerError(
       "LOCKED",
       `work on ${name}`,
-      [`another command has held its lock for ${PATIENCE} s`],
+      [`another command has held its lock for ${DEADLINE} s`],
       `see who: fuser -v ${file}`,
     );
   }

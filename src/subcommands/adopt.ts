@@ -1,6 +1,6 @@
 // dokku scheduler-kubernetes:adopt
-import { type Form, parseArguments } from "../core/arguments.ts";
-import { adopt } from "../tasks/adopt.ts";
+import { type Form, parseArguments } from "../core/words/arguments.ts";
+import { adopt } from "../tasks/app/adopt.ts";
 
 const form: Form = { usage: "APP", words: [1, 1] };
 

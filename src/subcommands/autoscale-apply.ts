@@ -1,6 +1,6 @@
 // dokku scheduler-kubernetes:autoscale-apply
-import { type Form, parseArguments } from "../core/arguments.ts";
-import { applyAutoscale } from "../tasks/autoscale.ts";
+import { type Form, parseArguments } from "../core/words/arguments.ts";
+import { applyAutoscale } from "../tasks/app/autoscale.ts";
 
 const form: Form = { usage: "APP PROCESS-TYPE", words: [2, 2] };
 

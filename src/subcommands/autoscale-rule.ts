@@ -1,10 +1,18 @@
 // dokku scheduler-kubernetes:autoscale-rule-{add,list,remove}
-import { parseAppJson } from "../core/app-json.ts";
-import { type Form, parseArguments } from "../core/arguments.ts";
-import { addRule, autoscaleOf, missing, readRule, removeRules, ruleFormats, rulesProperty } from "../core/autoscale.ts";
+import { parseAppJson } from "../core/dokku/app-json.ts";
+import {
+  addRule,
+  autoscaleOf,
+  missing,
+  readRule,
+  removeRules,
+  ruleFormats,
+  rulesProperty,
+} from "../core/dokku/autoscale.ts";
+import { withFormation } from "../core/dokku/formation.ts";
 import { SchedulerError } from "../core/errors.ts";
-import { withFormation } from "../core/formation.ts";
 import { processType } from "../core/properties/types.ts";
+import { type Form, parseArguments } from "../core/words/arguments.ts";
 import { mustExist } from "../edge/dokku/apps.ts";
 import { readExtracted } from "../edge/dokku/extracted.ts";
 import { PLUGIN } from "../edge/dokku/paths.ts";

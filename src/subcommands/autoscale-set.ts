@@ -1,7 +1,8 @@
 // dokku scheduler-kubernetes:autoscale-set
-import { type Form, parseArguments } from "../core/arguments.ts";
-import { autoscaleOf, type Bound, boundProperty, bounds } from "../core/autoscale.ts";
+
+import { autoscaleOf, type Bound, boundProperty, bounds } from "../core/dokku/autoscale.ts";
 import { SchedulerError } from "../core/errors.ts";
+import { type Form, parseArguments } from "../core/words/arguments.ts";
 import { PLUGIN } from "../edge/dokku/paths.ts";
 import { deleteProperty, readFolder, writeProperty } from "../edge/dokku/properties.ts";
 import { header } from "../edge/log.ts";

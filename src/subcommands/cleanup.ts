@@ -1,14 +1,15 @@
 // dokku scheduler-kubernetes:cleanup
-import { type Form, parseArguments, readFormat } from "../core/arguments.ts";
+
 import { clusterName } from "../core/model/cluster.ts";
 import type { Ref } from "../core/model/manifest.ts";
+import { type Form, parseArguments, readFormat } from "../core/words/arguments.ts";
 import { confirm } from "../edge/confirm.ts";
 import { mustExist } from "../edge/dokku/apps.ts";
 import { readAllLeftovers } from "../edge/leftovers.ts";
 import { withLock } from "../edge/lock.ts";
 import { detail, header, print, warn } from "../edge/log.ts";
-import { removeLeftovers } from "../tasks/clean-up.ts";
-import { appsWithLeftovers, type Finding, findLeftovers } from "../tasks/leftovers.ts";
+import { appsWithLeftovers, type Finding, findLeftovers } from "../tasks/leftovers/find.ts";
+import { removeLeftovers } from "../tasks/leftovers/remove.ts";
 
 const form: Form = {
   usage: "[APP] [--with-claims] [--force] [--format json|stdout]",

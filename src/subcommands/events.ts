@@ -1,5 +1,5 @@
 // dokku scheduler-kubernetes:events
-import { type Form, parseArguments } from "../core/arguments.ts";
+import { type Form, parseArguments } from "../core/words/arguments.ts";
 import { mustExist } from "../edge/dokku/apps.ts";
 import { readEvents } from "../edge/events.ts";
 import { print, warn } from "../edge/log.ts";

@@ -1,7 +1,7 @@
 // dokku scheduler-kubernetes:help, dokku scheduler-kubernetes
 
 import { SchedulerError } from "../core/errors.ts";
-import { helpOfAll, helpOfOne } from "../core/help.ts";
+import { helpOfAll, helpOfOne } from "../core/words/help.ts";
 import { print } from "../edge/log.ts";
 import { subcommands } from "./index.ts";
 

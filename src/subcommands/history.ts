@@ -1,6 +1,6 @@
 // dokku scheduler-kubernetes:history
-import { type Form, parseArguments, readFormat } from "../core/arguments.ts";
-import { historyLines, historyRows } from "../core/history-report.ts";
+import { type Form, parseArguments, readFormat } from "../core/words/arguments.ts";
+import { historyLines, historyRows } from "../core/words/history-report.ts";
 import { mustExist } from "../edge/dokku/apps.ts";
 import { readHistory } from "../edge/history.ts";
 import { header, print, warn } from "../edge/log.ts";

@@ -1,6 +1,6 @@
 // The subcommands, `dokku scheduler-kubernetes:NAME`. Each has a wrapper plugin/subcommands/NAME and is loaded only when it is called.
 // Not named after Dokku's word "commands": `dokku help` runs every file and folder of that name that it finds below a plugin.
-import { type Bearer, bearers, sorts, storeName } from "../core/metadata.ts";
+import { type Bearer, bearers, sorts, storeName } from "../core/dokku/metadata.ts";
 
 export interface Subcommand {
   /** The words after the name. One that starts with APP takes the app of `dokku --app` too. */

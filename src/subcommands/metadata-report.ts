@@ -1,6 +1,7 @@
 // dokku scheduler-kubernetes:annotations-report, dokku scheduler-kubernetes:labels-report
-import { parseArguments, readFormat } from "../core/arguments.ts";
-import { metadataRows, rowLines, type Sort, storesOf } from "../core/metadata.ts";
+
+import { metadataRows, rowLines, type Sort, storesOf } from "../core/dokku/metadata.ts";
+import { parseArguments, readFormat } from "../core/words/arguments.ts";
 import { mustExist, visibleApps } from "../edge/dokku/apps.ts";
 import { readIngressMetadata } from "../edge/dokku/metadata.ts";
 import { PLUGIN } from "../edge/dokku/paths.ts";

@@ -1,8 +1,9 @@
 // dokku scheduler-kubernetes:{deployment,pod,service,ingress}-{annotations,labels}-set
-import { type Form, parseArguments } from "../core/arguments.ts";
+
+import { type Bearer, changeEntries, type Sort, storeName } from "../core/dokku/metadata.ts";
 import { SchedulerError } from "../core/errors.ts";
-import { type Bearer, changeEntries, type Sort, storeName } from "../core/metadata.ts";
 import { dnsLabel } from "../core/properties/types.ts";
+import { type Form, parseArguments } from "../core/words/arguments.ts";
 import { mustExist } from "../edge/dokku/apps.ts";
 import { readStore, type Store, writeStore } from "../edge/dokku/metadata.ts";
 import { detail, header } from "../edge/log.ts";

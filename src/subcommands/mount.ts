@@ -1,9 +1,10 @@
 // dokku scheduler-kubernetes:{mount,unmount,unmount-all,list-mount}
-import { type Form, parseArguments } from "../core/arguments.ts";
-import { readMounts } from "../core/claims.ts";
+
+import { readMounts } from "../core/dokku/claims.ts";
 import { SchedulerError } from "../core/errors.ts";
 import type { Mount } from "../core/model/app.ts";
 import { objectName } from "../core/properties/types.ts";
+import { type Form, parseArguments } from "../core/words/arguments.ts";
 import { mustExist } from "../edge/dokku/apps.ts";
 import { PLUGIN } from "../edge/dokku/paths.ts";
 import { readProperty, writeListProperty } from "../edge/dokku/properties.ts";

@@ -1,11 +1,12 @@
 // dokku scheduler-kubernetes:{add,list,remove}-pvc
-import { type Form, parseArguments } from "../core/arguments.ts";
-import { accessModes, claim, claimRows, claimSize } from "../core/claims.ts";
+
+import { accessModes, claim, claimRows, claimSize } from "../core/dokku/claims.ts";
 import { SchedulerError } from "../core/errors.ts";
 import { type Place, placeName } from "../core/model/cluster.ts";
 import { labelValue } from "../core/objects/labels.ts";
 import { newNamespace } from "../core/objects/namespace.ts";
 import { dnsLabel, objectName, type PropertyType } from "../core/properties/types.ts";
+import { type Form, parseArguments } from "../core/words/arguments.ts";
 import { readMounting } from "../edge/dokku/mounts.ts";
 import { namedPlace } from "../edge/dokku/place.ts";
 import { apply, get, list as listObjects, remove as removeObjects } from "../edge/kube/kubectl.ts";

@@ -1,8 +1,9 @@
 // dokku scheduler-kubernetes:rollback
-import { type Form, parseArguments } from "../core/arguments.ts";
+
 import { SchedulerError } from "../core/errors.ts";
+import { type Form, parseArguments } from "../core/words/arguments.ts";
 import { detail } from "../edge/log.ts";
-import { rollback } from "../tasks/rollback.ts";
+import { rollback } from "../tasks/app/rollback.ts";
 
 const form: Form = { usage: "APP [RELEASE]", words: [1, 2] };
 

@@ -1,6 +1,6 @@
 // dokku scheduler-kubernetes:rolling-update
-import { type Form, parseArguments } from "../core/arguments.ts";
-import { rollingUpdate } from "../tasks/rolling-update.ts";
+import { type Form, parseArguments } from "../core/words/arguments.ts";
+import { rollingUpdate } from "../tasks/app/rolling-update.ts";
 
 const form: Form = { usage: "APP [PROCESS-TYPE]", words: [1, 2] };
 

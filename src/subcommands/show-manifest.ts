@@ -1,16 +1,16 @@
 // Shows the very object a deploy would send, without a cluster and without writing anything. Values of Secrets are masked.
 import { dump } from "js-yaml";
-import { type Form, parseArguments, readFormat } from "../core/arguments.ts";
 import { SchedulerError } from "../core/errors.ts";
 import { clusterOf } from "../core/model/cluster.ts";
 import type { KubeObject, Manifest } from "../core/model/manifest.ts";
 import { issueReport } from "../core/validate/report.ts";
+import { type Form, parseArguments, readFormat } from "../core/words/arguments.ts";
 import { readApp } from "../edge/dokku/app.ts";
 import { readOtherRoutes } from "../edge/dokku/neighbours.ts";
 import { isSameCluster } from "../edge/kube/kubeconfig.ts";
 import { print, warn } from "../edge/log.ts";
 import { readRecord } from "../edge/record.ts";
-import { renderAndValidate } from "../tasks/prepare.ts";
+import { renderAndValidate } from "../tasks/render/render.ts";
 
 const form: Form = {
   usage: "APP [PROCESS-TYPE] [KIND] [--format yaml|json] [--show-secrets]",

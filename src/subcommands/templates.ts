@@ -1,6 +1,7 @@
 // dokku scheduler-kubernetes:templates
-import { parseArguments, readFormat } from "../core/arguments.ts";
+
 import type { Template } from "../core/render/template.ts";
+import { parseArguments, readFormat } from "../core/words/arguments.ts";
 import { mustExist } from "../edge/dokku/apps.ts";
 import { PLUGIN } from "../edge/dokku/paths.ts";
 import { header, print } from "../edge/log.ts";

@@ -1,6 +1,6 @@
 // What `dokku help` and `dokku help --all` ask each plugin for.
 import { readFile } from "node:fs/promises";
-import { pluginLine, subcommandLines } from "../core/help.ts";
+import { pluginLine, subcommandLines } from "../core/words/help.ts";
 import { print } from "../edge/log.ts";
 import { subcommands } from "../subcommands/index.ts";
 

@@ -1,5 +1,5 @@
 // `dokku apps:clone`: the new app gets what was set for the old one. Domains, certificates and objects are each app's own.
-import { readMounts } from "../core/claims.ts";
+import { readMounts } from "../core/dokku/claims.ts";
 import { PLUGIN } from "../edge/dokku/paths.ts";
 import { copyProperties, readListProperty, writeListProperty } from "../edge/dokku/properties.ts";
 import { warn } from "../edge/log.ts";

@@ -5,7 +5,7 @@ import { copyProperties } from "../edge/dokku/properties.ts";
 import { readPredecessors, writeLeftovers } from "../edge/leftovers.ts";
 import { withLock } from "../edge/lock.ts";
 import { copyTemplates } from "../edge/templates.ts";
-import { leaveBehind } from "../tasks/heritage.ts";
+import { leaveBehind } from "../tasks/leftovers/rename.ts";
 
 /** Arguments: old app, new app. */
 export async function run([from = "", to = ""]: readonly string[]): Promise<void> {

@@ -1,5 +1,5 @@
 // `dokku cron:set APP maintenance true`, `cron:suspend`, `cron:resume`: the CronJobs rest or go on.
-import { suspendCron } from "../tasks/cron.ts";
+import { suspendCron } from "../tasks/release/cron.ts";
 
 /** Arguments: scheduler, app; none when the whole site's was changed. */
 export async function run([, app = ""]: readonly string[]): Promise<void> {

@@ -2,7 +2,7 @@
 import { SchedulerError } from "../core/errors.ts";
 import { writeFailure } from "../edge/failure.ts";
 import { step } from "../edge/log.ts";
-import { deploy } from "../tasks/deploy.ts";
+import { deploy } from "../tasks/app/deploy.ts";
 
 /** Arguments: scheduler, app, image tag, process type or empty. */
 export async function run([, app = "", tag = "latest", processType = ""]: readonly string[]): Promise<void> {

@@ -1,8 +1,9 @@
 // `dokku enter`: a command, or the app's shell, in a pod that runs.
-import { choosePod, entered, readEnterCall } from "../core/enter.ts";
+
 import { SchedulerError } from "../core/errors.ts";
 import { partSelector } from "../core/objects/labels.ts";
-import { startFailure } from "../core/one-off.ts";
+import { choosePod, entered, readEnterCall } from "../core/one-off/enter.ts";
+import { startFailure } from "../core/one-off/one-off.ts";
 import { mustExist } from "../edge/dokku/apps.ts";
 import { placeOf } from "../edge/dokku/place.ts";
 import { ask } from "../edge/dokku/plugn.ts";
@@ -12,7 +13,7 @@ import { execIn } from "../edge/kube/pods.ts";
 import { warn } from "../edge/log.ts";
 import { readRecord } from "../edge/record.ts";
 import { hasTerminal } from "../edge/terminal.ts";
-import { neverDeployed } from "../tasks/run-call.ts";
+import { neverDeployed } from "../tasks/one-off/prepare.ts";
 
 /** Arguments: scheduler, app, a process type, or `--container-id` and a pod, or neither; `--` since Dokku 0.33; the command. */
 export async function run([, app = "", ...args]: readonly string[]): Promise<number> {

@@ -1,6 +1,7 @@
 // `dokku ps:inspect`: the app's pods as JSON, as Dokku shows containers.
-import { masked } from "../core/inspect.ts";
+
 import { processSelector } from "../core/objects/labels.ts";
+import { masked } from "../core/words/inspect.ts";
 import { placeOf } from "../edge/dokku/place.ts";
 import { list } from "../edge/kube/kubectl.ts";
 import { print } from "../edge/log.ts";

@@ -1,6 +1,6 @@
 // `dokku logs`: the lines of every pod, or of one process type or pod, each with its time and `app[web.1]:`.
 import { SchedulerError } from "../core/errors.ts";
-import { showLogs } from "../tasks/logs.ts";
+import { showLogs } from "../tasks/logs/logs.ts";
 
 /** Arguments: scheduler, app, process type or `type.index` or empty, tail, quiet (bare lines), number of lines (0 for all). */
 export async function run([

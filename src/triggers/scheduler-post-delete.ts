@@ -2,8 +2,8 @@
 // cluster that does not answer is said, with what stays behind, and stops nobody: a later cleanup removes that.
 import { SchedulerError } from "../core/errors.ts";
 import { warn } from "../edge/log.ts";
-import { destroy } from "../tasks/destroy.ts";
-import { leaveBehind, sayLeft } from "../tasks/heritage.ts";
+import { destroy } from "../tasks/app/destroy.ts";
+import { leaveBehind, sayLeft } from "../tasks/leftovers/rename.ts";
 
 /** Arguments: scheduler, app, image tag. */
 export async function run([, app = ""]: readonly string[]): Promise<void> {

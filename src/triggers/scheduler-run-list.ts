@@ -1,7 +1,7 @@
 // `dokku run:list`: what runs, and what has ended and can still be read.
-import { runsOf, runTable } from "../core/run-list.ts";
+import { runsOf, runTable } from "../core/one-off/run-list.ts";
 import { header, print } from "../edge/log.ts";
-import { listRuns } from "../tasks/runs.ts";
+import { listRuns } from "../tasks/one-off/list.ts";
 
 /** Arguments: scheduler, app, `stdout` or `json`. */
 export async function run([, app = "", format = "stdout"]: readonly string[]): Promise<void> {

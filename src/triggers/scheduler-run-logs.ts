@@ -2,10 +2,10 @@
 import { SchedulerError } from "../core/errors.ts";
 import { byTime, splitLogLine } from "../core/logs.ts";
 import { CONTAINER } from "../core/objects/job.ts";
-import { idOf, stageOf } from "../core/one-off.ts";
+import { idOf, stageOf } from "../core/one-off/one-off.ts";
 import { placeOf } from "../edge/dokku/place.ts";
 import { readLog, readTail } from "../edge/kube/logs.ts";
-import { listRuns } from "../tasks/runs.ts";
+import { listRuns } from "../tasks/one-off/list.ts";
 
 /** Arguments: scheduler, app, name of a run or empty, tail, quiet (lines as they are), number of lines. */
 export async function run([

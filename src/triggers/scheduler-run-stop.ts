@@ -1,9 +1,9 @@
 // `dokku run:stop`: a run is told to end, and goes; whoever is attached to it gets its exit code.
-import { idOf, runName } from "../core/one-off.ts";
+import { idOf, runName } from "../core/one-off/one-off.ts";
 import { placeOf } from "../edge/dokku/place.ts";
 import { step } from "../edge/log.ts";
-import { removeOneOffs } from "../tasks/one-off.ts";
-import { listRuns, splitRunName } from "../tasks/runs.ts";
+import { removeOneOffs } from "../tasks/one-off/follow.ts";
+import { listRuns, splitRunName } from "../tasks/one-off/list.ts";
 
 /** Arguments: scheduler, app or empty when a name says it, name of a run or empty for all. */
 export async function run([, given = "", name = ""]: readonly string[]): Promise<void> {

@@ -1,9 +1,9 @@
 // `dokku run`, `run:detached` and `cron:run`: a command in a pod of its own.
-import { readRunCall, runName } from "../core/one-off.ts";
+import { readRunCall, runName } from "../core/one-off/one-off.ts";
 import { print } from "../edge/log.ts";
 import { hasTerminal } from "../edge/terminal.ts";
-import { leaveNothing, runToEnd, startOneOff } from "../tasks/one-off.ts";
-import { prepareRun } from "../tasks/run-call.ts";
+import { leaveNothing, runToEnd, startOneOff } from "../tasks/one-off/follow.ts";
+import { prepareRun } from "../tasks/one-off/prepare.ts";
 
 /** Arguments: scheduler, app, number of env pairs, the pairs, `--` since Dokku 0.33, the command. */
 export async function run([, app = "", ...call]: readonly string[]): Promise<number> {

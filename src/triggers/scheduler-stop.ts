@@ -4,7 +4,7 @@ import { processSelector } from "../core/objects/labels.ts";
 import { placeOf } from "../edge/dokku/place.ts";
 import { list, scaleToZero } from "../edge/kube/kubectl.ts";
 import { withLock } from "../edge/lock.ts";
-import { updateRoutes } from "../tasks/routes.ts";
+import { updateRoutes } from "../tasks/routes/routes.ts";
 
 /** Arguments: scheduler, app, and `true` when the app is about to be destroyed: then scheduler-post-delete does it all. */
 export async function run([, app = "", destroyed = ""]: readonly string[]): Promise<void> {

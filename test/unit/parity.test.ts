@@ -2,8 +2,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as assert from "uvu/assert";
-import { readMounts } from "../../src/core/claims.ts";
-import { storesOf } from "../../src/core/metadata.ts";
+import { readMounts } from "../../src/core/dokku/claims.ts";
+import { storesOf } from "../../src/core/dokku/metadata.ts";
 import type { KubeObject } from "../../src/core/model/manifest.ts";
 import { computeProperties } from "../../src/core/properties/table.ts";
 import { render } from "../../src/core/render/render.ts";

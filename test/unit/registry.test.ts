@@ -1,7 +1,7 @@
 // Registries and wrappers belong together: what is missing on one side is named.
 import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
-import { helpOfAll, subcommandLines } from "../../src/core/help.ts";
+import { helpOfAll, subcommandLines } from "../../src/core/words/help.ts";
 import { subcommands } from "../../src/subcommands/index.ts";
 import { triggers } from "../../src/triggers/index.ts";
 import { suite } from "./suite.ts";

@@ -1,6 +1,6 @@
 // Why a container does not run or is not ready.
 import type { KubeObject } from "../model/manifest.ts";
-import { patienceWith } from "../plan/patience.ts";
+import { deadlinesOf } from "../plan/deadlines.ts";
 import { type Evidence, SETTLED, type Trouble, typeOf, warningsOf } from "./evidence.ts";
 import { pullTrouble } from "./image.ts";
 import { checkTrouble, killedBy } from "./probes.ts";
@@ -46,7 +46,7 @@ export function containerTrouble(
   if (ended && !running) return died(pod, status, ended, evidence);
   if (reason === "ContainerCreating") return unmounted(pod, evidence);
   if (running === undefined || status.ready) return null;
-  const patience = owner ? patienceWith(owner).readiness[status.name] : undefined;
+  const patience = owner ? deadlinesOf(owner).readiness[status.name] : undefined;
   const seconds = Math.round((evidence.now - Date.parse(running.startedAt)) / 1000);
   return checkTrouble(pod, status.name, seconds, patience !== undefined && seconds > patience, evidence);
 }

@@ -1,6 +1,6 @@
 // Why a rollout does not come to its end: status, events and what was applied in, findings out.
-import type { KubeObject } from "../model/manifest.ts";
-import { patienceWith } from "../plan/patience.ts";
+import { isTerminating, type KubeObject } from "../model/manifest.ts";
+import { deadlinesOf } from "../plan/deadlines.ts";
 import { type ContainerStatus, containerTrouble } from "./containers.ts";
 import { type Evidence, type Finding, SETTLED, type Trouble, typeOf } from "./evidence.ts";
 import { conditionsOf, evicted, refusal, unscheduled } from "./refusals.ts";
@@ -24,7 +24,7 @@ function ofDeployment(applied: KubeObject, evidence: Evidence): readonly Finding
   const pods = newest === undefined ? [] : objects.filter((pod) => pod.kind === "Pod" && owns(newest, pod));
   return [
     ...(refused ? [{ ...refused, type, pod: null, container: null }] : []),
-    ...pods.filter((pod) => !isLeaving(pod)).flatMap((pod) => ofPod(pod, applied, type, evidence)),
+    ...pods.filter((pod) => !isTerminating(pod)).flatMap((pod) => ofPod(pod, applied, type, evidence)),
     ...late(live, applied, type, evidence),
   ];
 }
@@ -84,7 +84,7 @@ const isRunning = ({ status }: KubeObject) => (status as { readonly phase?: stri
 
 function late(live: KubeObject, applied: KubeObject, type: string, { app, seconds }: Evidence): readonly Finding[] {
   if (isRolledOut(live)) return [];
-  const { timeout } = patienceWith(applied);
+  const { timeout } = deadlinesOf(applied);
   const stopped = conditionsOf(live).some(({ reason }) => reason === "ProgressDeadlineExceeded");
   if (seconds < timeout && !stopped) return [];
   const { ready, wanted } = progressOf(live);
@@ -157,5 +157,3 @@ function owns(owner: KubeObject, { metadata }: KubeObject): boolean {
 }
 
 const revision = ({ metadata }: KubeObject) => metadata.annotations?.["deployment.kubernetes.io/revision"];
-const isLeaving = ({ metadata }: KubeObject) =>
-  (metadata as { readonly deletionTimestamp?: string }).deletionTimestamp !== undefined;

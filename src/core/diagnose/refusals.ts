@@ -1,6 +1,5 @@
 // Pods that no node takes, and pods that the cluster does not let come to be.
-import { isLeaving, type KubeObject } from "../model/manifest.ts";
-import type { StringMap } from "../objects/definition.ts";
+import { isTerminating, type KubeObject, type StringMap } from "../model/manifest.ts";
 import { hasLabels } from "../objects/labels.ts";
 import { type Evidence, nameIn, SETTLED, type Trouble, typeOf } from "./evidence.ts";
 
@@ -96,9 +95,9 @@ const disruptionOf = (pod: KubeObject) =>
   conditionsOf(pod).find(({ type, status }) => type === "DisruptionTarget" && status === "True");
 
 /** Deleted or evicted: a program that is told to go may well end with 0. */
-export function wasSentAway(pod: KubeObject): boolean {
+export function wasEvicted(pod: KubeObject): boolean {
   const { reason } = pod.status as { readonly reason?: string };
-  return isLeaving(pod) || reason === "Evicted" || disruptionOf(pod) !== undefined;
+  return isTerminating(pod) || reason === "Evicted" || disruptionOf(pod) !== undefined;
 }
 
 /** A pod that was sent away: the node's doing, not the app's. */

@@ -3,7 +3,7 @@ import type { KubeObject } from "../model/manifest.ts";
 import { type Evidence, type Finding, warningsOf } from "./evidence.ts";
 
 /** What a container wrote last. */
-export interface LastWords {
+export interface LastLogs {
   readonly pod: string;
   readonly type: string;
   readonly lines: readonly string[];
@@ -13,7 +13,7 @@ export interface LastWords {
 const LINES = 10;
 const WIDTH = 500;
 
-export function reasons(findings: readonly Finding[], words: readonly LastWords[]): readonly string[] {
+export function reasons(findings: readonly Finding[], words: readonly LastLogs[]): readonly string[] {
   const types = [...new Set(findings.map(({ type }) => type))];
   return types.flatMap((type) => {
     const said = findings.filter((finding) => finding.type === type).map(({ says }) => `${type}: ${says}`);
@@ -35,7 +35,7 @@ export function advice(findings: readonly Finding[]): string | null {
 export function behind(
   evidence: Evidence,
   findings: readonly Finding[],
-  words: readonly LastWords[],
+  words: readonly LastLogs[],
 ): readonly string[] {
   const pods = findings.flatMap(({ pod }) => pod ?? []).filter((pod, i, all) => all.indexOf(pod) === i);
   const warned = (pod: KubeObject) => [...new Set(warningsOf(evidence, pod))].slice(0, LINES).reverse();

@@ -1,11 +1,11 @@
 // What Dokku knows of one app, in Dokku's words. edge/dokku makes it, core/objects turns it into Kubernetes' words.
 // Absent is null, lists are never missing.
-import type { CertificateFiles } from "../certificate.ts";
+import type { CertificateFiles } from "../dokku/certificate.ts";
 
-import type { Checks } from "../checks.ts";
-import type { DockerOptions } from "../docker-options.ts";
-import type { Autoscaling } from "../formation.ts";
-import type { IngressMetadata, MetadataStores } from "../metadata.ts";
+import type { Checks } from "../dokku/checks.ts";
+import type { DockerOptions } from "../dokku/docker-options.ts";
+import type { Autoscaling } from "../dokku/formation.ts";
+import type { IngressMetadata, MetadataStores } from "../dokku/metadata.ts";
 import type { PropertyValues } from "../properties/table.ts";
 
 /** How the image was built; it decides what stands before a start command. */

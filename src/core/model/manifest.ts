@@ -1,5 +1,7 @@
 // One rendered object with its source and what is wrong with it; a release is all of them, valid.
 
+export type StringMap = Readonly<Record<string, string>>;
+
 /** Something wrong in data. It is collected; only an `error` stops a deploy. */
 export interface Issue {
   readonly severity: "error" | "warning";
@@ -27,6 +29,11 @@ export interface KubeObject {
     readonly annotations?: Readonly<Record<string, string>>;
   };
   readonly [key: string]: unknown;
+}
+
+/** Deleted, and there until whoever holds it has let go. */
+export function isTerminating({ metadata }: KubeObject): boolean {
+  return (metadata as { readonly deletionTimestamp?: string }).deletionTimestamp !== undefined;
 }
 
 export interface Source {

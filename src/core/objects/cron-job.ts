@@ -1,9 +1,9 @@
 // One CronJob per cron entry of app.json.
 import { createHash } from "node:crypto";
-import { readSchedule } from "../cron-schedule.ts";
 import type { App, CronTask } from "../model/app.ts";
-import type { Issue } from "../model/manifest.ts";
-import { type Definition, type Draft, issue, type StringMap } from "./definition.ts";
+import type { Issue, StringMap } from "../model/manifest.ts";
+import { readSchedule } from "./cron-schedule.ts";
+import { type Definition, type Draft, issue } from "./definition.ts";
 import { optionIssues, podOptions } from "./docker-options.ts";
 import { appLabels, labelValue, managedLabel } from "./labels.ts";
 import { LABEL, nameOf } from "./names.ts";

@@ -1,8 +1,7 @@
 // What one kind of object is to us: which template lays it out, and what an App makes of it.
-import type { App } from "../model/app.ts";
-import type { Issue } from "../model/manifest.ts";
 
-export type StringMap = Readonly<Record<string, string>>;
+import type { App } from "../model/app.ts";
+import type { Issue, StringMap } from "../model/manifest.ts";
 
 /** One object of an app in Kubernetes' words, before a template lays it out. */
 export interface Draft {

@@ -1,9 +1,9 @@
 // One Deployment per process type.
-import { deployTimeout } from "../deploy-timeout.ts";
-import { type Bearer, entriesOf, type Sort } from "../metadata.ts";
+import { deployTimeout } from "../dokku/deploy-timeout.ts";
+import { type Bearer, entriesOf, type Sort } from "../dokku/metadata.ts";
 import type { App, Process } from "../model/app.ts";
-import type { Issue } from "../model/manifest.ts";
-import { type Definition, type Draft, issue, type StringMap } from "./definition.ts";
+import type { Issue, StringMap } from "../model/manifest.ts";
+import { type Definition, type Draft, issue } from "./definition.ts";
 import { optionIssues, podOptions } from "./docker-options.ts";
 import { probesOf } from "./healthchecks.ts";
 import { isAutoscaled } from "./horizontal-pod-autoscaler.ts";

@@ -1,9 +1,10 @@
 // THE table of `docker run` options that Kubernetes knows, each with what it becomes in a pod; and what to do instead of others.
-import { readVolume } from "../docker-options.ts";
-import { keyIssue, labelIssue } from "../metadata.ts";
+
+import { readVolume } from "../dokku/docker-options.ts";
+import { keyIssue, labelIssue } from "../dokku/metadata.ts";
 import type { App } from "../model/app.ts";
+import type { StringMap } from "../model/manifest.ts";
 import { dnsLabel } from "../properties/types.ts";
-import type { StringMap } from "./definition.ts";
 import { memoryQuantity } from "./resources.ts";
 import { claimVolume, emptyVolume, type Volume, type VolumeMount } from "./volumes.ts";
 

@@ -1,5 +1,5 @@
 // The docker options of an app's pods, put together, and what of them is left out.
-import { optionLines, readOptions } from "../docker-options.ts";
+import { optionLines, readOptions } from "../dokku/docker-options.ts";
 import type { App } from "../model/app.ts";
 import type { Issue } from "../model/manifest.ts";
 import { issue } from "./definition.ts";

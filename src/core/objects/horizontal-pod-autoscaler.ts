@@ -1,5 +1,5 @@
 // One HorizontalPodAutoscaler per process type that has both bounds and a rule.
-import { missing, type Rule, readRule } from "../autoscale.ts";
+import { missing, type Rule, readRule } from "../dokku/autoscale.ts";
 import type { App, Process } from "../model/app.ts";
 import type { Issue } from "../model/manifest.ts";
 import { type Definition, type Draft, issue } from "./definition.ts";

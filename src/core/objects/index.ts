@@ -1,10 +1,10 @@
 // THE list of objects, in the order they are applied, and what an app makes of it.
 import type { App } from "../model/app.ts";
-import type { Issue } from "../model/manifest.ts";
+import type { Issue, StringMap } from "../model/manifest.ts";
 import { certificate } from "./certificate.ts";
 import { clusterIssuer } from "./cluster-issuer.ts";
 import { cronJob } from "./cron-job.ts";
-import type { Definition, Draft, StringMap } from "./definition.ts";
+import type { Definition, Draft } from "./definition.ts";
 import { deployment } from "./deployment.ts";
 import { horizontalPodAutoscaler } from "./horizontal-pod-autoscaler.ts";
 import { ingress } from "./ingress.ts";

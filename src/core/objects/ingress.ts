@@ -1,7 +1,7 @@
 // The Ingresses an app writes: its own, or the one that all apps of its namespace and class share.
 import type { App, Route } from "../model/app.ts";
-import type { Issue } from "../model/manifest.ts";
-import { type Definition, type Draft, issue, type StringMap } from "./definition.ts";
+import type { Issue, StringMap } from "../model/manifest.ts";
+import { type Definition, type Draft, issue } from "./definition.ts";
 import { canCertify, issuerOf } from "./issuer.ts";
 import { appLabels, managedLabel, serviceName } from "./labels.ts";
 import { routedPort, schemeOf } from "./ports.ts";

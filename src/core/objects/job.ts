@@ -1,6 +1,8 @@
 // A Job: a command of the app that runs once, to its end. It is part of no release; whoever wants one makes it.
+
 import type { App, Sized } from "../model/app.ts";
-import type { Draft, StringMap } from "./definition.ts";
+import type { StringMap } from "../model/manifest.ts";
+import type { Draft } from "./definition.ts";
 import { optionIssues, podOptions } from "./docker-options.ts";
 import { type Target, targetOf } from "./index.ts";
 import { oneOffPod, type PodContext } from "./pod.ts";

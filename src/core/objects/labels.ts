@@ -1,7 +1,6 @@
 // Labels and selectors that several kinds share, and the names that go with them. Those of the original plugin are kept: a selector can
 // never be changed.
-import type { KubeObject } from "../model/manifest.ts";
-import type { StringMap } from "./definition.ts";
+import type { KubeObject, StringMap } from "../model/manifest.ts";
 import { LABEL, LABEL_VALUE, LETTER_FIRST, nameOf } from "./names.ts";
 
 export const MANAGER = "dokku-scheduler-kubernetes";

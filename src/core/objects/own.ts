@@ -1,6 +1,7 @@
 // Objects of the site's or an app's own: whatever a template lays out that is not one of ours.
+
 import type { App } from "../model/app.ts";
-import type { StringMap } from "./definition.ts";
+import type { StringMap } from "../model/manifest.ts";
 import { podOptions } from "./docker-options.ts";
 import { labelValue, processName, selectorLabels, serviceName } from "./labels.ts";
 import { portOf } from "./ports.ts";

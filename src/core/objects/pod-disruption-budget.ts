@@ -1,8 +1,8 @@
 // How many pods of an app a drained node may take at once: one PodDisruptionBudget over all process types where it is said how many,
 // else by property one for each type that has several.
 import type { App, Process } from "../model/app.ts";
-import type { Issue } from "../model/manifest.ts";
-import { type Definition, type Draft, issue, type StringMap } from "./definition.ts";
+import type { Issue, StringMap } from "../model/manifest.ts";
+import { type Definition, type Draft, issue } from "./definition.ts";
 import { isAutoscaled } from "./horizontal-pod-autoscaler.ts";
 import { appLabels, labelValue, processLabels, processName, selectorLabels } from "./labels.ts";
 import { nameOf, SUBDOMAIN } from "./names.ts";

@@ -1,7 +1,8 @@
 // What a Deployment's pods and those of a Job have in common: the partial `pod` lays it out.
-import { entriesOf } from "../metadata.ts";
+
+import { entriesOf } from "../dokku/metadata.ts";
 import type { App, Process, Sized } from "../model/app.ts";
-import type { StringMap } from "./definition.ts";
+import type { StringMap } from "../model/manifest.ts";
 import type { PodOptions } from "./docker-option-table.ts";
 import { podOptions } from "./docker-options.ts";
 import { type Probes, probesOf } from "./healthchecks.ts";

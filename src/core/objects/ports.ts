@@ -1,4 +1,5 @@
 // Which ports a process type listens on, as far as Dokku's port mappings tell.
+import { commaList } from "../dokku/words.ts";
 import type { App, PortMapping } from "../model/app.ts";
 
 /** Also what Dokku's own builders assume. */
@@ -79,11 +80,4 @@ function exposed(app: App): ReadonlySet<string> {
 export function portOf(app: App, type: string): number | null {
   if (!exposed(app).has(type)) return null;
   return type === "web" ? primaryPort(app.ports) : DEFAULT_PORT;
-}
-
-export function commaList(text: string): readonly string[] {
-  return text
-    .split(",")
-    .map((word) => word.trim())
-    .filter((word) => word !== "");
 }

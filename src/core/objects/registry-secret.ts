@@ -1,9 +1,9 @@
 // The credentials the image is pulled with: Dokku's own, unless Secrets of the namespace are named.
+import { commaList } from "../dokku/words.ts";
 import type { App } from "../model/app.ts";
 import { contentName } from "./content-name.ts";
 import type { Definition, Draft } from "./definition.ts";
 import { appLabels } from "./labels.ts";
-import { commaList } from "./ports.ts";
 
 export interface RegistrySecretContext {
   /** base64 of a docker config.json. */

@@ -1,6 +1,7 @@
 // `resource:limit` and `resource:reserve` as Kubernetes' limits and requests.
+
 import type { ResourceAmounts, Sized } from "../model/app.ts";
-import type { StringMap } from "./definition.ts";
+import type { StringMap } from "../model/manifest.ts";
 
 export interface Resources {
   /** By `cpu`, `memory`, `nvidia.com/gpu`. */

@@ -1,5 +1,5 @@
 // Which host names an app sends where, through which Ingress.
-import { covers } from "../certificate.ts";
+import { covers } from "../dokku/certificate.ts";
 import type { AddedCertificate, App, Route } from "../model/app.ts";
 import type { ReleaseRecord } from "../model/record.ts";
 import { properties } from "../properties/table.ts";

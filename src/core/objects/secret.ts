@@ -1,7 +1,9 @@
 // The app's env: one immutable Secret per content, so that a rollback finds the env it ran with.
+
 import type { App } from "../model/app.ts";
+import type { StringMap } from "../model/manifest.ts";
 import { contentName } from "./content-name.ts";
-import type { Definition, Draft, StringMap } from "./definition.ts";
+import type { Definition, Draft } from "./definition.ts";
 import type { PodOptions } from "./docker-option-table.ts";
 import { podOptions } from "./docker-options.ts";
 import { appLabels } from "./labels.ts";

@@ -1,7 +1,9 @@
 // One Service for web and for each type of the property service-process-types.
-import { entriesOf } from "../metadata.ts";
+
+import { entriesOf } from "../dokku/metadata.ts";
 import type { App } from "../model/app.ts";
-import type { Definition, Draft, StringMap } from "./definition.ts";
+import type { StringMap } from "../model/manifest.ts";
+import type { Definition, Draft } from "./definition.ts";
 import { processLabels, selectorLabels, serviceName } from "./labels.ts";
 import { portOf } from "./ports.ts";
 import { portIssues, type ServicePort, servicePorts } from "./service-ports.ts";

@@ -1,4 +1,5 @@
 // What a container starts, by the way its image was built.
+import { literal, splitWords } from "../dokku/words.ts";
 import type { App, Process, SourceType } from "../model/app.ts";
 import type { Issue } from "../model/manifest.ts";
 import { issue } from "./definition.ts";
@@ -31,9 +32,6 @@ function wrapped({ image }: App, args: readonly string[]): StartCommand {
   if (image.source === "herokuish") return { ...IMAGE_DEFAULT, args: ["/exec", ...args] };
   return { command: image.source === "pack" ? ["launcher"] : null, args, issues: [] };
 }
-
-/** The kubelet would expand `$(NAME)`. */
-const literal = (word: string) => word.replaceAll("$", "$$$$");
 
 export function startCommand(app: App, process: Process): StartCommand {
   const { source } = app.image;
@@ -86,44 +84,4 @@ function reference(app: App, type: string, name: string): string {
   if (Object.hasOwn(app.env, name)) return `$(${name})`;
   if (name === "PORT") return portOf(app, type) === null ? String(DEFAULT_PORT) : "$(PORT)";
   return name === "PS" ? type : "";
-}
-
-const VARIABLE = String.raw`\$(?<name>[A-Za-z_]\w*)|\$\{(?<braced>[^}]*)\}|(?<open>\$\{)`;
-const OUTSIDE = new RegExp(
-  String.raw`(?<blank>\s+)|(?<quote>")|'(?<text>[^']*)'|(?<unclosed>')|\\(?<escaped>[^])|${VARIABLE}|(?<plain>[^])`,
-  "y",
-);
-const INSIDE = new RegExp(String.raw`(?<quote>")|\\(?<escaped>["\\$\x60])|${VARIABLE}|(?<plain>[^])`, "y");
-
-/**
- * Words as a shell would split them: quotes, backslashes, `$NAME` and `${NAME}` through `expand`; nothing else of a shell.
- * Every literal `$` becomes `$$`, which is how the kubelet is told to leave it alone.
- * Null when a quote or `${` stays open.
- */
-export function splitWords(text: string, expand: (name: string) => string): readonly string[] | null {
-  const words: string[] = [];
-  let word: string | null = null;
-  let inside = false;
-  for (let at = 0; at < text.length; ) {
-    const token = inside ? INSIDE : OUTSIDE;
-    token.lastIndex = at;
-    const groups = token.exec(text)?.groups ?? {};
-    at = token.lastIndex;
-    const { blank, quote, unclosed, open, name, braced } = groups;
-    if (unclosed !== undefined || open !== undefined) return null;
-    if (blank !== undefined) {
-      if (word !== null) words.push(word);
-      word = null;
-      continue;
-    }
-    if (quote !== undefined) inside = !inside;
-    const variable = name ?? braced;
-    const plain = groups.text ?? groups.escaped ?? groups.plain ?? "";
-    const part: string = variable === undefined ? literal(plain) : expand(variable);
-    // Outside of quotes an empty variable makes no word of its own.
-    if (part !== "" || variable === undefined) word = (word ?? "") + part;
-  }
-  if (inside) return null;
-  if (word !== null) words.push(word);
-  return words;
 }

@@ -1,9 +1,8 @@
 // The claims an app mounts, as volumes of its pods.
 import { createHash } from "node:crypto";
-import { volumeName } from "../claims.ts";
+import { volumeName } from "../dokku/claims.ts";
 import type { App, Process } from "../model/app.ts";
-import type { Issue } from "../model/manifest.ts";
-import type { StringMap } from "./definition.ts";
+import type { Issue, StringMap } from "../model/manifest.ts";
 
 export interface Volume {
   readonly name: string;

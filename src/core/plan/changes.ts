@@ -1,9 +1,9 @@
 // What a release changes in the cluster, and what stands there afterwards.
 import type { KubeObject, Manifest, Ref, Release } from "../model/manifest.ts";
+import { at, list } from "../model/read.ts";
 import type { ReleaseRecord } from "../model/record.ts";
 import { definitions } from "../objects/index.ts";
 import { processName, serviceName } from "../objects/labels.ts";
-import { at, list } from "../validate/read.ts";
 
 export interface ChangeSet {
   /** In apply order. */

@@ -1,8 +1,8 @@
 // Which config keys a release changes, told from the Secrets it and the one before it read their env from. Names only.
 import type { KubeObject, Release } from "../model/manifest.ts";
 import type { ConfigChange, PastRelease } from "../model/past-release.ts";
+import { fields } from "../model/read.ts";
 import { isContentName } from "../objects/content-name.ts";
-import { fields } from "../validate/read.ts";
 import { secretsOf } from "./secrets.ts";
 
 type Objects = readonly { readonly object: KubeObject }[];

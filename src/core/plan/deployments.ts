@@ -1,7 +1,7 @@
 // What a release asks of Deployments that are there already, and server-side apply alone would get wrong.
 import type { KubeObject, Manifest, Ref } from "../model/manifest.ts";
+import { at, fields, list } from "../model/read.ts";
 import { MANAGER } from "../objects/labels.ts";
-import { at, fields, list } from "../validate/read.ts";
 
 /** A Deployment that names no replicas, because a HorizontalPodAutoscaler of the release decides. */
 export interface Autoscaled {

@@ -1,8 +1,8 @@
 // What people changed by hand since the last release, and the next one sets as it was.
 import type { KubeObject, Manifest, Ref } from "../model/manifest.ts";
-import { at, fields, list } from "../validate/read.ts";
+import { at, fields, list } from "../model/read.ts";
 import { key } from "./changes.ts";
-import { refOf } from "./remembered.ts";
+import { refOf } from "./history-manifests.ts";
 
 /** Sentences. `inventory` is what was applied and never removed, `live` what is there, with its managed fields. */
 export function drift(

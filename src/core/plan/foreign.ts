@@ -1,9 +1,9 @@
 // Objects of a name that we want and somebody else has made: neither changed nor removed unless their owner says so.
 import { SchedulerError } from "../errors.ts";
 import type { KubeObject, Manifest } from "../model/manifest.ts";
+import { at, list } from "../model/read.ts";
 import { hasLabels, labelValue, MANAGER, managedLabel } from "../objects/labels.ts";
 import { isSharedName } from "../objects/routes.ts";
-import { at, list } from "../validate/read.ts";
 
 /** Read with its managed fields: those tell who made it when the labels are gone. The original plugin set the label `app`. */
 export function isForeign(app: string, object: KubeObject): boolean {

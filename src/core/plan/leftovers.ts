@@ -1,10 +1,10 @@
 // What an app has left in a cluster outside of the place where it lives, and what of that may go.
 import type { KubeObject, Ref } from "../model/manifest.ts";
+import { at, list, podsOf } from "../model/read.ts";
 import { isOf } from "../objects/labels.ts";
 import { isSharedName } from "../objects/routes.ts";
-import { at, list, podsOf } from "../validate/read.ts";
 import { isOurs, key } from "./changes.ts";
-import { refOf } from "./remembered.ts";
+import { refOf } from "./history-manifests.ts";
 
 export interface Found {
   readonly app: string;

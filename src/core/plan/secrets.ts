@@ -1,5 +1,5 @@
 // Which Secrets the pods of an object need.
-import { at, containersOf, list, podsOf } from "../validate/read.ts";
+import { at, containersOf, list, podsOf } from "../model/read.ts";
 
 /** Names of the Secrets that its pods read their env from or are pulled with; none for an object without pods. */
 export function secretsOf(object: unknown): readonly string[] {

@@ -1,5 +1,5 @@
 // The forms a property's value can have; each says in words what it wants.
-import { readTimeouts } from "../deploy-timeout.ts";
+import { readTimeouts } from "../dokku/deploy-timeout.ts";
 
 export interface PropertyType {
   /** Completes "it must be ...". */

@@ -1,7 +1,7 @@
 // One object against Kubernetes' own schema of its kind; ajv's errors become sentences here and nowhere else.
 import { type SchemaError, type Validator, validators } from "../../../schemas/validators.js";
 import type { Issue, KubeObject } from "../model/manifest.ts";
-import { pointer } from "./read.ts";
+import { pointer } from "../model/read.ts";
 
 export function schemaIssues(object: KubeObject): readonly Issue[] {
   const kind = `${object.apiVersion}/${object.kind}`;

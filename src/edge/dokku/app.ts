@@ -1,15 +1,15 @@
 // Reads everything Dokku knows of one app, all at once. Files whose layout has stood since 0.30 are read directly, triggers are asked
 // only for what is computed or has moved between versions: seven of them, whatever the number of process types, domains or keys.
 import { readFile } from "node:fs/promises";
-import { parseAppJson } from "../../core/app-json.ts";
-import { readMounts } from "../../core/claims.ts";
-import { cronTasks } from "../../core/cron.ts";
-import { storesOf } from "../../core/metadata.ts";
+import { parseAppJson } from "../../core/dokku/app-json.ts";
+import { readMounts } from "../../core/dokku/claims.ts";
+import { cronTasks } from "../../core/dokku/cron.ts";
+import { storesOf } from "../../core/dokku/metadata.ts";
+import { parsePorts } from "../../core/dokku/ports.ts";
+import { parseProcfile } from "../../core/dokku/procfile.ts";
+import { appAmounts, processes } from "../../core/dokku/scale.ts";
 import type { App } from "../../core/model/app.ts";
 import type { ReleaseRecord } from "../../core/model/record.ts";
-import { parsePorts } from "../../core/ports.ts";
-import { parseProcfile } from "../../core/procfile.ts";
-import { appAmounts, processes } from "../../core/scale.ts";
 import { readTimeZone } from "../time-zone.ts";
 import { mustExist } from "./apps.ts";
 import { readCertificate } from "./certificate.ts";

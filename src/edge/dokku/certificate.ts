@@ -1,6 +1,6 @@
 // What `certs:add` left, in the files that Dokku has kept it in since before 0.30.
 import { readFile } from "node:fs/promises";
-import { problemOf } from "../../core/certificate.ts";
+import { problemOf } from "../../core/dokku/certificate.ts";
 import type { AddedCertificate } from "../../core/model/app.ts";
 import type { ReleaseRecord } from "../../core/model/record.ts";
 import { servedBefore } from "../../core/objects/routes.ts";

@@ -1,7 +1,7 @@
 // The options of `docker run` that Dokku keeps for an app: lists since 0.38, files in the app's folder before. Mounts of `storage:mount` were
 // among them until 0.37; since then they are entries of their own, and made into the same lines here.
 import { readFile } from "node:fs/promises";
-import type { DockerOptions } from "../../core/docker-options.ts";
+import type { DockerOptions } from "../../core/dokku/docker-options.ts";
 import { appRoot } from "./paths.ts";
 import { ask } from "./plugn.ts";
 import { readFolder, readListProperty } from "./properties.ts";

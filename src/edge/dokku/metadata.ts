@@ -1,4 +1,5 @@
 // The stores of annotations and labels: properties of an app, and of the site for what belongs to a namespace.
+
 import {
   type Bearer,
   type IngressMetadata,
@@ -6,8 +7,8 @@ import {
   type Sort,
   storeName,
   writeEntries,
-} from "../../core/metadata.ts";
-import type { StringMap } from "../../core/objects/definition.ts";
+} from "../../core/dokku/metadata.ts";
+import type { StringMap } from "../../core/model/manifest.ts";
 import { PLUGIN } from "./paths.ts";
 import { readProperty, writeProperty } from "./properties.ts";
 

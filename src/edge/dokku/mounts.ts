@@ -1,6 +1,6 @@
 // Which apps mount which claims of a namespace.
 import { readdir } from "node:fs/promises";
-import { readMounts } from "../../core/claims.ts";
+import { readMounts } from "../../core/dokku/claims.ts";
 import type { Place } from "../../core/model/cluster.ts";
 import { isSameCluster } from "../kube/kubeconfig.ts";
 import { PLUGIN, propertyFile } from "./paths.ts";

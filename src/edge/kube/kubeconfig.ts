@@ -4,7 +4,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { load } from "js-yaml";
 import { type Cluster, isNamedAs } from "../../core/model/cluster.ts";
-import { at, list } from "../../core/validate/read.ts";
+import { at, list } from "../../core/model/read.ts";
 
 interface Kubeconfig {
   /** Address of the API server by context. */

@@ -1,5 +1,5 @@
 import * as assert from "uvu/assert";
-import { namedVolumes, readOptions } from "../../../src/core/docker-options.ts";
+import { namedVolumes, readOptions } from "../../../src/core/dokku/docker-options.ts";
 import { leftOut, podOptions } from "../../../src/core/objects/docker-options.ts";
 import { app } from "../fixtures.ts";
 import { suite, table } from "../suite.ts";

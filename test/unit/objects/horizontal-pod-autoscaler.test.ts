@@ -1,6 +1,6 @@
 // What is wrong with stored bounds and rules, and what no HorizontalPodAutoscaler can do with them.
 import * as assert from "uvu/assert";
-import type { Autoscale } from "../../../src/core/autoscale.ts";
+import type { Autoscale } from "../../../src/core/dokku/autoscale.ts";
 import { render } from "../../../src/core/render/render.ts";
 import { issueReport } from "../../../src/core/validate/report.ts";
 import { validate } from "../../../src/core/validate/validate.ts";

@@ -1,6 +1,7 @@
 import * as assert from "uvu/assert";
+import { splitWords } from "../../../src/core/dokku/words.ts";
 import type { SourceType } from "../../../src/core/model/app.ts";
-import { splitWords, startCommand } from "../../../src/core/objects/start-command.ts";
+import { startCommand } from "../../../src/core/objects/start-command.ts";
 import { app, process } from "../fixtures.ts";
 import { suite, table } from "../suite.ts";
 

@@ -4,7 +4,7 @@ import type { Outcome, PastRelease } from "../../../src/core/model/past-release.
 import { changes } from "../../../src/core/plan/changes.ts";
 import { differences } from "../../../src/core/plan/config-change.ts";
 import { kept, lastGood, nextNumber, rollbackTarget, secretsNamed } from "../../../src/core/plan/history.ts";
-import { remembered, routesBack, toRemember } from "../../../src/core/plan/remembered.ts";
+import { remembered, routesBack, toRemember } from "../../../src/core/plan/history-manifests.ts";
 import { render } from "../../../src/core/render/render.ts";
 import { validate } from "../../../src/core/validate/validate.ts";
 import { app, process, route, templates } from "../fixtures.ts";

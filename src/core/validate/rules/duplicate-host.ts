@@ -1,5 +1,5 @@
 // The same host and path twice in the Ingresses of a release: which Service answers would be chance.
-import { at, list, pointer } from "../read.ts";
+import { at, list, pointer } from "../../model/read.ts";
 import { error, type Rule } from "./rule.ts";
 
 export const duplicateHost: Rule = (manifests) => {

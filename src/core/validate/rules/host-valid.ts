@@ -1,5 +1,5 @@
 // Hosts of an Ingress: Dokku takes domains that Kubernetes does not.
-import { at, list, pointer } from "../read.ts";
+import { at, list, pointer } from "../../model/read.ts";
 import { error, type Rule } from "./rule.ts";
 
 const FORM = /^(\*\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;

@@ -1,6 +1,6 @@
 // Values of labels and selectors. An object's own name is name-valid's: one cause, one issue.
-import { labelIssue } from "../../metadata.ts";
-import { at, fields, podsOf, pointer } from "../read.ts";
+import { labelIssue } from "../../dokku/metadata.ts";
+import { at, fields, podsOf, pointer } from "../../model/read.ts";
 import { error, type Rule } from "./rule.ts";
 
 export const labelValues: Rule = (manifests) =>

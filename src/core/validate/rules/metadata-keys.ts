@@ -1,6 +1,6 @@
 // Keys of labels and annotations, and how much annotations may hold together.
-import { keyIssue, type Sort, sorts } from "../../metadata.ts";
-import { at, fields, podsOf, pointer } from "../read.ts";
+import { keyIssue, type Sort, sorts } from "../../dokku/metadata.ts";
+import { at, fields, podsOf, pointer } from "../../model/read.ts";
 import { error, type Rule } from "./rule.ts";
 
 const MOST_BYTES = 262_144;

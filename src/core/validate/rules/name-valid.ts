@@ -1,7 +1,7 @@
 // Names that Kubernetes refuses, of templates and of namespaces: those that are made of Dokku's fit.
 import type { Manifest } from "../../model/manifest.ts";
+import { containersOf } from "../../model/read.ts";
 import { type Grammar, LABEL, LETTER_FIRST, SUBDOMAIN } from "../../objects/names.ts";
-import { containersOf } from "../read.ts";
 import { error, type Finding, type Rule } from "./rule.ts";
 
 /** Kinds not named here are DNS subdomains. What runs pods stands in a label of each pod, which 63 characters end. */

@@ -1,5 +1,5 @@
 // Where an object stands: in the app's namespace, and nowhere twice. Otherwise one release would overwrite or remove what is another's.
-import { pointer } from "../read.ts";
+import { pointer } from "../../model/read.ts";
 import { error, type Rule } from "./rule.ts";
 
 /** Kubernetes' own kinds, and cert-manager's, that belong to no namespace. */

@@ -1,5 +1,5 @@
 // A probe asks in exactly one way; the schema has all of them as optional fields.
-import { containersOf, fields, pointer } from "../read.ts";
+import { containersOf, fields, pointer } from "../../model/read.ts";
 import { error, type Rule } from "./rule.ts";
 
 const PROBES = ["livenessProbe", "readinessProbe", "startupProbe"];

@@ -1,5 +1,5 @@
 // A container that asks for more than it may use, or for another number of devices.
-import { at, containersOf, fields, pointer } from "../read.ts";
+import { at, containersOf, fields, pointer } from "../../model/read.ts";
 import { error, type Rule } from "./rule.ts";
 
 export const requestOverLimit: Rule = (manifests) =>

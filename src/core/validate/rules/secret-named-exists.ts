@@ -1,6 +1,7 @@
 // A container that reads its env from a Secret which is not there never starts.
+
+import { at, containersOf, list, pointer } from "../../model/read.ts";
 import { isContentName } from "../../objects/content-name.ts";
-import { at, containersOf, list, pointer } from "../read.ts";
 import { error, type Rule, warning } from "./rule.ts";
 
 export const secretNamedExists: Rule = (manifests, app) => {

@@ -1,5 +1,5 @@
 // Kubernetes takes 1 MiB of data in a Secret or ConfigMap.
-import { at, fields } from "../read.ts";
+import { at, fields } from "../../model/read.ts";
 import { error, type Rule } from "./rule.ts";
 
 const LIMIT = 1024 * 1024;

@@ -1,5 +1,5 @@
 // A workload whose pods its own selector does not find: Kubernetes refuses it.
-import { at, fields, podsOf, pointer } from "../read.ts";
+import { at, fields, podsOf, pointer } from "../../model/read.ts";
 import { error, type Rule } from "./rule.ts";
 
 export const selectorMatchesTemplate: Rule = (manifests) =>

@@ -1,5 +1,5 @@
 // A Service that finds no pods answers nobody.
-import { at, fields, podsOf } from "../read.ts";
+import { at, fields, podsOf } from "../../model/read.ts";
 import { error, type Rule, warning } from "./rule.ts";
 
 export const serviceHasWorkload: Rule = (manifests) => {

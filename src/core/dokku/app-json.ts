@@ -1,0 +1,22 @@
+// Reads an app.json, which may carry // and /* */ comments since Dokku 0.37.
+import { SchedulerError } from "../errors.ts";
+
+/** Throws BAD_APP when it is not a JSON object. */
+export function parseAppJson(text: string): Readonly<Record<string, unknown>> {
+  const plain = text.replace(
+    /("(?:\\.|[^"\\])*")|\/\/[^\n]*|\/\*[\s\S]*?\*\//g,
+    (_, string: string | undefined) => string ?? " ",
+  );
+  let value: unknown;
+  try {
+    value = JSON.parse(plain);
+  } catch (error) {
+    throw bad(`it is not JSON: ${(error as Error).message}`);
+  }
+  if (typeof value !== "object" || value === null || Array.isArray(value)) throw bad("it is not a JSON object");
+  return value as Readonly<Record<string, unknown>>;
+}
+
+function bad(why: string): SchedulerError {
+  return new SchedulerError("BAD_APP", "read app.json", [why], "mend app.json and push again");
+}

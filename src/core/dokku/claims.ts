@@ -1,0 +1,90 @@
+// Persistent volume claims: what a claim is made of, which of an app's mounts name it, and who may mount it at once.
+import { createHash } from "node:crypto";
+import type { Mount } from "../model/app.ts";
+import type { KubeObject } from "../model/manifest.ts";
+import { at, list } from "../model/read.ts";
+import { managedLabel } from "../objects/labels.ts";
+
+export const accessModes: readonly string[] = ["ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod"];
+
+export interface ClaimRequest {
+  readonly name: string;
+  readonly namespace: string;
+  /** A quantity. */
+  readonly size: string;
+  readonly accessMode: string;
+  /** Null takes the cluster's default. */
+  readonly storageClass: string | null;
+}
+
+/** A claim is nobody's release: no template lays it out, and nothing but remove-pvc takes it away. */
+export function claim({ name, namespace, size, accessMode, storageClass }: ClaimRequest): KubeObject {
+  return {
+    apiVersion: "v1",
+    kind: "PersistentVolumeClaim",
+    // The original's label.
+    metadata: { name, namespace, labels: { pvc: name, ...managedLabel } },
+    spec: {
+      accessModes: [accessMode],
+      ...(storageClass === null ? {} : { storageClassName: storageClass }),
+      resources: { requests: { storage: size } },
+    },
+  };
+}
+
+/** A plain number is MB, which the original rendered as Mi; null when it is no size. */
+export function claimSize(text: string): string | null {
+  if (!/^(?=.*[1-9])\d+(\.\d+)?([kMGTPE]|[KMGTPE]i)?$/.test(text)) return null;
+  return /[^\d.]/.test(text) ? text : `${text}Mi`;
+}
+
+/** Lines `CLAIM:PATH` of the property `volumes`. */
+export function readMounts(text: string): readonly Mount[] {
+  const lines = text.split("\n").filter((line) => line !== "");
+  return lines.map((line) => {
+    const [claim = "", ...path] = line.split(":");
+    return { claim, path: path.join(":") };
+  });
+}
+
+/** A claim may have dots and 253 characters, a volume neither. */
+export function volumeName(claim: string): string {
+  if (/^[a-z0-9-]{1,63}$/.test(claim)) return claim;
+  const hash = createHash("sha256").update(claim).digest("hex").slice(0, 8);
+  return `${claim.slice(0, 50).replaceAll(".", "-")}-${hash}`;
+}
+
+/** Names of claims that pods of two releases could not mount at once. */
+export function exclusiveClaims(claims: readonly KubeObject[], severalNodes: boolean): readonly string[] {
+  const exclusive = claims.filter(({ spec }) => {
+    const modes = (spec as { readonly accessModes?: readonly string[] }).accessModes ?? [];
+    if (modes.includes("ReadWriteOncePod")) return true;
+    return severalNodes && !modes.includes("ReadWriteMany") && !modes.includes("ReadOnlyMany");
+  });
+  return exclusive.map(({ metadata }) => metadata.name);
+}
+
+export interface ClaimRow {
+  readonly name: string;
+  readonly status: string;
+  readonly size: string;
+  readonly access: string;
+  readonly class: string;
+  readonly mountedBy: string;
+}
+
+/** What list-pvc shows; `mounting` are apps by claim. */
+export function claimRows(
+  claims: readonly KubeObject[],
+  mounting: ReadonlyMap<string, readonly string[]>,
+): readonly ClaimRow[] {
+  return claims.map(({ metadata, spec, status }) => ({
+    name: metadata.name,
+    status: String(at(status, "phase") ?? ""),
+    // What it got, which may be more than it asked for.
+    size: String(at(status, "capacity", "storage") ?? at(spec, "resources", "requests", "storage") ?? ""),
+    access: list(at(spec, "accessModes")).join(","),
+    class: String(at(spec, "storageClassName") ?? ""),
+    mountedBy: (mounting.get(metadata.name) ?? []).join(","),
+  }));
+}

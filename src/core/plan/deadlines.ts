@@ -1,0 +1,53 @@
+// How much trouble a rollout may have on its way to ready before it counts as failed.
+import type { KubeObject } from "../model/manifest.ts";
+
+/** The least time a container gets to answer its readiness check, seconds: one that starts slowly, or on a busy node, is not broken. */
+export const READY_WITHIN = 60;
+
+/** Seconds a rollout may take where nobody said how many: Kubernetes' default too, which a Deployment in the cluster carries. */
+const ROLLED_OUT_WITHIN = 600;
+
+export interface Deadlines {
+  /** Seconds until the rollout has to be over. */
+  readonly timeout: number;
+  /** Container -> seconds in which a readiness check may fail. */
+  readonly readiness: Readonly<Record<string, number>>;
+}
+
+interface Probe {
+  readonly initialDelaySeconds?: number;
+  readonly periodSeconds?: number;
+  readonly timeoutSeconds?: number;
+  readonly failureThreshold?: number;
+}
+
+interface Spec {
+  readonly progressDeadlineSeconds?: number;
+  readonly template: { readonly spec: { readonly containers: readonly Container[] } };
+}
+
+interface Container {
+  readonly name: string;
+  readonly readinessProbe?: Probe;
+  readonly startupProbe?: Probe;
+}
+
+export function deadlinesOf({ spec }: KubeObject): Deadlines {
+  const { progressDeadlineSeconds: timeout = ROLLED_OUT_WITHIN, template } = spec as Spec;
+  const readiness = ({ startupProbe, readinessProbe }: Container) =>
+    timeout === ROLLED_OUT_WITHIN
+      ? Math.max(READY_WITHIN, (startupProbe ? longest(startupProbe) : 0) + longest(readinessProbe ?? {}))
+      : timeout;
+  const { containers } = template.spec;
+  return { timeout, readiness: Object.fromEntries(containers.map((one) => [one.name, readiness(one)])) };
+}
+
+/** Seconds until Kubernetes itself gives a probe up; absent fields have Kubernetes' defaults. */
+function longest({
+  initialDelaySeconds = 0,
+  periodSeconds = 10,
+  timeoutSeconds = 1,
+  failureThreshold = 3,
+}: Probe): number {
+  return initialDelaySeconds + periodSeconds * failureThreshold + timeoutSeconds;
+}

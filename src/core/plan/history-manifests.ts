@@ -1,0 +1,89 @@
+// What the history keeps of a release, and the release that this makes again.
+import type { Route } from "../model/app.ts";
+import type { KubeObject, Manifest, Ref, Release } from "../model/manifest.ts";
+import type { PastRelease } from "../model/past-release.ts";
+import { at, fields } from "../model/read.ts";
+import type { ReleaseRecord } from "../model/record.ts";
+import { type ChangeSet, key } from "./changes.ts";
+
+/** What decides the scale of a process type and when its pods were made, where that is not as the release had it. */
+export interface Live {
+  /** Null where an autoscaler decides, undefined where the release's own count stays. */
+  readonly replicas: (processType: string) => number | null | undefined;
+  readonly restarts: Readonly<Record<string, string>>;
+  /** `ps:stop` was the last word. */
+  readonly stopped: boolean;
+}
+
+/** A release of the history, which was valid when it was made, without what several apps share. */
+export function remembered({ record, manifests }: PastRelease, app: string, live: Live): Release {
+  return {
+    app,
+    namespace: record.namespace.name,
+    manifests: manifests.filter(({ object }) => !SHARED.includes(object.kind)).map((one) => asManifest(one, live)),
+  } as unknown as Release;
+}
+
+const SHARED = ["Namespace", "ClusterIssuer", "Ingress"];
+
+function asManifest({ processType, object }: PastRelease["manifests"][number], live: Live): Manifest {
+  return {
+    source: { template: `${object.kind} of an earlier release`, origin: "built-in" },
+    ref: refOf(object),
+    processType,
+    object: withLive(object, processType ?? "", live),
+    issues: [],
+  };
+}
+
+const RESTARTED_AT = "kubectl.kubernetes.io/restartedAt";
+
+function withLive(object: KubeObject, type: string, { replicas, restarts, stopped }: Live): KubeObject {
+  if (object.kind !== "Deployment") return object;
+  const { replicas: old, template, ...spec } = fields(object.spec);
+  const wanted = replicas(type);
+  const count = stopped ? 0 : wanted === undefined ? (old ?? null) : wanted;
+  const metadata = fields(at(template, "metadata"));
+  const restartedAt = restarts[type] === undefined ? {} : { [RESTARTED_AT]: restarts[type] };
+  const annotations = { ...fields(metadata.annotations), ...restartedAt };
+  return {
+    ...object,
+    spec: {
+      ...spec,
+      ...(count === null ? {} : { replicas: count }),
+      template: { ...fields(template), metadata: { ...metadata, annotations } },
+    },
+  };
+}
+
+export function refOf({ apiVersion, kind, metadata }: KubeObject): Ref {
+  return { apiVersion, kind, namespace: metadata.namespace ?? null, name: metadata.name };
+}
+
+/** What the history keeps of a release. One of a single process type leaves the others as the release before had them. */
+export function toRemember(
+  release: Release,
+  { apply }: ChangeSet,
+  before: PastRelease | null,
+): PastRelease["manifests"] {
+  const applied = new Set(apply.map(({ ref }) => key(ref)));
+  const older = new Map(before?.manifests.map((one) => [key(refOf(one.object)), one]));
+  return release.manifests
+    .filter(({ ref }) => ref.kind !== "Secret")
+    .flatMap(({ ref, processType, object }) =>
+      applied.has(key(ref)) ? [{ processType, object }] : (older.get(key(ref)) ?? []),
+    );
+}
+
+/**
+ * The routes that belong to a release: the hosts that the app has now, sent as that release sent them.
+ * `now` are those recorded last.
+ */
+export function routesBack({ routes, port }: ReleaseRecord, now: readonly Route[]): readonly Route[] {
+  const [first] = routes;
+  return now.map(
+    (route) => routes.find(({ host }) => host === route.host) ?? { ...(first ?? route), ...hostOf(route), port },
+  );
+}
+
+const hostOf = ({ host, tlsSecret }: Route) => ({ host, tlsSecret });

@@ -1,0 +1,64 @@
+// How the history of an app is printed.
+import type { PastRelease } from "../model/past-release.ts";
+import type { History } from "../plan/history.ts";
+
+/** What `--format json` prints of each release, newest first. */
+export function historyRows(history: History): readonly object[] {
+  return history.toReversed().map(({ number, startedAt, outcome, returnedTo, rollbackTo, ...rest }) => ({
+    release: number,
+    time: startedAt,
+    outcome,
+    rollback_to: rollbackTo,
+    returned_to: returnedTo,
+    image: rest.record.image.reference,
+    revision: rest.revision,
+    scale: rest.scale,
+    config: rest.config,
+    command: rest.command,
+    by: rest.by,
+  }));
+}
+
+/** Lines in columns, newest first. */
+export function historyLines(history: History): readonly string[] {
+  const rows = [["RELEASE", "TIME", "OUTCOME", "IMAGE", "SCALE", "CONFIG", "BY"], ...history.toReversed().map(cells)];
+  const width = (column: number) => Math.max(...rows.map((row) => row[column]?.length ?? 0));
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(width(column)))
+      .join("  ")
+      .trimEnd(),
+  );
+}
+
+function cells({ number, startedAt, record, scale, config, command, by, ...rest }: PastRelease): readonly string[] {
+  const time = `${startedAt.slice(0, 10)} ${startedAt.slice(11, 19)}`;
+  const scales = Object.entries(scale).map(([type, quantity]) => `${type}=${quantity}`);
+  const who = [command, by].filter((word) => word !== null);
+  return [
+    `${number}`,
+    time,
+    outcomeOf(rest),
+    record.image.reference,
+    scales.join(" "),
+    configText(config),
+    who.join(" "),
+  ];
+}
+
+function outcomeOf({
+  outcome,
+  rollbackTo,
+  returnedTo,
+}: Pick<PastRelease, "outcome" | "rollbackTo" | "returnedTo">): string {
+  const what =
+    rollbackTo === null ? outcome : `rollback to ${rollbackTo}${outcome === "deployed" ? "" : `, ${outcome}`}`;
+  return returnedTo === null ? what : `${what}, back to ${returnedTo}`;
+}
+
+/** `+NEW ~CHANGED -GONE` */
+function configText(config: PastRelease["config"]): string {
+  if (config === null) return "?";
+  const marked = (mark: string, keys: readonly string[]) => keys.map((key) => mark + key);
+  return [...marked("+", config.added), ...marked("~", config.changed), ...marked("-", config.removed)].join(" ");
+}

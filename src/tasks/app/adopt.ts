@@ -1,0 +1,48 @@
+// Marks objects that somebody else made as the app's, so that its next deploy takes them over.
+
+import { isForeign } from "../../core/plan/foreign.ts";
+import { adoptAll } from "../../core/plan/server-side-migration.ts";
+import { readApp } from "../../edge/dokku/app.ts";
+import { mustExist } from "../../edge/dokku/apps.ts";
+import { readOtherRoutes } from "../../edge/dokku/neighbours.ts";
+import { nextPlaceOf } from "../../edge/dokku/place.ts";
+import { getAll, rewrite } from "../../edge/kube/kubectl.ts";
+import { withLock } from "../../edge/lock.ts";
+import { readRecord } from "../../edge/record.ts";
+import { mustBeServed } from "../release/api-versions.ts";
+import { prepare } from "../render/render.ts";
+import { run } from "../steps/steps.ts";
+
+/** Who owns their fields changes now, with a label, and nothing else. Throws NO_SUCH_APP and what a deploy throws before it applies. */
+export async function adopt(name: string): Promise<void> {
+  await mustExist(name);
+  const place = await nextPlaceOf(name);
+  const { cluster } = place;
+  const work = async () => {
+    const app = await readApp(name, null, await readRecord(name));
+    const namespace = { name: place.namespace, managed: false };
+    const { manifests } = await prepare({ ...app, namespace, otherRoutes: await readOtherRoutes(place, name) });
+    await mustBeServed(name, manifests, cluster);
+    const refs = manifests.map(({ ref }) => ref);
+    const adopted = new Set<string>();
+    const read = async () => {
+      const live = await getAll(`look for the objects of ${name}`, refs, cluster);
+      const others = live.filter((one) => isForeign(name, one));
+      for (const { kind, metadata } of others) adopted.add(`${kind} ${metadata.name}`);
+      return others.map(adoptAll);
+    };
+    await rewrite(`mark objects of others as those of ${name}`, read, cluster);
+    if (adopted.size === 0) return `Nobody else has objects that ${name} wants`;
+    return `Adopted ${[...adopted].join(", ")}: the next deploy makes them what ${name} needs`;
+  };
+  await withLock(`app ${name}`, () =>
+    run([
+      {
+        title: `Looking for objects that ${name} wants`,
+        run: async (step) => {
+          step.title = await work();
+        },
+      },
+    ]),
+  );
+}

@@ -1,0 +1,74 @@
+// Destroying an app: the deploy's line with no objects.
+import { type Place, placeName } from "../../core/model/cluster.ts";
+import type { Ref } from "../../core/model/manifest.ts";
+import { madeSelector, processSelector } from "../../core/objects/labels.ts";
+import { isKept } from "../../core/plan/leftovers.ts";
+import { nextPlaceOf } from "../../edge/dokku/place.ts";
+import { readProperty } from "../../edge/dokku/properties.ts";
+import { forget } from "../../edge/history.ts";
+import { remove, removeLabelled } from "../../edge/kube/kubectl.ts";
+import { readLeftovers } from "../../edge/leftovers.ts";
+import { withLock } from "../../edge/lock.ts";
+import { readRecord, removeRecord } from "../../edge/record.ts";
+import { removePredecessors } from "../leftovers/rename.ts";
+import { leaveOtherPlaces, updateRoutes } from "../routes/routes.ts";
+import { run } from "../steps/steps.ts";
+
+/** The kinds that the original plugin made; its apps have no inventory. */
+const ORIGINAL_KINDS = ["deployments", "services", "horizontalpodautoscalers", "poddisruptionbudgets"];
+
+/** An app that was never deployed needs no cluster. */
+export async function destroy(app: string): Promise<void> {
+  await withLock(`app ${app}`, async () => {
+    const record = await readRecord(app);
+    if (record === null) return destroyInherited(app);
+    await updateRoutes(app, { routed: false, ports: false });
+    await leaveOtherPlaces(app);
+    await removeAll(app, { cluster: record.cluster, namespace: record.namespace.name }, record.objects);
+    for (const { cluster, objects } of record.elsewhere)
+      for (const namespace of new Set(objects.flatMap((ref) => ref.namespace ?? [])))
+        await removeAll(
+          app,
+          { cluster, namespace },
+          objects.filter((ref) => ref.namespace === namespace),
+        );
+    await removeRecord(app);
+    await forget(app);
+  });
+  // Renamed to this one, which was never deployed.
+  await removePredecessors(app);
+}
+
+async function removeAll(app: string, place: Place, objects: readonly Ref[]): Promise<void> {
+  const refs = objects.filter((ref) => !isKept(ref));
+  const names = refs.map(({ kind, name }) => `${kind} ${name}`).join(", ");
+  await run([
+    {
+      title: `Removing ${app} from ${placeName(place)}`,
+      run: async (step) => {
+        await remove(`remove ${names} of ${placeName(place)}`, refs, place.cluster);
+        // Runs that go on, and certificates of cert-manager, which outlive what they were ordered by.
+        await removeLabelled(`remove the Jobs and Secrets of ${app}`, ["jobs", "secrets"], madeSelector(app), place);
+        step.title = `Removed ${names}`;
+      },
+    },
+  ]);
+}
+
+async function destroyInherited(app: string): Promise<void> {
+  const wasRenamed = (await readLeftovers(app))?.heir != null;
+  if (wasRenamed || (await readProperty("common", app, "deployed")) !== "true") return;
+  const place = await nextPlaceOf(app);
+  await run([
+    {
+      title: `Removing ${app} from ${placeName(place)}`,
+      run: () =>
+        removeLabelled(
+          `remove the objects of ${app} from ${placeName(place)}`,
+          ORIGINAL_KINDS,
+          processSelector(app),
+          place,
+        ),
+    },
+  ]);
+}

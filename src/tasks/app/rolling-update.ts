@@ -1,0 +1,61 @@
+// New pods without a new release: the Deployments in the cluster are told to restart, so nothing undeployed comes along.
+import { SchedulerError } from "../../core/errors.ts";
+import type { KubeObject } from "../../core/model/manifest.ts";
+import { processSelector, processTypeOf } from "../../core/objects/labels.ts";
+import { mustExist } from "../../edge/dokku/apps.ts";
+import { placeOf } from "../../edge/dokku/place.ts";
+import { mustHave } from "../../edge/exec.ts";
+import { annotatePods, list } from "../../edge/kube/kubectl.ts";
+import { withLock, withPlace } from "../../edge/lock.ts";
+import { updateRecord } from "../../edge/record.ts";
+import { track } from "../rollout/track.ts";
+import { run } from "../steps/steps.ts";
+
+/** Null is every process type. Throws NO_SUCH_APP, NO_SUCH_OBJECT when no such pods are wanted, ROLLOUT_FAILED. */
+export async function rollingUpdate(app: string, processType: string | null): Promise<void> {
+  await mustExist(app);
+  await withLock(`app ${app}`, async () => {
+    const place = await placeOf(app);
+    const deployments = await list(["deployments"], processSelector(app), place);
+    const chosen = deployments.filter(isWanted).filter((one) => processType === null || typeOf(one) === processType);
+    if (chosen.length === 0) throw none(app, processType, deployments.filter(isWanted));
+    const types = chosen.map(typeOf);
+    await run([
+      {
+        title: `Restarting ${types.join(", ")} of ${app}`,
+        run: async () => {
+          await mustHave("kubedog");
+          const now = new Date().toISOString();
+          await annotatePods(
+            `restart ${types.join(", ")} of ${app}`,
+            chosen.map(({ metadata }) => metadata.name),
+            { "kubectl.kubernetes.io/restartedAt": now },
+            place,
+          );
+          // The next deploy says the same time, or it would restart them once more.
+          const restarts = Object.fromEntries(types.map((type) => [type, now]));
+          await withPlace(place, () =>
+            updateRecord(app, (record) => ({ ...record, restarts: { ...record.restarts, ...restarts } })),
+          );
+        },
+      },
+      { title: "Waiting for the new pods", run: (step) => track(app, place, chosen, step) },
+    ]);
+  });
+}
+
+const isWanted = ({ spec }: KubeObject) => (spec as { readonly replicas?: number }).replicas !== 0;
+
+const typeOf = (deployment: KubeObject) => processTypeOf(deployment) ?? deployment.metadata.name;
+
+function none(app: string, processType: string | null, running: readonly KubeObject[]): SchedulerError {
+  const known = running.map(typeOf).join(", ");
+  const because =
+    known === "" ? "nothing of it runs in the cluster" : `no ${processType} of it runs; what runs: ${known}`;
+  return new SchedulerError(
+    "NO_SUCH_OBJECT",
+    `restart ${processType === null ? "" : `${processType} of `}${app}`,
+    [because],
+    `see: dokku ps:report ${app}`,
+  );
+}

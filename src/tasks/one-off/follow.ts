@@ -1,0 +1,173 @@
+// A one-off from its Job to its exit code. Nothing of it stays behind but what was meant to: `run:detached`.
+import { randomInt } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { diagnosePods } from "../../core/diagnose/diagnose.ts";
+import { nameIn } from "../../core/diagnose/evidence.ts";
+import { SchedulerError } from "../../core/errors.ts";
+import { type Place, placeName } from "../../core/model/cluster.ts";
+import type { KubeObject, Manifest } from "../../core/model/manifest.ts";
+import { at } from "../../core/model/read.ts";
+import { CONTAINER } from "../../core/objects/job.ts";
+import { runSelector } from "../../core/objects/labels.ts";
+import { runName, type Stage, stageOf } from "../../core/one-off/one-off.ts";
+import { clearUp } from "../../edge/exec.ts";
+import { apply, get, list, remove } from "../../edge/kube/kubectl.ts";
+import { type ContainerPlace, readOutput } from "../../edge/kube/pods.ts";
+import { watch } from "../../edge/kube/watch.ts";
+import { aside, warn } from "../../edge/log.ts";
+import { converse } from "./attach.ts";
+
+export interface OneOff {
+  readonly app: string;
+  readonly id: string;
+  readonly place: Place;
+  /** Its Secret, where it has one, and its Job. */
+  readonly manifests: readonly Manifest[];
+}
+
+export const newId = () => Array.from({ length: 6 }, () => randomInt(36).toString(36)).join("");
+
+/** Starts it and lets it be. */
+export async function startOneOff(oneOff: OneOff): Promise<void> {
+  const { place, manifests } = oneOff;
+  await apply(`start ${nameOf(oneOff)} in ${placeName(place)}`, manifests, place.cluster);
+  const job = jobOf(oneOff);
+  const found = job && (await get("job", job.ref.name, place));
+  if (!found) return;
+  // What belongs to the Job goes with it.
+  const { name, uid } = found.metadata as KubeObject["metadata"] & { readonly uid: string };
+  const ownerReferences = [{ apiVersion: found.apiVersion, kind: found.kind, name, uid }];
+  const owned = manifests
+    .filter((manifest) => manifest !== job)
+    .map(({ object }) => ({ object: { ...object, metadata: { ...object.metadata, ownerReferences } } }));
+  if (owned.length > 0) await apply(`hand the Secret of ${nameOf(oneOff)} to its Job`, owned, place.cluster);
+}
+
+/** Its exit code. It is gone when this returns, and when it throws. */
+export async function runToEnd(oneOff: OneOff, terminal: boolean): Promise<number> {
+  const ttl = Number(at(jobOf(oneOff)?.object.spec, "activeDeadlineSeconds"));
+  const began = Date.now();
+  const end = new AbortController();
+  const gone = () => end.abort();
+  process.stdout.once("error", gone);
+  const started = startOneOff(oneOff);
+  try {
+    const [stage] = await Promise.all([follow(oneOff, terminal, end.signal), started]);
+    const says = stage.exitCode !== 0 && Date.now() - began > ttl * 1000 ? `it was stopped after ${ttl} s` : stage.says;
+    if (says !== null && stage.exitCode !== 0) warn(says);
+    return stage.exitCode;
+  } finally {
+    process.stdout.off("error", gone);
+    end.abort();
+    // What is still being made could not be taken away.
+    await started.catch(() => null);
+    await leaveNothing(oneOff);
+  }
+}
+
+/** On the way out: what cannot be removed is said, and hides nothing else. */
+export function leaveNothing({ place, manifests }: OneOff): Promise<void> {
+  return clearUp(() =>
+    removeOneOffs(
+      place,
+      manifests.map(({ object }) => object),
+    ).catch((error) => {
+      for (const line of [error.doing, ...error.because]) warn(line);
+    }),
+  );
+}
+
+export async function removeOneOffs({ cluster, namespace }: Place, objects: readonly KubeObject[]): Promise<void> {
+  const refs = objects.map(({ apiVersion, kind, metadata: { name } }) => ({ apiVersion, kind, namespace, name }));
+  await remove(`remove ${refs.map(({ kind, name }) => `${kind} ${name}`).join(", ")}`, refs, cluster);
+}
+
+const jobOf = ({ manifests }: OneOff) => manifests.find(({ ref }) => ref.kind === "Job");
+
+const nameOf = ({ app, id }: OneOff) => runName(app, id);
+
+/** Milliseconds until somebody who waits is told what for, and until nobody waits any longer. */
+const QUIET_AT_MOST = 3_000;
+const DEADLINE = 300_000;
+/** Milliseconds between the end of a container and that of its streams, or the other way round. */
+const FAREWELL = 10_000;
+
+/** The exit code of a program that nobody reads: a shell's for SIGPIPE. */
+const UNREAD = 141;
+
+type Ended = Extract<Stage, { is: "ended" }>;
+
+async function follow(oneOff: OneOff, terminal: boolean, end: AbortSignal): Promise<Ended> {
+  const { app, id, place } = oneOff;
+  const began = Date.now();
+  let pod: KubeObject | null = null;
+  let isGone = false;
+  let wake = () => {};
+  const changed = ([found]: readonly KubeObject[]) => {
+    isGone = pod !== null && found === undefined;
+    pod = found ?? pod;
+    wake();
+  };
+  const path = `/api/v1/namespaces/${place.namespace}/pods`;
+  const selector = `${runSelector(app)}=${id}`;
+  const watched = watch(`follow ${nameOf(oneOff)}`, path, selector, place.cluster, changed, end).then(() => true);
+  let attached: Promise<void> | null = null;
+  let told = "";
+  while (true) {
+    const isOver = await Promise.race([
+      watched,
+      new Promise<false>((resolve) => {
+        wake = () => resolve(false);
+        setTimeout(wake, QUIET_AT_MOST).unref();
+      }),
+    ]);
+    const stage: Stage = pod === null ? { is: "waiting", forever: false } : stageOf(pod);
+    if (stage.is === "ended") {
+      const container = containerOf(oneOff, pod);
+      if (attached === null) process.stdout.write(await readOutput(container), "latin1");
+      await Promise.race([attached, sleep(FAREWELL, null, { ref: false })]);
+      return stage;
+    }
+    if (end.aborted) return { is: "ended", exitCode: UNREAD, says: null };
+    if (isOver || isGone) throw lost(oneOff);
+    if (stage.is === "running") {
+      // A signal ends it too, and is for the watch to tell.
+      attached ??= converse(containerOf(oneOff, pod), terminal, end).catch(() => {});
+      continue;
+    }
+    const waited = Date.now() - began;
+    if (waited < QUIET_AT_MOST && !stage.forever) continue;
+    const because = await reasons(oneOff, pod);
+    if (stage.forever || waited > DEADLINE) throw never(oneOff, because);
+    const [reason = ""] = because;
+    if (reason !== told && reason !== "") aside(`waiting: ${reason}`);
+    told = reason;
+  }
+}
+
+function containerOf({ place }: OneOff, pod: KubeObject | null): ContainerPlace {
+  return { ...place, pod: pod?.metadata.name ?? "", container: CONTAINER };
+}
+
+/** What keeps it from starting. Without a pod it is whoever refuses to have one. */
+async function reasons(oneOff: OneOff, pod: KubeObject | null): Promise<readonly string[]> {
+  if (pod !== null) return diagnosePods(oneOff.app, [pod]).map((line) => line.replace(/^\S+: /, ""));
+  return whyNoPod(jobOf(oneOff)?.ref.name ?? "", oneOff.place);
+}
+
+/** What whoever refuses a Job its pod says. */
+export async function whyNoPod(job: string, place: Place): Promise<readonly string[]> {
+  const events = await list(["events"], null, place).catch(() => []);
+  const ours = events.filter((event) => nameIn(event) === job);
+  return [...new Set(ours.filter(({ type }) => type === "Warning").map(({ message }) => String(message)))];
+}
+
+function never(oneOff: OneOff, because: readonly string[]): SchedulerError {
+  return new SchedulerError("ROLLOUT_FAILED", `start ${nameOf(oneOff)} in ${placeName(oneOff.place)}`, because);
+}
+
+function lost(oneOff: OneOff): SchedulerError {
+  return new SchedulerError("ROLLOUT_FAILED", `run ${nameOf(oneOff)}`, [
+    "its pod is gone, or the cluster no longer says how it is",
+  ]);
+}

@@ -1,0 +1,111 @@
+// Runs the release task in the cluster and waits for its end; what it prints is shown. The release before goes on meanwhile.
+
+import { randomBytes } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { diagnosePods } from "../../core/diagnose/diagnose.ts";
+import { wasEvicted } from "../../core/diagnose/refusals.ts";
+import { SchedulerError } from "../../core/errors.ts";
+import { Bookmark, splitLogLine } from "../../core/logs.ts";
+import type { App } from "../../core/model/app.ts";
+import { type Place, placeName } from "../../core/model/cluster.ts";
+import type { KubeObject, Ref } from "../../core/model/manifest.ts";
+import { CONTAINER } from "../../core/objects/job.ts";
+import {
+  isNeeded,
+  progressOf,
+  releaseSelector,
+  releaseTargets,
+  releaseTimeout,
+} from "../../core/one-off/release-task.ts";
+import { render, renderTargets } from "../../core/render/render.ts";
+import { validate } from "../../core/validate/validate.ts";
+import { clearUp } from "../../edge/exec.ts";
+import { apply, list, listOrNull, remove, removeLabelled } from "../../edge/kube/kubectl.ts";
+import { readLog } from "../../edge/kube/logs.ts";
+import { readTemplates } from "../../edge/templates.ts";
+import { mustBeValid } from "../render/render.ts";
+import { run, type StepOutput } from "../steps/steps.ts";
+import { whyNoPod } from "./follow.ts";
+
+/** Milliseconds between two looks at its pod, and how long trouble may last that may pass. */
+const INTERVAL = 1_000;
+const DEADLINE = 30_000;
+/** A Job gets its pod at once, or somebody refuses it. */
+const SOON = 5_000;
+
+/** `there` is what the release before left. Throws RELEASE_TASK_FAILED, and leaves nothing of the new release in the cluster. */
+export async function runReleaseTask(app: App, place: Place, there: readonly Ref[]): Promise<void> {
+  const type = app.properties["release-process-type"];
+  const isKnown = app.processes.some((process) => process.type === type);
+  const title = isKnown
+    ? `Running the release task ${type}`
+    : `The app has no process type ${type}: no release task runs`;
+  await run([{ title, run: (step) => (isKnown ? toItsEnd(app, type, place, there, step) : Promise.resolve()) }]);
+}
+
+async function toItsEnd(app: App, type: string, place: Place, there: readonly Ref[], step: StepOutput): Promise<void> {
+  const doing = `run the release task ${type} of ${app.name} in ${placeName(place)}`;
+  const templates = await readTemplates(app.name);
+  // Nothing of a release that could not be applied is run.
+  const release = mustBeValid(app, validate(app, render(app, templates)));
+  const targets = releaseTargets(app, type, randomBytes(4).toString("hex"));
+  const job = mustBeValid(app, validate(app, renderTargets(targets, templates)));
+  const needed = release.manifests.filter((manifest) => isNeeded(app, manifest));
+  const end = () => removeLabelled(doing, ["jobs", "secrets"], releaseSelector(app.name), place);
+
+  // What a deploy left that was killed. A write waits long for a cluster that is away, a read does not.
+  if ((await list(["jobs"], releaseSelector(app.name), place)).length > 0) await end();
+  try {
+    await apply(doing, [...needed, ...job.manifests], place.cluster);
+    const name = job.manifests.find(({ ref }) => ref.kind === "Job")?.ref.name ?? "";
+    const because = await follow(app, type, place, name, (line) => {
+      step.output = line;
+    });
+    if (because.length > 0) {
+      const isThere = (ref: Ref) => there.some(({ kind, name }) => kind === ref.kind && name === ref.name);
+      const secrets = needed.map(({ ref }) => ref).filter((ref) => ref.kind === "Secret" && !isThere(ref));
+      await remove(doing, secrets, place.cluster);
+      const reasons = [...because, "nothing was switched over: what ran before goes on"];
+      throw new SchedulerError("RELEASE_TASK_FAILED", doing, reasons, `try it by hand: dokku run ${app.name} ${type}`);
+    }
+  } finally {
+    await clearUp(end);
+  }
+  step.title = `The release task ${type} ended well`;
+}
+
+/** Why it did not end well; nothing when it did. */
+async function follow(
+  app: App,
+  type: string,
+  place: Place,
+  job: string,
+  onLine: (line: string) => void,
+): Promise<readonly string[]> {
+  const timeout = releaseTimeout(app, type);
+  const bookmark = new Bookmark();
+  const began = Date.now();
+  let fine = began;
+  let pod: KubeObject | undefined;
+  while (Date.now() - began < timeout * 1000) {
+    pod = (await listOrNull(["pods"], `batch.kubernetes.io/job-name=${job}`, place))?.[0] ?? pod;
+    const progress = progressOf(pod);
+    const hasEnded = typeof progress === "object";
+    if (pod !== undefined && (hasEnded || progress === "running")) {
+      const what = { place, pod: pod.metadata.name, container: CONTAINER, tail: null, since: bookmark.since() };
+      await readLog({ ...what, follow: true }, (line) => {
+        if (bookmark.take(line)) onLine(Buffer.from(splitLogLine(line).text, "latin1").toString());
+      });
+      if (hasEnded && progress.exitCode !== 0) return diagnosePods(app.name, [pod]);
+      if (hasEnded) return wasEvicted(pod) ? [`${type}: its pod was sent away before it was done`] : [];
+    }
+    if (pod !== undefined && progress !== "failing") fine = Date.now();
+    if (progress === "hopeless" || Date.now() - fine > (pod === undefined ? SOON : DEADLINE)) {
+      const why = pod === undefined ? await whyNoPod(job, place) : diagnosePods(app.name, [pod]);
+      if (why.length > 0) return why;
+    }
+    await sleep(INTERVAL);
+  }
+  const over = `${type}: it did not end within ${timeout} s, its deploy-timeout`;
+  return [over, ...(pod === undefined || progressOf(pod) === "running" ? [] : diagnosePods(app.name, [pod]))];
+}

@@ -1,0 +1,216 @@
+// One release, whoever asked for it: applied in one call, followed in one batch, remembered; and the way back when it fails.
+import { SchedulerError } from "../../core/errors.ts";
+import { postHooks } from "../../core/hooks.ts";
+import { type Place, placeName } from "../../core/model/cluster.ts";
+import type { KubeObject, Release } from "../../core/model/manifest.ts";
+import type { PastRelease } from "../../core/model/past-release.ts";
+import type { ReleaseRecord } from "../../core/model/record.ts";
+import { type ChangeSet, inventory } from "../../core/plan/changes.ts";
+import { configChangeOf, envSecretsOf } from "../../core/plan/config-change.ts";
+import { drift } from "../../core/plan/drift.ts";
+import { type History, lastGood, nextNumber } from "../../core/plan/history.ts";
+import { toRemember } from "../../core/plan/history-manifests.ts";
+import { isAppliedClientSide } from "../../core/plan/server-side-migration.ts";
+import { findHooks } from "../../edge/dokku/hooks.ts";
+import { readProperties } from "../../edge/dokku/properties.ts";
+import { emit } from "../../edge/events.ts";
+import { mustHave } from "../../edge/exec.ts";
+import { remember } from "../../edge/history.ts";
+import { apply, getAll, remove } from "../../edge/kube/kubectl.ts";
+import { withPlace } from "../../edge/lock.ts";
+import { updateRecord, writeRecord } from "../../edge/record.ts";
+import { runPostHooks } from "../render/hooks.ts";
+import { drainOriginal } from "../rollout/drain-original.ts";
+import { track } from "../rollout/track.ts";
+import { run, type StepOutput } from "../steps/steps.ts";
+import { mustBeServed } from "./api-versions.ts";
+import { rollBackAutomatically } from "./automatic-rollback.ts";
+import { suspendCron } from "./cron.ts";
+import { prepareDeployments, type Way } from "./hand-over.ts";
+import { mustBeFree } from "./ownership.ts";
+import { prune } from "./prune.ts";
+import { takeOver } from "./server-side-migration.ts";
+
+export interface Planned {
+  readonly app: Way;
+  readonly release: Release;
+  readonly change: ChangeSet;
+  /** As the release will leave it. */
+  readonly record: ReleaseRecord;
+  /** The commit of the source. */
+  readonly revision: string | null;
+}
+
+export interface RollOut {
+  readonly app: string;
+  readonly place: Place;
+  /** The app's record, and the same as the cluster sees it; null before the first release. */
+  readonly last: ReleaseRecord | null;
+  readonly before: ReleaseRecord | null;
+  readonly history: History;
+  /** The release that this one is a copy of. */
+  readonly rollbackTo: number | null;
+  /** Called while nobody else may change the namespace's Ingress. */
+  readonly plan: () => Promise<Planned>;
+}
+
+interface Begun extends Planned {
+  readonly past: PastRelease;
+  /** What of the release was there before. */
+  readonly live: readonly KubeObject[];
+}
+
+/** The release as it is remembered. Throws what stopped it, with what runs now instead. */
+export async function rollOut(job: RollOut): Promise<PastRelease> {
+  const { app, place } = job;
+  let begun = null as Begun | null;
+  try {
+    begun = await applyRelease(job, (release) => {
+      begun = release;
+    });
+    await follow(job, begun);
+  } catch (error) {
+    throw begun === null ? error : await failed(job, begun, error);
+  }
+  const { past, change } = begun;
+  // A release of the history remembers who rested then.
+  if (job.rollbackTo !== null) await suspendCron(app);
+  const removed = [...change.unroute, ...change.unscale];
+  await withPlace(place, () =>
+    updateRecord(app, (record) => ({
+      ...record,
+      deployedAt: new Date().toISOString(),
+      objects: inventory(record, change.apply, removed),
+    })),
+  );
+  await remember(app, { ...past, outcome: "deployed" });
+  await prune(app, change.prune, place);
+  return past;
+}
+
+/** `begin` is called before the first write. The namespace's Ingress is made of what all its apps route, so nobody else may change that meanwhile. */
+async function applyRelease(job: RollOut, begin: (release: Begun) => void): Promise<Begun> {
+  const { app, place } = job;
+  const { cluster } = place;
+  let release = null as unknown as Begun;
+  await withPlace(place, () =>
+    run([
+      {
+        title: "Rendering and validating the manifests",
+        event: "render",
+        run: async (step) => {
+          const planned = await job.plan();
+          const { apply } = planned.change;
+          await mustBeServed(app, apply, cluster);
+          const live = await lookAt(job, planned);
+          await mustBeFree(app, apply, live, cluster);
+          release = { ...planned, live, past: pastRelease(job, planned, live) };
+          step.title = `Rendered and validated ${planned.release.manifests.length} objects`;
+        },
+      },
+      {
+        title: `Applying to ${placeName(place)}`,
+        event: "apply",
+        run: async (step) => {
+          const { change, live, past, record } = release;
+          // Nothing is applied that could not be followed.
+          if (change.track.length > 0) await mustHave("kubedog");
+          begin(release);
+          // Whatever happens from here on, it is known what may be in the cluster.
+          await remember(app, past);
+          await writeRecord(app, record);
+          // A stopped app was scaled by hand too: by ours.
+          if (job.before?.stopped === false)
+            for (const line of drift(change.apply, live, job.before.objects)) step.output = line;
+          await prepareDeployments(release.app, change, live, cluster, step);
+          // After that: both change who owns fields, and this one reads them anew.
+          if (live.some(isAppliedClientSide)) await takeOver(app, change.apply, cluster, step);
+          await apply(`apply ${change.apply.length} objects of ${app} to ${placeName(place)}`, change.apply, cluster);
+          if (change.unroute.length > 0)
+            await remove(
+              `remove ${change.unroute.map(({ name }) => `Ingress ${name}`).join(", ")}`,
+              change.unroute,
+              cluster,
+            );
+          emit("applied", { release: past.number, objects: change.apply.map(({ ref }) => ref) });
+          step.title = `Applied ${change.apply.length} objects to ${placeName(place)}`;
+        },
+      },
+    ]),
+  );
+  return release;
+}
+
+/** What the release is about to change, and the config that it and the one before it run with. */
+function lookAt({ app, place, history }: RollOut, { change, release }: Planned): Promise<readonly KubeObject[]> {
+  const secrets = envSecretsOf(app, release, lastGood(history)).map((name) => ({
+    apiVersion: "v1",
+    kind: "Secret",
+    namespace: place.namespace,
+    name,
+  }));
+  const refs = change.apply.map(({ ref }) => ref);
+  const isNew = ({ name }: { readonly name: string }) =>
+    !refs.some((ref) => ref.kind === "Secret" && ref.name === name);
+  return getAll(`look for the objects of ${app}`, [...refs, ...secrets.filter(isNew)], place.cluster);
+}
+
+function pastRelease(job: RollOut, planned: Planned, live: readonly KubeObject[]): PastRelease {
+  const { release, change, record, revision } = planned;
+  const good = lastGood(job.history);
+  return {
+    number: nextNumber(job.history),
+    startedAt: new Date().toISOString(),
+    outcome: "unfinished",
+    returnedTo: null,
+    rollbackTo: job.rollbackTo,
+    command: process.env.DOKKU_COMMAND || null,
+    by: process.env.SSH_NAME || null,
+    revision,
+    scale: Object.fromEntries(planned.app.processes.map(({ type, quantity }) => [type, quantity])),
+    config: configChangeOf(job.app, release, good, live),
+    record,
+    manifests: toRemember(release, change, good),
+  };
+}
+
+async function follow({ app, place }: RollOut, { change, live }: Begun): Promise<void> {
+  const { apply, track: deployments } = change;
+  const takesOver = live.some((one) => one.kind === "Deployment" && isAppliedClientSide(one));
+  const hooks = await findHooks(postHooks);
+  await run([
+    {
+      title: "Telling other plugins what was applied",
+      event: "hooks",
+      when: () => hooks.length > 0,
+      run: () => runPostHooks(app, apply, hooks),
+    },
+    {
+      title: "Waiting for the new pods",
+      event: "rollout",
+      when: () => deployments.length > 0,
+      run: (step: StepOutput) => {
+        const rollout = () => track(app, place, deployments, step);
+        return takesOver ? drainOriginal(app, place, apply, rollout) : rollout();
+      },
+    },
+  ]);
+}
+
+/** The error to throw, which says what runs now. */
+async function failed(job: RollOut, { past, live, change }: Begun, error: unknown): Promise<unknown> {
+  const { app, last, before, history } = job;
+  const isInterrupted = error instanceof SchedulerError && error.code === "INTERRUPTED";
+  await remember(app, { ...past, outcome: isInterrupted ? "interrupted" : "failed" });
+  if (!(error instanceof SchedulerError) || isInterrupted) return error;
+  const { code, doing, because, next, evidence } = error;
+  const add = (...lines: readonly string[]) => new SchedulerError(code, doing, [...because, ...lines], next, evidence);
+  if ((await readProperties(app))["rollback-on-failure"] === "false")
+    return add(`release ${past.number} of ${app} stays in the cluster as it is: rollback-on-failure is false`);
+  try {
+    return add(await rollBackAutomatically({ app, last, before, history, failed: past, live, change }));
+  } catch (second) {
+    if (!(second instanceof SchedulerError) || second.code === "INTERRUPTED") return second;
+    return add(`going back failed as well: ${second.doing}`, ...second.because);
+  }
+}

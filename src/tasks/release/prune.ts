@@ -1,0 +1,41 @@
+// After a release that went well: what it no longer has is removed and forgotten. Where there is nothing, no program runs.
+import type { Place } from "../../core/model/cluster.ts";
+import type { Ref } from "../../core/model/manifest.ts";
+import { appSelector } from "../../core/objects/labels.ts";
+import { inventory, key } from "../../core/plan/changes.ts";
+import { isCustom } from "../../core/plan/custom.ts";
+import { isForeign } from "../../core/plan/foreign.ts";
+import { refOf } from "../../core/plan/history-manifests.ts";
+import { secretsOf } from "../../core/plan/secrets.ts";
+import { emit } from "../../edge/events.ts";
+import { getAll, list, remove } from "../../edge/kube/kubectl.ts";
+import { withPlace } from "../../edge/lock.ts";
+import { updateRecord } from "../../edge/record.ts";
+import { run, type StepOutput } from "../steps/steps.ts";
+
+export async function prune(app: string, gone: readonly Ref[], place: Place): Promise<void> {
+  const refs = await unneeded(app, gone, place);
+  if (refs.length === 0) return;
+  const title = "Removing what the release no longer has";
+  await run([{ title, event: "prune", run: (step) => removeOurs(app, refs, place, step) }]);
+  await withPlace(place, () => updateRecord(app, (record) => ({ ...record, objects: inventory(record, [], refs) })));
+}
+
+/** A Secret that an old ReplicaSet reads stays: `kubectl rollout undo` needs it. */
+async function unneeded(app: string, refs: readonly Ref[], place: Place): Promise<readonly Ref[]> {
+  if (!refs.some(({ kind }) => kind === "Secret")) return refs;
+  const needed = (await list(["replicasets"], appSelector(app), place)).flatMap(secretsOf);
+  return refs.filter(({ kind, name }) => kind !== "Secret" || !needed.includes(name));
+}
+
+async function removeOurs(app: string, refs: readonly Ref[], { cluster }: Place, step: StepOutput): Promise<void> {
+  const known = refs.filter((ref) => !isCustom(ref));
+  const live = await getAll(`look for what is left of ${app}`, known, cluster);
+  const others = new Set(live.filter((object) => isForeign(app, object)).map((object) => key(refOf(object))));
+  const ours = refs.filter((ref) => !others.has(key(ref)));
+  await remove(`remove ${ours.length} objects of ${app}`, ours, cluster);
+  emit("removed", { objects: ours });
+  for (const { kind, name } of refs.filter((ref) => !ours.includes(ref)))
+    step.output = `${kind} ${name} stays: somebody else has made it anew`;
+  step.title = `Removed ${ours.map(({ kind, name }) => `${kind} ${name}`).join(", ") || "nothing"}`;
+}

@@ -1,0 +1,28 @@
+// The first deploy of an app that the original plugin deployed: its objects go on, and nothing of what they were stays in them.
+import type { Cluster } from "../../core/model/cluster.ts";
+import type { Manifest } from "../../core/model/manifest.ts";
+import { adopt, isAppliedClientSide } from "../../core/plan/server-side-migration.ts";
+import { getAll, rewrite } from "../../edge/kube/kubectl.ts";
+import type { StepOutput } from "../steps/steps.ts";
+
+/**
+ * kubectl's own move to server-side apply comes after a first apply, which leaves the old env and command beside the new ones for a moment:
+ * long enough for pods that cannot start. So the fields change hands before.
+ */
+export async function takeOver(
+  app: string,
+  manifests: readonly Manifest[],
+  cluster: Cluster,
+  step: StepOutput,
+): Promise<void> {
+  const refs = manifests.map(({ ref }) => ref);
+  const taken = new Set<string>();
+  const read = async () => {
+    const live = await getAll(`look for the objects of ${app}`, refs, cluster);
+    const old = live.filter(isAppliedClientSide);
+    for (const object of old) taken.add(`${object.kind} ${object.metadata.name}`);
+    return old.map((object) => adopt(object));
+  };
+  await rewrite(`take over objects of ${app}`, read, cluster);
+  if (taken.size > 0) step.output = `taken over from client-side apply: ${[...taken].join(", ")}`;
+}

@@ -1,0 +1,52 @@
+// From an App to its release: render, let hooks change it, validate. Deploying, and every command that only looks, share it.
+import { SchedulerError } from "../../core/errors.ts";
+import type { App } from "../../core/model/app.ts";
+import type { Manifest, Ref, Release } from "../../core/model/manifest.ts";
+import type { Target } from "../../core/objects/index.ts";
+import { render, renderTargets } from "../../core/render/render.ts";
+import { issueReport } from "../../core/validate/report.ts";
+import { type Validated, validate } from "../../core/validate/validate.ts";
+import { warn } from "../../edge/log.ts";
+import { readTemplates } from "../../edge/templates.ts";
+import { runPreHooks } from "./hooks.ts";
+
+const ALL = () => true;
+
+/** Every manifest with its issues, or the wanted alone. Throws TEMPLATE_BROKEN, HOOK_FAILED. */
+export async function renderAndValidate(app: App, isWanted: (ref: Ref) => boolean = ALL): Promise<Validated> {
+  const all = render(app, await readTemplates(app.name));
+  const wanted = all.filter(({ ref }) => isWanted(ref));
+  return validate(app, await runPreHooks(app.name, wanted));
+}
+
+/** The manifests of what is part of no release. Throws MANIFEST_INVALID, TEMPLATE_BROKEN. */
+export async function prepareTargets(
+  app: App,
+  doing: string,
+  targets: readonly Target[],
+): Promise<readonly Manifest[]> {
+  const { release, manifests } = validate(app, renderTargets(targets, await readTemplates(app.name)));
+  if (release !== null) return release.manifests;
+  throw new SchedulerError("MANIFEST_INVALID", doing, [...issueReport(manifests), "nothing was started"]);
+}
+
+/**
+ * Throws MANIFEST_INVALID with every issue of every manifest, TEMPLATE_BROKEN or HOOK_FAILED. Warnings are said and stop nobody.
+ */
+export async function prepare(app: App, isWanted: (ref: Ref) => boolean = ALL): Promise<Release> {
+  const validated = await renderAndValidate(app, isWanted);
+  const release = mustBeValid(app, validated);
+  for (const line of issueReport(validated.manifests)) warn(line);
+  return release;
+}
+
+/** Throws MANIFEST_INVALID with every issue of every manifest. */
+export function mustBeValid(app: App, { release, manifests }: Validated): Release {
+  if (release !== null) return release;
+  throw new SchedulerError(
+    "MANIFEST_INVALID",
+    `validate ${manifests.length} objects of ${app.name}`,
+    [...issueReport(manifests), "nothing was applied"],
+    `see: dokku scheduler-kubernetes:show-manifest ${app.name}`,
+  );
+}

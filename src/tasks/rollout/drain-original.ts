@@ -1,0 +1,70 @@
+// The pods of the original plugin end the moment they are told to, while nodes still send requests to them for a blink. So the Services
+// leave them before that: as soon as the new pods are ready, which their minReadySeconds gives the time for.
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Place } from "../../core/model/cluster.ts";
+import type { KubeObject, Manifest } from "../../core/model/manifest.ts";
+import { hasLabels, managedLabel, processSelector, processTypeOf } from "../../core/objects/labels.ts";
+import { listOrNull, patch } from "../../edge/kube/kubectl.ts";
+
+/** Milliseconds between two looks. */
+const INTERVAL = 1_000;
+
+/** Runs `rollout` of Deployments that the original's pods belong to. */
+export async function drainOriginal(
+  app: string,
+  place: Place,
+  apply: readonly Manifest[],
+  rollout: () => Promise<void>,
+): Promise<void> {
+  const end = new AbortController();
+  const relieved = leaveOldPods(app, place, apply, end.signal);
+  try {
+    await rollout();
+  } finally {
+    end.abort();
+    // All pods carry the label by now; the Service is as it was applied.
+    for (const service of await relieved) await select(service, null, place);
+  }
+}
+
+/** The Services that send requests to new pods alone. */
+async function leaveOldPods(
+  app: string,
+  place: Place,
+  apply: readonly Manifest[],
+  end: AbortSignal,
+): Promise<readonly Manifest[]> {
+  const relieved: Manifest[] = [];
+  let waiting = apply.filter(({ ref }) => ref.kind === "Service");
+  while (waiting.length > 0 && !end.aborted) {
+    const pods = (await listOrNull(["pods"], processSelector(app), place)) ?? [];
+    for (const service of waiting.filter(({ processType }) => isStaffed(processType, apply, pods))) {
+      await select(service, managedLabel, place);
+      relieved.push(service);
+    }
+    waiting = waiting.filter((service) => !relieved.includes(service));
+    await sleep(INTERVAL, null, { signal: end }).catch(() => null);
+  }
+  return relieved;
+}
+
+/** As many new pods are ready as are wanted. */
+function isStaffed(type: string | null, apply: readonly Manifest[], pods: readonly KubeObject[]): boolean {
+  const deployment = apply.find(({ ref, processType }) => ref.kind === "Deployment" && processType === type);
+  const wanted = (deployment?.object.spec as { readonly replicas?: number } | undefined)?.replicas ?? 1;
+  const ready = pods.filter((pod) => processTypeOf(pod) === type && isNew(pod) && isReady(pod));
+  return ready.length >= Math.max(1, wanted);
+}
+
+const isNew = (pod: KubeObject) => hasLabels(pod, managedLabel);
+
+function isReady({ status }: KubeObject): boolean {
+  const { conditions = [] } = (status ?? {}) as { readonly conditions?: readonly { type: string; status: string }[] };
+  return conditions.some((condition) => condition.type === "Ready" && condition.status === "True");
+}
+
+function select({ ref }: Manifest, labels: Readonly<Record<string, string>> | null, place: Place): Promise<void> {
+  const selector = labels ?? Object.fromEntries(Object.keys(managedLabel).map((name) => [name, null]));
+  const doing = `send the requests of Service ${ref.name} to ${labels ? "new pods alone" : "all its pods"}`;
+  return patch(doing, ref, { spec: { selector } }, place.cluster);
+}

@@ -1,0 +1,108 @@
+// Follows a rollout to its end: says how far it is, and why when it has a bad one.
+import { setTimeout as sleep } from "node:timers/promises";
+import { diagnose } from "../../core/diagnose/diagnose.ts";
+import type { Evidence, Finding } from "../../core/diagnose/evidence.ts";
+import { advice, behind, reasons } from "../../core/diagnose/words.ts";
+import { SchedulerError } from "../../core/errors.ts";
+import { kubectlWords, type Place, placeName } from "../../core/model/cluster.ts";
+import type { KubeObject } from "../../core/model/manifest.ts";
+import { appSelector, processSelector, processTypeOf } from "../../core/objects/labels.ts";
+import { deadlinesOf } from "../../core/plan/deadlines.ts";
+import { readProperties } from "../../edge/dokku/properties.ts";
+import { listOrNull, warnings } from "../../edge/kube/kubectl.ts";
+import { multitrack } from "../../edge/kube/kubedog.ts";
+import type { StepOutput } from "../steps/steps.ts";
+import { readLastLogs } from "./last-logs.ts";
+import { showProgress } from "./progress.ts";
+
+/** Seconds kubedog goes on after the longest timeout: by then we have looked ourselves. */
+const SLACK = 15;
+/** Milliseconds between two looks, and how long nothing may move before the first: a rollout that goes on costs none. */
+const INTERVAL = 5_000;
+const QUIET = 8_000;
+
+/** Throws ROLLOUT_FAILED with what is wrong, why, and what to do. */
+export async function track(
+  app: string,
+  place: Place,
+  deployments: readonly KubeObject[],
+  step: StepOutput,
+): Promise<void> {
+  const types = deployments.map((one) => processTypeOf(one) ?? one.metadata.name).join(", ");
+  const logs = (await readProperties(app))["deploy-logs"] === "true";
+  const began = Date.now();
+  const end = new AbortController();
+  const longest = Math.max(...deployments.map((deployment) => deadlinesOf(deployment).timeout));
+  const said: string[] = [];
+  const rollout = multitrack(place, deployments, longest + SLACK, logs, end.signal, (line) => {
+    said.push(line);
+    if (logs && line.trim() !== "") step.output = line;
+  });
+  let moved = Date.now();
+  const progress = showProgress(app, place, deployments, step, end.signal, () => {
+    moved = Date.now();
+  });
+  const look = () => evidenceOf(app, place, deployments, began);
+  const watch = hopeless(look, () => Date.now() - moved > QUIET || Date.now() - began > 1000 * longest, end.signal);
+  const ready = await rollout.finally(() => end.abort());
+  const findings = await watch.finally(() => end.abort());
+  await progress;
+  if (ready && findings.length === 0) step.title = `${types} ready`;
+  else throw await failure(`roll out ${types} of ${app} in ${placeName(place)}`, await look(), place, said);
+
+  async function hopeless(look: () => Promise<Evidence>, isQuiet: () => boolean, signal: AbortSignal) {
+    while (!signal.aborted) {
+      await sleep(INTERVAL, null, { signal }).catch(() => null);
+      const found = signal.aborted || !isQuiet() ? [] : diagnose(await look()).filter(({ isFinal }) => isFinal);
+      if (found.length > 0 && !signal.aborted) {
+        end.abort();
+        return found;
+      }
+    }
+    return [] as readonly Finding[];
+  }
+}
+
+async function evidenceOf(
+  app: string,
+  place: Place,
+  deployments: readonly KubeObject[],
+  began: number,
+): Promise<Evidence> {
+  const [objects, budgets, events] = await Promise.all([
+    listOrNull(["deployments", "replicasets", "pods"], processSelector(app), place),
+    listOrNull(["poddisruptionbudgets"], null, place),
+    warnings(place),
+  ]);
+  const now = Date.now();
+  // Nothing is said about Deployments that could not be looked at.
+  return {
+    app,
+    deployments: objects === null ? [] : deployments,
+    objects: [...(objects ?? []), ...(budgets ?? [])],
+    events,
+    seconds: (now - began) / 1000,
+    now,
+  };
+}
+
+/** `said` is what kubedog printed: all there is when we find nothing. */
+async function failure(
+  doing: string,
+  evidence: Evidence,
+  place: Place,
+  said: readonly string[],
+): Promise<SchedulerError> {
+  const { app } = evidence;
+  const findings = diagnose(evidence);
+  const words = await readLastLogs(findings, place);
+  const known = reasons(findings, words);
+  const closer = `look closer: kubectl describe pods${kubectlWords(place.cluster)} -n ${place.namespace} -l ${appSelector(app)}`;
+  return new SchedulerError(
+    "ROLLOUT_FAILED",
+    doing,
+    known.length > 0 ? known : said.filter((line) => line.trim() !== "").slice(-5),
+    advice(findings) ?? closer,
+    behind(evidence, findings, words),
+  );
+}

@@ -1,0 +1,171 @@
+// Changes where an app is reached: its part of an Ingress, the certificate, the ports of its Service. Nothing else of it.
+import { SchedulerError } from "../../core/errors.ts";
+import type { App, Route } from "../../core/model/app.ts";
+import { type Place, placeName } from "../../core/model/cluster.ts";
+import type { Ref } from "../../core/model/manifest.ts";
+import type { ReleaseRecord } from "../../core/model/record.ts";
+import { serviceName } from "../../core/objects/labels.ts";
+import { portsAsDeployed, primaryPort } from "../../core/objects/ports.ts";
+import { addedTlsName, routesOf } from "../../core/objects/routes.ts";
+import { servicePorts } from "../../core/objects/service-ports.ts";
+import { inventory, servedSecrets } from "../../core/plan/changes.ts";
+import { seenFrom, withObjects } from "../../core/plan/move.ts";
+import { type AppAlone, readApp } from "../../edge/dokku/app.ts";
+import { readIngressMetadata } from "../../edge/dokku/metadata.ts";
+import { behindFormer, readOtherRoutes } from "../../edge/dokku/neighbours.ts";
+import { isSameCluster } from "../../edge/kube/kubeconfig.ts";
+import { apply, remove, servedVersions } from "../../edge/kube/kubectl.ts";
+import { withPlace } from "../../edge/lock.ts";
+import { warn } from "../../edge/log.ts";
+import { readRecord, writeRecord } from "../../edge/record.ts";
+import { mustBeServed } from "../release/api-versions.ts";
+import { prepare } from "../render/render.ts";
+import { run } from "../steps/steps.ts";
+
+export interface RoutesRequest {
+  /** False takes the app out of its Ingress. */
+  readonly routed: boolean;
+  /** The Service of `web` too: its ports changed. */
+  readonly ports: boolean;
+}
+
+/**
+ * Makes the app's Ingress and certificate anew with the app's domains, ports and proxy of now. Everything else of the app is as it was
+ * last deployed, so PORT too. Does nothing for an app that has nothing in the cluster.
+ */
+export async function updateRoutes(name: string, { routed, ports }: RoutesRequest): Promise<void> {
+  const known = await readRecord(name);
+  if (known === null) return;
+  const place = { cluster: known.cluster, namespace: known.namespace.name };
+  await run([
+    {
+      title: `Updating the Ingress of ${placeName(place)}`,
+      run: (step) =>
+        withPlace(place, async () => {
+          const record = (await readRecord(name)) ?? known;
+          const stopped = record.stopped || !routed;
+          const now = await readApp(name, null, record);
+          const app = await asDeployed(now, record, place, !stopped);
+          const routes = routesOf(app);
+          await writeRecord(name, {
+            ...record,
+            stopped,
+            routes,
+            objects: await applyRouting(
+              app,
+              record.objects,
+              place,
+              (ref) => isRouting(name, ref) || (ports && isWeb(name, ref)),
+            ),
+          });
+          if (ports) step.output = portsReport(app, now);
+          step.title =
+            routes.length > 0
+              ? `Ingress ${routes[0]?.ingress} of ${placeName(place)} routes ${routes.map(({ host }) => host).join(", ")}`
+              : `No Ingress of ${placeName(place)} routes anything to ${name}`;
+        }),
+    },
+  ]);
+}
+
+/** Makes an Ingress that apps share anew of what they route by now; without any it goes. */
+export async function renewShared(place: Place, ingress: string): Promise<void> {
+  const routes = await readOtherRoutes(place, null);
+  const isIn = (route: Route) => route.namespace === place.namespace && route.ingress === ingress;
+  const [owner = null, ...others] = new Set(routes.filter(isIn).map(({ app }) => app));
+  if (owner !== null) {
+    // Only one that has a record can speak for all; the next deploy of another does.
+    for (const app of [owner, ...others])
+      if ((await readRecord(app)) !== null) return updateRoutes(app, { routed: true, ports: false });
+    return;
+  }
+  const ref = { apiVersion: "networking.k8s.io/v1", kind: "Ingress", namespace: place.namespace, name: ingress };
+  await withPlace(place, () => remove(`remove Ingress ${ingress} of ${placeName(place)}`, [ref], place.cluster));
+}
+
+/**
+ * After a move to another namespace or cluster: the host names have to leave the Ingresses of the one before. Its other objects stay.
+ * What another cluster says to that stops nobody.
+ */
+export async function leaveOtherPlaces(name: string): Promise<void> {
+  const record = await readRecord(name);
+  if (record === null) return;
+  const { cluster, objects, elsewhere } = record;
+  for (const namespace of routing(objects)) {
+    if (namespace !== record.namespace.name) await leave(name, { cluster, namespace });
+  }
+  for (const { cluster, objects } of elsewhere) {
+    for (const namespace of routing(objects)) await leave(name, { cluster, namespace }).catch(warnOf);
+  }
+}
+
+/** The namespaces that have an Ingress of the app. */
+function routing(objects: readonly Ref[]): readonly string[] {
+  return [...new Set(objects.flatMap(({ kind, namespace }) => (kind === "Ingress" ? (namespace ?? []) : [])))];
+}
+
+function leave(name: string, place: Place): Promise<void> {
+  const work = async () => {
+    // A write waits long for a cluster that is away, a read does not.
+    await servedVersions(place.cluster);
+    const record = await readRecord(name);
+    if (record === null) return;
+    const { objects } = seenFrom(place.cluster, record, isSameCluster);
+    const app = await asDeployed(await readApp(name, null, record), record, place, false);
+    const left = await applyRouting(app, objects, place, (ref) => isRouting(name, ref));
+    const stays = ({ kind, namespace }: Ref) => kind !== "Ingress" || namespace !== place.namespace;
+    await writeRecord(name, withObjects(record, place.cluster, left.filter(stays)));
+  };
+  return run([{ title: `Leaving the Ingress of ${placeName(place)}`, run: () => withPlace(place, work) }]);
+}
+
+function warnOf(error: unknown): void {
+  if (!(error instanceof SchedulerError) || error.code === "INTERRUPTED") throw error;
+  for (const line of [error.doing, ...error.because]) warn(line);
+}
+
+/** What Dokku knows now, where the app's pods are those of a release. */
+export async function asDeployed(now: AppAlone, record: ReleaseRecord, place: Place, routed: boolean): Promise<App> {
+  return {
+    ...now,
+    namespace: { name: place.namespace, managed: false },
+    ingressMetadata: await readIngressMetadata(place.namespace),
+    ports: portsAsDeployed(now.ports, record.port),
+    processes: routed ? now.processes : now.processes.map((process) => ({ ...process, quantity: 0 })),
+    otherRoutes: await readOtherRoutes(place, now.name),
+    ...(record.deployedAt === null ? await behindFormer(now, place) : {}),
+  };
+}
+
+export const isRouting = (app: string, { kind, name }: Ref) =>
+  ["Ingress", "Certificate", "ClusterIssuer"].includes(kind) || (kind === "Secret" && name === addedTlsName(app));
+export const isWeb = (app: string, { kind, name }: Ref) => kind === "Service" && name === serviceName(app, "web");
+
+function portsReport(app: App, now: AppAlone): string {
+  const ports = servicePorts(app, "web").map(({ port, protocol }) => (protocol === "UDP" ? `${port}/udp` : `${port}`));
+  const listens = `Service ${serviceName(app.name, "web")} listens on ${ports.join(", ")}`;
+  const [port, next] = [primaryPort(app.ports), primaryPort(now.ports)];
+  if (port === next) return listens;
+  return `${listens}\nPORT is ${port} until the next deploy makes it ${next}: dokku ps:restart ${app.name}`;
+}
+
+/** The app's inventory of the cluster afterwards. What is new is there before what is old goes. */
+async function applyRouting(
+  app: App,
+  objects: readonly Ref[],
+  place: Place,
+  isPart: (ref: Ref) => boolean,
+): Promise<readonly Ref[]> {
+  const where = `of ${placeName(place)}`;
+  const { manifests: routing } = await prepare(app, isPart);
+  const served = servedSecrets(routing);
+  const stays = (old: Ref) =>
+    routing.some(({ ref }) => ref.kind === old.kind && ref.name === old.name) ||
+    (old.kind === "Secret" && served.includes(old.name));
+  const gone = objects.filter((ref) => isPart(ref) && ref.namespace === place.namespace && !stays(ref));
+  await mustBeServed(app.name, routing, place.cluster);
+  if (routing.length > 0) await apply(`apply the Ingress ${where}`, routing, place.cluster);
+  if (gone.length > 0)
+    await remove(`remove ${gone.map(({ kind, name }) => `${kind} ${name}`).join(", ")} ${where}`, gone, place.cluster);
+  return inventory({ objects }, routing, gone);
+}

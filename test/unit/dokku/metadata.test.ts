@@ -1,0 +1,134 @@
+// Annotations and labels: how they are stored, what is refused, what is listed.
+import * as assert from "uvu/assert";
+import {
+  changeEntries,
+  entriesOf,
+  metadataRows,
+  readEntries,
+  rowLines,
+  type Sort,
+  storesOf,
+  writeEntries,
+} from "../../../src/core/dokku/metadata.ts";
+import { SchedulerError } from "../../../src/core/errors.ts";
+import { suite, table } from "../suite.ts";
+
+const stored = (entries: Record<string, string>) =>
+  writeEntries(entries)
+    .map((line) => `${line}\n`)
+    .join("");
+
+function refusal(sort: Sort, key: string, value: string | null, entries: Record<string, string> = {}): string {
+  try {
+    changeEntries(entries, "pod", sort, { key, value });
+  } catch (error) {
+    if (error instanceof SchedulerError) return error.because.join("\n");
+    throw error;
+  }
+  return "";
+}
+
+suite("stores", {
+  ...table(
+    [
+      ["a word", "team-a"],
+      ["blanks", "two  words"],
+      ["commas, quotes, colons", `a, "b": 'c' \\n #x`],
+      ["JSON", `["a","b"]`],
+      ["line ends", "a\nb\r\n\n"],
+      ["blanks at the ends", "\t x "],
+      ["a control character", "a\u0000b\u0085"],
+      ["unicode", "grün \u{1f600}\u2028"],
+    ] as const,
+    (_title, value) => {
+      const text = stored({ "example.com/a": value, b: "c" });
+      assert.is(text.split("\n").length, 3, "one line each");
+      assert.equal(readEntries(text), { "example.com/a": value, b: "c" });
+    },
+  ),
+  ...table(
+    [
+      ["the original's: one", "example.com/owner team-a\n", { "example.com/owner": "team-a" }],
+      ["the original's: set twice, the last counts", "a 1\na 2\n", { a: "2" }],
+      ["the original's: a value with blanks, which it cut", "a one two\n", { a: "one two" }],
+      ["the original's: quotes, which are part of the value", `a "x"\n`, { a: `"x"` }],
+      ["the original's: no value", "a\n", { a: "" }],
+      ["the original's: no newline at the end", "a 1", { a: "1" }],
+      ["none", "", {}],
+    ] as const,
+    (_title, text, entries) => assert.equal(readEntries(text), entries),
+  ),
+  "a process type's own win": () => {
+    const stores = storesOf({
+      "pod-labels": "a 1\nb 2\n",
+      "pod-labels.web": "b 3\n",
+      namespace: "store",
+      "pod-labelsx": "c 1",
+    });
+    assert.equal(Object.keys(stores), ["pod-labels", "pod-labels.web"]);
+    assert.equal(entriesOf(stores, "pod", "labels", "web"), { a: "1", b: "3" });
+    assert.equal(entriesOf(stores, "pod", "labels", "worker"), { a: "1", b: "2" });
+    assert.equal(entriesOf(stores, "pod", "annotations", "web"), {});
+  },
+});
+
+suite("changes", {
+  "setting twice replaces, unsetting takes exactly that key": () => {
+    const once = changeEntries({ foo: "1", foobar: "2" }, "pod", "annotations", { key: "foo", value: "3" });
+    assert.equal(once, { foobar: "2", foo: "3" });
+    assert.equal(changeEntries(once, "pod", "annotations", { key: "foo", value: null }), { foobar: "2" });
+    assert.equal(changeEntries(once, "pod", "annotations", { key: "other", value: null }), once);
+  },
+  "what Kubernetes would refuse can still be unset": () =>
+    assert.equal(changeEntries({ "-a": "1" }, "pod", "annotations", { key: "-a", value: null }), {}),
+  ...table(
+    [
+      ["a name", "annotations", "owner", "x y", ""],
+      ["a name with a prefix", "annotations", "nginx.ingress.kubernetes.io/affinity", "cookie", ""],
+      ["capitals in an annotation's prefix", "annotations", "Example.com/a", "x", ""],
+      ["capitals in a label's prefix", "labels", "Example.com/a", "x", /before the slash, must be a DNS name/],
+      ["no name", "annotations", "example.com/", "x", /"" must be 1 to 63/],
+      ["nothing at all", "annotations", "", "x", /"" must be 1 to 63/],
+      ["no prefix", "annotations", "/a", "x", /"", before the slash/],
+      ["two slashes", "annotations", "a/b/c", "x", /"b\/c" must be/],
+      ["a blank", "labels", "a b", "x", /"a b" must be/],
+      ["unset of what is no key", "labels", "a b", null, /"a b" must be/],
+      ["too long", "labels", "a".repeat(64), "x", /1 to 63/],
+      ["a value for a label", "labels", "a", "x_1.y", ""],
+      ["no value for a label", "labels", "a", "x y", /"x y" is no value of a label/],
+      ["a long value for a label", "labels", "a", "x".repeat(64), /64 characters, a label may have 63/],
+      ["a label of the selector", "labels", "app-process-type", "x", /objects are found by it/],
+      ["a label that says whose it is", "labels", "app.kubernetes.io/managed-by", "x", /sets it itself/],
+      ["another recommended label", "labels", "app.kubernetes.io/version", "1.2", ""],
+      ["what makes a rollout", "annotations", "kubectl.kubernetes.io/restartedAt", "x", /sets it itself/],
+    ] as const,
+    (_title, sort, key, value, says) => assert.match(refusal(sort, key, value), says),
+  ),
+});
+
+suite("reports", {
+  "list an app's objects and its namespace's Ingress": () => {
+    const stores = storesOf({
+      "service-annotations": "b 1\n",
+      "deployment-annotations.web": "a two words\n",
+      "deployment-annotations": `z 1\n["a","x\\ny"]\n`,
+      "pod-labels": "c 1\n",
+    });
+    const rows = metadataRows("shop", "annotations", stores, "store", { affinity: "cookie" });
+    assert.equal(rowLines(rows), [
+      `deployment      a         "x\\ny"`,
+      "deployment      z         1",
+      "deployment web  a         two words",
+      "service         b         1",
+      "ingress store   affinity  cookie",
+    ]);
+    assert.equal(rows.at(-1), {
+      app: "shop",
+      object: "ingress",
+      processType: null,
+      namespace: "store",
+      name: "affinity",
+      value: "cookie",
+    });
+  },
+});
