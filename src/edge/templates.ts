@@ -1,4 +1,5 @@
-// Finds the templates of an app: its own folder, the site's, then the built-in ones. The first hit is taken whole.
+// Finds the templates of an app: its own folder, the site's, then the built-in ones. The first hit is taken whole. Objects that only a site
+// or an app has lie in a folder of their own, so that a built-in template of a later version never takes the place of one.
 import { cp, readdir, readFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -36,14 +37,22 @@ function builtIn(): string {
 /** All folders are read at once and each file once. Null is an app without templates of its own. Throws TEMPLATE_BROKEN. */
 export async function readTemplates(app: string | null): Promise<Templates> {
   const folders = foldersOf(app);
-  const [objects, partials] = await Promise.all([
-    Promise.all(folders.map((folder) => readFolder(folder, ""))),
-    Promise.all(folders.map((folder) => readFolder(folder, "partials"))),
-  ]);
-  const all = firstHits(objects);
-  const builtIns = (objects.at(-1) ?? []).map(([name]) => name);
-  const own = Object.keys(all).filter((name) => !builtIns.includes(name));
-  return { objects: all, partials: firstHits(partials), own: own.sort() };
+  const read = (sub: string) => Promise.all(folders.map((folder) => readFolder(folder, sub)));
+  const [objects, own, partials] = await Promise.all([read(""), read("own"), read("partials")]);
+  mustReplaceBuiltIn(objects);
+  return { objects: firstHits(objects), own: firstHits(own), partials: firstHits(partials) };
+}
+
+function mustReplaceBuiltIn(objects: readonly Named[]): void {
+  const builtIn = (objects.at(-1) ?? []).map(([name]) => name);
+  const unknown = objects.flat().filter(([name]) => !builtIn.includes(name));
+  if (unknown.length === 0) return;
+  throw new SchedulerError(
+    "TEMPLATE_BROKEN",
+    "read the templates",
+    unknown.map(([, { path }]) => `${path} has the name of no built-in template`),
+    `an object of your own belongs in the folder ${join(dirname(unknown[0]?.[1].path ?? ""), "own")}; built-in names: ${builtIn.join(", ")}`,
+  );
 }
 
 /** Gives an app the templates of another one. */
@@ -54,9 +63,20 @@ export async function copyTemplates(from: string, to: string): Promise<void> {
 type Named = readonly (readonly [name: string, template: Template])[];
 
 async function readFolder({ path, origin, shown }: Folder, sub: string): Promise<Named> {
-  const names = (await namesIn(join(path, sub))).filter((name) => /^[^.].*\.yaml\.hbs$/.test(name));
+  const names = await namesIn(join(path, sub));
+  const plain = names.find((name) => /^[^.].*\.ya?ml$/.test(name));
+  if (plain !== undefined) {
+    const next = `rename it to ${plain.replace(/\.ya?ml$/, SUFFIX)}, or move it out of the folder`;
+    throw new SchedulerError(
+      "TEMPLATE_BROKEN",
+      "read the templates",
+      [`${join(shown, sub, plain)} is no template`],
+      next,
+    );
+  }
+  const templates = names.filter((name) => /^[^.].*\.yaml\.hbs$/.test(name));
   return Promise.all(
-    names.map(async (name) => {
+    templates.map(async (name) => {
       const text = await readFile(join(path, sub, name), "utf8").catch(cannotRead);
       return [name.slice(0, -SUFFIX.length), { path: join(shown, sub, name), origin, text }] as const;
     }),

@@ -10,7 +10,7 @@ import { REPORT_USAGE } from "./index.ts";
 
 export const details = [
   "Without an app it lists what an app without templates of its own has. templates/README.md says which names they may use.",
-  "One that is marked `own object` is laid out beside the objects of the plugin.",
+  "One in `own/` lays out an object beside those of the plugin.",
   "",
   "Example: dokku scheduler-kubernetes:templates node-js-app",
 ];
@@ -21,17 +21,16 @@ export async function run(args: readonly string[]): Promise<void> {
   const format = readFormat("templates", options, ["stdout", "json"]);
   const [app = null] = words;
   if (app !== null) await mustExist(app);
-  const { objects, partials, own } = await readTemplates(app);
-  const rows = [...rowsOf(objects, "", own), ...rowsOf(partials, "partials/", [])];
+  const { objects, own, partials } = await readTemplates(app);
+  const rows = [...rowsOf(objects, ""), ...rowsOf(own, "own/"), ...rowsOf(partials, "partials/")];
   if (format === "json") return print(JSON.stringify(rows));
   header(`${app ?? "--global"} ${PLUGIN} templates`);
   const width = Math.max(...rows.map(({ name }) => name.length)) + 2;
-  for (const { name, origin, path, ownObject } of rows)
-    print(`       ${name.padEnd(width)}${origin.padEnd(10)}${path}${ownObject ? " (own object)" : ""}`);
+  for (const { name, origin, path } of rows) print(`       ${name.padEnd(width)}${origin.padEnd(10)}${path}`);
 }
 
-function rowsOf(templates: Readonly<Record<string, Template>>, folder: string, own: readonly string[]) {
+function rowsOf(templates: Readonly<Record<string, Template>>, folder: string) {
   return Object.entries(templates)
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, { origin, path }]) => ({ name: folder + name, origin, path, ownObject: own.includes(name) }));
+    .map(([name, { origin, path }]) => ({ name: folder + name, origin, path }));
 }

@@ -15,8 +15,8 @@ setup_file() {
   plugin add-pvc alone 10 --namespace "$NAMESPACE" --access-mode ReadWriteOncePod
   plugin mount "$APP" shared /shared
   plugin mount "$APP" alone /alone
-  mkdir -p "$(templates "$APP")/partials"
-  cat >"$(templates "$APP")/settings.yaml.hbs" <<'TEMPLATE'
+  mkdir -p "$(templates "$APP")"/{own,partials}
+  cat >"$(templates "$APP")/own/settings.yaml.hbs" <<'TEMPLATE'
 apiVersion: v1
 kind: ConfigMap
 metadata:

@@ -109,6 +109,20 @@ works() {
   works
 }
 
+@test "an update moves templates of own objects to their folder, and says so" {
+  link_plugin
+  local site=$data/--global/templates app=$data/shop/templates
+  mkdir -p "$site" "$app/own"
+  touch "$site"/{service,network-policy}.yaml.hbs "$app"/{extra,twice}.yaml.hbs "$app/own/twice.yaml.hbs"
+  run dokku plugin:update
+  assert_equal "$status" 0 "$output"
+  assert_has "Moved network-policy.yaml.hbs to $site/own" "Moved extra.yaml.hbs to $app/own" "$app/twice.yaml.hbs belongs in the folder own"
+  assert_equal "$(cd "$data" && find . -name '*.hbs' | sort)" \
+    "$(printf '%s\n' ./--global/templates/own/network-policy.yaml.hbs ./--global/templates/service.yaml.hbs ./shop/templates/own/{extra,twice}.yaml.hbs ./shop/templates/twice.yaml.hbs)"
+  run dokku plugin:update
+  refute_has Moved
+}
+
 @test "install again changes nothing; folders belong to the dokku user" {
   link_plugin
   chown nobody "$data"

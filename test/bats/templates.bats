@@ -50,7 +50,7 @@ template() { # SCOPE NAME: the text on stdin
 @test "the NetworkPolicy of the docs: one for each app, removed with its template, and with the app" {
   bash -eux -c "$(example 'A NetworkPolicy for each app')"
   run dokku scheduler-kubernetes:templates
-  [[ $output =~ network-policy\ +site\ .*\(own\ object\) ]] || fail 'the template is not listed' "$output"
+  [[ $output =~ own/network-policy\ +site\  ]] || fail 'the template is not listed' "$output"
   run dokku scheduler-kubernetes:show-manifest "$APP" web NetworkPolicy
   assert_status 0
   assert_has "name: $APP-network-policy" "app: $APP"
@@ -60,7 +60,7 @@ template() { # SCOPE NAME: the text on stdin
   assert_equal "$(k get networkpolicy "$APP-network-policy" --output json | json 'it.spec.podSelector')" "{\"matchLabels\":{\"app\":\"$APP\"}}"
   wait_for 'curl_host "$APP.example.test" /' 15
 
-  rm "$data/--global/templates/network-policy.yaml.hbs"
+  rm "$data/--global/templates/own/network-policy.yaml.hbs"
   run dokku ps:restart "$APP"
   assert_status 0
   assert_has "Removed NetworkPolicy $APP-network-policy"
@@ -69,17 +69,17 @@ template() { # SCOPE NAME: the text on stdin
 }
 
 @test "the app's wins over the site's, and the list says so" {
-  printf 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  {{> metadata}}\ndata:\n  from: site\n' | template --global extra
-  printf 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  {{> metadata}}\ndata:\n  from: app\n' | template "$APP" extra
+  printf 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  {{> metadata}}\ndata:\n  from: site\n' | template --global own/extra
+  printf 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  {{> metadata}}\ndata:\n  from: app\n' | template "$APP" own/extra
   run --separate-stderr dokku scheduler-kubernetes:templates "$APP" --format json
-  assert_equal "$(json 'it.filter(({ownObject}) => ownObject).map(({name, origin, path}) => [name, origin, path].join(" "))' <<<"$output")" \
-    "[\"extra app $data/$APP/templates/extra.yaml.hbs\"]"
+  assert_equal "$(json 'it.filter(({name}) => name.startsWith("own/")).map(({name, origin, path}) => [name, origin, path].join(" "))' <<<"$output")" \
+    "[\"own/extra app $data/$APP/templates/own/extra.yaml.hbs\"]"
   run dokku scheduler-kubernetes:show-manifest "$APP" web configmap
   assert_has 'from: app' "namespace: $NAMESPACE"
 }
 
 @test "a template that prints nothing makes no object" {
-  printf '{{#if imagePullSecrets}}\n{{else}}\nkind: {{nosuch}}\n{{/if}}\n' | template --global extra
+  printf '{{#if imagePullSecrets}}\n{{else}}\nkind: {{nosuch}}\n{{/if}}\n' | template --global own/extra
   run dokku scheduler-kubernetes:show-manifest "$APP"
   assert_status 0
 }
@@ -99,29 +99,37 @@ refused() { # TEXT...: a deploy is refused with these words and writes nothing
 
 @test "refused before anything is applied, with file and line" {
   local path=$data/--global/templates
-  printf 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: {{metadata.nam}}\n' | template --global extra
-  refused "$path/extra.yaml.hbs:4: \"nam\" is not a name that can be used here"
-  printf 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  {{> mine}}\n' | template --global extra
+  printf 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: {{metadata.nam}}\n' | template --global own/extra
+  refused "$path/own/extra.yaml.hbs:4: \"nam\" is not a name that can be used here"
+  printf 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  {{> mine}}\n' | template --global own/extra
   printf '\nname: x\nlabels: {{nope}}\n' | template --global partials/mine
   refused "$path/partials/mine.yaml.hbs:3: \"nope\""
   rm -r "$path/partials"
-  printf 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: x\n data: 1\n' | template --global extra
-  refused "$path/extra.yaml.hbs:5: renders no YAML"
-  printf 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: x\ndata: [1]\nspec: {}\n' | template --global extra
-  refused "$path/extra.yaml.hbs (site) -> ConfigMap/x" '/data must be object' '/spec is not a field that Kubernetes knows'
-  printf 'apiVersion: v1\nkind: Service\nmetadata:\n  name: %s-web\n' "$APP" | template --global extra
+  printf 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: x\n data: 1\n' | template --global own/extra
+  refused "$path/own/extra.yaml.hbs:5: renders no YAML"
+  printf 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: x\ndata: [1]\nspec: {}\n' | template --global own/extra
+  refused "$path/own/extra.yaml.hbs (site) -> ConfigMap/x" '/data must be object' '/spec is not a field that Kubernetes knows'
+  printf 'apiVersion: v1\nkind: Service\nmetadata:\n  name: %s-web\n' "$APP" | template --global own/extra
   refused "$APP-web is made by templates/service.yaml.hbs already"
-  printf 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: x\n  namespace: kube-system\n' | template --global extra
+  printf 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: x\n  namespace: kube-system\n' | template --global own/extra
   refused "/metadata/namespace must be $NAMESPACE"
-  printf 'apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata:\n  name: x\n' | template --global extra
+  printf 'apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata:\n  name: x\n' | template --global own/extra
   refused 'a ClusterRole belongs to no namespace and so to no app'
-  rm "$path/extra.yaml.hbs"
-  mkdir "$path/extra.yaml.hbs"
+  rm "$path/own/extra.yaml.hbs"
+  mkdir "$path/own/extra.yaml.hbs"
   refused 'read the templates' EISDIR
 }
 
+@test "refused: a name that no built-in template has, and a template without its ending" {
+  local path=$data/--global/templates
+  printf 'kind: ConfigMap\n' | template --global network-policy
+  refused "$path/network-policy.yaml.hbs has the name of no built-in template" "belongs in the folder $path/own"
+  mv "$path/network-policy.yaml.hbs" "$path/service.yaml"
+  refused "$path/service.yaml is no template" 'rename it to service.yaml.hbs'
+}
+
 @test "two apps of a namespace cannot have one object: the first keeps it" {
-  printf 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: settings\n' | template --global extra
+  printf 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: settings\n' | template --global own/extra
   run dokku ps:restart "$APP"
   assert_status 0
   create_app "$APP-b"
@@ -147,8 +155,8 @@ refused() { # TEXT...: a deploy is refused with these words and writes nothing
 }
 
 @test "an app takes its own templates and objects along, the site's stay" {
-  printf 'apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata:\n  {{> metadata}}\nspec:\n  rules:\n    - host: own.%s.example.test\n' "$APP" | template "$APP" extra
-  printf 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  {{> metadata}}\n' | template --global more
+  printf 'apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata:\n  {{> metadata}}\nspec:\n  rules:\n    - host: own.%s.example.test\n' "$APP" | template "$APP" own/extra
+  printf 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  {{> metadata}}\n' | template --global own/more
   run dokku ps:restart "$APP"
   assert_status 0
   run dokku domains:add "$APP" "two.$APP.example.test"
@@ -158,5 +166,5 @@ refused() { # TEXT...: a deploy is refused with these words and writes nothing
   dokku --force apps:destroy "$APP"
   run k get ingresses,configmaps --output name
   assert_equal "$(grep -v kube-root-ca <<<"$output")" ''
-  [[ ! -e $data/$APP && -e $data/--global/templates/more.yaml.hbs ]]
+  [[ ! -e $data/$APP && -e $data/--global/templates/own/more.yaml.hbs ]]
 }

@@ -88,14 +88,16 @@ export function route(name: string, host: string, fields: Partial<Route> = {}): 
 /** The built-in templates, some replaced by texts as a site would, or with others beside them. */
 export function templates(site: Readonly<Record<string, string>> = {}): Templates {
   const root = join(HERE, "../../templates");
-  const replaced = Object.entries(site).map(([name, text]): [string, Template] => [
-    name,
-    { path: `site/${name}.yaml.hbs`, origin: "site", text },
-  ]);
   const builtIn = readAll(root, "templates");
-  const objects = { ...builtIn, ...Object.fromEntries(replaced) };
-  const own = Object.keys(site).filter((name) => !(name in builtIn));
-  return { objects, partials: readAll(join(root, "partials"), "templates/partials"), own };
+  const texts = (isBuiltIn: boolean) =>
+    Object.entries(site)
+      .filter(([name]) => Object.hasOwn(builtIn, name) === isBuiltIn)
+      .map(([name, text]): [string, Template] => [name, { path: `site/${name}.yaml.hbs`, origin: "site", text }]);
+  return {
+    objects: { ...builtIn, ...Object.fromEntries(texts(true)) },
+    own: Object.fromEntries(texts(false)),
+    partials: readAll(join(root, "partials"), "templates/partials"),
+  };
 }
 
 /** A built-in template, the pod it lays out in place, as a site may change it. */

@@ -11,7 +11,7 @@ const files = (folder: string) =>
     .map(({ name }) => name);
 
 /** Everything that is neither a wrapper nor a file that Dokku runs once and as root. */
-const OTHERS = ["plugin.toml", "run-node", "install", "dependencies", "update", "uninstall"];
+const OTHERS = ["plugin.toml", "run-node", "install", "dependencies", "update", "uninstall", "move-own-templates"];
 /** Wrappers whose guard is their own: `commands` by its word, post-delete by what we kept, two about cron that spare a deploy a node. */
 const OWN_GUARD = ["commands", "post-delete", "scheduler-cron-write", "scheduler-uses-host-cron"];
 

@@ -51,8 +51,8 @@ export interface Target {
   readonly title: string;
   /** Null for a cluster-scoped object. */
   readonly namespace: string | null;
-  /** The template may print nothing: then there is no object. */
-  readonly optional: boolean;
+  /** The template is the site's or the app's alone; it may print nothing, and then there is no object. */
+  readonly isOwn: boolean;
   readonly processType: string | null;
   readonly context: { readonly metadata: MetadataContext } & object;
   readonly issues: readonly Issue[];
@@ -75,7 +75,7 @@ function ownTarget(app: App, template: string): Target {
     template,
     title: `the object ${name}`,
     namespace,
-    optional: true,
+    isOwn: true,
     processType: null,
     context: { metadata, ...ownContext(app) },
     issues: [],
@@ -97,7 +97,7 @@ export function targetOf(
     template,
     title: `${kind} ${draft.name}`,
     namespace,
-    optional: false,
+    isOwn: false,
     processType: draft.processType,
     context: { metadata, ...draft.context },
     issues: draft.issues,

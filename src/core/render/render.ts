@@ -11,22 +11,23 @@ import type { Template, Templates } from "./template.ts";
 
 /** All objects of the app in apply order, not yet validated. Throws TEMPLATE_BROKEN with `file:line`. */
 export function render(app: App, templates: Templates): readonly Manifest[] {
-  return renderTargets(targetsOf(app, templates.own), templates);
+  return renderTargets(targetsOf(app, Object.keys(templates.own).sort()), templates);
 }
 
 export function renderTargets(targets: readonly Target[], templates: Templates): readonly Manifest[] {
   const partials = Object.entries(templates.partials).map(([name, template]) => parseFile(name, template));
   const instance = createInstance(Object.fromEntries(partials.map(({ name, program }) => [name, program])));
   const layouts = new Map<string, Layout>();
-  const layoutOf = (name: string): Layout => {
-    const template = templates.objects[name];
+  const layoutOf = ({ template: name, isOwn }: Target): Layout => {
+    const template = (isOwn ? templates.own : templates.objects)[name];
     if (template === undefined) throw new Error(`there is no template "${name}"`);
     const file = parseFile(name, template);
     return { file, partials, print: compile(instance, file.program) };
   };
   return targets.flatMap((target) => {
-    const layout = layouts.get(target.template) ?? layoutOf(target.template);
-    layouts.set(target.template, layout);
+    const key = `${target.isOwn} ${target.template}`;
+    const layout = layouts.get(key) ?? layoutOf(target);
+    layouts.set(key, layout);
     return renderTarget(layout, target) ?? [];
   });
 }
@@ -58,12 +59,12 @@ function parseText(text: string, wrong: (message: string, line: number | null) =
 
 /** Null when there is no such object. */
 function renderTarget({ file, partials, print }: Layout, target: Target): Manifest | null {
-  const { title, namespace, optional, processType, context, issues } = target;
+  const { title, namespace, isOwn, processType, context, issues } = target;
   const { path, origin } = file.template;
   const doing = `render ${title} from ${path} (${origin})`;
   try {
     const text = print(context);
-    if (optional && text.trim() === "") return null;
+    if (isOwn && text.trim() === "") return null;
     const object = inNamespace(parseObject(text), namespace);
     return { source: { template: path, origin }, ref: refOf(object), processType, object, issues };
   } catch (error) {

@@ -11,7 +11,7 @@ export interface Template {
 /** By name, without `.yaml.hbs`. */
 export interface Templates {
   readonly objects: Readonly<Record<string, Template>>;
+  /** Each lays out an object beside those of the registry. */
+  readonly own: Readonly<Record<string, Template>>;
   readonly partials: Readonly<Record<string, Template>>;
-  /** Names among `objects` that are the site's or the app's alone. */
-  readonly own: readonly string[];
 }

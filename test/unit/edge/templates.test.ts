@@ -6,7 +6,7 @@ import { SchedulerError } from "../../../src/core/errors.ts";
 import { definitions } from "../../../src/core/objects/index.ts";
 import type { Template, Templates } from "../../../src/core/render/template.ts";
 import { readTemplates } from "../../../src/edge/templates.ts";
-import { suite } from "../suite.ts";
+import { suite, table } from "../suite.ts";
 
 /** Reads the templates of `shop` in a Dokku whose data folder of ours holds these files. */
 async function read(files: readonly string[]): Promise<{ readonly root: string; readonly templates: Templates }> {
@@ -53,25 +53,37 @@ suite("find templates", {
   "other files are left alone": async () => {
     const { templates } = await read([
       "--global/templates/service.yaml.hbs.orig",
-      "--global/templates/service.yaml",
       "--global/templates/README.md",
       "--global/templates/.service.yaml.hbs",
     ]);
     assert.is(templates.objects.service?.origin, "built-in");
   },
-  "what replaces none of the built-in ones is an object of its own": async () => {
+  "an object of one's own has a folder of its own, and may have the name of a built-in one": async () => {
     const { templates } = await read([
-      "--global/templates/service.yaml.hbs",
-      "--global/templates/network-policy.yaml.hbs",
-      "shop/templates/config-map.yaml.hbs",
-      "blog/templates/job.yaml.hbs",
+      "--global/templates/own/network-policy.yaml.hbs",
+      "--global/templates/own/service.yaml.hbs",
+      "shop/templates/own/network-policy.yaml.hbs",
+      "blog/templates/own/job.yaml.hbs",
       "--global/templates/partials/mine.yaml.hbs",
     ]);
-    assert.equal(templates.own, ["config-map", "network-policy"]);
+    assert.equal(Object.keys(templates.own).sort(), ["network-policy", "service"]);
+    assert.equal(found(templates.own["network-policy"]), ["app", "shop/templates/own/network-policy.yaml.hbs"]);
+    assert.is(templates.objects.service?.origin, "built-in");
     assert.equal(found(templates.partials.mine), ["site", "--global/templates/partials/mine.yaml.hbs"]);
   },
-  "one that is no file stops us, and says which": async () => {
-    const said = await read(["--global/templates/service.yaml.hbs/x"]).catch((error: SchedulerError) => error);
-    assert.instance(said, SchedulerError);
-  },
+  ...table(
+    [
+      ["a name that no built-in one has", "--global/templates/network-policy.yaml.hbs", "/own"],
+      ["a file without .hbs", "--global/templates/service.yaml", "service.yaml.hbs"],
+      ["a file with the short ending", "shop/templates/own/policy.yml", "policy.yaml.hbs"],
+      ["a partial without .hbs", "shop/templates/partials/map.yaml", "map.yaml.hbs"],
+      ["a folder in the place of a file", "--global/templates/service.yaml.hbs/x", "it must be a file"],
+    ],
+    async (_title, file, help) => {
+      const said = await read([file]).catch((error: SchedulerError) => error);
+      if (!(said instanceof SchedulerError)) return assert.unreachable();
+      assert.is(said.code, "TEMPLATE_BROKEN");
+      assert.ok(said.next?.includes(help), said.next ?? "");
+    },
+  ),
 });

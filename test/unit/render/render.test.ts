@@ -91,7 +91,7 @@ suite("own templates", {
     const policy = `apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata:\n  {{> metadata}}\nspec:\n  podSelector:\n    matchLabels:\n      {{> map selector}}\n`;
     const config = `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: x\ndata:\n  {{#each processes}}\n  {{type}}: {{name}}\n  {{/each}}\n`;
     const shop = app({ namespace: { name: "store", managed: false }, env: { A: "1" } });
-    const manifests = render(shop, templates({ "network-policy": policy, "a-config": config }));
+    const manifests = render(shop, templates({ "network-policy": policy, "some-config": config }));
     const [first, second] = manifests.slice(-2);
     assert.is(second?.ref.kind, "ConfigMap");
     assert.equal(second?.object.data, { web: "shop-web" });
