@@ -1,28 +1,10 @@
 // Why a container does not run or is not ready.
 import type { KubeObject } from "../model/manifest.ts";
 import { deadlinesOf } from "../plan/deadlines.ts";
+import type { ContainerStatus, Ended } from "./container-status.ts";
 import { type Evidence, SETTLED, type Trouble, typeOf, warningsOf } from "./evidence.ts";
 import { pullTrouble } from "./image.ts";
 import { checkTrouble, killedBy } from "./probes.ts";
-
-export interface Ended {
-  readonly reason?: string;
-  readonly exitCode: number;
-  readonly message?: string;
-}
-
-export interface ContainerStatus {
-  readonly name: string;
-  readonly image: string;
-  readonly ready: boolean;
-  readonly restartCount: number;
-  readonly state?: {
-    readonly waiting?: { readonly reason?: string; readonly message?: string };
-    readonly running?: { readonly startedAt: string };
-    readonly terminated?: Ended;
-  };
-  readonly lastState?: { readonly terminated?: Ended };
-}
 
 /** How often a container may end before it counts as one that always will: once more than a start that met a busy node. */
 const DEATHS = 2;
@@ -37,18 +19,28 @@ export function containerTrouble(
   const { waiting, running, terminated } = status.state ?? {};
   const ended = terminated ?? status.lastState?.terminated;
   const reason = waiting?.reason ?? "";
-  if (/Image/.test(reason)) return pullTrouble(status, waiting?.message ?? reason, evidence, pod);
-  if (reason === "CreateContainerConfigError") return misconfigured(pod, waiting?.message ?? reason, evidence);
+  const said = waiting?.message ?? reason;
+  if (/Image/.test(reason)) return pullTrouble(status, said, evidence, pod);
+  if (reason === "CreateContainerConfigError") return misconfigured(pod, said, evidence);
   if (ended?.reason === "StartError" || ended?.reason === "ContainerCannotRun")
     return cannotStart(pod, ended.message ?? ended.reason, evidence);
   if (["RunContainerError", "CreateContainerError"].includes(reason))
-    return { ...cannotStart(pod, waiting?.message ?? reason, evidence), isFinal: evidence.seconds >= SETTLED };
+    return { ...cannotStart(pod, said, evidence), isFinal: evidence.seconds >= SETTLED };
   if (ended && !running) return died(pod, status, ended, evidence);
   if (reason === "ContainerCreating") return unmounted(pod, evidence);
-  if (running === undefined || status.ready) return null;
-  const patience = owner ? deadlinesOf(owner).readiness[status.name] : undefined;
-  const seconds = Math.round((evidence.now - Date.parse(running.startedAt)) / 1000);
-  return checkTrouble(pod, status.name, seconds, patience !== undefined && seconds > patience, evidence);
+  return running === undefined || status.ready ? null : unready(pod, owner, status.name, running.startedAt, evidence);
+}
+
+function unready(
+  pod: KubeObject,
+  owner: KubeObject | null,
+  name: string,
+  startedAt: string,
+  evidence: Evidence,
+): Trouble | null {
+  const patience = owner ? deadlinesOf(owner).readiness[name] : undefined;
+  const seconds = Math.round((evidence.now - Date.parse(startedAt)) / 1000);
+  return checkTrouble(pod, name, seconds, patience !== undefined && seconds > patience, evidence);
 }
 
 function misconfigured(pod: KubeObject, message: string, { app, seconds }: Evidence): Trouble {

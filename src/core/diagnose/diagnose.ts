@@ -1,7 +1,8 @@
 // Why a rollout does not come to its end: status, events and what was applied in, findings out.
 import { isTerminating, type KubeObject } from "../model/manifest.ts";
 import { deadlinesOf } from "../plan/deadlines.ts";
-import { type ContainerStatus, containerTrouble } from "./containers.ts";
+import type { ContainerStatus } from "./container-status.ts";
+import { containerTrouble } from "./containers.ts";
 import { type Evidence, type Finding, SETTLED, type Trouble, typeOf } from "./evidence.ts";
 import { conditionsOf, evicted, refusal, unscheduled } from "./refusals.ts";
 

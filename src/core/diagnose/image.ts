@@ -1,6 +1,6 @@
 // Why an image cannot be pulled: only what the registry itself refuses will stay so.
 import type { KubeObject } from "../model/manifest.ts";
-import type { ContainerStatus } from "./containers.ts";
+import type { ContainerStatus } from "./container-status.ts";
 import { type Evidence, SETTLED, type Trouble, warningsOf } from "./evidence.ts";
 
 interface Kind {

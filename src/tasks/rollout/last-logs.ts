@@ -1,5 +1,5 @@
 // What the containers of a failed rollout wrote last: one pod for each process type, and no more of them than somebody reads.
-import type { ContainerStatus } from "../../core/diagnose/containers.ts";
+import type { ContainerStatus } from "../../core/diagnose/container-status.ts";
 import type { Finding } from "../../core/diagnose/evidence.ts";
 import type { LastLogs } from "../../core/diagnose/words.ts";
 import { splitLogLine } from "../../core/logs.ts";
