@@ -128,6 +128,18 @@ refused() { # TEXT...: a deploy is refused with these words and writes nothing
   refused "$path/service.yaml is no template" 'rename it to service.yaml.hbs'
 }
 
+@test "a template without an end is refused within seconds" {
+  local path=$data/--global/templates index
+  for index in {1..30}; do printf '{{> p%d}}{{> p%d}}' $((index + 1)) $((index + 1)) | template --global "partials/p$index"; done
+  : | template --global partials/p31
+  echo '{{> p1}}' | template --global own/extra
+  SECONDS=0
+  refused "$path/own/extra.yaml.hbs: is not rendered after 2 s"
+  ((SECONDS < 20)) || fail 'it took too long' "$SECONDS s"
+  echo '{{> p31}}' | template --global partials/p31
+  refused "$path/partials/p31.yaml.hbs:1: calls itself without an end"
+}
+
 @test "two apps of a namespace cannot have one object: the first keeps it" {
   printf 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: settings\n' | template --global own/extra
   run dokku ps:restart "$APP"

@@ -28,7 +28,7 @@ const HOMES: Readonly<Record<string, string>> = {
   listr2: "tasks/",
 };
 
-const CORE_MAY = ["handlebars", "js-yaml", "node:crypto"];
+const CORE_MAY = ["handlebars", "js-yaml", "node:crypto", "node:vm"];
 
 function importsOf(folder: string): readonly Import[] {
   const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));

@@ -16,6 +16,11 @@ export function at(value: unknown, ...keys: readonly string[]): unknown {
   return keys.reduce((inner, key) => (Object.hasOwn(fields(inner), key) ? fields(inner)[key] : undefined), value);
 }
 
+/** The entry of a table for a name that people choose: none for `constructor`, which any object seems to have. */
+export function entryOf<T>(table: Readonly<Record<string, T>> | undefined, name: string): T | undefined {
+  return table !== undefined && Object.hasOwn(table, name) ? table[name] : undefined;
+}
+
 /** JSON pointer of `keys`. */
 export function pointer(...keys: readonly (string | number)[]): string {
   return keys.map((key) => `/${String(key).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");

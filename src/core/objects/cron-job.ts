@@ -1,7 +1,9 @@
 // One CronJob per cron entry of app.json.
+
 import { createHash } from "node:crypto";
 import type { App, CronTask } from "../model/app.ts";
 import type { Issue, StringMap } from "../model/manifest.ts";
+import { entryOf } from "../model/read.ts";
 import { readSchedule } from "./cron-schedule.ts";
 import { type Definition, type Draft, issue } from "./definition.ts";
 import { optionIssues, podOptions } from "./docker-options.ts";
@@ -58,7 +60,7 @@ const POLICIES: StringMap = { allow: "Allow", forbid: "Forbid", replace: "Replac
 function draft(app: App, task: CronTask): Draft {
   const { id, command, suspended } = task;
   const schedule = readSchedule(task.schedule);
-  const policy = POLICIES[task.concurrencyPolicy];
+  const policy = entryOf(POLICIES, task.concurrencyPolicy);
   const start = taskCommand(app, "cron", command);
   const labels = cronLabels(app.name, id);
   const annotations = cronAnnotations(id);

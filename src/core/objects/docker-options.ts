@@ -1,7 +1,9 @@
 // The docker options of an app's pods, put together, and what of them is left out.
+
 import { optionLines, readOptions } from "../dokku/docker-options.ts";
 import type { App } from "../model/app.ts";
 import type { Issue } from "../model/manifest.ts";
+import { entryOf } from "../model/read.ts";
 import { issue } from "./definition.ts";
 import { ELSEWHERE, type Owner, type PodOptions, restartPolicy, TABLE } from "./docker-option-table.ts";
 
@@ -52,9 +54,10 @@ function fromLines(app: Owner, lines: readonly string[]): PodOptions {
     // Of what is wrong only the option's name is said: values may be secret.
     if (options === null) made.wrong.push(`a quote is never closed: ${/^[^\s=]+/.exec(line)?.[0]} ...`);
     for (const { name, value } of options ?? []) {
-      const take = Object.hasOwn(TABLE, name) ? TABLE[name] : undefined;
+      const take = entryOf(TABLE, name);
       if (name === "") made.leftOut.push("a word that belongs to no option");
-      else if (take === undefined) made.leftOut.push(`${name}, ${ELSEWHERE[name] ?? "Kubernetes has nothing like it"}`);
+      else if (take === undefined)
+        made.leftOut.push(`${name}, ${entryOf(ELSEWHERE, name) ?? "Kubernetes has nothing like it"}`);
       else {
         const why = take(value ?? "", made, app);
         if (why !== null) made.wrong.push(`${name} ${why}`);

@@ -1,6 +1,8 @@
 // Which ports a process type listens on, as far as Dokku's port mappings tell.
+
 import { commaList } from "../dokku/words.ts";
 import type { App, PortMapping } from "../model/app.ts";
+import { entryOf } from "../model/read.ts";
 
 /** Also what Dokku's own builders assume. */
 export const DEFAULT_PORT = 5000;
@@ -28,7 +30,7 @@ const SCHEMES: Readonly<Record<string, Scheme>> = {
 const TCP: Scheme = { name: "tcp", protocol: "TCP", routed: false, rank: 3 };
 
 export function schemeOf({ scheme }: PortMapping): Scheme {
-  return (Object.hasOwn(SCHEMES, scheme) ? SCHEMES[scheme] : null) ?? TCP;
+  return entryOf(SCHEMES, scheme) ?? TCP;
 }
 
 /** What was set or detected; what Dokku's builders assume when that is nothing. */

@@ -2,7 +2,7 @@
 import type { Route } from "../model/app.ts";
 import type { KubeObject, Manifest, Ref, Release } from "../model/manifest.ts";
 import type { PastRelease } from "../model/past-release.ts";
-import { at, fields } from "../model/read.ts";
+import { at, entryOf, fields } from "../model/read.ts";
 import type { ReleaseRecord } from "../model/record.ts";
 import { type ChangeSet, key } from "./changes.ts";
 
@@ -44,7 +44,8 @@ function withLive(object: KubeObject, type: string, { replicas, restarts, stoppe
   const wanted = replicas(type);
   const count = stopped ? 0 : wanted === undefined ? (old ?? null) : wanted;
   const metadata = fields(at(template, "metadata"));
-  const restartedAt = restarts[type] === undefined ? {} : { [RESTARTED_AT]: restarts[type] };
+  const restarted = entryOf(restarts, type);
+  const restartedAt = restarted === undefined ? {} : { [RESTARTED_AT]: restarted };
   const annotations = { ...fields(metadata.annotations), ...restartedAt };
   return {
     ...object,

@@ -1,5 +1,6 @@
 // Handlebars as our templates know it: `{{x}}` prints JSON, an unknown name is an error, `{{#present x}}` means "is not null".
 import Handlebars from "handlebars";
+import { Printed } from "./bounds.ts";
 
 class UnknownName extends Error {
   readonly unknown: string;
@@ -17,6 +18,8 @@ export interface Complaint {
   readonly line: number | null;
 }
 
+export const unknownName = (name: string) => `"${name}" is not a name that can be used here`;
+
 /** Handlebars' errors are text and, sometimes, a `lineNumber`. No value of the context gets into the message. */
 export function complaint(error: unknown): Complaint {
   const { message, lineNumber } = error as Error & { lineNumber?: number };
@@ -26,32 +29,58 @@ export function complaint(error: unknown): Complaint {
   const line = lineNumber ?? null;
   const unknown = /^"(.+?)" not defined in |operator to search for '(.+?)' in /.exec(message);
   const name = error instanceof UnknownName ? error.unknown : (unknown?.[1] ?? unknown?.[2] ?? null);
-  if (name !== null) return { message: `"${name}" is not a name that can be used here`, name, line };
+  if (name !== null) return { message: unknownName(name), name, line };
   const missing = /^The partial (.+) could not be found|^Missing helper: "(.+)"/.exec(message);
   return { message: message.replace(/ - \d+:\d+$/, ""), name: missing?.[1] ?? missing?.[2] ?? null, line };
 }
 
-export type Instance = typeof Handlebars;
-export type Program = ReturnType<Instance["parse"]>;
+export type Program = ReturnType<typeof Handlebars.parse>;
+
+export interface Instance {
+  readonly handlebars: typeof Handlebars;
+  readonly printed: Printed;
+}
 
 /** One instance per release: partials are registered on it. */
 export function createInstance(partials: Readonly<Record<string, Program>>): Instance {
-  const instance = Handlebars.create();
+  const handlebars = Handlebars.create();
+  // The one prints beside what a command prints, the other reads what no template may.
+  for (const name of ["log", "lookup"]) handlebars.unregisterHelper(name);
   // Handlebars has one escape function for all its instances; nobody else in this program uses it.
-  instance.Utils.escapeExpression = toYaml;
-  instance.registerHelper("present", function (this: unknown, value: unknown, options: Handlebars.HelperOptions) {
+  handlebars.Utils.escapeExpression = toYaml;
+  handlebars.registerHelper("present", function (this: unknown, value: unknown, options: Handlebars.HelperOptions) {
     return value === null ? options.inverse(this) : options.fn(this);
   });
   for (const [name, program] of Object.entries(partials)) {
-    instance.registerPartial(name, instance.compile(program, { strict: true }));
+    handlebars.registerPartial(name, handlebars.compile(program, { strict: true }));
   }
-  return instance;
+  return { handlebars, printed: countPrinted(handlebars) };
+}
+
+/** Text can only grow without an end by partials and loops. Handlebars lets both be replaced. */
+function countPrinted(handlebars: typeof Handlebars): Printed {
+  const printed = new Printed();
+  const { each } = handlebars.helpers as { readonly each: Handlebars.HelperDelegate };
+  handlebars.registerHelper("each", function (this: unknown, list: unknown, options: Handlebars.HelperOptions) {
+    const fn = (context: unknown, more: Handlebars.RuntimeOptions) => printed.add(options.fn(context, more));
+    return each.call(this, list, { ...options, fn });
+  });
+  const { invokePartial } = handlebars.VM as unknown as { readonly invokePartial: (...args: unknown[]) => unknown };
+  const counted = function (this: unknown, ...args: unknown[]) {
+    const text = invokePartial.apply(this, args);
+    return typeof text === "string" ? printed.add(text) : text;
+  };
+  Object.assign(handlebars, { VM: { ...handlebars.VM, invokePartial: counted } });
+  return printed;
 }
 
 /** A function from context to text. What it throws, `complaint` explains. */
-export function compile(instance: Instance, program: Program): (context: object) => string {
-  const print = instance.compile(program, { strict: true });
-  return (context) => print(strict(context));
+export function compile({ handlebars, printed }: Instance, program: Program): (context: object) => string {
+  const print = handlebars.compile(program, { strict: true });
+  return (context) => {
+    printed.reset();
+    return printed.add(print(strict(context)));
+  };
 }
 
 /** JSON is YAML, but for some characters that YAML wants escaped and JSON does not. */

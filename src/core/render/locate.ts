@@ -20,6 +20,21 @@ export function rawLine(program: Program): number | null {
   return nodes(program).find(isRaw)?.loc.start.line ?? null;
 }
 
+/** A name that Handlebars, or any object, has by itself, and its line; null when none is used. */
+export function strangeName(program: Program): { readonly name: string; readonly line: number } | null {
+  for (const node of nodes(program)) {
+    const { parts = [] } = node as { parts?: readonly string[] };
+    const name = node.type === "PathExpression" ? parts.find((part) => STRANGE.has(part)) : undefined;
+    if (name !== undefined) return { name, line: node.loc.start.line };
+  }
+  return null;
+}
+
+const STRANGE: ReadonlySet<string> = new Set([
+  ...["helperMissing", "blockHelperMissing", "log", "toJSON", "toHTML"],
+  ...Object.getOwnPropertyNames(Object.prototype),
+]);
+
 /** Where a name stands in a template or, failing that, in a partial: `file:line`, or the template's path. */
 export function whereIsName(
   main: ParsedFile,
@@ -30,6 +45,24 @@ export function whereIsName(
   for (const { template, program } of [main, ...partials]) {
     const found = nodes(program).find((node) => uses(node, name) && (line === null || node.loc.start.line === line));
     if (found !== undefined) return `${template.path}:${found.loc.start.line}`;
+  }
+  return main.template.path;
+}
+
+/** Where a partial is called that calls itself again, by itself or by others. */
+export function whereItRecurs(main: ParsedFile, partials: readonly ParsedFile[]): string {
+  const callsOf = ({ program }: ParsedFile) =>
+    nodes(program).flatMap((node) => {
+      const called = partials.find(({ name }) => node.type === "PartialStatement" && uses(node, name));
+      return called === undefined ? [] : [{ node, called }];
+    });
+  const reaches = (from: ParsedFile, to: ParsedFile, seen: ReadonlySet<ParsedFile>): boolean =>
+    callsOf(from).some(
+      ({ called }) => called === to || (!seen.has(called) && reaches(called, to, new Set([...seen, called]))),
+    );
+  for (const file of partials) {
+    const again = callsOf(file).find(({ called }) => called === file || reaches(called, file, new Set([called])));
+    if (again !== undefined) return `${file.template.path}:${again.node.loc.start.line}`;
   }
   return main.template.path;
 }

@@ -1,6 +1,7 @@
 // Rendered text -> one Kubernetes object. What is parsed here is what is validated and applied; the text goes no further.
 import { CORE_SCHEMA, loadAll, YAMLException } from "js-yaml";
 import type { KubeObject } from "../model/manifest.ts";
+import { mustBeFinite, Unbounded } from "./bounds.ts";
 
 /** The text is no Kubernetes object; `row` of the text from 0, null when it is about the whole. */
 export class NoObject extends Error {
@@ -17,6 +18,7 @@ export function parseObject(text: string): KubeObject {
   const documents = readYaml(text);
   if (documents.length !== 1) throw new NoObject(`renders ${documents.length} YAML documents, not one`, null);
   const [object] = documents;
+  mustEnd(object, text);
   if (!isMap(object)) throw new NoObject("renders no YAML object", null);
   const { apiVersion, kind, metadata } = object;
   const named = isMap(metadata) && typeof metadata.name === "string" && metadata.name !== "";
@@ -24,6 +26,17 @@ export function parseObject(text: string): KubeObject {
   if (typeof kind !== "string") throw new NoObject("renders an object without a kind", null);
   if (!named) throw new NoObject("renders an object without a metadata.name", null);
   return object as KubeObject;
+}
+
+/** Only an alias can make more of a value than stands there. */
+function mustEnd(object: unknown, text: string): void {
+  try {
+    mustBeFinite(object);
+  } catch (error) {
+    if (!(error instanceof Unbounded)) throw error;
+    const row = text.split("\n").findIndex((line) => /(?:^|[\s[,])\*[^\s,\]}]+/.test(line));
+    throw new NoObject(error.message, row === -1 ? null : row);
+  }
 }
 
 function readYaml(text: string): readonly unknown[] {

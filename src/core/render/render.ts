@@ -4,8 +4,9 @@ import { SchedulerError } from "../errors.ts";
 import type { App } from "../model/app.ts";
 import type { KubeObject, Manifest, Ref } from "../model/manifest.ts";
 import { type Target, targetsOf } from "../objects/index.ts";
-import { compile, complaint, createInstance, type Program } from "./handlebars.ts";
-import { type ParsedFile, rawLine, whereIsName, whereWasPrinted } from "./locate.ts";
+import { inTime, Unbounded } from "./bounds.ts";
+import { compile, complaint, createInstance, type Program, unknownName } from "./handlebars.ts";
+import { type ParsedFile, rawLine, strangeName, whereIsName, whereItRecurs, whereWasPrinted } from "./locate.ts";
 import { NoObject, parseObject } from "./parse.ts";
 import type { Template, Templates } from "./template.ts";
 
@@ -24,12 +25,25 @@ export function renderTargets(targets: readonly Target[], templates: Templates):
     const file = parseFile(name, template);
     return { file, partials, print: compile(instance, file.program) };
   };
-  return targets.flatMap((target) => {
+  const renderOne = (target: Target) => {
     const key = `${target.isOwn} ${target.template}`;
     const layout = layouts.get(key) ?? layoutOf(target);
     layouts.set(key, layout);
     return renderTarget(layout, target) ?? [];
-  });
+  };
+  let current: Target | undefined;
+  try {
+    return inTime(() =>
+      targets.flatMap((target) => {
+        current = target;
+        return renderOne(target);
+      }),
+    );
+  } catch (error) {
+    if (!(error instanceof Unbounded) || current === undefined) throw error;
+    const { path } = layoutOf(current).file.template;
+    throw broken(`render ${current.title} from ${path}`, path, error.message);
+  }
 }
 
 /** A template, parsed and compiled once however many objects it lays out. */
@@ -45,6 +59,8 @@ function parseFile(name: string, template: Template): ParsedFile {
   const program = parseText(template.text, wrong);
   const raw = rawLine(program);
   if (raw !== null) throw wrong("{{{x}}} and {{&x}} print a value that can end the text around it: write {{x}}", raw);
+  const strange = strangeName(program);
+  if (strange !== null) throw wrong(unknownName(strange.name), strange.line);
   return { name, template, program };
 }
 
@@ -72,6 +88,8 @@ function renderTarget({ file, partials, print }: Layout, target: Target): Manife
       const where = error.row === null ? path : whereWasPrinted(file, partials, context, error.row);
       throw broken(doing, where, error.message);
     }
+    if (error instanceof Unbounded) throw broken(doing, path, error.message);
+    if (error instanceof RangeError) throw broken(doing, whereItRecurs(file, partials), "calls itself without an end");
     const { message, name, line } = complaint(error);
     throw broken(doing, name === null ? path : whereIsName(file, partials, name, line), message);
   }

@@ -1,11 +1,11 @@
 // One object against Kubernetes' own schema of its kind; ajv's errors become sentences here and nowhere else.
 import { type SchemaError, type Validator, validators } from "../../../schemas/validators.js";
 import type { Issue, KubeObject } from "../model/manifest.ts";
-import { pointer } from "../model/read.ts";
+import { entryOf, pointer } from "../model/read.ts";
 
 export function schemaIssues(object: KubeObject): readonly Issue[] {
   const kind = `${object.apiVersion}/${object.kind}`;
-  const validator = Object.hasOwn(validators, kind) ? validators[kind] : undefined;
+  const validator = entryOf(validators, kind);
   if (validator !== undefined) return issuesOf(validator, object);
   return [{ severity: "warning", path: "", message: `no schema is known for ${kind}: its fields were not checked` }];
 }

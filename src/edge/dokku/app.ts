@@ -1,5 +1,6 @@
 // Reads everything Dokku knows of one app, all at once. Files whose layout has stood since 0.30 are read directly, triggers are asked
 // only for what is computed or has moved between versions: seven of them, whatever the number of process types, domains or keys.
+
 import { readFile } from "node:fs/promises";
 import { parseAppJson } from "../../core/dokku/app-json.ts";
 import { readMounts } from "../../core/dokku/claims.ts";
@@ -9,6 +10,7 @@ import { parsePorts } from "../../core/dokku/ports.ts";
 import { parseProcfile } from "../../core/dokku/procfile.ts";
 import { appAmounts, processes } from "../../core/dokku/scale.ts";
 import type { App } from "../../core/model/app.ts";
+import { entryOf } from "../../core/model/read.ts";
 import type { ReleaseRecord } from "../../core/model/record.ts";
 import { readTimeZone } from "../time-zone.ts";
 import { mustExist } from "./apps.ts";
@@ -34,7 +36,7 @@ export async function readApp(
   app: string,
   tag: string | null,
   record: ReleaseRecord | null,
-  restartedAt: (type: string) => string | null = (type) => record?.restarts[type] ?? null,
+  restartedAt: (type: string) => string | null = (type) => entryOf(record?.restarts, type) ?? null,
 ): Promise<AppAlone> {
   await mustExist(app);
   const [

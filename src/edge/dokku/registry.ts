@@ -1,6 +1,8 @@
 // Dokku's login to a registry, as docker keeps it.
+
 import { readFile } from "node:fs/promises";
 import type { RegistryLogin } from "../../core/model/app.ts";
+import { entryOf } from "../../core/model/read.ts";
 import { dokkuRoot, propertyFile } from "./paths.ts";
 
 type DockerConfig = { readonly auths?: Readonly<Record<string, { readonly auth?: string }>> };
@@ -13,7 +15,7 @@ export async function readRegistryLogin(app: string, reference: string): Promise
   const files = [propertyFile("registry", app, "config.json"), `${dokkuRoot()}/.docker/config.json`];
   const configs = await Promise.all(files.map(read));
   const auths = configs.find((config) => Object.keys(config.auths ?? {}).length > 0)?.auths ?? {};
-  const found = serverKeys(reference).find((key) => auths[key]?.auth);
+  const found = serverKeys(reference).find((key) => entryOf(auths, key)?.auth);
   return found === undefined ? null : { server: found, auth: auths[found]?.auth ?? "" };
 }
 

@@ -1,6 +1,7 @@
 import * as assert from "uvu/assert";
 import { SchedulerError } from "../../../src/core/errors.ts";
 import { render } from "../../../src/core/render/render.ts";
+import { validate } from "../../../src/core/validate/validate.ts";
 import { app, templates } from "../fixtures.ts";
 import { suite, table } from "../suite.ts";
 
@@ -34,6 +35,21 @@ suite("broken templates", {
       ["of a value", "{{#each selector}}\n{{x}}{{/each}}", `${SERVICE}:2: "x" is not a name that can be used here`],
       ["an unknown helper", "\n{{#list port}}{{/list}}", `${SERVICE}:2: "list" is not a name that can be used here`],
       ["an unknown partial", "\n{{> nope}}", `${SERVICE}:2: The partial nope could not be found`],
+      [
+        "an alias that contains itself",
+        `${named}spec: &a\n  b: *a`,
+        `${SERVICE}:6: nests more than 100 levels deep, or an alias (*) of it contains itself`,
+      ],
+      [
+        "aliases of aliases",
+        `${named}a: &a [${"x,".repeat(99)}x]\nb: &b [${"*a,".repeat(99)}*a]\nc: [${"*b,".repeat(99)}*b]`,
+        `${SERVICE}:6: has more than 200000 values once its aliases (*) are written out`,
+      ],
+      [
+        "a loop that prints too much",
+        `{{#each selector}}${`${"x".repeat(999)}\n`.repeat(6000)}{{/each}}`,
+        `${SERVICE}: prints more than 5 MB`,
+      ],
       ["not Handlebars", "a: 1\nb: {{port}\n", `${SERVICE}:2: cannot be read from here on: a: 1b: {{port}`],
       ["a block that is closed by another", "{{#if port}}\n{{/each}}", `${SERVICE}:1: if doesn't match each`],
       [
@@ -63,6 +79,55 @@ suite("broken templates", {
       assert.match(error.doing, /service/i);
     },
   ),
+  ...table(
+    ["toString", "constructor", "__proto__", "helperMissing", "blockHelperMissing", "log"].map(
+      (name) => [name] as const,
+    ),
+    (name) =>
+      assert.equal(failure(`\na: {{${name}}}`).because, [
+        `${SERVICE}:2: "${name}" is not a name that can be used here`,
+      ]),
+  ),
+  ...table(
+    [
+      ["a partial that calls itself", { one: "\n{{> one}}" }, "site/one:2: calls itself without an end"],
+      [
+        "a partial that calls itself by way of another",
+        { one: "{{> two}}", two: "\n\n{{> one}}" },
+        "site/one:1: calls itself without an end",
+      ],
+      [
+        "partials that call two others each",
+        Object.fromEntries(
+          Array.from({ length: 31 }, (_, index) => [
+            index === 0 ? "one" : `p${index}`,
+            index === 30 ? "x".repeat(100) : `{{> p${index + 1}}}{{> p${index + 1}}}`,
+          ]),
+        ),
+        `${SERVICE}: prints more than 5 MB`,
+      ],
+      [
+        "partials that call two others each and print nothing",
+        Object.fromEntries(
+          Array.from({ length: 31 }, (_, index) => [
+            index === 0 ? "one" : `p${index}`,
+            index === 30 ? "" : `{{> p${index + 1}}}{{> p${index + 1}}}`,
+          ]),
+        ),
+        `${SERVICE}: is not rendered after 2 s`,
+      ],
+    ] as const,
+    (_title, texts, because) => {
+      const { partials, ...rest } = templates({ service: "{{> one}}" });
+      const more = Object.entries(texts).map(
+        ([name, text]) => [name, { path: `site/${name}`, origin: "site", text }] as const,
+      );
+      assert.throws(
+        () => render(app(), { ...rest, partials: { ...partials, ...Object.fromEntries(more) } }),
+        (error: SchedulerError) => error.because[0] === because,
+      );
+    },
+  ),
   "a broken partial is named itself": () => {
     const broken = templates();
     const map = {
@@ -87,6 +152,14 @@ suite("broken templates", {
 const every = Array.from({ length: 0x300 }, (_, code) => String.fromCharCode(code)).join("");
 
 suite("own templates", {
+  "may have any kind, even one that every object seems to have": () => {
+    const odd = "apiVersion: v1\nkind: constructor\nmetadata:\n  name: x\n";
+    const { manifests } = validate(app(), render(app(), templates({ odd })));
+    assert.equal(
+      manifests.at(-1)?.issues.map(({ message }) => message),
+      ["no schema is known for v1/constructor: its fields were not checked"],
+    );
+  },
   "lay out one object of the app, after all others, with a name, a namespace and labels of their own": () => {
     const policy = `apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata:\n  {{> metadata}}\nspec:\n  podSelector:\n    matchLabels:\n      {{> map selector}}\n`;
     const config = `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: x\ndata:\n  {{#each processes}}\n  {{type}}: {{name}}\n  {{/each}}\n`;

@@ -1,6 +1,6 @@
 // Names that Kubernetes refuses, of templates and of namespaces: those that are made of Dokku's fit.
 import type { Manifest } from "../../model/manifest.ts";
-import { containersOf } from "../../model/read.ts";
+import { containersOf, entryOf } from "../../model/read.ts";
 import { type Grammar, LABEL, LETTER_FIRST, SUBDOMAIN } from "../../objects/names.ts";
 import { error, type Finding, type Rule } from "./rule.ts";
 
@@ -24,7 +24,7 @@ function* names(manifest: Manifest, app: string): Iterable<Finding> {
       : "change it in the template";
   const say = (path: string, what: string, name: string, wrong: string) =>
     error(manifest, path, `"${name}" cannot name a ${what}: ${wrong}; ${remedy}`);
-  const wrong = judge(name, GRAMMARS[kind] ?? SUBDOMAIN);
+  const wrong = judge(name, entryOf(GRAMMARS, kind) ?? SUBDOMAIN);
   if (wrong !== null) yield say("/metadata/name", kind, name, wrong);
   for (const { path, container } of containersOf(manifest.object)) {
     const own = String(container.name);

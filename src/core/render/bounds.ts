@@ -1,0 +1,57 @@
+// How long rendering may take and how much it may print: a template that never ends would hold the app's lock, and us, for good.
+import { Script } from "node:vm";
+
+/** Milliseconds for all objects of an app; the built-in templates take some ten. */
+const TIME = 2_000;
+/** Characters: the API server takes no object over 3 MB. */
+const SIZE = 5_000_000;
+/** Blocks print into blocks, so that the same text is counted several times. */
+const NESTED = 4;
+/** Values in an object with each alias of YAML counted as often as it stands for one, and how deep they may lie in each other. */
+const VALUES = 200_000;
+const DEPTH = 100;
+
+/** What a template does without an end. The message goes on after the template's name. */
+export class Unbounded extends Error {}
+
+const CALL = new Script("act()");
+
+/** `act`, ended after `TIME`. Only V8 itself can stop a program that never returns. Throws Unbounded. */
+export function inTime<T>(act: () => T): T {
+  try {
+    return CALL.runInNewContext({ act }, { timeout: TIME }) as T;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ERR_SCRIPT_EXECUTION_TIMEOUT") throw error;
+    throw new Unbounded(`is not rendered after ${TIME / 1000} s`);
+  }
+}
+
+/** Counts what one template prints, piece by piece. */
+export class Printed {
+  #size = 0;
+
+  reset(): void {
+    this.#size = 0;
+  }
+
+  /** Throws Unbounded. */
+  add(text: string): string {
+    this.#size += text.length;
+    if (text.length > SIZE || this.#size > NESTED * SIZE) throw new Unbounded(`prints more than ${SIZE / 1e6} MB`);
+    return text;
+  }
+}
+
+/** Throws Unbounded for a value that contains itself, or too many others. */
+export function mustBeFinite(value: unknown): void {
+  let values = 0;
+  const visit = (inner: unknown, depth: number): void => {
+    values++;
+    if (depth > DEPTH)
+      throw new Unbounded(`nests more than ${DEPTH} levels deep, or an alias (*) of it contains itself`);
+    if (values > VALUES) throw new Unbounded(`has more than ${VALUES} values once its aliases (*) are written out`);
+    if (typeof inner !== "object" || inner === null) return;
+    for (const one of Object.values(inner)) visit(one, depth + 1);
+  };
+  visit(value, 0);
+}
