@@ -27,7 +27,7 @@ function explain(error: unknown): void {
   const { message, stack } = error instanceof Error ? error : new Error(String(error));
   warn(`internal error: ${message}`);
   if (process.env.DOKKU_TRACE) warn(stack ?? "");
-  else warn("please report it with the output of the same command after: dokku trace:on");
+  else warn("please report it with the output of the same command run after: dokku trace:on");
   process.exitCode = 1;
 }
 

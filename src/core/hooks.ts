@@ -42,7 +42,7 @@ export function afterHook(manifest: Manifest, text: string, hook: { trigger: Hoo
   const moved = (["apiVersion", "kind", "namespace", "name"] as const).filter((key) => now[key] !== ref[key]);
   if (moved.length > 0) {
     const changes = moved.map((key) => `${key} ${ref[key]} to ${now[key] ?? "nothing"}`).join(", ");
-    throw hookFailed(hook, manifest, `it made another object of it: ${changes}`);
+    throw hookFailed(hook, manifest, `it turned it into another object: ${changes}`);
   }
   const template = `${source.template}, changed by ${hook.trigger} of plugin ${hook.plugin}`;
   return { ...manifest, source: { template, origin: "trigger" }, object: object as KubeObject };
@@ -53,9 +53,9 @@ function readObject(text: string): Readonly<Record<string, unknown>> | string {
   try {
     const value: unknown = JSON.parse(text);
     if (typeof value === "object" && value !== null && !Array.isArray(value)) return { ...value };
-    return "it left JSON that is no object";
+    return "it left JSON that is not an object";
   } catch (error) {
-    return text.trim() === "" ? "it left an empty file" : `it left no JSON: ${(error as Error).message}`;
+    return text.trim() === "" ? "it left an empty file" : `it left invalid JSON: ${(error as Error).message}`;
   }
 }
 
@@ -69,6 +69,6 @@ export function hookFailed(
     "HOOK_FAILED",
     `run ${trigger} of plugin ${plugin} for ${ref.kind} ${ref.name}`,
     [why, isPost ? "the objects were applied" : "nothing was applied"],
-    `mend the plugin, or switch it off: dokku plugin:disable ${plugin}`,
+    `fix the plugin, or disable it: dokku plugin:disable ${plugin}`,
   );
 }

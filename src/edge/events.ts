@@ -44,7 +44,7 @@ function reason(error: unknown): Readonly<Record<string, unknown>> {
   return { exit_code: exitCode(error), code, doing, because, next };
 }
 
-/** As they were written; empty when the app was never deployed. */
+/** As they were written; empty when the app has never been deployed. */
 export async function readEvents(app: string): Promise<string> {
   return (await readText(fileOf(app))) ?? "";
 }

@@ -26,7 +26,7 @@ export async function readData<T>(path: string): Promise<T | null> {
     return text === null ? null : (JSON.parse(text) as T);
   } catch (error) {
     const next =
-      "move it away: the next deploy writes it anew, and dokku scheduler-kubernetes:cleanup finds what it knew of";
+      "move it away: the next deploy writes a new one, and dokku scheduler-kubernetes:cleanup finds what it listed";
     throw new SchedulerError("BAD_APP", `read ${path}`, [`it is damaged: ${(error as Error).message}`], next);
   }
 }

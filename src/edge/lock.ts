@@ -25,7 +25,7 @@ export async function withLock<T>(name: string, work: () => Promise<T>, key = na
   await mkdir(folder, { recursive: true });
   const file = `${folder}/${key.trim().replaceAll(/[^\w.-]+/g, ".")}`;
   const holder = hold("flock", ["--no-fork", "--timeout", String(DEADLINE), file, "cat"]);
-  const hint = setTimeout(() => detail(`waiting for another command that works on ${name}`), 1_000);
+  const hint = setTimeout(() => detail(`waiting for another command on ${name} to finish`), 1_000);
   // cat answers as soon as flock has become cat, which it does with the lock in hand.
   holder.stdin.write("held\n");
   const held = await Promise.race([once(holder.stdout, "data").then(() => true), holder.ended.then(() => false)]);

@@ -5,8 +5,8 @@ import { adopt } from "../tasks/app/adopt.ts";
 const form: Form = { usage: "APP", words: [1, 1] };
 
 export const details = [
-  "A deploy stops when the cluster has objects of the names that it needs and somebody else has made them.",
-  "This marks them as the app's; the next deploy makes them what it needs, and what else they say goes.",
+  "A deploy stops when objects with the names that it needs exist already and belong to somebody else.",
+  "This marks them as the app's; the next deploy makes them what it needs and drops what else was set.",
   "",
   "Example: dokku scheduler-kubernetes:adopt node-js-app",
 ];

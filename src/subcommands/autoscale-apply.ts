@@ -5,8 +5,8 @@ import { applyAutoscale } from "../tasks/app/autoscale.ts";
 const form: Form = { usage: "APP PROCESS-TYPE", words: [2, 2] };
 
 export const details = [
-  "Applies bounds and rules of a process type at once: makes, changes or removes its HorizontalPodAutoscaler.",
-  "Nothing else of the app changes. It goes where the app was last deployed.",
+  "Applies bounds and rules of a process type at once: creates, updates or removes its HorizontalPodAutoscaler.",
+  "Nothing else of the app changes. It is applied where the app was last deployed.",
   "",
   "Example: dokku scheduler-kubernetes:autoscale-apply node-js-app web",
 ];

@@ -27,8 +27,8 @@ export const add: SubcommandModule = {
   details: [
     "RULE is one of:",
     ...ruleFormats.map((format) => `    ${format}`),
-    "A rule takes the place of one for the same metric. SELECTOR is written as for kubectl (queue=jobs).",
-    "It takes effect with the next deploy or at once by autoscale-apply.",
+    "A rule replaces the one for the same metric. SELECTOR is written as for kubectl (queue=jobs).",
+    "It takes effect with the next deploy or at once with autoscale-apply.",
     "",
     "Example: dokku scheduler-kubernetes:autoscale-rule-add node-js-app web resource:cpu:Utilization:50",
   ],
@@ -47,7 +47,7 @@ export const add: SubcommandModule = {
 
 export const list: SubcommandModule = {
   details: [
-    "One rule a line as autoscale-rule-add takes it.",
+    "One rule per line, as autoscale-rule-add takes it.",
     "",
     "Example: dokku scheduler-kubernetes:autoscale-rule-list node-js-app web",
   ],
@@ -59,8 +59,8 @@ export const list: SubcommandModule = {
 
 export const remove: SubcommandModule = {
   details: [
-    "RULE is a whole rule or its first fields: resource:cpu. One that is not there is no error.",
-    "It takes effect with the next deploy or at once by autoscale-apply. Without any rule the scale counts again.",
+    "RULE is a whole rule or its first fields: resource:cpu. Removing one that does not exist is no error.",
+    "It takes effect with the next deploy or at once with autoscale-apply. Without any rule the scale applies again.",
     "",
     "Example: dokku scheduler-kubernetes:autoscale-rule-remove node-js-app web resource:cpu:Utilization",
   ],
@@ -92,5 +92,5 @@ export async function mustBeProcessType(app: string, type: string): Promise<void
 export async function sayWhatIsMissing(app: string, type: string): Promise<void> {
   const [own, text] = await Promise.all([readFolder(PLUGIN, app), readExtracted("app-json", app, "app.json")]);
   const lacks = missing(withFormation(autoscaleOf(own, type), text === null ? null : parseAppJson(text), type, 1));
-  if (lacks.length > 0) detail(`the scale of ${type} counts: for an autoscaler it lacks ${lacks.join(", ")}`);
+  if (lacks.length > 0) detail(`the scale of ${type} applies: for autoscaling it still lacks ${lacks.join(", ")}`);
 }

@@ -11,9 +11,9 @@ import { mustBeProcessType, sayWhatIsMissing } from "./autoscale-rule.ts";
 const form: Form = { usage: "APP PROCESS-TYPE min-replicas|max-replicas [VALUE]", words: [3, 4] };
 
 export const details = [
-  "How few and how many pods of a process type an autoscaler may run. Without VALUE the bound is unset.",
-  "Both bounds and a rule together make a HorizontalPodAutoscaler. It then decides instead of `dokku ps:scale`.",
-  "It takes effect with the next deploy or at once by autoscale-apply.",
+  "The minimum or maximum number of pods of a process type. Without VALUE the bound is unset.",
+  "Both bounds and a rule together make a HorizontalPodAutoscaler. It then sets the scale instead of `dokku ps:scale`.",
+  "It takes effect with the next deploy or at once with autoscale-apply.",
   "",
   "Example: dokku scheduler-kubernetes:autoscale-set node-js-app web max-replicas 10",
 ];
@@ -23,8 +23,7 @@ export async function run(args: readonly string[]): Promise<void> {
   const [app = "", type = "", name = "", value = ""] = words;
   await mustBeProcessType(app, type);
   const doing = `set ${name} of ${type} of ${app} to ${value}`;
-  if (!isBound(name))
-    throw new SchedulerError("BAD_PROPERTY", doing, [`there are ${bounds.join(" and ")}, no ${name}`]);
+  if (!isBound(name)) throw new SchedulerError("BAD_PROPERTY", doing, [`there are only ${bounds.join(" and ")}`]);
   if (value !== "" && !/^[1-9]\d{0,8}$/.test(value)) {
     const example = `for example: dokku scheduler-kubernetes:autoscale-set ${app} ${type} ${name} 2`;
     throw new SchedulerError("BAD_PROPERTY", doing, ["it must be a number of pods, 1 or more"], example);

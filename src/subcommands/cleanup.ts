@@ -20,8 +20,8 @@ const form: Form = {
 
 export const details = [
   "Lists what an app has left behind: in the namespace or cluster it was moved from, under another scheduler, or after",
-  "it was destroyed while its cluster was away. Then it asks and removes that. Only objects that carry the labels of the",
-  "app go. Persistent volume claims stay unless --with-claims is given. Without APP it is about all apps.",
+  "it was destroyed while its cluster was unreachable. Then it asks and removes them. Only objects with the labels of the",
+  "app are removed. Persistent volume claims stay unless --with-claims is given. Without APP it covers all apps.",
   "--force does not ask. With --format json nothing is removed.",
   "",
   "Example: dokku scheduler-kubernetes:cleanup node-js-app",
@@ -47,7 +47,7 @@ export async function run(args: readonly string[]): Promise<void> {
       if (!flags.has("force")) await confirm(`This removes ${count} objects${whose} from Kubernetes.`, name ?? "all");
       for (const app of apps) await withLock(`app ${app}`, () => removeLeftovers(app, withClaims));
     } else if (rows.length === 0) {
-      detail(`Nothing is left of ${name ?? "any app"} where it does not run`);
+      detail(`Nothing is left of ${name ?? "any app"} where it no longer runs`);
     }
   }
   const errors = found.flatMap(([, findings]) => findings.flatMap(({ error }) => error ?? []));
@@ -67,10 +67,10 @@ interface Row {
 
 const NOTES = {
   left: "",
-  shared: ": the rules of the app go, the others stay",
+  shared: ": the rules of the app are removed, the others stay",
   claim: " stays with its data: --with-claims removes it",
-  unlabelled: " stays: it does not carry the app's labels any more",
-  unknown: " may be there: its cluster does not say",
+  unlabelled: "stays: it no longer has the app's labels",
+  unknown: "may exist: its cluster could not be asked",
 } as const;
 
 function rowsOf(app: string, { cluster, error, ...found }: Finding): readonly Row[] {
@@ -86,7 +86,7 @@ function rowsOf(app: string, { cluster, error, ...found }: Finding): readonly Ro
 
 function show(app: string, rows: readonly Row[], withClaims: boolean): void {
   const own = rows.filter((row) => row.app === app);
-  if (own.length > 0) header(`Left of ${app}`);
+  if (own.length > 0) header(`Left behind by ${app}`);
   for (const { kind, name, namespace, cluster, state } of own) {
     const where = `namespace ${namespace}${cluster === null ? "" : ` of cluster ${cluster}`}`;
     detail(`${kind} ${name} in ${where}${withClaims && state === "claim" ? " with its data" : NOTES[state]}`);

@@ -7,8 +7,8 @@ import { print, warn } from "../edge/log.ts";
 const form: Form = { usage: "APP", words: [1, 1] };
 
 export const details = [
-  "What the last deploy or rollback did, one JSON object a line: steps, times, objects, outcome. The last line of one that",
-  "has ended is its end.",
+  "What the last deploy or rollback did, one JSON object per line: steps, times, objects, outcome. Once it",
+  "has ended, the last line says how.",
   "",
   "Example: dokku scheduler-kubernetes:events node-js-app",
 ];
@@ -17,6 +17,6 @@ export async function run(args: readonly string[]): Promise<void> {
   const [app = ""] = parseArguments("events", form, args).words;
   await mustExist(app);
   const events = await readEvents(app);
-  if (events === "") return warn(`${app} was never deployed`);
+  if (events === "") return warn(`${app} has never been deployed`);
   print(events);
 }

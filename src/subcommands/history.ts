@@ -9,7 +9,7 @@ const form: Form = { usage: "APP [--format json|stdout]", words: [1, 1], options
 
 export const details = [
   "The last ten releases, newest first, with the config keys that each one added (+), changed (~) or removed (-).",
-  "Times are UTC. No cluster is asked.",
+  "Times are UTC. The cluster is not asked.",
   "",
   "Example: dokku scheduler-kubernetes:history node-js-app",
 ];

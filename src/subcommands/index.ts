@@ -56,12 +56,12 @@ export const subcommands: Readonly<Record<string, Subcommand>> = {
   ...Object.fromEntries(metadata),
   "add-pvc": {
     usage: `NAME SIZE [--access-mode MODE] [--namespace NAMESPACE] [--storage-class-name CLASS] ${CLUSTER_USAGE}`,
-    summary: "Make a persistent volume claim",
+    summary: "Create a persistent volume claim",
     load: async () => (await import("./pvc.ts")).add,
   },
   adopt: {
     usage: "APP",
-    summary: "Let an app take over objects that somebody else made",
+    summary: "Let an app take over objects that it did not create",
     load: () => import("./adopt.ts"),
   },
   "autoscale-apply": {
@@ -86,12 +86,12 @@ export const subcommands: Readonly<Record<string, Subcommand>> = {
   },
   "autoscale-set": {
     usage: "APP PROCESS-TYPE min-replicas|max-replicas [VALUE]",
-    summary: "Set or unset how few or how many pods autoscaling may run",
+    summary: "Set or unset the minimum or maximum number of pods for autoscaling",
     load: () => import("./autoscale-set.ts"),
   },
   cleanup: {
     usage: "[APP] [--with-claims] [--force] [--format json|stdout]",
-    summary: "Remove what an app has left where it does not run any more",
+    summary: "Remove what an app left behind where it no longer runs",
     load: () => import("./cleanup.ts"),
   },
   default: {
@@ -141,7 +141,7 @@ export const subcommands: Readonly<Record<string, Subcommand>> = {
   },
   rollback: {
     usage: "APP [RELEASE]",
-    summary: "Make an earlier release of an app the next one",
+    summary: "Roll an app back to an earlier release",
     load: () => import("./rollback.ts"),
   },
   "rolling-update": {
@@ -156,22 +156,22 @@ export const subcommands: Readonly<Record<string, Subcommand>> = {
   },
   "show-manifest": {
     usage: "APP [PROCESS-TYPE] [KIND] [--format yaml|json] [--show-secrets]",
-    summary: "Show the object that a deploy would send",
+    summary: "Show an object that a deploy would apply",
     load: () => import("./show-manifest.ts"),
   },
   unmount: {
     usage: "APP CLAIM PATH",
-    summary: "Take a mounted claim out of an app",
+    summary: "Unmount a persistent volume claim from an app",
     load: async () => (await import("./mount.ts")).unmount,
   },
   "unmount-all": {
     usage: "APP",
-    summary: "Take all mounted claims out of an app",
+    summary: "Unmount all persistent volume claims from an app",
     load: async () => (await import("./mount.ts")).unmountAll,
   },
   templates: {
     usage: REPORT_USAGE,
-    summary: "List which template of an app comes from where",
+    summary: "List the templates of an app and where each comes from",
     load: () => import("./templates.ts"),
   },
 };

@@ -22,15 +22,15 @@ const example = (bearer: Bearer, sort: Sort) =>
 
 const objectDetails = (bearer: Bearer, sort: Sort) => [
   "Without VALUE it is unset. What is set for one process type wins over what is set for all of them.",
-  "A VALUE that begins with two dashes stands after `--`. It takes effect with the next deploy.",
+  "A VALUE that begins with two dashes goes after `--`. It takes effect with the next deploy.",
   "",
   `${example(bearer, sort)} example.com/owner team-a`,
 ];
 
 const ingressDetails = (sort: Sort) => [
-  "Without VALUE it is unset. It is for the Ingress that the apps of the namespace share.",
-  "It takes effect when that Ingress is built anew: with the next deploy or change of domains of an app in the namespace",
-  "or at once by `dokku proxy:build-config APP`.",
+  "Without VALUE it is unset. It applies to the Ingress that the apps of the namespace share.",
+  "It takes effect when that Ingress is rebuilt: with the next deploy or change of domains of an app in the namespace",
+  "or at once with `dokku proxy:build-config APP`.",
   "",
   `${example("ingress", sort)} example.com/owner team-a`,
 ];
@@ -62,7 +62,7 @@ async function check(bearer: Bearer, owner: string, processType: string | null):
     throw new SchedulerError("BAD_USAGE", `find namespace ${owner}`, [`a namespace must be ${dnsLabel.form}`]);
   }
   if (processType !== null && !/^[A-Za-z0-9_-]{1,63}$/.test(processType)) {
-    throw new SchedulerError("BAD_USAGE", `"${processType}" is no process type`, [
+    throw new SchedulerError("BAD_USAGE", `"${processType}" is not a process type`, [
       "a process type has 1 to 63 letters, digits, - and _",
     ]);
   }
@@ -71,5 +71,5 @@ async function check(bearer: Bearer, owner: string, processType: string | null):
 async function sayWhen(namespace: string): Promise<void> {
   const apps = [...(await readRecords())].filter(([, record]) => record.namespace.name === namespace);
   const routed = apps.find(([, record]) => record.routes.length > 0)?.[0];
-  if (routed !== undefined) detail(`to have it at once: dokku proxy:build-config ${routed}`);
+  if (routed !== undefined) detail(`to apply it at once: dokku proxy:build-config ${routed}`);
 }

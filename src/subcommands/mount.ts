@@ -28,7 +28,7 @@ export const mount: SubcommandModule = {
     if (!objectName.accepts(claim)) throw bad(doing, `the name of a claim must be ${objectName.form}`);
     if (!isPath(path)) throw bad(doing, "the path must be absolute, such as /data, without . or .. and not / itself");
     const taken = mounts.find((mount) => mount.path === path);
-    if (taken !== undefined && taken.claim !== claim) throw bad(doing, `${taken.claim} is mounted there already`);
+    if (taken !== undefined && taken.claim !== claim) throw bad(doing, `${taken.claim} is already mounted there`);
     header(`Mounting ${claim} at ${path}`);
     if (taken === undefined) await write(app, [...mounts, { claim, path }]);
   },
@@ -67,7 +67,7 @@ export const unmountAll: SubcommandModule = {
 };
 
 export const list: SubcommandModule = {
-  details: ["One mount a line: CLAIM:PATH", "", "Example: dokku scheduler-kubernetes:list-mount node-js-app"],
+  details: ["One mount per line: CLAIM:PATH", "", "Example: dokku scheduler-kubernetes:list-mount node-js-app"],
   async run(args) {
     const { mounts } = await read("list-mount", APP, args);
     for (const { claim, path } of mounts) print(`${claim}:${path}`);

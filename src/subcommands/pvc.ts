@@ -23,9 +23,9 @@ export const add: SubcommandModule = {
   details: [
     "SIZE is a number of MB (Mi for Kubernetes) or a quantity such as 10Gi. MODE is one of:",
     `    ${accessModes.join(" | ")}`,
-    "(default: ReadWriteOnce). NAMESPACE is default unless it is given and made when it is missing.",
-    "The claim is made at once. It belongs to no app and stays when an app goes.",
-    "A claim that is there can only grow and only where its storage class allows it.",
+    "(default: ReadWriteOnce). NAMESPACE is default unless given, and is created when missing.",
+    "The claim is created at once. It belongs to no app and stays when an app is destroyed.",
+    "An existing claim can only grow, and only where its storage class allows it.",
     "",
     "Example: dokku scheduler-kubernetes:add-pvc shop-data 10Gi --namespace store",
   ],
@@ -41,7 +41,7 @@ export const add: SubcommandModule = {
     const { cluster, namespace } = place;
     const accessMode = options.get("access-mode") ?? "ReadWriteOnce";
     const storageClass = options.get("storage-class-name") ?? null;
-    const doing = `make the claim ${name} in ${placeName(place)}`;
+    const doing = `create the claim ${name} in ${placeName(place)}`;
     const size = claimSize(typed);
     must(doing, "NAME", name, objectName);
     must(doing, "NAMESPACE", namespace, dnsLabel);
@@ -52,10 +52,10 @@ export const add: SubcommandModule = {
 
     const old = await get("persistentvolumeclaim", name, place);
     if (old !== null && "deletionTimestamp" in old.metadata) {
-      const next = `wait until it has gone: dokku scheduler-kubernetes:list-pvc ${namespace}`;
-      throw new SchedulerError("APPLY_REFUSED", doing, ["one of that name is being removed, with its data"], next);
+      const next = `wait until it is gone: dokku scheduler-kubernetes:list-pvc ${namespace}`;
+      throw new SchedulerError("APPLY_REFUSED", doing, ["a claim of that name is being removed, with its data"], next);
     }
-    header(`Making claim ${name} of ${size} in ${placeName(place)}`);
+    header(`Creating claim ${name} of ${size} in ${placeName(place)}`);
     const object = claim({ name, namespace, size, accessMode, storageClass });
     const before = (await isThere(place)) ? [] : [{ object: newNamespace(namespace) }];
     await apply(doing, [...before, { object }], cluster);
@@ -104,8 +104,8 @@ export const list: SubcommandModule = {
 
 export const remove: SubcommandModule = {
   details: [
-    "Refused while an app mounts the claim: dokku scheduler-kubernetes:unmount. With --force it goes",
-    "as soon as no pod uses it any more. What becomes of the data is for the claim's storage class to say.",
+    "Refused while an app mounts the claim: dokku scheduler-kubernetes:unmount. With --force it is removed",
+    "as soon as no pod uses it. What happens to the data is up to its storage class.",
     "",
     "Example: dokku scheduler-kubernetes:remove-pvc shop-data --namespace store",
   ],

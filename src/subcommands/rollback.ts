@@ -8,9 +8,9 @@ import { rollback } from "../tasks/app/rollback.ts";
 const form: Form = { usage: "APP [RELEASE]", words: [1, 2] };
 
 export const details = [
-  "Makes an earlier release the next one: its image, config and process types. The scale, the domains and the ports",
-  "are those of now. Without RELEASE it is the last good one before the one that runs.",
-  "See which there are with: dokku scheduler-kubernetes:history APP",
+  "Rolls an app back to an earlier release: its image, config and process types. Scale, domains and ports",
+  "stay as they are. Without RELEASE it is the last good one before the current one.",
+  "List the releases with: dokku scheduler-kubernetes:history APP",
   "",
   "Example: dokku scheduler-kubernetes:rollback node-js-app 12",
 ];
@@ -26,9 +26,9 @@ export async function run(args: readonly string[]): Promise<void> {
   const source =
     target.revision === null ? `dokku git:from-image ${app} ${reference}` : `git push dokku +${target.revision}:master`;
   const keys = made.config === null ? [] : Object.values(made.config).flat().sort();
-  detail(`${app} runs what release ${target.number} was: ${reference}`);
+  detail(`${app} runs release ${target.number} again: ${reference}`);
   detail(
-    "Dokku itself knows nothing of it: the next deploy, ps:restart, ps:scale or config:set brings back what it has",
+    "Dokku itself does not know of it: the next deploy, ps:restart, ps:scale or config:set brings back what Dokku has",
   );
   detail(`to keep it: ${source}`);
   if (keys.length > 0) detail(`and set what this changed with dokku config:set ${app}: ${keys.join(", ")}`);

@@ -5,7 +5,7 @@ import { rollingUpdate } from "../tasks/app/rolling-update.ts";
 const form: Form = { usage: "APP [PROCESS-TYPE]", words: [1, 2] };
 
 export const details = [
-  "Every pod, or those of one process type, is replaced by a new one with the image and config that it has: what was",
+  "Replaces every pod, or those of one process type, with a new one of the same image and config: what was",
   "changed without a deploy since stays undeployed. It takes effect at once and waits until the new pods are ready.",
   "",
   "Example: dokku scheduler-kubernetes:rolling-update node-js-app",

@@ -20,7 +20,7 @@ const form: Form = {
 };
 
 export const details = [
-  "PROCESS-TYPE is web and KIND is deployment unless they are given. Nothing is written and no cluster is asked.",
+  "PROCESS-TYPE is web and KIND is deployment unless given. Nothing is written and the cluster is not asked.",
   "Values of Secrets are masked unless --show-secrets is given.",
   "",
   "Example: dokku scheduler-kubernetes:show-manifest node-js-app worker deployment --format json",
@@ -58,7 +58,7 @@ function find(manifests: readonly Manifest[], app: string, processType: string, 
   if (found !== undefined) return found;
   const known = manifests.map(({ ref, processType: type }) => `${type ?? "(any)"} ${ref.kind.toLowerCase()}`);
   throw new SchedulerError("NO_SUCH_OBJECT", `show the ${kind} of ${processType} of ${app}`, [
-    "a deploy would not send such an object; there are:",
+    "a deploy would not apply such an object; there are:",
     ...known.map((line) => `  ${line}`),
   ]);
 }

@@ -9,7 +9,7 @@ import { readTemplates } from "../edge/templates.ts";
 import { REPORT_USAGE } from "./index.ts";
 
 export const details = [
-  "Without an app it lists what an app without templates of its own has. templates/README.md says which names they may use.",
+  "Without an app it lists the templates of an app that has none of its own. templates/README.md says which names they may use.",
   "One in `own/` lays out an object beside those of the plugin.",
   "",
   "Example: dokku scheduler-kubernetes:templates node-js-app",

@@ -26,7 +26,7 @@ async function leaveExclusiveMounts(from: string, to: string): Promise<void> {
     lines.filter((line) => !isExclusive(line)),
   );
   for (const { claim, path } of readMounts(left.join("\n"))) {
-    warn(`${to} does not mount ${claim} at ${path}: one node or pod at a time can, and ${from} has it`);
+    warn(`${to} does not mount ${claim} at ${path}: only one node or pod at a time can, and ${from} does`);
     warn(`give it a claim of its own: dokku scheduler-kubernetes:mount ${to} CLAIM ${path}`);
   }
 }

@@ -7,7 +7,7 @@ import { readRecord } from "../edge/record.ts";
 export async function run([app = ""]: readonly string[]): Promise<void> {
   const certificate = await readCertificate(app, await readRecord(app));
   if (certificate === null || certificate.problem === null) return;
-  const instead = certificate.served.length > 0 ? "the certificate before it goes on being served" : "it is not served";
+  const instead = certificate.served.length > 0 ? "the previous certificate is still served" : "it is not served";
   throw new SchedulerError(
     "BAD_APP",
     `take over the certificate of ${app}`,

@@ -32,7 +32,7 @@ export async function run([, app = "", ...args]: readonly string[]): Promise<num
   if (stderr === "" || stderr.startsWith("command terminated")) return exitCode;
   const code = startFailure(stderr);
   if (code === null) throw new SchedulerError("APPLY_REFUSED", `enter ${pod.metadata.name} of ${app}`, [stderr.trim()]);
-  warn(`the image has no ${words[0]} that could be run`);
+  warn(`the image has no ${words[0]} that can be run`);
   if (call.words.length === 0)
     warn(`name another shell: dokku scheduler:set ${app} shell /bin/sh, or a command: dokku enter ${app} web CMD`);
   return code;

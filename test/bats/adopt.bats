@@ -17,7 +17,7 @@ teardown_file() { remove_namespaces "$NAMESPACE"; }
   snapshot >"$BATS_TEST_TMPDIR/before"
   run push "$APP" "$BATS_FILE_TMPDIR/source"
   assert_status 1
-  assert_has 'somebody else has made objects of these names' "Service $APP-web (by kubectl-create)" 'nothing was applied' \
+  assert_has 'objects with these names exist already and belong to somebody else' "Service $APP-web (by kubectl-create)" 'nothing was applied' \
     "dokku scheduler-kubernetes:adopt $APP"
   snapshot >"$BATS_TEST_TMPDIR/after"
   run diff "$BATS_TEST_TMPDIR/before" "$BATS_TEST_TMPDIR/after"
@@ -36,7 +36,7 @@ teardown_file() { remove_namespaces "$NAMESPACE"; }
   wait_for 'curl_host "$APP.example.test" /' 15
   run dokku scheduler-kubernetes:adopt "$APP"
   assert_status 0
-  assert_has "Nobody else has objects that $APP wants"
+  assert_has "There are no objects for $APP to adopt"
 }
 
 @test "what was deleted, changed or relabelled by hand is as it was after the next deploy, which says so" {
@@ -46,7 +46,7 @@ teardown_file() { remove_namespaces "$NAMESPACE"; }
   k delete service "$APP-web"
   run dokku ps:restart "$APP"
   assert_status 0
-  assert_has "Service $APP-web was gone: it is made again" "spec.replicas of Deployment $APP-web was changed by kubectl: it is set back"
+  assert_has "Service $APP-web was missing: it is created again" "spec.replicas of Deployment $APP-web was changed by kubectl: it is reset"
   assert_equal "$(k get deployment "$APP-web" --output 'jsonpath={.spec.replicas} {.metadata.labels.app}')" "2 $APP"
   wait_for 'curl_host "$APP.example.test" /' 15
 }
@@ -61,7 +61,7 @@ teardown_file() { remove_namespaces "$NAMESPACE"; }
   dokku scheduler-kubernetes:set "$APP" pod-min-available 1
   run dokku ps:restart "$APP"
   assert_status 0
-  assert_has "Service $APP-worker stays: somebody else has made it anew"
+  assert_has "Service $APP-worker stays: somebody else has recreated it"
   k get service "$APP-worker"
   dokku scheduler-kubernetes:set "$APP" pod-min-available
   run dokku ps:restart "$APP"
@@ -69,7 +69,7 @@ teardown_file() { remove_namespaces "$NAMESPACE"; }
   assert_has "Removed PodDisruptionBudget $APP"
 }
 
-@test "no app, one that does not exist, one that was never deployed" {
+@test "no app, one that does not exist, one that has never been deployed" {
   run dokku scheduler-kubernetes:adopt
   assert_status 1
   assert_has 'APP is missing'
@@ -79,6 +79,6 @@ teardown_file() { remove_namespaces "$NAMESPACE"; }
   create_app "$APP-b"
   run dokku scheduler-kubernetes:adopt "$APP-b"
   assert_status 0
-  assert_has 'Nobody else has objects'
+  assert_has 'There are no objects for'
   dokku --force apps:destroy "$APP-b"
 }

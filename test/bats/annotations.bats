@@ -130,14 +130,14 @@ of() { k get "$1" --output json | json "(${2:-it.metadata}).$3 ?? {}"; } # OBJEC
   refuses 20 'App nosuch does not exist' -- annotations-report nosuch
   refuses 1 'APP is missing' 'usage: dokku scheduler-kubernetes:pod-labels-set APP NAME' -- pod-labels-set
   refuses 1 'NAME is missing' -- deployment-annotations-set "$APP"
-  refuses 1 'too many words: c' -- deployment-annotations-set "$APP" a b c
+  refuses 1 'too many arguments: c' -- deployment-annotations-set "$APP" a b c
   refuses 1 'there is no option --global' -- deployment-annotations-set --global a b
   refuses 1 '--process-type needs a value' -- pod-annotations-set "$APP" a b --process-type
   refuses 1 '"../x" is no process type' -- pod-annotations-set "$APP" a b --process-type ../x
   refuses 1 'set the pod annotation a b' '"a b" must be 1 to 63 letters' -- pod-annotations-set "$APP" 'a b' x
   refuses 1 '"-x.com", before the slash, must be a DNS name' -- service-annotations-set "$APP" -x.com/a x
-  refuses 1 '"a b" is no value of a label' -- deployment-labels-set "$APP" a 'a b'
-  refuses 1 'objects are found by it' -- pod-labels-set "$APP" process-type x
+  refuses 1 '"a b" is not a valid label value' -- deployment-labels-set "$APP" a 'a b'
+  refuses 1 'the plugin sets it itself' -- pod-labels-set "$APP" process-type x
   refuses 1 'the plugin sets it itself' -- service-labels-set "$APP" app.kubernetes.io/managed-by me
   refuses 1 'find namespace My_Space' 'a namespace must be a DNS label' -- ingress-annotations-set My_Space a b
   refuses 1 'a namespace must be a DNS label' -- ingress-annotations-set ../x a b

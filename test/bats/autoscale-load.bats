@@ -31,7 +31,7 @@ status() { k get horizontalpodautoscaler "$APP-web" --output json | json 'it.sta
   curl_host "$APP.example.test" '/burn?seconds=80' --max-time 90 >"$BATS_FILE_TMPDIR/burned" 2>&1 3>&- &
   wait_for '[[ $(k get deployment "$APP-web" --output "jsonpath={.status.readyReplicas}") == 2 ]]' 75
   run dokku ps:scale "$APP" web=5
-  assert_has 'the HorizontalPodAutoscaler of web decides between 1 and 2 pods'
+  assert_has 'the HorizontalPodAutoscaler of web runs between 1 and 2 pods'
   assert_equal "$(pods "$APP" web | wc -l)" 2
 }
 

@@ -31,7 +31,7 @@ keeping_pods() { # COMMAND...
 
 @test "bounds and rules are kept as the original kept them, and say what an autoscaler still lacks" {
   run plugin autoscale-set "$APP" web min-replicas 3
-  assert_equal "$output" $'=====> Setting min-replicas of web to 3\n       the scale of web counts: for an autoscaler it lacks max-replicas, a rule'
+  assert_equal "$output" $'=====> Setting min-replicas of web to 3\n       the scale of web applies: for autoscaling it still lacks max-replicas, a rule'
   plugin autoscale-set "$APP" web max-replicas 4
   plugin autoscale-rule-add "$APP" web resource:cpu:Utilization:80
   run plugin autoscale-rule-add "$APP" web resource:cpu:Utilization:5000
@@ -52,7 +52,7 @@ keeping_pods() { # COMMAND...
 @test "a deploy hands the replicas over without stopping a pod" {
   assert_equal "$(autoscalers)" ''
   keeping_pods dokku ps:scale "$APP" web=1
-  assert_has 'the HorizontalPodAutoscaler of web decides between 3 and 4 pods, not its scale of 1'
+  assert_has 'the HorizontalPodAutoscaler of web runs between 3 and 4 pods, not its scale of 1'
   assert_equal "$(replicas)" 3
   assert_equal "$(autoscaler '[it.spec.minReplicas, it.spec.maxReplicas, it.spec.scaleTargetRef.name, it.spec.metrics.length]')" "[3,4,\"$APP-web\",1]"
   assert_equal "$(autoscaler 'Object.keys(it.metadata.labels).filter((name) => !name.includes("/")).join(" ")')" 'app app-process-type process-type'
@@ -74,7 +74,7 @@ keeping_pods() { # COMMAND...
 @test "without a rule the scale counts again, at once and for good" {
   plugin autoscale-rule-remove "$APP" web resource
   keeping_pods dokku ps:scale "$APP" web=4
-  assert_has "removed HorizontalPodAutoscaler $APP-web: its scale counts again"
+  assert_has "removed HorizontalPodAutoscaler $APP-web: its scale applies again"
   assert_equal "$(replicas) $(autoscalers)" '4 '
   dokku ps:scale "$APP" web=3
   assert_equal "$(replicas)" 3
@@ -88,7 +88,7 @@ keeping_pods() { # COMMAND...
   run plugin autoscale-apply "$APP" web
   plugin set "$APP" namespace "$NAMESPACE"
   assert_status 0
-  assert_has 'The HorizontalPodAutoscaler of web decides between 3 and 4 pods'
+  assert_has 'The HorizontalPodAutoscaler of web runs between 3 and 4 pods'
   assert_equal "$(autoscalers)" "horizontalpodautoscaler.autoscaling/$APP-web"
   assert_equal "$(k get deployment "$APP-web" --output 'jsonpath={.metadata.generation}')" "$generation"
   keeping_pods dokku ps:scale "$APP" web=1
@@ -96,7 +96,7 @@ keeping_pods() { # COMMAND...
 
   plugin autoscale-set "$APP" web max-replicas
   keeping_pods plugin autoscale-apply "$APP" web
-  assert_has 'Removed the HorizontalPodAutoscaler of web, which lacks max-replicas: its scale of 1 counts with the next deploy'
+  assert_has 'Removed the HorizontalPodAutoscaler of web, which lacks max-replicas: its scale of 1 applies with the next deploy'
   assert_equal "$(replicas) $(autoscalers)" '3 '
   run plugin autoscale-apply "$APP" web
   assert_has 'web has no HorizontalPodAutoscaler: it lacks max-replicas'
@@ -116,7 +116,7 @@ keeping_pods() { # COMMAND...
 @test "a scale of 0 lets the autoscaler rest, another wakes it" {
   run dokku ps:scale "$APP" web=0
   assert_status 0
-  assert_has 'web is scaled to 0: its HorizontalPodAutoscaler rests'
+  assert_has 'web is scaled to 0: its HorizontalPodAutoscaler is disabled'
   assert_equal "$(replicas)" 0
   wait_for "[[ \$(autoscaler 'it.status.conditions.find((one) => one.type === \"ScalingActive\").reason') == ScalingDisabled ]]" 40
   dokku ps:scale "$APP" web=1
@@ -125,7 +125,7 @@ keeping_pods() { # COMMAND...
 
 @test "refused: bounds, rules and process types that cannot be" {
   refuses 1 'APP is missing' 'usage: dokku scheduler-kubernetes:autoscale-set APP PROCESS-TYPE min-replicas|max-replicas [VALUE]' -- autoscale-set
-  refuses 1 'too many words: 3' -- autoscale-set "$APP" web min-replicas 2 3
+  refuses 1 'too many arguments: 3' -- autoscale-set "$APP" web min-replicas 2 3
   refuses 20 'App nosuch does not exist' -- autoscale-set nosuch web min-replicas 2
   refuses 1 'there are min-replicas and max-replicas, no replicas' -- autoscale-set "$APP" web replicas 2
   refuses 1 'it must be a number of pods, 1 or more' -- autoscale-set "$APP" web min-replicas 0
@@ -142,7 +142,7 @@ keeping_pods() { # COMMAND...
   refuses 1 'PROCESS-TYPE is missing' -- autoscale-apply "$APP"
   refuses 1 'the app has no process type cron; it has: web, worker' -- autoscale-apply "$APP" cron
   dokku apps:create "$APP-2"
-  refuses 1 'the app was never deployed; its first deploy will apply it' -- autoscale-apply "$APP-2" web
+  refuses 1 'the app has never been deployed; its first deploy will apply it' -- autoscale-apply "$APP-2" web
   dokku --force apps:destroy "$APP-2"
 }
 

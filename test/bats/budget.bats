@@ -13,8 +13,8 @@ teardown_file() { remove_namespaces "$NAMESPACE"; }
   dokku ps:restart "$APP"
   kubectl cordon --selector kubernetes.io/os=linux
   dokku "$PLUGIN:set" "$APP" deploy-timeout 15
-  fails 45 'web: no node can take a pod' '1 node(s) were unschedulable' \
-    "PodDisruptionBudget $APP lets none of the pods there leave" 'kubectl uncordon NODE'
+  fails 45 'web: no node can run a pod' '1 node(s) were unschedulable' \
+    "PodDisruptionBudget $APP allows no eviction of the running pods" 'kubectl uncordon NODE'
   curl_host "$APP.example.test" / >/dev/null
   kubectl uncordon --selector kubernetes.io/os=linux
   dokku "$PLUGIN:set" "$APP" deploy-timeout

@@ -65,7 +65,7 @@ tls() { k get ingress app-ingress --output json | json '(it.spec.tls ?? []).map(
 @test "it is served for the domains it covers; for others a warning says that it is not" {
   run dokku domains:add "$APP" "www.$HOST" "api.$HOST"
   assert_status 0
-  assert_has "api.$HOST gets no certificate: it is not in that of certs:add"
+  assert_has "api.$HOST gets no certificate: the one of certs:add does not cover it"
   refute_has "www.$HOST gets no"
   assert_equal "$(tls)" "$APP-certs: $HOST www.$HOST"
   wait_for 'serves second "www.$HOST"' 15
@@ -80,21 +80,21 @@ tls() { k get ingress app-ingress --output json | json '(it.spec.tls ?? []).map(
   refused() { # SENTENCE CRT KEY
     run certs add "$2" "$3"
     assert_status 1
-    assert_has "take over the certificate of $APP" "$1" 'the certificate before it goes on being served' "dokku certs:add $APP CRT KEY"
+    assert_has "take over the certificate of $APP" "$1" 'the previous certificate is still served' "dokku certs:add $APP CRT KEY"
     refute_has 'PRIVATE KEY' "$(sed -n 2p "$FILES/$3.key")"
     assert_equal "$(k get secret "$APP-certs" --output json | json it.data)" "$before" 'the Secret'
   }
   refused 'the key does not belong to the certificate' second first
   echo hello >"$FILES/nonsense.crt"
-  refused 'server.crt has no certificate in PEM' nonsense first
-  refused 'the certificate has expired on' expired expired
+  refused 'server.crt holds no PEM certificate' nonsense first
+  refused 'the certificate expired on' expired expired
   serves second
 }
 
 @test "a deploy is not stopped by it: it warns and leaves the one before" {
   run dokku ps:restart "$APP"
   assert_status 0
-  assert_has 'warning: /spec/tls the certificate has expired on' "the one before it is served: dokku certs:add $APP CRT KEY"
+  assert_has 'warning: /spec/tls the certificate expired on' "the previous one is still served: dokku certs:add $APP CRT KEY"
   run dokku proxy:build-config "$APP"
   assert_status 0
   assert_equal "$(tls)" "$APP-certs: $HOST"
@@ -135,11 +135,11 @@ tls() { k get ingress app-ingress --output json | json '(it.spec.tls ?? []).map(
   assert_equal "$(k get secrets --output name)" secret/registry
 }
 
-@test "an app that was never deployed: a bad certificate is refused, a good one is kept; no such app is said" {
+@test "an app that has never been deployed: a bad certificate is refused, a good one is kept; no such app is said" {
   create_app "$APP" >/dev/null
   run certs add expired
   assert_status 1
-  assert_has 'the certificate has expired on' 'it is not served'
+  assert_has 'the certificate expired on' 'it is not served'
   run certs add first
   assert_status 0
   run dokku certs:add nobody "$FILES/first.crt" "$FILES/first.key"

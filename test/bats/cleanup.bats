@@ -55,7 +55,7 @@ away() { KUBECONFIG=$(kubeconfig_for https://127.0.0.1:9) "$@"; }
   [[ $(has "$APP" "$NAMESPACE") == *Deployment*Service* ]]
   run cleanup </dev/null
   assert_status 1
-  assert_has "Left of $APP" 'type "all"'
+  assert_has "Left behind by $APP" 'type "all"'
   refute_has "$APP-neighbour"
 }
 
@@ -70,7 +70,7 @@ away() { KUBECONFIG=$(kubeconfig_for https://127.0.0.1:9) "$@"; }
   wait_for 'curl_host "$APP-neighbour.example.test" /' 15
   run cleanup "$APP"
   assert_status 0
-  assert_has "Nothing is left of $APP where it does not run"
+  assert_has "Nothing is left of $APP where it no longer runs"
   assert_equal "$(cleanup --format json)" '[]'
 }
 
@@ -78,7 +78,7 @@ away() { KUBECONFIG=$(kubeconfig_for https://127.0.0.1:9) "$@"; }
   kubectl --namespace "$NAMESPACE-2" label service "$APP-web" app- app.kubernetes.io/part-of-
   run cleanup "$APP" --force
   assert_status 0
-  assert_has "Service $APP-web in namespace $NAMESPACE-2 stays: it does not carry the app's labels any more"
+  assert_has "Service $APP-web in namespace $NAMESPACE-2stays: it no longer has the app's labels"
   kubectl --namespace "$NAMESPACE-2" get service "$APP-web"
   run dokku ps:restart "$APP"
   assert_equal "$(kubectl --namespace "$NAMESPACE-2" get service "$APP-web" --output 'jsonpath={.metadata.labels.app}')" "$APP"
@@ -112,7 +112,7 @@ away() { KUBECONFIG=$(kubeconfig_for https://127.0.0.1:9) "$@"; }
   assert_has "App $APP-neighbour does not exist"
 }
 
-@test "no cluster is needed for what was never deployed; ps:stop says that it cannot" {
+@test "no cluster is needed for what has never been deployed; ps:stop says that it cannot" {
   dokku apps:create "$APP-new"
   dokku scheduler:set "$APP-new" selected kubernetes
   run away dokku --force apps:destroy "$APP-new"

@@ -51,11 +51,11 @@ hosts() { # NAMESPACE
   kubectl --namespace "$1" get ingress app-ingress --ignore-not-found --output 'jsonpath={.spec.rules[*].host}'
 }
 
-@test "set refuses a file that is not there, one that is no kubeconfig, and a context that is not in it" {
+@test "set refuses a file that is not there, one that is not a kubeconfig, and a context that is not in it" {
   refuses 1 'there is no file /nonexistent' -- set "$APP" kubeconfig /nonexistent
   refuses 1 'an absolute path' -- set "$APP" kubeconfig east.yaml
   echo 'token: [s3cret' >"$BATS_TEST_TMPDIR/broken"
-  refuses 1 'is no kubeconfig' -- set --global kubeconfig "$BATS_TEST_TMPDIR/broken"
+  refuses 1 'is not a kubeconfig' -- set --global kubeconfig "$BATS_TEST_TMPDIR/broken"
   refute_has s3cret
   refuses 1 "$FILE has no context west; it has: " east away -- set "$APP" kube-context west
   refuses 1 'has no context west' -- set --global kube-context west
@@ -177,7 +177,7 @@ hosts() { # NAMESPACE
   set_ "$SECOND" namespace "$EAST"
   run dokku ps:restart "$SECOND"
   assert_status 0
-  assert_has "Leaving the Ingress of namespace $NAMESPACE"
+  assert_has "Removing routes from the Ingress of namespace $NAMESPACE"
   assert_equal "$(hosts "$NAMESPACE")" ''
   [[ $(hosts "$EAST") == *"$SECOND.example.test"* ]] || fail 'it is not routed' "$(hosts "$EAST")"
   run k get deployments --output name

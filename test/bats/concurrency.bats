@@ -49,7 +49,7 @@ nothing_left() {
   dokku config:set --no-restart "$APP" FIRST=1
   run side_by_side "dokku ps:restart $APP" "dokku ps:restart $APP"
   assert_status 0
-  assert_has "waiting for another command that works on app $APP"
+  assert_has "waiting for another command on app $APP to finish"
   assert_equal "$(config_of web FIRST),$(config_of worker FIRST)" 1,1
   nothing_left
 }

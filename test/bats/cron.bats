@@ -106,7 +106,7 @@ is_told() { since 0.36; }
   assert_equal "$(ids)" "$before"
 }
 
-@test "nothing happens for an app that was never deployed" {
+@test "nothing happens for an app that has never been deployed" {
   needs_dokku 0.32 cron:set
   dokku apps:create "$APP-2"
   dokku scheduler:set "$APP-2" selected kubernetes

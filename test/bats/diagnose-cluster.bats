@@ -22,19 +22,19 @@ teardown() { heal; }
 
 @test "a registry that refuses whoever asks" {
   tune 's|"image":"[^"]*"|"image":"'"$CLUSTER_REGISTRY"'/bats/private:1"|; s/"imagePullSecrets":\[[^]]*\]/"imagePullSecrets":[{"name":"nosuch"}]/'
-  fails 40 "web: the registry refuses the image $CLUSTER_REGISTRY/bats/private:1 to the cluster" '401 Unauthorized' 'dokku registry:login'
+  fails 40 "web: the registry denies the cluster access to the image $CLUSTER_REGISTRY/bats/private:1" '401 Unauthorized' 'dokku registry:login'
 }
 
 @test "a name that no image has" {
   tune 's|"image":"[^"]*"|"image":"Bad:::name"|'
-  fails 30 'web: Bad:::name is no name of an image'
+  fails 30 'web: Bad:::name is not a valid image name'
 }
 
 @test "a Secret that is missing, and root where none may be" {
   tune 's/"envFrom":\[{"secretRef":{"name":"[^"]*"/"envFrom":[{"secretRef":{"name":"missing"/'
-  fails 40 'web: the container cannot be made: secret "missing" not found' "show-manifest $APP web"
+  fails 40 'web: the container cannot be created: secret "missing" not found' "show-manifest $APP web"
   tune 's/"name":"'"$APP"'-web"\(,"image"\)/"securityContext":{"runAsNonRoot":true},&/'
-  fails 40 'web: the container may not run as root, and the image does'
+  fails 40 'web: the container must not run as root, but the image does'
 }
 
 @test "a claim that is missing" {
@@ -44,13 +44,13 @@ teardown() { heal; }
 
 @test "an init container of the site that fails" {
   tune 's/"containers":\[.*"image":\("[^"]*"\)/"initContainers":[{"name":"prepare","image":\1,"args":["hello","nosuch"]}],&/'
-  fails 60 'web: before the app starts, in prepare: the container ended 3 times' 'no process type'
+  fails 60 'web: in init container prepare, before the app starts: the container exited 3 times' 'no process type'
 }
 
 @test "no room on any node: the numbers, and waited for until the deploy-timeout" {
   dokku "$PLUGIN:set" "$APP" deploy-timeout 15
   dokku resource:reserve --cpu 500 --process-type web "$APP"
-  fails 40 'no node can take a pod that asks for cpu 500' 'Insufficient cpu' "resource:reserve --process-type web $APP"
+  fails 40 'no node can run a pod that requests cpu 500' 'Insufficient cpu' "resource:reserve --process-type web $APP"
 }
 
 @test "a quota, before there is any pod" {
@@ -63,7 +63,7 @@ teardown() { heal; }
 
 @test "Pod Security that refuses the pods" {
   kubectl label namespace "$NAMESPACE" pod-security.kubernetes.io/enforce=restricted 2>/dev/null
-  fails 40 'web: the namespace refuses its pods' 'violates PodSecurity "restricted:latest"' "kubectl get namespace $NAMESPACE --show-labels"
+  fails 40 "web: the namespace's pod security level does not allow its pods" 'violates PodSecurity "restricted:latest"' "kubectl get namespace $NAMESPACE --show-labels"
   kubectl label namespace "$NAMESPACE" pod-security.kubernetes.io/enforce-
 }
 
@@ -80,5 +80,5 @@ teardown() { heal; }
   wait "$deploy" || code=$?
   assert_equal "$code" 1 'the exit code of the deploy'
   run cat "$BATS_TEST_TMPDIR/said"
-  assert_has 'web: a pod was sent away by the cluster, which is not the app'"'"'s fault' ephemeral 'kubectl describe nodes'
+  assert_has 'web: a pod was evicted, which is not the app'"'"'s fault' ephemeral 'kubectl describe nodes'
 }

@@ -24,12 +24,12 @@ teardown() { heal; }
   assert_status 0
   assert_has "No deploy of $APP has failed"
   dokku config:set --no-restart "$APP" START_DELAY=60 CRASH=0.2 SECRET=s3cret-value >/dev/null
-  fails 40 'web: the container ended 3 times, last with exit code 3' 'hello: crashed as CRASH asked for' "dokku logs:failed $APP"
+  fails 40 'web: the container exited 3 times, last with exit code 3' 'hello: crashed as CRASH asked for' "dokku logs:failed $APP"
   refute_has s3cret-value
   k delete pods --selector "app=$APP" --now --wait=false >/dev/null
   run dokku logs:failed "$APP"
   assert_status 0
-  assert_has "roll out web of $APP" 'the container ended 3 times' 'what the cluster warned of:' 'Back-off restarting' \
+  assert_has "roll out web of $APP" 'the container exited 3 times' 'warnings from the cluster:' 'Back-off restarting' \
     'hello: crashed as CRASH asked for'
   refute_has s3cret-value
   assert_equal "$(stat --format %a "$DOKKU_LIB_ROOT/data/$PLUGIN/$APP/failed-deploy")" 600
@@ -44,19 +44,19 @@ teardown() { heal; }
   dokku ps:scale --skip-deploy "$APP" web=1 worker=0 >/dev/null
   echo 0 >"$DOKKU_LIB_ROOT/config/checks/--global/default-wait"
   assert_status 1
-  assert_has "roll out worker of $APP" 'worker: the container ended 3 times, last with exit code 3' 'hello: crashed as CRASH asked for'
+  assert_has "roll out worker of $APP" 'worker: the container exited 3 times, last with exit code 3' 'hello: crashed as CRASH asked for'
 }
 
 @test "out of memory: the limit" {
   dokku config:set --no-restart "$APP" EAT=100 >/dev/null
   dokku resource:limit --memory 32 --process-type web "$APP"
-  fails 45 'web: the container was killed ' 'for its memory' 'it may take 32Mi' "dokku resource:limit --memory MEGABYTES --process-type web $APP"
+  fails 45 'web: the container was killed ' 'for running out of memory' 'its limit is 32Mi' "dokku resource:limit --memory MEGABYTES --process-type web $APP"
 }
 
 @test "a readiness check that is answered with 503: what it asks and what it gets" {
   dokku config:set --no-restart "$APP" FAIL_HEALTH=1 >/dev/null
   dokku "$PLUGIN:set" "$APP" deploy-timeout 15
-  fails 40 'readiness check GET :5000/healthz has not been answered with success: it answered 503' 'hello: web of'
+  fails 40 'readiness check GET :5000/healthz has not succeeded: it answered 503' 'hello: web of'
 }
 
 @test "a readiness check of a port where nothing listens" {

@@ -30,7 +30,7 @@ counted() { [[ $(k get poddisruptionbudget "$APP" --output 'jsonpath={.status.cu
 @test "one budget, named after the app, over all its process types" {
   assert_equal "$(spec)" "{\"minAvailable\":2,\"selector\":{\"matchLabels\":{\"app\":\"$APP\"}}}"
   run cat "$BATS_FILE_TMPDIR/first-push"
-  assert_has "warning: /spec no pod of $APP may ever be evicted while its scale is 2"
+  assert_has "warning: /spec no pod of $APP can ever be evicted while its scale is 2"
 }
 
 @test "an eviction that the budget forbids is refused, one that it allows is not" {
@@ -89,7 +89,7 @@ counted() { [[ $(k get poddisruptionbudget "$APP" --output 'jsonpath={.status.cu
   refuses 20 'App nosuch does not exist' -- set nosuch pod-min-available 1
   refuses 1 'Property cannot be specified globally' -- set --global pod-min-available 1
   set_ pod-min-available 1
-  refuses 1 'pod-min-available is set to 1, and only one of both can be' "set $APP pod-min-available" -- set "$APP" pod-max-unavailable 1
+  refuses 1 'pod-min-available is set to 1, and only one of the two can be set' "set $APP pod-min-available" -- set "$APP" pod-max-unavailable 1
 }
 
 @test "both at once, as the original could store them, stop a deploy before it begins" {
@@ -100,6 +100,6 @@ counted() { [[ $(k get poddisruptionbudget "$APP" --output 'jsonpath={.status.cu
   before=$(snapshot)
   run dokku ps:restart "$APP"
   assert_status 1
-  assert_has "PodDisruptionBudget/$APP" "takes one of both: dokku scheduler-kubernetes:set $APP pod-max-unavailable"
+  assert_has "PodDisruptionBudget/$APP" "takes only one of the two: dokku scheduler-kubernetes:set $APP pod-max-unavailable"
   assert_equal "$(snapshot)" "$before"
 }

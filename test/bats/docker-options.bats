@@ -54,14 +54,14 @@ get() { curl_host "$APP.example.test" "$1"; }
 
 @test "the rest is named on each deploy, once, without its values; storage of the Docker host with the command that makes one here" {
   run cat "$BATS_FILE_TMPDIR/first-push"
-  assert_has 'left out, deploy: --log-opt, Kubernetes has nothing like it' 'left out, deploy and run: --init, instead: an init such as tini in the image'
-  assert_has "left out, deploy and run: /srv/uploads at /uploads, which is on the Docker host: dokku scheduler-kubernetes:add-pvc uploads SIZE --namespace $NAMESPACE and dokku scheduler-kubernetes:mount $APP uploads /uploads"
+  assert_has 'ignored (deploy): --log-opt, Kubernetes has no equivalent' 'ignored (deploy, run): --init, use an init such as tini in the image'
+  assert_has "ignored (deploy, run): /srv/uploads at /uploads, which is on the Docker host: dokku scheduler-kubernetes:add-pvc uploads SIZE --namespace $NAMESPACE and dokku scheduler-kubernetes:mount $APP uploads /uploads"
   refute_has marker restart
   assert_equal "$(grep -c 'left out' <<<"$output")" 3
   dokku ps:set "$APP" restart-policy no
   run dokku ps:restart "$APP"
   assert_status 0
-  assert_has 'restart policy no, Kubernetes starts every container anew that ends' 'left out, deploy: --log-opt'
+  assert_has 'restart policy no, Kubernetes always restarts a container that exits' 'ignored (deploy): --log-opt'
   dokku ps:set "$APP" restart-policy
 }
 
@@ -82,7 +82,7 @@ get() { curl_host "$APP.example.test" "$1"; }
   options add deploy --user app
   run dokku ps:restart "$APP"
   assert_status 1
-  assert_has "docker-options: --ulimit cannot be done: limits are the node's" 'docker-options: --user must be a number' 'nothing was applied'
+  assert_has "docker-options: --ulimit is not supported: these limits belong to the node" 'docker-options: --user must be a numeric id' 'nothing was applied'
   assert_equal "$(snapshot)" "$before"
   options remove deploy --ulimit nofile=1024
   options remove deploy --user app

@@ -66,7 +66,7 @@ pod_of() { # TYPE N: the Nth oldest
 @test "a program or shell that the image does not have" {
   run -127 dokku enter "$APP" other no-such-program </dev/null
   assert_status 127
-  assert_has 'the image has no no-such-program that could be run'
+  assert_has 'the image has no no-such-program that can be run'
 }
 
 @test "who may see pods and not enter them" {
@@ -83,7 +83,7 @@ pod_of() { # TYPE N: the Nth oldest
   refute_has 'internal error'
 }
 
-@test "an app that is not there or was never deployed" {
+@test "an app that is not there or has never been deployed" {
   run dokku enter nosuch
   assert_status 20
   dokku apps:create "bare-$APP"

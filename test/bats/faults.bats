@@ -145,7 +145,7 @@ END
   refused 1 deployment.yaml.hbs:
 }
 
-@test "a template that renders no YAML: file and line" {
+@test "a template that does not render valid YAML: file and line" {
   site_template deployment.yaml.hbs <<'END'
 apiVersion: apps/v1
 kind: [Deployment

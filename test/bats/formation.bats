@@ -43,8 +43,8 @@ push_formation() { # JSON
       { "name": "queue", "type": "rabbitmq", "metadata": { "queueName": "jobs" } }
     ] } }, "worker": { "quantity": 1 } }'
   assert_status 0
-  assert_has 'the HorizontalPodAutoscaler of web decides between 2 and 3 pods' \
-    'trigger "queue" of type rabbitmq is left out' 'polling_interval_seconds is left out'
+  assert_has 'the HorizontalPodAutoscaler of web runs between 2 and 3 pods' \
+    'trigger "queue" of type rabbitmq is ignored' 'polling_interval_seconds is ignored'
   assert_equal "$(bounds)" 2-3
   assert_equal "$(autoscaler 'it.spec.metrics.map(({ resource }) => resource.name + JSON.stringify(resource.target)).sort().join(" ")')" \
     'cpu{"averageUtilization":5000,"type":"Utilization"} memory{"averageValue":"1Gi","type":"AverageValue"}'
@@ -75,6 +75,6 @@ push_formation() { # JSON
 @test "without autoscaling the quantity counts again" {
   run push_formation '{ "web": { "quantity": 1 } }'
   assert_status 0
-  assert_has "removed HorizontalPodAutoscaler $APP-web: its scale counts again"
+  assert_has "removed HorizontalPodAutoscaler $APP-web: its scale applies again"
   assert_equal "$(replicas web)" 1
 }

@@ -35,7 +35,7 @@ env_of() { curl_host "$(host)" "/env?name=$1"; }
   assert_equal "$output" '[]'
   run dokku scheduler-kubernetes:events "$APP"
   assert_status 0
-  assert_has "$APP was never deployed"
+  assert_has "$APP has never been deployed"
   run rollback
   assert_status 1
   assert_has "roll $APP back" 'it has no releases yet'
@@ -74,7 +74,7 @@ env_of() { curl_host "$(host)" "/env?name=$1"; }
   keep_asking "$(host)"
   run rollback 1
   assert_status 0
-  assert_has 'Reading release 1' "$APP runs what release 1 was" 'the next deploy, ps:restart, ps:scale or config:set brings back what it has' \
+  assert_has 'Reading release 1' "$APP runs release 1 again" 'the next deploy, ps:restart, ps:scale or config:set brings back what Dokku has' \
     'git push dokku +' "dokku config:set $APP: GREETING, MORE"
   refute_has hunter2
   assert_all_answered
@@ -89,7 +89,7 @@ env_of() { curl_host "$(host)" "/env?name=$1"; }
 @test "without a number it goes further back each time, by number forward again" {
   run rollback
   assert_status 1
-  assert_has 'there is no good release before the one that runs'
+  assert_has 'there is no good release before the current one'
   run rollback 3
   assert_status 0
   wait_for 'curl_host "$(host)" / | grep "version 3"' 15
@@ -103,7 +103,7 @@ env_of() { curl_host "$(host)" "/env?name=$1"; }
   snapshot >"$BATS_TEST_TMPDIR/before"
   run rollback 99
   assert_status 1
-  assert_has "roll $APP back to release 99" 'there is no release 99' 'it can go back to: 1, 2, 3'
+  assert_has "roll $APP back to release 99" 'there is no release 99' 'it can be rolled back to: 1, 2, 3'
   run rollback latest
   assert_status 1
   assert_has 'RELEASE is a number'

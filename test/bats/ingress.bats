@@ -246,7 +246,7 @@ second_alone() { echo "app-ingress nginx: $SECOND.example.test"; }
   }
   refused 1 'it must be true or false' "$APP" ingress-enabled maybe
   refused 1 'it must be true or false' "$APP" ingress-per-app 1
-  refused 1 'it must be a name of a Kubernetes object' "$APP" ingress-class 'Traefik'
+  refused 1 'it must be the name of a Kubernetes object' "$APP" ingress-class 'Traefik'
   refused 1 'one value was expected, 2 words were given' "$APP" ingress-class my class
   refused 1 'it must be a URL that begins with https://' "$APP" cert-manager-server http://ca.example.test
   refused 1 'it must be an e-mail address' "$APP" cert-manager-email nobody

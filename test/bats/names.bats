@@ -83,7 +83,7 @@ deployment() { # APP TYPE JS
     "$(deployment "$DOMAIN" My_worker one.metadata.name)"
   run dokku scheduler-kubernetes:autoscale-apply "$DOMAIN" My_worker
   assert_status 0
-  assert_has 'of My_worker decides between 1 and 3 pods'
+  assert_has 'of My_worker runs between 1 and 3 pods'
 }
 
 @test "an app whose name no label can hold" {

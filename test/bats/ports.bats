@@ -104,7 +104,7 @@ ask() { # tcp|udp PORT
 @test "the primary port is the same whatever the order, http:80 first; other http ports are warned of" {
   run ports set "$APP" http:3000:8081 https:443:8082 http:80:8080
   assert_status 0
-  assert_has "http:3000:8081 is reached inside the cluster only, at $APP-web:8081" "https:443:8082 is reached inside the cluster only"
+  assert_has "http:3000:8081 is reachable only inside the cluster, at $APP-web:8081" "https:443:8082 is reachable only inside the cluster"
   assert_equal "$(backend)" "$APP.example.test 8080"
   assert_equal "$(service)" 'http-8080 TCP 8080>8080, http-8081 TCP 8081>8081, http-8082 TCP 8082>8082'
 }
@@ -114,7 +114,7 @@ ask() { # tcp|udp PORT
   before=$(snapshot)
   run ports set "$APP" http:80:8080 tcp:8080:22
   assert_status 1
-  assert_has 'port 8080 of the Service cannot lead to 8080 and 22 of the container: see dokku ports:list' 'nothing was applied'
+  assert_has 'port 8080 of the Service cannot have the target ports 8080 and 22 of the container: see dokku ports:list' 'nothing was applied'
   assert_equal "$(snapshot)" "$before"
 }
 
@@ -140,7 +140,7 @@ ask() { # tcp|udp PORT
   wait_for 'curl_host "$APP.example.test" / | grep "from $APP-web-"' 15
 }
 
-@test "an app that was never deployed only keeps its mappings; one that is not there is said so" {
+@test "an app that has never been deployed only keeps its mappings; one that is not there is said so" {
   dokku apps:create "$APP-new"
   dokku scheduler:set "$APP-new" selected kubernetes
   run ports set "$APP-new" http:80:8080

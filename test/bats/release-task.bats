@@ -31,7 +31,7 @@ refused() { # TEXT...
   run deploy
   ((status > 0)) || fail "the push was taken" "$output"
   assert_has "run the release task migrate of $APP" "$@" 'nothing was switched over' "dokku run $APP migrate"
-  refute_has 'Applied' 'ended well'
+  refute_has 'Applied' 'succeeded'
   assert_equal "$(state)" "$before"
   assert_equal "$(pods "$APP")" "$pods"
   wait_for '[[ ! $(leftovers) ]]' 20
@@ -39,7 +39,7 @@ refused() { # TEXT...
 
 @test "a first deploy whose task fails leaves nothing that serves" {
   migrate_with 'hello exit 3'
-  refused '       hello: exits with 3' 'the container ended with exit code 3'
+  refused '       hello: exits with 3' 'the container exited with exit code 3'
   assert_equal "$(state)" ''
 }
 
@@ -47,7 +47,7 @@ refused() { # TEXT...
   migrate_with 'hello once migrated $TARGET'
   run deploy
   assert_status 0
-  [[ $output == *'Running the release task migrate'*'       hello: once migrated everybody'*'The release task migrate ended well'*'Applied '*'web ready'* ]] ||
+  [[ $output == *'Running the release task migrate'*'       hello: once migrated everybody'*'The release task migrate succeeded'*'Applied '*'web ready'* ]] ||
     fail "not in this order" "$output"
   wait_for '[[ ! $(leftovers) ]]' 20
   assert_equal "$(k get deployment "$APP-migrate" --output 'jsonpath={.spec.replicas}')" 0
@@ -64,7 +64,7 @@ refused() { # TEXT...
 
 @test "one that fails stops the deploy, and what ran before goes on" {
   migrate_with 'hello exit 3'
-  refused '       hello: exits with 3' 'the container ended with exit code 3'
+  refused '       hello: exits with 3' 'the container exited with exit code 3'
 }
 
 @test "one that cannot start stops it too" {
@@ -75,7 +75,7 @@ refused() { # TEXT...
 @test "one that does not end in time stops it too" {
   dokku scheduler-kubernetes:set "$APP" deploy-timeout migrate=15
   migrate_with 'hello worker'
-  refused '       hello: worker' 'it did not end within 15 s'
+  refused '       hello: worker' 'it did not finish within 15 s'
   dokku scheduler-kubernetes:set "$APP" deploy-timeout
 }
 

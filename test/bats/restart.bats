@@ -38,5 +38,5 @@ generation() { k get deployment "$APP-web" --output 'jsonpath={.metadata.generat
 @test "the next deploy has nothing to set right" {
   run dokku ps:restart "$APP"
   assert_status 0
-  refute_has 'set back'
+  refute_has 'is reset'
 }

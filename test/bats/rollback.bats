@@ -64,7 +64,7 @@ source_with() { # PROCFILE VERSION
   dokku scheduler-kubernetes:set "$APP" service-process-types mailer
   run push "$APP" "$BATS_FILE_TMPDIR/source" --force
   assert_status 1
-  assert_has 'mailer' 'no process type' 'Going back to release 2' "$APP runs release 2 again"
+  assert_has 'mailer' 'no process type' 'Rolling back to release 2' "$APP runs release 2 again"
   objects >"$BATS_TEST_TMPDIR/after"
   run diff "$BATS_TEST_TMPDIR/before" "$BATS_TEST_TMPDIR/after"
   assert_equal "$output" '' 'what is not as before'
@@ -109,7 +109,7 @@ source_with() { # PROCFILE VERSION
   source_with 'web: nosuchprogram\n' 7
   run push "$APP" "$BATS_FILE_TMPDIR/source" --force
   assert_status 1
-  assert_has 'old pods of web stop before new ones start' 'web: the container cannot start' 'Going back to release' "$APP runs release"
+  assert_has 'old pods of web stop before new ones start' 'web: the container cannot start' 'Rolling back to release' "$APP runs release"
   wait_for 'curl_host "$(host)" / | grep "version 6"' 15
   dokku checks:enable "$APP" web
 }

@@ -60,7 +60,7 @@ deployments() {
   [[ ! -s $BATS_TEST_TMPDIR/lost ]] || fail 'requests were lost' "$(cat "$BATS_TEST_TMPDIR/lost")"
 }
 
-@test "the next deploy goes on from there without another restart" {
+@test "the next deploy continues from there without another restart" {
   local before
   dokku config:unset --no-restart "$APP" UNDEPLOYED
   before=$(pods "$APP")
@@ -80,15 +80,15 @@ deployments() {
   assert_has 'App nosuch does not exist'
   run update "$APP" nosuch
   assert_status 1
-  assert_has "restart nosuch of $APP" 'no nosuch of it runs; what runs: web, worker'
+  assert_has "restart nosuch of $APP" 'it runs no nosuch; running: web, worker'
   run update "$APP" web worker
   assert_status 1
-  assert_has 'too many words: worker'
+  assert_has 'too many arguments: worker'
   dokku apps:create "$APP-b"
   dokku scheduler-kubernetes:set "$APP-b" namespace "$NAMESPACE"
   run update "$APP-b"
   assert_status 1
-  assert_has 'nothing of it runs in the cluster'
+  assert_has 'none of its pods run in the cluster'
   dokku --force apps:destroy "$APP-b"
   snapshot >"$BATS_TEST_TMPDIR/after"
   run diff "$BATS_TEST_TMPDIR/before" "$BATS_TEST_TMPDIR/after"

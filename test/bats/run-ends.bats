@@ -60,7 +60,7 @@ when_ready() { # KEYS COMMAND
   nothing_left
 }
 
-@test "an app that is not there, was never deployed, or whose cluster is away; a bad --env" {
+@test "an app that is not there, has never been deployed, or whose cluster is away; a bad --env" {
   run dokku run nosuch true
   assert_status 20
   dokku apps:create "bare-$APP"

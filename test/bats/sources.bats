@@ -91,6 +91,6 @@ TEXT='serve --say \"it'"'"'s $PORT\" '"'"'$HOME {\"a\": 1}'"'"' && true'
   dokku builder:set "$APP" selected dockerfile
   run push "$APP" "$SOURCE"
   assert_status 1
-  assert_has 'start command of process type "web" has a quote or brace that is never closed: serve "x' 'nothing was applied'
+  assert_has 'start command of process type "web" has an unclosed quote or brace: serve "x' 'nothing was applied'
   is_called web "[\"PORT=5000\",\"/bin/entry\",\"${TEXT//&&/\\u0026\\u0026}\"]"
 }

@@ -52,7 +52,7 @@ web() { k get deployment shop-web --output json | json "$1"; }
   PATH=$BATS_TEST_TMPDIR/bin:$PATH run push shop "$BATS_FILE_TMPDIR/source"
   assert_status 1
   [[ -e $BATS_TEST_TMPDIR/touched ]]
-  assert_has 'readiness check' 'what ran of shop before is as it was'
+  assert_has 'readiness check' 'what ran of shop before is unchanged'
   assert_all_answered
   run diff "$BATS_TEST_TMPDIR/before" <(specs)
   assert_equal "$output" '' 'what is not as before'

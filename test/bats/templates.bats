@@ -106,15 +106,15 @@ refused() { # TEXT...: a deploy is refused with these words and writes nothing
   refused "$path/partials/mine.yaml.hbs:3: \"nope\""
   rm -r "$path/partials"
   printf 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: x\n data: 1\n' | template --global own/extra
-  refused "$path/own/extra.yaml.hbs:5: renders no YAML"
+  refused "$path/own/extra.yaml.hbs:5: does not render valid YAML"
   printf 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: x\ndata: [1]\nspec: {}\n' | template --global own/extra
   refused "$path/own/extra.yaml.hbs (site) -> ConfigMap/x" '/data must be object' '/spec is not a field that Kubernetes knows'
   printf 'apiVersion: v1\nkind: Service\nmetadata:\n  name: %s-web\n' "$APP" | template --global own/extra
-  refused "$APP-web is made by templates/service.yaml.hbs already"
+  refused "$APP-web is already created by templates/service.yaml.hbs"
   printf 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: x\n  namespace: kube-system\n' | template --global own/extra
   refused "/metadata/namespace must be $NAMESPACE"
   printf 'apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata:\n  name: x\n' | template --global own/extra
-  refused 'a ClusterRole belongs to no namespace and so to no app'
+  refused 'a ClusterRole is not namespaced, so it cannot belong to an app'
   rm "$path/own/extra.yaml.hbs"
   mkdir "$path/own/extra.yaml.hbs"
   refused 'read the templates' EISDIR
@@ -148,7 +148,7 @@ refused() { # TEXT...: a deploy is refused with these words and writes nothing
   app_source "$BATS_TEST_TMPDIR/second"
   run push "$APP-b" "$BATS_TEST_TMPDIR/second"
   assert_status 1
-  assert_has "ConfigMap/settings, which is of app $APP" 'nothing was applied'
+  assert_has "ConfigMap/settings, which belongs to app $APP" 'nothing was applied'
   dokku --force apps:destroy "$APP-b"
   run k get deployments --output name
   refute_has "$APP-b"
@@ -160,7 +160,7 @@ refused() { # TEXT...: a deploy is refused with these words and writes nothing
   assert_has 'App nosuch does not exist'
   run dokku scheduler-kubernetes:templates "$APP" x
   assert_status 1
-  assert_has 'too many words: x' 'usage: dokku scheduler-kubernetes:templates [APP]'
+  assert_has 'too many arguments: x' 'usage: dokku scheduler-kubernetes:templates [APP]'
   run dokku scheduler-kubernetes:templates --format yaml
   assert_status 1
   assert_has '--format takes stdout or json, not yaml'

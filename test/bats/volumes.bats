@@ -59,7 +59,7 @@ strategy() { k get deployment "$APP-web" --output 'jsonpath={.spec.strategy.type
   plugin mount "$APP" one.pod /one
   run dokku ps:restart "$APP"
   assert_status 0
-  assert_has 'old pods stop before new ones start: one node or pod at a time can mount one.pod'
+  assert_has 'old pods stop before new ones start: only one node or pod at a time can mount one.pod'
   assert_equal "$(strategy)" Recreate
   wait_for 'get "/write?path=/one/note&text=alone"' 15
   run dokku ps:restart "$APP"
@@ -127,7 +127,7 @@ END
 @test "refused: what no claim can be" {
   refuses 1 'NAME is missing' 'usage: dokku scheduler-kubernetes:add-pvc NAME SIZE' -- add-pvc
   refuses 1 'SIZE is missing' -- add-pvc data
-  refuses 1 'too many words: more' -- add-pvc data 10 more
+  refuses 1 'too many arguments: more' -- add-pvc data 10 more
   refuses 1 'SIZE must be a number of MB or a quantity such as 10Gi, not "10g"' -- add-pvc data 10g
   refuses 1 'NAME must be' -- add-pvc Data 10
   refuses 1 'MODE must be one of ReadWriteOnce' -- add-pvc data 10 --access-mode RWO
@@ -136,7 +136,7 @@ END
   refuses 1 'there is no option --size' -- add-pvc data --size 10
   refuses 1 'NAME is missing' -- remove-pvc
   refuses 1 'there is none' -- remove-pvc nosuch --namespace "$NAMESPACE"
-  refuses 1 'too many words: b' -- list-pvc a b
+  refuses 1 'too many arguments: b' -- list-pvc a b
   refuses 1 '--format takes json or stdout' -- list-pvc --format xml
 }
 
@@ -152,7 +152,7 @@ END
   refuses 1 'the path must be absolute' -- mount "$APP" data /
   refuses 1 'the path must be absolute' -- mount "$APP" data /a/../b
   refuses 1 'the path must be absolute' -- mount "$APP" data /a:b
-  refuses 1 'data is mounted there already' -- mount "$APP" other /data
+  refuses 1 'data is already mounted there' -- mount "$APP" other /data
   refuses 1 'it mounts data at /data' -- unmount "$APP" data /other
   refuses 20 'App nosuch does not exist' -- unmount nosuch data /data
   refuses 20 'App nosuch does not exist' -- unmount-all nosuch

@@ -64,12 +64,12 @@ suite("hooks", {
   ...table(
     [
       ["nothing", "", /^it left an empty file\nnothing was applied$/],
-      ["no JSON", "kind: Deployment", /^it left no JSON: /],
-      ["a list", "[]", /^it left JSON that is no object/],
-      ["null", "null", /^it left JSON that is no object/],
-      ["another object", "{}", /another object of it: apiVersion apps\/v1 to nothing, kind Deployment to nothing/],
+      ["no JSON", "kind: Deployment", /^it left invalid JSON: /],
+      ["a list", "[]", /^it left JSON that is not an object/],
+      ["null", "null", /^it left JSON that is not an object/],
+      ["another object", "{}", /another object: apiVersion apps\/v1 to nothing, kind Deployment to nothing/],
       ["no metadata", `{"apiVersion":"apps/v1","kind":"Deployment","metadata":5}`, /name shop-web to nothing/],
-      ["another name", moved({ name: "x", namespace: "default" }), /another object of it: name shop-web to x\n/],
+      ["another name", moved({ name: "x", namespace: "default" }), /another object: name shop-web to x\n/],
       ["another namespace", moved({ name: "shop-web", namespace: "x" }), /: namespace default to x\n/],
     ] as const,
     (_title, text, says) => assert.match(refusal(text), says),

@@ -47,9 +47,11 @@ function misconfigured(pod: KubeObject, message: string, { app, seconds }: Evide
   const isRoot = message.includes("runAsNonRoot");
   return {
     isFinal: seconds >= SETTLED,
-    says: isRoot ? "the container may not run as root, and the image does" : `the container cannot be made: ${message}`,
+    says: isRoot
+      ? "the container must not run as root, but the image does"
+      : `the container cannot be created: ${message}`,
     helps: isRoot
-      ? "name a user that is not root in the image (USER of the Dockerfile)"
+      ? "set a non-root user in the image (USER in the Dockerfile)"
       : `see what the pod asks for: dokku scheduler-kubernetes:show-manifest ${app} ${typeOf(pod)} deployment`,
   };
 }
@@ -75,20 +77,20 @@ function died(pod: KubeObject, status: ContainerStatus, ended: Ended, evidence: 
   if (isKnown || (ended.exitCode === 137 && limit !== null && check === null))
     return {
       isFinal,
-      says: `the container was killed ${isKnown ? `for its memory ${times}` : `${times}, most likely for its memory`}${limit === null ? "" : `: it may take ${limit}`}`,
-      helps: `give it more: dokku resource:limit --memory MEGABYTES --process-type ${type} ${evidence.app}, then dokku ps:rebuild ${evidence.app}`,
+      says: `the container was killed ${isKnown ? `${times} for running out of memory` : `${times}, most likely for running out of memory`}${limit === null ? "" : `: its limit is ${limit}`}`,
+      helps: `raise the limit: dokku resource:limit --memory MEGABYTES --process-type ${type} ${evidence.app}, then dokku ps:rebuild ${evidence.app}`,
     };
   if (check !== null)
     return {
       isFinal,
       says: `the container was killed ${times} by its ${check}`,
-      helps: "change the check in app.json, or give it more time (initialDelay, attempts)",
+      helps: "change the check in app.json, or allow it more time (initialDelay, attempts)",
     };
   const said = ended.message ? `: ${ended.message.trim()}` : "";
   return {
     isFinal,
-    says: `the container ended ${deaths === 1 ? "" : `${times}, last `}with exit code ${ended.exitCode}${signal(ended.exitCode)}${said}`,
-    helps: `read on: dokku logs:failed ${evidence.app}`,
+    says: `the container exited ${deaths === 1 ? "" : `${times}, last `}with exit code ${ended.exitCode}${signal(ended.exitCode)}${said}`,
+    helps: `see its output: dokku logs:failed ${evidence.app}`,
   };
 }
 

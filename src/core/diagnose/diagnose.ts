@@ -34,7 +34,7 @@ function ofDeployment(applied: KubeObject, evidence: Evidence): readonly Finding
 function gone({ metadata: { name, namespace } }: KubeObject, type: string, { app, seconds }: Evidence): Finding {
   return {
     isFinal: seconds >= SETTLED,
-    says: `Deployment ${name} is not there any more: somebody took it or its labels away, or namespace ${namespace} is being terminated`,
+    says: `Deployment ${name} no longer exists: it or its labels were removed, or namespace ${namespace} is being terminated`,
     helps: `see: kubectl get namespace ${namespace}; then deploy again: dokku ps:rebuild ${app}`,
     type,
     pod: null,
@@ -58,7 +58,7 @@ function ofPod(pod: KubeObject, owner: KubeObject | null, type: string, evidence
       : [
           {
             ...found,
-            says: `before the app starts, in ${first.name}: ${found.says}`,
+            says: `in init container ${first.name}, before the app starts: ${found.says}`,
             type,
             pod,
             container: first.name,
@@ -93,7 +93,7 @@ function late(live: KubeObject, applied: KubeObject, type: string, { app, second
     {
       isFinal: true,
       says: `${ready} of ${wanted} new pods were ready within ${timeout} s, the deploy-timeout`,
-      helps: `give it longer: dokku scheduler-kubernetes:set ${app} deploy-timeout SECONDS`,
+      helps: `allow more time: dokku scheduler-kubernetes:set ${app} deploy-timeout SECONDS`,
       type,
       pod: null,
       container: null,

@@ -15,13 +15,13 @@ const kinds: readonly Kind[] = [
   {
     sign: /^InvalidImageName$|couldn't parse image/i,
     isFinal: true,
-    says: (image) => `${image} is no name of an image`,
+    says: (image) => `${image} is not a valid image name`,
     helps: (app) => `see: dokku registry:report ${app}`,
   },
   {
     sign: /\b40[13]\b|unauthorized|denied|authentication required|no basic auth/i,
     isFinal: true,
-    says: (image) => `the registry refuses the image ${image} to the cluster`,
+    says: (image) => `the registry denies the cluster access to the image ${image}`,
     helps: (app) =>
       `log in with dokku registry:login, or name a Secret: dokku scheduler-kubernetes:set ${app} imagePullSecrets NAME`,
   },
@@ -29,19 +29,19 @@ const kinds: readonly Kind[] = [
     sign: /not ?found|manifest unknown|does not exist/i,
     isFinal: true,
     says: (image) => `the image ${image} does not exist`,
-    helps: (app) => `build and push it anew: dokku ps:rebuild ${app}`,
+    helps: (app) => `build and push it again: dokku ps:rebuild ${app}`,
   },
   {
     sign: /ErrImageNeverPull/,
     isFinal: true,
-    says: (image) => `the image ${image} is not on the node, and may not be pulled`,
+    says: (image) => `the image ${image} is not on the node, and its pull policy does not allow pulling it`,
     helps: (app) => `see: dokku scheduler-kubernetes:show-manifest ${app}`,
   },
   {
     sign: /^/,
     isFinal: false,
     says: (image) => `the image ${image} cannot be pulled`,
-    helps: (app) => `check that the nodes reach the registry: dokku registry:report ${app}`,
+    helps: (app) => `check that the nodes can reach the registry: dokku registry:report ${app}`,
   },
 ];
 

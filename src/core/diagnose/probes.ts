@@ -32,10 +32,10 @@ export function checkTrouble(
   const isClosed = failed.answer?.startsWith("nothing listens") ?? false;
   return {
     isFinal,
-    says: `the container has run for ${seconds} s, and its ${failed.check} check${asked} has not been answered with success${answer}`,
+    says: `the container has been running for ${seconds} s, but its ${failed.check} check${asked} has not succeeded${answer}`,
     helps: isClosed
-      ? `let the process listen on $PORT, or name its port: dokku ports:set ${evidence.app} http:80:PORT`
-      : "change the check in app.json, or let the app answer it",
+      ? `make the process listen on $PORT, or name its port: dokku ports:set ${evidence.app} http:80:PORT`
+      : "change the check in app.json, or make the app answer it",
   };
 }
 
@@ -62,7 +62,7 @@ function answerIn(said: string): string {
   const [, status] = /statuscode: (\d+)/.exec(said) ?? [];
   if (status !== undefined) return `it answered ${status}`;
   if (said.includes("connection refused")) return "nothing listens on that port";
-  if (/deadline exceeded|timeout/i.test(said)) return "no answer came in time";
+  if (/deadline exceeded|timeout/i.test(said)) return "it did not answer in time";
   return said.trim();
 }
 

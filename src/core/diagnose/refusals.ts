@@ -27,17 +27,17 @@ export function refusal(owner: KubeObject, { app, seconds }: Evidence): Trouble 
     return {
       isFinal,
       says: `the namespace's quota leaves no room for its pods: ${why}`,
-      helps: `ask for less: dokku resource:limit --process-type ${type} ${app}, or have the quota raised: kubectl describe quota -n ${place}`,
+      helps: `request less: dokku resource:limit --process-type ${type} ${app}, or have the quota raised: kubectl describe quota -n ${place}`,
     };
   if (why.startsWith("violates PodSecurity"))
     return {
       isFinal,
-      says: `the namespace refuses its pods, which are not as safe as it wants: ${why}`,
-      helps: `see what the namespace enforces: kubectl get namespace ${place} --show-labels; a template of the site can meet it (docs/templates.md)`,
+      says: `the namespace's pod security level does not allow its pods: ${why}`,
+      helps: `see what the namespace enforces: kubectl get namespace ${place} --show-labels; a site template can meet it (docs/templates.md)`,
     };
   return {
     isFinal,
-    says: `the cluster refuses its pods: ${why}`,
+    says: `the cluster rejects its pods: ${why}`,
     helps: `see: kubectl describe replicaset ${owner.metadata.name} -n ${place}`,
   };
 }
@@ -52,23 +52,23 @@ export function unscheduled(pod: KubeObject, { app, seconds, objects }: Evidence
     return {
       isFinal: seconds >= SETTLED,
       says: `there is no PersistentVolumeClaim ${claim}, which its pods mount`,
-      helps: `make it: dokku scheduler-kubernetes:add-pvc ${claim} SIZE --namespace ${pod.metadata.namespace ?? "NAMESPACE"}`,
+      helps: `create it: dokku scheduler-kubernetes:add-pvc ${claim} SIZE --namespace ${pod.metadata.namespace ?? "NAMESPACE"}`,
     };
   const [numbers = said] = said.split(/\. (?:no new claims|preemption)/);
   const wants = requestsOf(pod);
-  const says = `no node can take a pod${wants === "" ? "" : ` that asks for ${wants}`}: ${numbers}`;
+  const says = `no node can run a pod${wants === "" ? "" : ` that requests ${wants}`}: ${numbers}`;
   const budget = /were unschedulable/.test(said) ? objects.find((object) => holds(object, pod)) : undefined;
   if (budget !== undefined)
     return {
       isFinal: false,
-      says: `${says}; PodDisruptionBudget ${budget.metadata.name} lets none of the pods there leave, so a node that is being drained waits for this rollout, and the rollout for a node`,
-      helps: `give it a node: kubectl uncordon NODE; or see the budget: kubectl describe poddisruptionbudget ${budget.metadata.name} -n ${budget.metadata.namespace}`,
+      says: `${says}; PodDisruptionBudget ${budget.metadata.name} allows no eviction of the running pods, so the node being drained waits for this rollout, and this rollout waits for a node`,
+      helps: `make a node available: kubectl uncordon NODE; or see the budget: kubectl describe poddisruptionbudget ${budget.metadata.name} -n ${budget.metadata.namespace}`,
     };
   return {
     isFinal: false,
     says,
     helps: /Insufficient/.test(said)
-      ? `ask for less: dokku resource:reserve --process-type ${typeOf(pod)} ${app}, or add a node: kubectl describe nodes`
+      ? `request less: dokku resource:reserve --process-type ${typeOf(pod)} ${app}, or add a node: kubectl describe nodes`
       : "see what nodes have: kubectl describe nodes",
   };
 }
@@ -112,7 +112,7 @@ export function evicted(pod: KubeObject, { events }: Evidence): Trouble | null {
   const why = String(disrupted?.message ?? message ?? warned ?? disrupted?.reason ?? "no reason given").trim();
   return {
     isFinal: false,
-    says: `a pod was sent away by the cluster, which is not the app's fault: ${why}`,
-    helps: "another pod takes its place; see what the nodes lack: kubectl describe nodes",
+    says: `a pod was evicted, which is not the app's fault: ${why}`,
+    helps: "another pod replaces it; see what the nodes are short of: kubectl describe nodes",
   };
 }

@@ -41,9 +41,7 @@ export function behind(
   const warned = (pod: KubeObject) => [...new Set(warningsOf(evidence, pod))].slice(0, LINES).reverse();
   const warnings = pods.flatMap((pod) => warned(pod).map((message) => `  ${pod.metadata.name}: ${message}`));
   return [
-    ...(warnings.length > 0
-      ? ["what the cluster warned of:", ...warnings.map((line) => line.slice(0, 2 * WIDTH))]
-      : []),
+    ...(warnings.length > 0 ? ["warnings from the cluster:", ...warnings.map((line) => line.slice(0, 2 * WIDTH))] : []),
     ...words.flatMap(({ pod, lines }) => [`the last ${lines.length} lines of ${pod}:`, ...lines.map(bounded)]),
   ];
 }

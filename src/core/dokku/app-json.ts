@@ -18,5 +18,5 @@ export function parseAppJson(text: string): Readonly<Record<string, unknown>> {
 }
 
 function bad(why: string): SchedulerError {
-  return new SchedulerError("BAD_APP", "read app.json", [why], "mend app.json and push again");
+  return new SchedulerError("BAD_APP", "read app.json", [why], "fix app.json and push again");
 }

@@ -82,11 +82,11 @@ export function readRule(text: string): Rule | string {
   if (!isTarget(target, targets)) return wrong(`TYPE must be ${targets.join(" or ")}, not "${target}"`);
   if (!(target === "Utilization" ? PERCENTAGE : QUANTITY).test(value))
     return wrong(`VALUE must be ${target === "Utilization" ? "a percentage such as 50" : AMOUNT}, not "${value}"`);
-  if (rest.length > 0 && !format.endsWith("]")) return wrong(`"${last}" is too much`);
+  if (rest.length > 0 && !format.endsWith("]")) return wrong(`"${last}" is one field too many`);
   if (metric === "ingress" && rest.length > 0 && !/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/.test(last))
     return wrong(`INGRESS must be the name of an Ingress, not "${last}"`);
   const selector = metric === "external" && last !== "" ? readSelector(last) : null;
-  if (typeof selector === "string") return wrong(`SELECTOR must be one of labels: ${selector}`);
+  if (typeof selector === "string") return wrong(`SELECTOR must be a label selector: ${selector}`);
   return { metric, name, target, value, selector, ingress: last || "app-ingress" };
 }
 

@@ -10,13 +10,12 @@ export interface CertificateFiles {
 /** Why it cannot be served, null when it can. Says nothing of the key but whether it fits. */
 export function problemOf({ crt, key }: CertificateFiles, now: Date): string | null {
   const certificate = read(() => new X509Certificate(crt));
-  if (certificate === null) return "server.crt has no certificate in PEM";
+  if (certificate === null) return "server.crt holds no PEM certificate";
   const privateKey = read(() => createPrivateKey(key));
-  if (privateKey === null) return "server.key has no private key in PEM that can be read without a passphrase";
+  if (privateKey === null) return "server.key holds no PEM private key that can be read without a passphrase";
   if (!certificate.checkPrivateKey(privateKey)) return "the key does not belong to the certificate";
-  if (now > new Date(certificate.validTo)) return `the certificate has expired on ${certificate.validTo}`;
-  if (now < new Date(certificate.validFrom))
-    return `the certificate is valid from ${certificate.validFrom} on, not yet`;
+  if (now > new Date(certificate.validTo)) return `the certificate expired on ${certificate.validTo}`;
+  if (now < new Date(certificate.validFrom)) return `the certificate is not valid before ${certificate.validFrom}`;
   return null;
 }
 

@@ -28,10 +28,10 @@ export function withFormation(own: Autoscale, appJson: Fields | null, type: stri
   const max = autoscaling.max_quantity ?? Math.max(1, quantity, Number(min));
   if (min === 0) say("warning", "min_quantity 0 counts as 1: a HorizontalPodAutoscaler never stops the last pod");
   if (autoscaling.polling_interval_seconds !== undefined)
-    say("warning", "polling_interval_seconds is left out: the cluster decides how often it looks");
+    say("warning", "polling_interval_seconds is ignored: the cluster decides how often metrics are checked");
   const cooldown = autoscaling.cooldown_period_seconds;
   if (Number(cooldown) > LONGEST_COOLDOWN)
-    say("warning", `cooldown_period_seconds counts as ${LONGEST_COOLDOWN}, the longest that Kubernetes waits`);
+    say("warning", `cooldown_period_seconds is capped at ${LONGEST_COOLDOWN}, the longest that Kubernetes waits`);
   return {
     minReplicas: own.minReplicas ?? String(min || 1),
     maxReplicas: own.maxReplicas ?? String(max),
@@ -50,7 +50,7 @@ function ruleOf(
   if (type !== "cpu" && type !== "memory") {
     say(
       "warning",
-      `${trigger} of type ${type} is left out: it is KEDA's, a HorizontalPodAutoscaler takes cpu and memory`,
+      `${trigger} of type ${type} is ignored: it belongs to KEDA, a HorizontalPodAutoscaler takes cpu and memory`,
     );
     return [];
   }

@@ -19,7 +19,7 @@ export function readSelector(text: string): LabelSelector | string {
   // A comma inside brackets stands between values.
   for (const part of text.split(/,(?![^()]*\))/)) {
     const requirement = readRequirement(part.trim());
-    const wrong = requirement === null ? `"${part}" is no requirement on a label` : issueOf(requirement);
+    const wrong = requirement === null ? `"${part}" is not a label requirement` : issueOf(requirement);
     if (requirement === null || wrong !== null) return wrong ?? "";
     requirements.push(requirement);
   }

@@ -76,7 +76,7 @@ export function changeEntries(entries: StringMap, bearer: Bearer, sort: Sort, { 
 }
 
 function refusal(sort: Sort, key: string, value: string): string | null {
-  if (OWNED[sort].includes(key)) return "the plugin sets it itself: objects are found by it";
+  if (OWNED[sort].includes(key)) return "the plugin sets it itself, to find its objects";
   return keyIssue(sort, key) ?? (sort === "labels" ? labelIssue(value) : null);
 }
 
@@ -112,15 +112,15 @@ export function keyIssue(sort: Sort, key: string): string | null {
   if (prefix !== null && (prefix.length > 253 || !PREFIX.test(sort === "annotations" ? prefix.toLowerCase() : prefix)))
     return `"${prefix}", before the slash, must be a DNS name such as example.com`;
   if (name.length <= 63 && NAME.test(name)) return null;
-  const form = "1 to 63 letters, digits, -, _ and ., a letter or digit first and last";
-  return `"${name}" must be ${form}${prefix === null ? "; before it there may be a DNS name and a slash" : ""}`;
+  const form = "1 to 63 letters, digits, -, _ and ., starting and ending with a letter or digit";
+  return `"${name}" must be ${form}${prefix === null ? "; a DNS name and a slash may precede it" : ""}`;
 }
 
 /** What is wrong with a label's value, null when nothing is. */
 export function labelIssue(value: string): string | null {
-  if (value.length > 63) return `"${value}" has ${value.length} characters, a label may have 63`;
+  if (value.length > 63) return `"${value}" has ${value.length} characters, a label value may have 63`;
   if (value === "" || NAME.test(value)) return null;
-  return `"${value}" is no value of a label: letters, digits, -, _ and . only, a letter or digit first and last`;
+  return `"${value}" is not a valid label value: it may have letters, digits, -, _ and . only, starting and ending with a letter or digit`;
 }
 
 export interface MetadataRow {

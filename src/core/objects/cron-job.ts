@@ -73,7 +73,7 @@ function draft(app: App, task: CronTask): Draft {
       `concurrency_policy must be allow, forbid or replace, not ${task.concurrencyPolicy}`,
     );
   if (start === null || command.trim() === "")
-    wrong(ARGS, start === null ? "it has a quote or brace that is never closed" : "it has no command");
+    wrong(ARGS, start === null ? "it has an unclosed quote or brace" : "it has no command");
   const options = podOptions(app, "run", "_default_");
   issues.push(...optionIssues(options, "/spec/jobTemplate/spec/template"));
   const pod = oneOffPod(

@@ -26,8 +26,8 @@ export function readSchedule(text: string): { readonly schedule: string } | stri
   const schedule = text.trim();
   if (DESCRIPTORS.includes(schedule) || /^@every (\d+(\.\d+)?(h|m|s))+$/.test(schedule)) return { schedule };
   if (schedule.startsWith("@"))
-    return `${schedule} is none that Kubernetes knows; there are ${DESCRIPTORS.join(", ")} and @every 1h30m`;
-  if (/^(CRON_)?TZ=/.test(schedule)) return "a schedule has no time zone of its own: it is the Dokku server's";
+    return `Kubernetes does not know ${schedule}; it knows ${DESCRIPTORS.join(", ")} and @every 1h30m`;
+  if (/^(CRON_)?TZ=/.test(schedule)) return "a schedule cannot set a time zone: the Dokku server's is used";
   const fields = schedule.split(/\s+/);
   if (fields.length !== FIELDS.length)
     return `it has ${fields.length} fields, it needs 5: ${FIELDS.map(({ name }) => name).join(", ")}`;
@@ -49,7 +49,7 @@ function readField(text: string, field: Field): { readonly text: string } | stri
   return { text: [...new Set(days.map((day) => day % 7))].sort().join(",") };
 }
 
-/** The numbers that `*`, `a`, `a-b`, each with `/step`, stand for; null when it is none of them. */
+/** The numbers that `*`, `a`, `a-b`, each with `/step`, stand for; null when it is not one of them. */
 function readRange(part: string, { min, max, names }: Field): readonly number[] | null {
   const [, from = "", to, step] = /^(\*|\?|\w+)(?:-(\w+))?(?:\/(\d+))?$/.exec(part) ?? [];
   const number = (word: string) => (names.includes(word) ? min + names.indexOf(word) : /^\d+$/.test(word) ? +word : -1);

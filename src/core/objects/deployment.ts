@@ -84,6 +84,6 @@ function defaultWait({ defaultWait }: App, timeout: number | null): number {
 
 function timeoutIssues(timeout: number | null, uptime: unknown): readonly Issue[] {
   if (timeout === null || !(timeout <= Number(uptime))) return [];
-  const message = `the deploy-timeout of ${timeout} s ends before the uptime of ${uptime} s that a pod needs to be ready`;
+  const message = `the deploy-timeout of ${timeout} s is shorter than the uptime of ${uptime} s that a pod needs to be ready`;
   return [issue("/spec/progressDeadlineSeconds", message)];
 }

@@ -80,7 +80,7 @@ const memory = (put: (quantity: string, made: PodOptions) => void): Take =>
 export const TABLE: Readonly<Record<string, Take>> = {
   "--add-host": when(
     new RegExp(String.raw`^([^:=\s]+)[:=]\[?(${IP})\]?$`),
-    "a name and an address such as db:10.0.0.5 (the Docker host, host-gateway, is nowhere near a pod)",
+    "a name and an address such as db:10.0.0.5 (a pod cannot reach host-gateway, the Docker host)",
     ([, name = "", ip = ""], { hosts }) => hosts.set(ip, [...(hosts.get(ip) ?? []), name]),
   ),
   "--cap-add": capability("add"),
@@ -94,7 +94,7 @@ export const TABLE: Readonly<Record<string, Take>> = {
   "--dns-search": when(/^\S+$/, "a domain", ([domain = ""], { dns }) => dns.searches.push(domain)),
   "--env": when(
     /^([A-Za-z_][\w.-]*)=(.*)$/s,
-    "NAME=VALUE: no other environment has the value",
+    "NAME=VALUE: there is no environment that has the value",
     ([, name = "", value = ""], { env }) => {
       env[name] = value;
     },
@@ -102,7 +102,7 @@ export const TABLE: Readonly<Record<string, Take>> = {
   "--gpus": when(/^([1-9]\d*)$/, "a number of GPUs", ([number = ""], { limits }) => {
     limits["nvidia.com/gpu"] = number;
   }),
-  "--group-add": when(/^\d+$/, "the number of a group", ([group], { podSecurity }) => {
+  "--group-add": when(/^\d+$/, "a numeric group id", ([group], { podSecurity }) => {
     podSecurity.supplementalGroups = [...(podSecurity.supplementalGroups ?? []), Number(group)];
   }),
   "--hostname": (value, { pod }) => {
@@ -135,7 +135,7 @@ export const TABLE: Readonly<Record<string, Take>> = {
   },
   "--security-opt": (value, { security, leftOut: left }) => {
     const [, off] = /^no-new-privileges(?:[:=](true|false))?$/.exec(value) ?? [null, null];
-    if (off === null) left.push(`--security-opt ${value.split(/[=:]/)[0]}, a template of your own can set it`);
+    if (off === null) left.push(`--security-opt ${value.split(/[=:]/)[0]}, which a template of your own can set`);
     else security.allowPrivilegeEscalation = off === "false";
     return null;
   },
@@ -149,16 +149,16 @@ export const TABLE: Readonly<Record<string, Take>> = {
     const [size] = options.split(",").filter((option) => option.startsWith("size="));
     const others = options.split(",").filter((option) => option !== "" && option !== "rw" && option !== size);
     const amount = size?.slice("size=".length) ?? null;
-    if (amount !== null && !MEMORY.test(amount)) return "has a size that is no amount of memory such as 64m";
-    if (others.length > 0) made.leftOut.push(`${others.join(",")} of --tmpfs ${path}, Kubernetes has nothing like it`);
+    if (amount !== null && !MEMORY.test(amount)) return "has a size that is not an amount of memory such as 64m";
+    if (others.length > 0) made.leftOut.push(`${others.join(",")} of --tmpfs ${path}, Kubernetes has no equivalent`);
     addEmpty(made, path, inMemory(amount === null ? null : bytes(amount)));
     return null;
   },
   "--ulimit": () =>
-    "cannot be done: limits are the node's. Set them in its container runtime, or with ulimit in the start command",
+    "is not supported: these limits belong to the node. Set them in its container runtime, or with ulimit in the start command",
   "--user": when(
     /^(\d+)(?::(\d+))?$/,
-    "a number, or two as in 1000:1000: Kubernetes does not look names up in the image",
+    "a numeric id, or two such as 1000:1000: Kubernetes does not look up names in the image",
     ([, user, group], { security }) => {
       security.runAsUser = Number(user);
       if (group !== "") security.runAsGroup = Number(group);
@@ -171,22 +171,22 @@ export const TABLE: Readonly<Record<string, Take>> = {
 };
 
 const ANNOTATE = (app: string) =>
-  `which no label of Kubernetes can be: dokku scheduler-kubernetes:pod-annotations-set ${app} NAME VALUE`;
+  `which is not a valid Kubernetes label: dokku scheduler-kubernetes:pod-annotations-set ${app} NAME VALUE`;
 
 /** What does the same here, where something does. */
 export const ELSEWHERE: StringMap = {
-  "--cpu-shares": "instead: dokku resource:reserve --cpu",
-  "--device": "devices are given by plugins of the nodes: dokku resource:limit --nvidia-gpu",
-  "--env-file": "the file is the Docker host's. Instead: dokku config:set",
-  "--health-cmd": "instead: healthchecks in app.json",
-  "--init": "instead: an init such as tini in the image",
+  "--cpu-shares": "use dokku resource:reserve --cpu",
+  "--device": "devices come from the nodes' device plugins: dokku resource:limit --nvidia-gpu",
+  "--env-file": "the file is on the Docker host; use dokku config:set",
+  "--health-cmd": "use healthchecks in app.json",
+  "--init": "use an init such as tini in the image",
   "--link": "a Service is reached by its name",
   "--log-driver": "logs are collected on the nodes",
-  "--mount": "instead: dokku scheduler-kubernetes:mount",
+  "--mount": "use dokku scheduler-kubernetes:mount",
   "--network": "all pods are on the cluster's network",
-  "--publish": "instead: dokku ports:set",
-  "--publish-all": "instead: dokku ports:set",
-  "--stop-timeout": "instead: dokku ps:set APP stop-timeout-seconds",
+  "--publish": "use dokku ports:set",
+  "--publish-all": "use dokku ports:set",
+  "--stop-timeout": "use dokku ps:set APP stop-timeout-seconds",
 };
 
 function dnsOption(): Take {
@@ -233,5 +233,5 @@ function makeClaim({ name: app, namespace }: Owner, source: string, path: string
 /** Null for those that Kubernetes' own comes close to: what ends is started anew, with longer and longer pauses, for ever. */
 export function restartPolicy(policy: string): string | null {
   if (["always", "unless-stopped", "on-failure:10"].includes(policy)) return null;
-  return `restart policy ${policy}, Kubernetes starts every container anew that ends, with a pause that grows to 5 minutes`;
+  return `restart policy ${policy}, Kubernetes always restarts a container that exits, with a back-off of up to 5 minutes`;
 }

@@ -22,9 +22,9 @@ export function leftOut(app: Owner & Pick<App, "dockerOptions" | "restartPolicy"
     for (const sentence of fromLines(app, lines).leftOut)
       where.set(sentence, [...new Set([...(where.get(sentence) ?? []), place])]);
   }
-  const options = [...where].map(([sentence, places]) => `left out, ${places.join(" and ")}: ${sentence}`);
+  const options = [...where].map(([sentence, places]) => `ignored (${places.join(", ")}): ${sentence}`);
   const policy = app.restartPolicy === null ? null : restartPolicy(app.restartPolicy);
-  return policy === null ? options : [...options, `left out: ${policy}`];
+  return policy === null ? options : [...options, `ignored: ${policy}`];
 }
 
 /** `path` is where the pod's template stands in its object. */
@@ -52,12 +52,12 @@ function fromLines(app: Owner, lines: readonly string[]): PodOptions {
   for (const line of lines) {
     const options = readOptions(line);
     // Of what is wrong only the option's name is said: values may be secret.
-    if (options === null) made.wrong.push(`a quote is never closed: ${/^[^\s=]+/.exec(line)?.[0]} ...`);
+    if (options === null) made.wrong.push(`unclosed quote: ${/^[^\s=]+/.exec(line)?.[0]} ...`);
     for (const { name, value } of options ?? []) {
       const take = entryOf(TABLE, name);
       if (name === "") made.leftOut.push("a word that belongs to no option");
       else if (take === undefined)
-        made.leftOut.push(`${name}, ${entryOf(ELSEWHERE, name) ?? "Kubernetes has nothing like it"}`);
+        made.leftOut.push(`${name}, ${entryOf(ELSEWHERE, name) ?? "Kubernetes has no equivalent"}`);
       else {
         const why = take(value ?? "", made, app);
         if (why !== null) made.wrong.push(`${name} ${why}`);

@@ -47,13 +47,13 @@ function draft(app: string, process: Process): Draft {
     const rule = readRule(text);
     if (typeof rule !== "string") return [rule];
     const remove = `dokku scheduler-kubernetes:autoscale-rule-remove ${app} ${type} "${text}"`;
-    issues.push(issue("/spec/metrics", `rule ${text}: ${rule}; take it away with: ${remove}`));
+    issues.push(issue("/spec/metrics", `rule ${text}: ${rule}; remove it with: ${remove}`));
     return [];
   });
   for (const rule of rules) {
     if (rule.target === "Utilization" && !hasRequest(process, rule.name)) {
       const reserve = `dokku resource:reserve --${rule.name} AMOUNT --process-type ${type} ${app}`;
-      const message = `a percentage of ${rule.name} needs a request that it is a part of: ${reserve}`;
+      const message = `a percentage of ${rule.name} needs a request to be a percentage of: ${reserve}`;
       issues.push({ severity: "warning", path: "/spec/metrics", message });
     }
   }

@@ -79,13 +79,13 @@ function unrouted(app: App): readonly Issue[] {
     .map(({ scheme, hostPort, containerPort }) => ({
       severity: "warning",
       path: "/spec/rules",
-      message: `${scheme}:${hostPort}:${containerPort} is reached inside the cluster only, at ${serviceName(app.name, "web")}:${containerPort}: requests for the domains of ${app.name} go to ${port}`,
+      message: `${scheme}:${hostPort}:${containerPort} is reachable only inside the cluster, at ${serviceName(app.name, "web")}:${containerPort}: requests for the domains of ${app.name} go to ${port}`,
     }));
 }
 
 function unusable({ name, certificate }: App): readonly Issue[] {
   if (certificate === null || certificate.problem === null) return [];
-  const instead = certificate.served.length > 0 ? "the one before it is served" : "it is not served";
+  const instead = certificate.served.length > 0 ? "the previous one is still served" : "it is not served";
   return [say(`${certificate.problem}, ${instead}: dokku certs:add ${name} CRT KEY`)];
 }
 
@@ -95,12 +95,13 @@ const say = (message: string): Issue => ({ severity: "warning", path: "/spec/tls
 function withoutCertificate(app: App, host: string): readonly Issue[] {
   const issuer = issuerOf(app);
   if (servesAdded(app, host) || canCertify(issuer, host)) return [];
-  if (app.certificate?.problem === null) return [say(`${host} gets no certificate: it is not in that of certs:add`)];
+  if (app.certificate?.problem === null)
+    return [say(`${host} gets no certificate: the one of certs:add does not cover it`)];
   if (app.properties["cert-manager-enabled"] !== "true") return [];
   if (issuer === null)
     return [
       say(
-        `cert-manager gets no certificate for ${app.name}, because the ACME account has no e-mail address: dokku config:set --global CERT_MANAGER_EMAIL=you@example.com`,
+        `cert-manager requests no certificate for ${app.name}, because the ACME account has no e-mail address: dokku config:set --global CERT_MANAGER_EMAIL=you@example.com`,
       ),
     ];
   const remedy = `dokku scheduler-kubernetes:set ${app.name} cert-manager-issuer NAME`;

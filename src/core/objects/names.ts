@@ -15,21 +15,21 @@ export interface Grammar {
 export const SUBDOMAIN: Grammar = {
   form: /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/,
   longest: 253,
-  says: "small letters, digits, - and . only, a letter or digit first and last",
+  says: "lowercase letters, digits, - and . only, starting and ending with a letter or digit",
 };
 
 /** Of containers and namespaces; of everything that is named like the container in it. */
 export const LABEL: Grammar = {
   form: /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/,
   longest: 63,
-  says: "small letters, digits and - only, a letter or digit first and last",
+  says: "lowercase letters, digits and - only, starting and ending with a letter or digit",
 };
 
 /** Of Services. */
 export const LETTER_FIRST: Grammar = {
   form: /^[a-z]([-a-z0-9]*[a-z0-9])?$/,
   longest: 63,
-  says: "small letters, digits and - only, a letter first, a letter or digit last",
+  says: "lowercase letters, digits and - only, starting with a letter and ending with a letter or digit",
 };
 
 /** Of what a template may make any kind of. */
@@ -38,7 +38,7 @@ export const DASHED: Grammar = { ...LABEL, longest: 253 };
 export const LABEL_VALUE: Grammar = {
   form: /^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/,
   longest: 63,
-  says: "letters, digits, -, _ and . only, a letter or digit first and last",
+  says: "letters, digits, -, _ and . only, starting and ending with a letter or digit",
 };
 
 const HASH = 8;

@@ -34,9 +34,11 @@ export const podDisruptionBudget: Definition = {
     const pods = processes.reduce((sum, { quantity }) => sum + quantity, 0);
     const issues: Issue[] = [];
     if (minAvailable !== null && maxUnavailable !== null)
-      issues.push(issue("/spec", `takes one of both: dokku scheduler-kubernetes:set ${name} pod-max-unavailable`));
+      issues.push(
+        issue("/spec", `takes only one of the two: dokku scheduler-kubernetes:set ${name} pod-max-unavailable`),
+      );
     else if (blocks(minAvailable, maxUnavailable, pods)) {
-      const message = `no pod of ${name} may ever be evicted while its scale is ${pods}: draining a node will wait for ever`;
+      const message = `no pod of ${name} can ever be evicted while its scale is ${pods}: draining a node will wait forever`;
       issues.push({ severity: "warning", path: "/spec", message });
     }
     return [

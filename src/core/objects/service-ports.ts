@@ -41,7 +41,7 @@ export function portIssues(app: App, type: string): readonly Issue[] {
     const wanted = portsOf(app, type).filter((other) => other.port === port && other.protocol === protocol);
     const targets = [...new Set(wanted.map(({ targetPort }) => targetPort))];
     if (targets.length === 1) return [];
-    const message = `port ${port} of the Service cannot lead to ${targets.join(" and ")} of the container: see dokku ports:list ${app.name}`;
+    const message = `port ${port} of the Service cannot have the target ports ${targets.join(" and ")} of the container: see dokku ports:list ${app.name}`;
     return [issue("/spec/ports", message)];
   });
 }

@@ -42,7 +42,7 @@ export function startCommand(app: App, process: Process): StartCommand {
   if (source === "nixpacks") return { ...IMAGE_DEFAULT, args: [literal(text)] };
   const args = splitWords(text, (name) => reference(app, process.type, name));
   if (args === null) {
-    const message = `start command of process type "${process.type}" has a quote or brace that is never closed: ${text}`;
+    const message = `start command of process type "${process.type}" has an unclosed quote or brace: ${text}`;
     return { ...IMAGE_DEFAULT, issues: [issue("/spec/template/spec/containers/0/args", message)] };
   }
   return { ...IMAGE_DEFAULT, args };

@@ -51,6 +51,6 @@ export function mustStopFirst({
 
 export function volumeIssues(app: App, { quantity }: Process): readonly Issue[] {
   if (quantity < 2 || !mustStopFirst(app)) return [];
-  const message = `${quantity} pods share a claim that one node or pod at a time can mount (${app.exclusiveClaims.join(", ")}): some of them may never start`;
+  const message = `${quantity} pods share a claim that only one node or pod at a time can mount (${app.exclusiveClaims.join(", ")}): some of them may never start`;
   return [{ severity: "warning", path: "/spec/template/spec/volumes", message }];
 }

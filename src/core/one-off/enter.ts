@@ -39,10 +39,10 @@ export function choosePod(app: string, { process, pod }: EnterCall, pods: readon
   const stop = (doing: string, because: string, next: string | null) => {
     throw new SchedulerError("NO_SUCH_OBJECT", doing, [because], next);
   };
-  const among = running.length === 0 ? "no pod of it runs" : `running: ${running.join(", ")}`;
+  const among = running.length === 0 ? "none of its pods is running" : `running: ${running.join(", ")}`;
   const byName = (name: string | undefined) => alive.find(({ metadata }) => metadata.name === name);
   if (pod !== null)
-    return byName(pod) ?? stop(`enter ${pod} of ${app}`, `the app has no such pod that runs; ${podNames(alive)}`, null);
+    return byName(pod) ?? stop(`enter ${pod} of ${app}`, `the app has no such running pod; ${podNames(alive)}`, null);
   const see = `see: dokku ps:report ${app}`;
   const [, type, index] = /^(.*?)(?:\.(\d+))?$/s.exec(process ?? "") ?? [];
   if (process === null) {
@@ -50,7 +50,7 @@ export function choosePod(app: string, { process, pod }: EnterCall, pods: readon
     if (types.size > 1)
       stop(
         `enter ${app}`,
-        `several process types run, name one of them: ${running.join(", ")}`,
+        `several process types are running, name one of them: ${running.join(", ")}`,
         `dokku enter ${app} ${[...types][0]}`,
       );
     return byName(named[0]?.pod) ?? stop(`enter ${app}`, among, see);
@@ -60,7 +60,7 @@ export function choosePod(app: string, { process, pod }: EnterCall, pods: readon
 }
 
 const podNames = (pods: readonly KubeObject[]) =>
-  pods.length === 0 ? "none does" : `there are: ${pods.map(({ metadata }) => metadata.name).join(", ")}`;
+  pods.length === 0 ? "none is running" : `there are: ${pods.map(({ metadata }) => metadata.name).join(", ")}`;
 
 /** By the way in that the image wants, as a process of it is started. */
 export function entered(source: SourceType, words: readonly string[]): readonly string[] {

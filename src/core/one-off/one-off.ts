@@ -24,7 +24,7 @@ export function readRunCall([count = "0", ...rest]: readonly string[]): RunCall 
   const env = pairs.map((pair): [string, string] => {
     const [, name, value] = /^([A-Za-z_][A-Za-z0-9_]*)=(.*)$/s.exec(pair) ?? [];
     if (name !== undefined && value !== undefined) return [name, value];
-    const why = `--env takes KEY=VALUE; the key is letters, digits and _, no digit first: ${pair.replace(/=.*/s, "=...")}`;
+    const why = `--env takes KEY=VALUE; the key has letters, digits and _, and does not start with a digit: ${pair.replace(/=.*/s, "=...")}`;
     throw new SchedulerError("BAD_USAGE", "read the command to run", [why]);
   });
   return { env: Object.fromEntries(env), words: words[0] === "--" || words[0] === "" ? words.slice(1) : words };

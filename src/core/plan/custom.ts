@@ -38,6 +38,6 @@ export function unserved(
     ],
     isCertManager
       ? `install it (https://cert-manager.io/docs/installation), or: dokku scheduler-kubernetes:set ${app} cert-manager-enabled false`
-      : "install what brings these kinds, or remove the templates",
+      : "install what provides these kinds, or remove the templates",
   );
 }

@@ -16,9 +16,9 @@ export function drift(
     const now = there.get(key(ref));
     const name = `${ref.kind} ${ref.name}`;
     if (!had.has(key(ref))) return [];
-    if (now === undefined) return [`${name} was gone: it is made again`];
+    if (now === undefined) return [`${name} was missing: it is created again`];
     return byHand(now).flatMap(({ manager, owned }) =>
-      changed(owned, object, now, []).map((path) => `${path} of ${name} was changed by ${manager}: it is set back`),
+      changed(owned, object, now, []).map((path) => `${path} of ${name} was changed by ${manager}: it is reset`),
     );
   });
 }

@@ -32,7 +32,7 @@ export function foreign(
     "MANIFEST_INVALID",
     `apply ${manifests.length} objects of ${app}`,
     [
-      "somebody else has made objects of these names:",
+      "objects with these names exist already and belong to somebody else:",
       ...others.map(
         (object) => `  ${object.kind} ${object.metadata.name} (by ${managersOf(object)[0] ?? "an unknown program"})`,
       ),

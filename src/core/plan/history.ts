@@ -44,11 +44,11 @@ export function rollbackTarget(app: string, history: History, wanted: number | n
     history.length === 0
       ? "it has no releases yet"
       : wanted === null
-        ? "there is no good release before the one that runs"
+        ? "there is no good release before the current one"
         : found === undefined
           ? `there is no release ${wanted}`
-          : `release ${wanted} did not go well: it is ${found.outcome}`;
-  const known = good.length === 0 ? [] : [`it can go back to: ${good.map(({ number }) => number).join(", ")}`];
+          : `release ${wanted} cannot be used: its outcome is ${found.outcome}`;
+  const known = good.length === 0 ? [] : [`it can be rolled back to: ${good.map(({ number }) => number).join(", ")}`];
   throw new SchedulerError(
     "NO_SUCH_OBJECT",
     `roll ${app} back${wanted === null ? "" : ` to release ${wanted}`}`,

@@ -18,14 +18,14 @@ export function taken(
   );
   const issues = manifests.flatMap(({ ref, source }) => {
     const owner = isShared(ref) ? undefined : owners.get(key(ref));
-    return owner === undefined ? [] : [`${source.template} -> ${ref.kind}/${ref.name}, which is of app ${owner}`];
+    return owner === undefined ? [] : [`${source.template} -> ${ref.kind}/${ref.name}, which belongs to app ${owner}`];
   });
   if (issues.length === 0) return null;
   return new SchedulerError(
     "MANIFEST_INVALID",
     `apply ${manifests.length} objects of ${app}`,
     [
-      "an object of that name is in the namespace already:",
+      "an object of that name already exists in the namespace:",
       ...issues.map((line) => `  ${line}`),
       "nothing was applied",
     ],

@@ -75,7 +75,7 @@ export function reportValue(rows: ReportRows, flag: string): string {
   if (!row)
     throw usage(
       `Invalid flag passed, valid flags: ${rows.map(([name]) => name).join(", ")}`,
-      `${flag} is none of them`,
+      `${flag} is not one of them`,
     );
   return row[1];
 }

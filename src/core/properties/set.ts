@@ -34,7 +34,7 @@ export function parseSetting(scope: string, words: readonly string[]): Setting {
   const [name, value, ...rest] = words;
   if (!name) throw bad("No property specified", `${VALID}: ${propertyNames.join(", ")}`);
   if (!isPropertyName(name)) {
-    throw bad(`Invalid property specified, ${VALID}: ${propertyNames.join(", ")}`, `${name} is none of them`);
+    throw bad(`Invalid property specified, ${VALID}: ${propertyNames.join(", ")}`, `${name} is not one of them`);
   }
   const property: Property = properties[name];
   const command = `dokku scheduler-kubernetes:set ${scope} ${name}`;
@@ -47,7 +47,7 @@ export function parseSetting(scope: string, words: readonly string[]): Setting {
       "BAD_USAGE",
       `set ${name} of ${scope}`,
       [`one value was expected, ${all.length} words were given`, `it must be ${property.type.form}`],
-      `quote a value that holds blanks: ${command} "${all.join(" ")}"`,
+      `quote a value that has spaces: ${command} "${all.join(" ")}"`,
     );
   }
   if (!value) return { name, value: null };
@@ -74,7 +74,7 @@ export function checkAlternatives(
   throw new SchedulerError(
     "BAD_PROPERTY",
     `set ${name} of ${scope} to ${value}`,
-    [`${other} is set to ${stored[other]}, and only one of both can be`],
+    [`${other} is set to ${stored[other]}, and only one of the two can be set`],
     `unset it with: dokku scheduler-kubernetes:set ${scope} ${other}`,
   );
 }

@@ -9,7 +9,7 @@ export interface PropertyType {
 
 /** RFC 1123 label: names of namespaces and Services. */
 export const dnsLabel: PropertyType = {
-  form: "a DNS label: at most 63 characters of a-z, 0-9 and -, a letter or digit first and last",
+  form: "a DNS label: at most 63 characters of a-z, 0-9 and -, starting and ending with a letter or digit",
   accepts: (value) => value.length <= 63 && /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(value),
 };
 
@@ -24,12 +24,12 @@ export const podAmount: PropertyType = {
 };
 
 export const timeouts: PropertyType = {
-  form: "a time such as 600, 10m or 1h; before it there may be a process type, as in worker=1h; several with a comma between them and no blanks",
+  form: "a duration such as 600, 10m or 1h, or TYPE=DURATION for one process type such as worker=1h; several are separated by commas, without spaces",
   accepts: (value) => readTimeouts(value) !== null,
 };
 
 export const secretNames: PropertyType = {
-  form: "names of Secrets with a comma between them and no blanks",
+  form: "names of Secrets separated by commas, without spaces",
   accepts: (value) => value.split(",").every(dnsSubdomain),
 };
 
@@ -40,7 +40,7 @@ export const processType: PropertyType = {
 };
 
 export const processTypes: PropertyType = {
-  form: "process types of the Procfile with a comma between them and no blanks",
+  form: "process types of the Procfile separated by commas, without spaces",
   accepts: (value) => value.split(",").every(processType.accepts),
 };
 
@@ -51,7 +51,7 @@ export const releaseType: PropertyType = {
 };
 
 export const objectName: PropertyType = {
-  form: "a name of a Kubernetes object: at most 253 characters of a-z, 0-9, - and ., a letter or digit first and last",
+  form: "the name of a Kubernetes object: at most 253 characters of a-z, 0-9, - and ., starting and ending with a letter or digit",
   accepts: dnsSubdomain,
 };
 

@@ -25,7 +25,7 @@ export function complaint(error: unknown): Complaint {
   const { message, lineNumber } = error as Error & { lineNumber?: number };
   const parsing = /^Parse error on line (\d+):\s*(.*)/.exec(message);
   if (parsing !== null)
-    return { message: `cannot be read from here on: ${parsing[2]}`, name: null, line: Number(parsing[1]) };
+    return { message: `cannot be parsed from here on: ${parsing[2]}`, name: null, line: Number(parsing[1]) };
   const line = lineNumber ?? null;
   const unknown = /^"(.+?)" not defined in |operator to search for '(.+?)' in /.exec(message);
   const name = error instanceof UnknownName ? error.unknown : (unknown?.[1] ?? unknown?.[2] ?? null);

@@ -19,7 +19,7 @@ export function parseObject(text: string): KubeObject {
   if (documents.length !== 1) throw new NoObject(`renders ${documents.length} YAML documents, not one`, null);
   const [object] = documents;
   mustEnd(object, text);
-  if (!isMap(object)) throw new NoObject("renders no YAML object", null);
+  if (!isMap(object)) throw new NoObject("does not render a YAML object", null);
   const { apiVersion, kind, metadata } = object;
   const named = isMap(metadata) && typeof metadata.name === "string" && metadata.name !== "";
   if (typeof apiVersion !== "string") throw new NoObject("renders an object without an apiVersion", null);
@@ -46,7 +46,7 @@ function readYaml(text: string): readonly unknown[] {
     return documents;
   } catch (error) {
     if (error instanceof YAMLException)
-      throw new NoObject(`renders no YAML: ${error.reason}`, error.mark?.line ?? null);
+      throw new NoObject(`does not render valid YAML: ${error.reason}`, error.mark?.line ?? null);
     throw error;
   }
 }

@@ -58,7 +58,11 @@ function parseFile(name: string, template: Template): ParsedFile {
     broken(`read template ${name} (${template.origin})`, `${template.path}${line === null ? "" : `:${line}`}`, message);
   const program = parseText(template.text, wrong);
   const raw = rawLine(program);
-  if (raw !== null) throw wrong("{{{x}}} and {{&x}} print a value that can end the text around it: write {{x}}", raw);
+  if (raw !== null)
+    throw wrong(
+      "{{{x}}} and {{&x}} print a value without quotes, which could break the text around it: write {{x}}",
+      raw,
+    );
   const strange = strangeName(program);
   if (strange !== null) throw wrong(unknownName(strange.name), strange.line);
   return { name, template, program };

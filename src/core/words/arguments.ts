@@ -36,7 +36,7 @@ export function parseArguments(name: string, form: Form, args: readonly string[]
   }
   const [least, most] = form.words;
   if (words.length < least) stop(`${missing(form.usage, words.length)} is missing`);
-  if (words.length > most) stop(`too many words: ${words.slice(most).join(" ")}`);
+  if (words.length > most) stop(`too many arguments: ${words.slice(most).join(" ")}`);
   return { words, options, flags };
 
   function stop(why: string): never {
@@ -65,6 +65,6 @@ function missing(usage: string, index: number): string {
     usage
       .replace(/\[?--[a-z-]+( [A-Z|a-z]+)?\]?/g, "")
       .split(" ")
-      .filter((word) => word !== "")[index] ?? "a word"
+      .filter((word) => word !== "")[index] ?? "an argument"
   );
 }

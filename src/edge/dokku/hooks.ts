@@ -38,10 +38,10 @@ async function isProgram(path: string): Promise<boolean> {
 export async function runHook({ program }: Hook, args: readonly string[]): Promise<string | null> {
   try {
     const { exitCode } = await exec(program, args, { onLine: aside });
-    return exitCode === 0 ? null : `it ended with exit code ${exitCode}; its own words stand above`;
+    return exitCode === 0 ? null : `it ended with exit code ${exitCode}; its own output is above`;
   } catch (error) {
     if (!(error instanceof SchedulerError) || error.code !== "TOOL_MISSING") throw error;
-    return `${program} cannot be run: is its first line right?`;
+    return `${program} cannot be run: check its first line`;
   }
 }
 

@@ -25,7 +25,7 @@ export async function fire(
   const { exitCode } = await exec("plugn", ["trigger", trigger, ...args], { inherit: true, env });
   if (exitCode !== 0) {
     throw new SchedulerError("HOOK_FAILED", `run the ${trigger} trigger`, [
-      `a plugin's ${trigger} ended with exit code ${exitCode}; its own words stand above`,
+      `a plugin's ${trigger} ended with exit code ${exitCode}; its own output is above`,
     ]);
   }
 }

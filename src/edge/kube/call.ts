@@ -61,7 +61,7 @@ export async function kubectl(doing: string, args: readonly string[], options: C
 /** False at once for a cluster that has never answered, and when it stays away. */
 async function comesBack(cluster: Cluster): Promise<boolean> {
   if (!met.has(keyOf(cluster))) return false;
-  aside(`the Kubernetes API server ${nameOf(cluster)} does not answer: waiting for it, ${AWAY} s at the most`);
+  aside(`the Kubernetes API server ${nameOf(cluster)} does not answer: waiting up to ${AWAY} s for it`);
   for (const end = Date.now() + AWAY * 1000; Date.now() < end; ) {
     await sleep(AWAY_PAUSE);
     if (await answers(cluster)) return true;
@@ -78,14 +78,14 @@ async function answers(cluster: Cluster): Promise<boolean> {
 function unreachable(doing: string, cluster: Cluster, said: readonly string[]): SchedulerError {
   const unusable = clusterName(cluster) === null ? null : whyUnusable(cluster);
   if (unusable !== null) {
-    const next = "set it anew: dokku scheduler-kubernetes:set APP kubeconfig PATH, or kube-context NAME";
+    const next = "set it again: dokku scheduler-kubernetes:set APP kubeconfig PATH, or kube-context NAME";
     return new SchedulerError("CLUSTER_UNREACHABLE", doing, [unusable], next);
   }
   return new SchedulerError(
     "CLUSTER_UNREACHABLE",
     doing,
     [`the Kubernetes API server ${nameOf(cluster)} does not answer`, ...said],
-    `check it with: kubectl version${kubectlWords(cluster)} (as the dokku user, whose kubeconfig counts)`,
+    `check it with: kubectl version${kubectlWords(cluster)} (as the dokku user, whose kubeconfig is used)`,
   );
 }
 

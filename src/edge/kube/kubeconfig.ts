@@ -42,7 +42,7 @@ export function whyUnusable({ kubeconfig, context }: Cluster): string | null {
     if (code === "EACCES" || code === "EPERM")
       return `${file} cannot be read by ${process.env.DOKKU_SYSTEM_USER || "dokku"}`;
     // The words of a parser repeat the line that is wrong.
-    return `${file} is no kubeconfig`;
+    return `${file} is not a kubeconfig`;
   }
 }
 

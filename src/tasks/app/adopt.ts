@@ -31,14 +31,14 @@ export async function adopt(name: string): Promise<void> {
       for (const { kind, metadata } of others) adopted.add(`${kind} ${metadata.name}`);
       return others.map(adoptAll);
     };
-    await rewrite(`mark objects of others as those of ${name}`, read, cluster);
-    if (adopted.size === 0) return `Nobody else has objects that ${name} wants`;
+    await rewrite(`mark objects as those of ${name}`, read, cluster);
+    if (adopted.size === 0) return `There are no objects for ${name} to adopt`;
     return `Adopted ${[...adopted].join(", ")}: the next deploy makes them what ${name} needs`;
   };
   await withLock(`app ${name}`, () =>
     run([
       {
-        title: `Looking for objects that ${name} wants`,
+        title: `Looking for objects that ${name} needs`,
         run: async (step) => {
           step.title = await work();
         },

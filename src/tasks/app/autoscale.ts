@@ -15,14 +15,16 @@ import { handOver } from "../release/hand-over.ts";
 import { prepare } from "../render/render.ts";
 import { run } from "../steps/steps.ts";
 
-/** Throws NO_SUCH_OBJECT for an app that was never deployed, and for a process type that it does not have. */
+/** Throws NO_SUCH_OBJECT for an app that has never been deployed, and for a process type that it does not have. */
 export async function applyAutoscale(name: string, type: string): Promise<void> {
   await mustExist(name);
   await withLock(`app ${name}`, async () => {
     const doing = `apply the autoscaling of ${type} of ${name}`;
     const record = await readRecord(name);
     if (record === null)
-      throw new SchedulerError("NO_SUCH_OBJECT", doing, ["the app was never deployed; its first deploy will apply it"]);
+      throw new SchedulerError("NO_SUCH_OBJECT", doing, [
+        "the app has never been deployed; its first deploy will apply it",
+      ]);
     await run([
       {
         title: `Applying the autoscaling of ${type}`,
@@ -57,14 +59,14 @@ async function applyOne(name: string, type: string, record: ReleaseRecord, doing
     await recordAs(name, [...gone, ...wanted.map(({ ref }) => ref)], wanted);
     const { minReplicas, maxReplicas } = process.autoscale;
     return process.quantity === 0
-      ? `${type} is scaled to 0: its HorizontalPodAutoscaler rests`
-      : `The HorizontalPodAutoscaler of ${type} decides between ${minReplicas} and ${maxReplicas} pods`;
+      ? `${type} is scaled to 0: its HorizontalPodAutoscaler is disabled`
+      : `The HorizontalPodAutoscaler of ${type} runs between ${minReplicas} and ${maxReplicas} pods`;
   }
   const lacks = missing(process.autoscale).join(", ");
   if (gone.length === 0) return `${type} has no HorizontalPodAutoscaler: it lacks ${lacks}`;
   await remove(doing, gone, cluster);
   await recordAs(name, gone, []);
-  return `Removed the HorizontalPodAutoscaler of ${type}, which lacks ${lacks}: its scale of ${process.quantity} counts with the next deploy`;
+  return `Removed the HorizontalPodAutoscaler of ${type}, which lacks ${lacks}: its scale of ${process.quantity} applies with the next deploy`;
 }
 
 const KIND = "HorizontalPodAutoscaler";

@@ -81,7 +81,7 @@ async function release(request: DeployRequest): Promise<void> {
       },
     },
     {
-      title: "Pods of both names could not mount the claims at once: the former go first",
+      title: "Pods of both names cannot mount the claims at once: the old ones stop first",
       when: () => app.exclusiveClaims.length > 0 && predecessors.size > 0,
       run: () => removePredecessors(request.app),
     },

@@ -17,7 +17,7 @@ import { run } from "../steps/steps.ts";
 /** The kinds that the original plugin made; its apps have no inventory. */
 const ORIGINAL_KINDS = ["deployments", "services", "horizontalpodautoscalers", "poddisruptionbudgets"];
 
-/** An app that was never deployed needs no cluster. */
+/** An app that has never been deployed needs no cluster. */
 export async function destroy(app: string): Promise<void> {
   await withLock(`app ${app}`, async () => {
     const record = await readRecord(app);
@@ -35,7 +35,7 @@ export async function destroy(app: string): Promise<void> {
     await removeRecord(app);
     await forget(app);
   });
-  // Renamed to this one, which was never deployed.
+  // Renamed to this one, which has never been deployed.
   await removePredecessors(app);
 }
 

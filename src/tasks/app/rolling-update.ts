@@ -50,8 +50,7 @@ const typeOf = (deployment: KubeObject) => processTypeOf(deployment) ?? deployme
 
 function none(app: string, processType: string | null, running: readonly KubeObject[]): SchedulerError {
   const known = running.map(typeOf).join(", ");
-  const because =
-    known === "" ? "nothing of it runs in the cluster" : `no ${processType} of it runs; what runs: ${known}`;
+  const because = known === "" ? "none of its pods run in the cluster" : `it runs no ${processType}; running: ${known}`;
   return new SchedulerError(
     "NO_SUCH_OBJECT",
     `restart ${processType === null ? "" : `${processType} of `}${app}`,

@@ -17,7 +17,7 @@ import { removeLeftovers } from "./remove.ts";
 
 /**
  * The app's data goes, and what it has in clusters is kept in mind: for `heir`, which replaces it, or for a later cleanup. Nothing when it
- * was never deployed.
+ * has never been deployed.
  */
 export async function leaveBehind(app: string, heir: string | null): Promise<void> {
   // One that is damaged tells nothing more: what it knew of is found by its labels.
@@ -45,7 +45,9 @@ export async function succeed(app: string): Promise<void> {
   if (predecessors.size === 0) return;
   if ([...predecessors.values()].some(({ left }) => left.some(({ routes }) => routes.length > 0))) {
     await updateRoutes(app, { routed: true, ports: false });
-    await run([{ title: "Letting the last requests find the new name", run: () => setTimeout(SETTLE * 1_000) }]);
+    await run([
+      { title: "Waiting for the last requests to reach the new name", run: () => setTimeout(SETTLE * 1_000) },
+    ]);
   }
   await removePredecessors(app);
 }

@@ -40,7 +40,7 @@ export async function startOneOff(oneOff: OneOff): Promise<void> {
   const owned = manifests
     .filter((manifest) => manifest !== job)
     .map(({ object }) => ({ object: { ...object, metadata: { ...object.metadata, ownerReferences } } }));
-  if (owned.length > 0) await apply(`hand the Secret of ${nameOf(oneOff)} to its Job`, owned, place.cluster);
+  if (owned.length > 0) await apply(`make the Job of ${nameOf(oneOff)} own its Secret`, owned, place.cluster);
 }
 
 /** Its exit code. It is gone when this returns, and when it throws. */
@@ -168,6 +168,6 @@ function never(oneOff: OneOff, because: readonly string[]): SchedulerError {
 
 function lost(oneOff: OneOff): SchedulerError {
   return new SchedulerError("ROLLOUT_FAILED", `run ${nameOf(oneOff)}`, [
-    "its pod is gone, or the cluster no longer says how it is",
+    "its pod is gone, or the cluster no longer reports its state",
   ]);
 }

@@ -65,13 +65,13 @@ async function toItsEnd(app: App, type: string, place: Place, there: readonly Re
       const isThere = (ref: Ref) => there.some(({ kind, name }) => kind === ref.kind && name === ref.name);
       const secrets = needed.map(({ ref }) => ref).filter((ref) => ref.kind === "Secret" && !isThere(ref));
       await remove(doing, secrets, place.cluster);
-      const reasons = [...because, "nothing was switched over: what ran before goes on"];
+      const reasons = [...because, "nothing was switched over: what ran before keeps running"];
       throw new SchedulerError("RELEASE_TASK_FAILED", doing, reasons, `try it by hand: dokku run ${app.name} ${type}`);
     }
   } finally {
     await clearUp(end);
   }
-  step.title = `The release task ${type} ended well`;
+  step.title = `The release task ${type} succeeded`;
 }
 
 /** Why it did not end well; nothing when it did. */
@@ -97,7 +97,7 @@ async function follow(
         if (bookmark.take(line)) onLine(Buffer.from(splitLogLine(line).text, "latin1").toString());
       });
       if (hasEnded && progress.exitCode !== 0) return diagnosePods(app.name, [pod]);
-      if (hasEnded) return wasEvicted(pod) ? [`${type}: its pod was sent away before it was done`] : [];
+      if (hasEnded) return wasEvicted(pod) ? [`${type}: its pod was evicted before it finished`] : [];
     }
     if (pod !== undefined && progress !== "failing") fine = Date.now();
     if (progress === "hopeless" || Date.now() - fine > (pod === undefined ? SOON : DEADLINE)) {
@@ -106,6 +106,6 @@ async function follow(
     }
     await sleep(INTERVAL);
   }
-  const over = `${type}: it did not end within ${timeout} s, its deploy-timeout`;
+  const over = `${type}: it did not finish within ${timeout} s, its deploy-timeout`;
   return [over, ...(pod === undefined || progressOf(pod) === "running" ? [] : diagnosePods(app.name, [pod]))];
 }

@@ -211,6 +211,6 @@ async function failed(job: RollOut, { past, live, change }: Begun, error: unknow
     return add(await rollBackAutomatically({ app, last, before, history, failed: past, live, change }));
   } catch (second) {
     if (!(second instanceof SchedulerError) || second.code === "INTERRUPTED") return second;
-    return add(`going back failed as well: ${second.doing}`, ...second.because);
+    return add(`rolling back failed as well: ${second.doing}`, ...second.because);
   }
 }

@@ -44,7 +44,7 @@ export async function rollBackAutomatically(failure: Failure): Promise<string> {
   const target = good !== null && isSamePlace(placeOf(good.record), place) ? good : null;
   let deployments: readonly KubeObject[] = [];
   const title =
-    target === null ? `Removing what release ${failed.number} made` : `Going back to release ${target.number}`;
+    target === null ? `Removing what release ${failed.number} created` : `Rolling back to release ${target.number}`;
   const back = async (step: StepOutput) => {
     if (target === null) return undo(failure);
     deployments = await restore(failure, target, step);
@@ -61,8 +61,8 @@ export async function rollBackAutomatically(failure: Failure): Promise<string> {
   if (target !== null)
     return `${app} ${before?.stopped ? "is stopped as before, with" : "runs"} release ${target.number} again`;
   return before === null && failure.live.every(({ kind }) => ["Namespace", "Secret", "Ingress"].includes(kind))
-    ? `nothing of release ${failed.number} is left, and ${app} has no earlier one to go back to`
-    : `what ran of ${app} before is as it was`;
+    ? `nothing of release ${failed.number} is left, and ${app} has no earlier one to roll back to`
+    : `what ran of ${app} before is unchanged`;
 }
 
 const placeOf = ({ cluster, namespace }: ReleaseRecord): Place => ({ cluster, namespace: namespace.name });
@@ -99,7 +99,7 @@ async function restore(failure: Failure, target: PastRelease, step: StepOutput):
   );
   await apply(`apply ${change.apply.length} objects of release ${target.number} of ${app}`, change.apply, cluster);
   const gone = [...change.unroute, ...change.prune];
-  if (gone.length > 0) await remove(`remove what release ${failed.number} of ${app} brought`, gone, cluster);
+  if (gone.length > 0) await remove(`remove what release ${failed.number} of ${app} created`, gone, cluster);
   if (gone.length > 0) step.output = `removed ${gone.map(({ kind, name }) => `${kind} ${name}`).join(", ")}`;
   const { elsewhere } = record;
   await writeRecord(app, {
@@ -129,7 +129,7 @@ export async function mustHaveSecrets(app: string, target: PastRelease, { cluste
   const found = await getAll(`look for the Secrets of release ${target.number} of ${app}`, refs, cluster);
   const missing = names.filter((name) => !found.some(({ metadata }) => metadata.name === name));
   if (missing.length === 0) return;
-  throw new SchedulerError("NO_SUCH_OBJECT", `go back to release ${target.number} of ${app}`, [
+  throw new SchedulerError("NO_SUCH_OBJECT", `roll back to release ${target.number} of ${app}`, [
     ...missing.map((name) => `its Secret ${name} is no longer in namespace ${namespace}`),
     "nothing was changed",
   ]);
@@ -144,8 +144,9 @@ async function undo({ app, last, before, failed, change, live }: Failure): Promi
   const old = live.filter((object) => own(refOf(object)) && object.kind !== "Secret");
   const was = new Set([...(before?.objects ?? []), ...old.map(refOf)].map(key));
   const made = change.apply.map(({ ref }) => ref).filter((ref) => own(ref) && !was.has(key(ref)));
-  if (old.length > 0) await replace(`put ${old.length} objects of ${app} back`, old.map(withoutVersion), cluster);
-  if (made.length > 0) await remove(`remove what release ${failed.number} of ${app} made`, made, cluster);
+  if (old.length > 0)
+    await replace(`put ${old.length} objects of ${app} back as they were`, old.map(withoutVersion), cluster);
+  if (made.length > 0) await remove(`remove what release ${failed.number} of ${app} created`, made, cluster);
   if (last === null) await removeRecord(app);
   else await writeRecord(app, last);
   // An app of the original plugin has no record: its routes are read from Dokku, as those of the others are.

@@ -25,7 +25,7 @@ export async function readMountedClaims(
       "NO_SUCH_OBJECT",
       `mount ${missing.join(", ")} in ${app}`,
       missing.map((claim) => `there is no PersistentVolumeClaim ${claim} in ${placeName(place)}`),
-      `make it with: dokku scheduler-kubernetes:add-pvc ${missing[0]} SIZE --namespace ${place.namespace}${dokkuWords(place.cluster)}`,
+      `create it with: dokku scheduler-kubernetes:add-pvc ${missing[0]} SIZE --namespace ${place.namespace}${dokkuWords(place.cluster)}`,
     );
   }
   const mounted = claims.filter(({ metadata }) => [...wanted, ...named].includes(metadata.name));

@@ -9,7 +9,7 @@ import { readFolder } from "../../edge/dokku/properties.ts";
 import { suspend } from "../../edge/kube/kubectl.ts";
 import { readRecord, readRecords } from "../../edge/record.ts";
 
-/** Of one app, or of every app when it is null; as the app.json of its last good release and Dokku's cron plugin have it now. Does nothing for one that was never deployed or has no cron task. */
+/** Of one app, or of every app when it is null; as the app.json of its last good release and Dokku's cron plugin have it now. Does nothing for one that has never been deployed or has no cron task. */
 export async function suspendCron(app: string | null): Promise<void> {
   const records = app === null ? await readRecords() : new Map([[app, await readRecord(app)]]);
   for (const [name, record] of records) if (record !== null) await suspendOf(name, record);

@@ -33,18 +33,18 @@ export async function prepareDeployments(
 
   for (const { processType, min, max } of targets) {
     const scale = app.processes.find(({ type }) => type === processType)?.quantity;
-    step.output = `the ${AUTOSCALER} of ${processType} decides between ${min} and ${max} pods, not its scale of ${scale}`;
+    step.output = `the ${AUTOSCALER} of ${processType} runs between ${min} and ${max} pods, not its scale of ${scale}`;
   }
   const autoscalers = apply.filter(({ ref }) => ref.kind === AUTOSCALER);
   for (const { type, quantity } of app.processes) {
     if (quantity === 0 && autoscalers.some(({ processType }) => processType === type))
-      step.output = `${type} is scaled to 0: its ${AUTOSCALER} rests`;
+      step.output = `${type} is scaled to 0: its ${AUTOSCALER} is disabled`;
   }
-  for (const { kind, name } of unscale) step.output = `removed ${kind} ${name}: its scale counts again`;
+  for (const { kind, name } of unscale) step.output = `removed ${kind} ${name}: its scale applies again`;
   for (const { type } of app.processes.filter(({ checks }) => checks === "disabled"))
     step.output = `old pods of ${type} stop before new ones start: its checks are disabled`;
   if (mustStopFirst(app))
-    step.output = `old pods stop before new ones start: one node or pod at a time can mount ${app.exclusiveClaims.join(", ")}`;
+    step.output = `old pods stop before new ones start: only one node or pod at a time can mount ${app.exclusiveClaims.join(", ")}`;
 }
 
 /** Nothing when it has been done before, which is nearly always so. */

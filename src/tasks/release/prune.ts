@@ -36,6 +36,6 @@ async function removeOurs(app: string, refs: readonly Ref[], { cluster }: Place,
   await remove(`remove ${ours.length} objects of ${app}`, ours, cluster);
   emit("removed", { objects: ours });
   for (const { kind, name } of refs.filter((ref) => !ours.includes(ref)))
-    step.output = `${kind} ${name} stays: somebody else has made it anew`;
+    step.output = `${kind} ${name} stays: somebody else has recreated it`;
   step.title = `Removed ${ours.map(({ kind, name }) => `${kind} ${name}`).join(", ") || "nothing"}`;
 }

@@ -65,6 +65,6 @@ function isReady({ status }: KubeObject): boolean {
 
 function select({ ref }: Manifest, labels: Readonly<Record<string, string>> | null, place: Place): Promise<void> {
   const selector = labels ?? Object.fromEntries(Object.keys(managedLabel).map((name) => [name, null]));
-  const doing = `send the requests of Service ${ref.name} to ${labels ? "new pods alone" : "all its pods"}`;
+  const doing = `send the requests of Service ${ref.name} to ${labels ? "new pods only" : "all its pods"}`;
   return patch(doing, ref, { spec: { selector } }, place.cluster);
 }

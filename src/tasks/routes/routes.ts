@@ -116,7 +116,7 @@ function leave(name: string, place: Place): Promise<void> {
     const stays = ({ kind, namespace }: Ref) => kind !== "Ingress" || namespace !== place.namespace;
     await writeRecord(name, withObjects(record, place.cluster, left.filter(stays)));
   };
-  return run([{ title: `Leaving the Ingress of ${placeName(place)}`, run: () => withPlace(place, work) }]);
+  return run([{ title: `Removing routes from the Ingress of ${placeName(place)}`, run: () => withPlace(place, work) }]);
 }
 
 function warnOf(error: unknown): void {

@@ -47,6 +47,6 @@ function at(title: string, error: unknown): unknown {
     "INTERRUPTED",
     `interrupted while ${title.charAt(0).toLowerCase()}${title.slice(1)}`,
     ["what was applied stays in the cluster, the lock is released"],
-    "the next deploy goes on from there",
+    "the next deploy continues from there",
   );
 }

@@ -46,7 +46,7 @@ suite("diagnose", {
       [
         "refused",
         true,
-        "the registry refuses the image 127.0.0.1:15000/dokku/exhello:2 to the cluster (pulling from host 127.0.0.1:15000 failed with status code [manifests 2]: 401 Unauthorized)",
+        "the registry denies the cluster access to the image 127.0.0.1:15000/dokku/exhello:2 (pulling from host 127.0.0.1:15000 failed with status code [manifests 2]: 401 Unauthorized)",
         "dokku registry:login",
       ],
       [
@@ -55,14 +55,14 @@ suite("diagnose", {
         /^the image 10.255.0.9:5000\/x:1 cannot be pulled \(.*i\/o timeout\)$/,
         "dokku registry:report shop",
       ],
-      ["badname", true, /^Bad:::name is no name of an image /, "dokku registry:report shop"],
+      ["badname", true, /^Bad:::name is not a valid image name /, "dokku registry:report shop"],
       [
         "nosecret",
         true,
-        'the container cannot be made: secret "missing" not found',
+        'the container cannot be created: secret "missing" not found',
         "show-manifest shop nosecret deployment",
       ],
-      ["root", true, "the container may not run as root, and the image does", "USER of the Dockerfile"],
+      ["root", true, "the container must not run as root, but the image does", "USER in the Dockerfile"],
       [
         "noclaim",
         true,
@@ -81,17 +81,17 @@ suite("diagnose", {
         'the container cannot start: exec: "nosuch": executable file not found in $PATH',
         "show-manifest shop command deployment",
       ],
-      ["crash", true, /^the container ended \d times, last with exit code 3$/, "dokku logs:failed shop"],
+      ["crash", true, /^the container exited \d times, last with exit code 3$/, "dokku logs:failed shop"],
       [
         "init",
         true,
-        /^before the app starts, in prepare: the container ended \d times, last with exit code 3$/,
+        /^in init container prepare, before the app starts: the container exited \d times, last with exit code 3$/,
         "dokku logs:failed shop",
       ],
       [
         "oom",
         true,
-        /^the container was killed for its memory \d times: it may take 32Mi$/,
+        /^the container was killed \d times for running out of memory: its limit is 32Mi$/,
         "resource:limit --memory MEGABYTES --process-type oom shop",
       ],
       [
@@ -100,29 +100,24 @@ suite("diagnose", {
         /^the container was killed \d times by its liveness check GET :5000\/healthz: it answered 503$/,
         "app.json",
       ],
-      [
-        "ready",
-        true,
-        /readiness check GET :5000\/healthz has not been answered with success: it answered 503$/,
-        "app.json",
-      ],
+      ["ready", true, /readiness check GET :5000\/healthz has not succeeded: it answered 503$/, "app.json"],
       [
         "listens",
         true,
         /readiness check \(a connection to :5001\) .*: nothing listens on that port$/,
         "dokku ports:set shop http:80:PORT",
       ],
-      ["silent", true, /^the container has run for \d+ s, .*: no answer came in time$/, "app.json"],
+      ["silent", true, /^the container has been running for \d+ s, .*: it did not answer in time$/, "app.json"],
       [
         "unfit",
         false,
-        "no node can take a pod that asks for cpu 500, memory 2Ti: 0/1 nodes are available: 1 Insufficient cpu, 1 Insufficient memory",
+        "no node can run a pod that requests cpu 500, memory 2Ti: 0/1 nodes are available: 1 Insufficient cpu, 1 Insufficient memory",
         "resource:reserve --process-type unfit shop",
       ],
       [
         "selector",
         false,
-        /^no node can take a pod: 0\/1 nodes are available: 1 node\(s\) didn't match/,
+        /^no node can run a pod: 0\/1 nodes are available: 1 node\(s\) didn't match/,
         "kubectl describe nodes",
       ],
       [
@@ -134,7 +129,7 @@ suite("diagnose", {
       [
         "psa",
         true,
-        /^the namespace refuses its pods, which are not as safe as it wants: violates PodSecurity "restricted:latest": /,
+        /^the namespace's pod security level does not allow its pods: violates PodSecurity "restricted:latest": /,
         "kubectl get namespace exfaultp",
       ],
     ] as const,
@@ -163,10 +158,10 @@ suite("diagnose", {
     const later = changed("crash", "Deployment", ({ metadata }) => ({ metadata: { ...metadata, generation: 2 } }));
     assert.equal(found("crash", { objects: later }), []);
   },
-  "a Deployment that is not there any more is not waited for": () => {
+  "a Deployment that no longer exists is not waited for": () => {
     const [first, ...others] = found("crash", { objects: [] });
     assert.equal([first?.isFinal, others], [true, []]);
-    assert.match(first?.says ?? "", /^Deployment \S+ is not there any more/);
+    assert.match(first?.says ?? "", /^Deployment \S+ no longer exists/);
   },
   "pods of an older ReplicaSet, and those that leave, count for nothing": () => {
     const older = changed("crash", "ReplicaSet", ({ metadata }) => ({
@@ -184,18 +179,13 @@ suite("diagnose", {
     });
     assert.equal(
       found("crash", { objects: twice }).map(({ isFinal, says }) => [isFinal, says]),
-      [[false, "the container ended 2 times, last with exit code 3"]],
+      [[false, "the container exited 2 times, last with exit code 3"]],
     );
   },
   "an evicted pod is not the app's fault, and not the end": () =>
     assert.equal(
       found("crash", sent("crash")).map(({ isFinal, says }) => [isFinal, says]),
-      [
-        [
-          false,
-          "a pod was sent away by the cluster, which is not the app's fault: The node was low on resource: memory.",
-        ],
-      ],
+      [[false, "a pod was evicted, which is not the app's fault: The node was low on resource: memory."]],
     ),
   "one whose eviction the kubelet forgot to say neither": () => {
     const over = { restartPolicy: "Always", containers: [] };
@@ -206,7 +196,7 @@ suite("diagnose", {
     const events = [{ apiVersion: "v1", ...event }];
     assert.equal(
       found("crash", { objects, events }).map(({ isFinal, says }) => `${isFinal} ${says}`),
-      [`false a pod was sent away by the cluster, which is not the app's fault: ${message.trim()}`],
+      [`false a pod was evicted, which is not the app's fault: ${message.trim()}`],
     );
   },
   "a preempted one neither": () => {
@@ -218,7 +208,7 @@ suite("diagnose", {
   "what is not ready when its time is over is late, with why": () =>
     assert.equal(
       found("unfit", { seconds: 600 }).map(({ isFinal, says }) => `${isFinal} ${says.slice(0, 40)}`),
-      ["true 0 of 1 new pods were ready within 600 s,", "false no node can take a pod that asks for cpu"],
+      ["true 0 of 1 new pods were ready within 600 s,", "false no node can run a pod that requests cpu "],
     ),
   "several pods with the same trouble are one sentence": () => {
     const { objects } = faults.notfound as Recorded;
@@ -229,7 +219,7 @@ suite("diagnose", {
   },
   "the pod of a Job that ended": () => {
     const pods = (faults.release as Recorded).objects.filter(({ kind }) => kind === "Pod");
-    assert.match(diagnosePods("shop", pods).join(), /: the container ended with exit code 3$/);
+    assert.match(diagnosePods("shop", pods).join(), /: the container exited with exit code 3$/);
   },
   "new pods that are ready, beside old ones": () => {
     const status = { replicas: 4, updatedReplicas: 2, readyReplicas: 4, availableReplicas: 3 };
@@ -241,9 +231,9 @@ suite("diagnose", {
     const lines = Array.from({ length: 12 }, (_, n) => `line ${n + 1}`);
     const words = [{ pod: "shop-crash-1", type: "crash", lines: [...lines, "x".repeat(600)] }];
     const [why, title, first, ...rest] = reasons(diagnose(crash), words);
-    assert.match(why ?? "", /^crash: the container ended/);
+    assert.match(why ?? "", /^crash: the container exited/);
     assert.equal([title, first, rest.at(-1)], ["crash: its last lines:", "  line 4", `  ${"x".repeat(500)} ...`]);
-    assert.is(advice(diagnose(crash)), "crash: read on: dokku logs:failed shop");
+    assert.is(advice(diagnose(crash)), "crash: see its output: dokku logs:failed shop");
     assert.ok(behind(crash, diagnose(crash), words).includes("  line 1"));
     assert.match(behind(evidence("ready"), found("ready"), []).join("\n"), "Readiness probe failed: HTTP probe failed");
   },

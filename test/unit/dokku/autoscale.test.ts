@@ -26,13 +26,13 @@ const bad: readonly (readonly [rule: string, wrong: string])[] = [
   ["resource:cpu:Utilization:0", 'not "0"'],
   ["resource:cpu:AverageValue:much", "VALUE must be a quantity above 0 such as 500m, 10 or 1k"],
   ["resource:cpu:AverageValue:0.0", "above 0"],
-  ["resource:cpu:Utilization:50:x", '"x" is too much; format: resource:NAME:TYPE:VALUE'],
+  ["resource:cpu:Utilization:50:x", '"x" is one field too many; format: resource:NAME:TYPE:VALUE'],
   ["pods::AverageValue:1", 'NAME must be the name of a metric, not ""'],
   ["pods:a/b:AverageValue:1", 'not "a/b"'],
   ["pods:x:Value:1", "TYPE must be AverageValue, not"],
   ["ingress:x:Value:1:Not A Name", 'INGRESS must be the name of an Ingress, not "Not A Name"'],
-  ["external:x:Value:1:a=b=c", "SELECTOR must be one of labels"],
-  ["external:x:Value:1:a in b", '"a in b" is no requirement on a label'],
+  ["external:x:Value:1:a=b=c", "SELECTOR must be a label selector"],
+  ["external:x:Value:1:a in b", '"a in b" is not a label requirement'],
   ["external:x:Value:1:-a", '"-a" must be 1 to 63 letters'],
 ];
 

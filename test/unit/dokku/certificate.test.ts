@@ -24,12 +24,12 @@ suite("certificate", {
         now,
         /^the key does not belong to the certificate$/,
       ],
-      ["too old", { crt, key }, new Date("2200-01-01"), /^the certificate has expired on .* GMT$/],
-      ["too young", { crt, key }, new Date("2020-01-01"), /^the certificate is valid from .* GMT on, not yet$/],
-      ["no certificate", { crt: "hello", key }, now, /^server.crt has no certificate in PEM$/],
-      ["empty", { crt: "", key: "" }, now, /^server.crt has no certificate in PEM$/],
-      ["files swapped", { crt: key, key: crt }, now, /^server.crt has no certificate in PEM$/],
-      ["no key", { crt, key: crt }, now, /^server.key has no private key/],
+      ["too old", { crt, key }, new Date("2200-01-01"), /^the certificate expired on .* GMT$/],
+      ["too young", { crt, key }, new Date("2020-01-01"), /^the certificate is not valid before .* GMT$/],
+      ["no certificate", { crt: "hello", key }, now, /^server.crt holds no PEM certificate$/],
+      ["empty", { crt: "", key: "" }, now, /^server.crt holds no PEM certificate$/],
+      ["files swapped", { crt: key, key: crt }, now, /^server.crt holds no PEM certificate$/],
+      ["no key", { crt, key: crt }, now, /^server.key holds no PEM private key/],
     ] as const,
     (_title, files, at, problem) => {
       const found = problemOf(files, at);

@@ -29,9 +29,9 @@ const bad: readonly (readonly [schedule: string, says: string])[] = [
   ["* * * * 8", '"8" is no day of the week'],
   ["*/0 * * * *", '"*/0" is no minute'],
   ["1,,2 * * * *", '"1,,2" is no minute'],
-  ["@reboot", "@reboot is none that Kubernetes knows; there are @yearly,"],
-  ["@Daily", "there are @yearly"],
-  ["TZ=UTC 0 0 * * *", "no time zone of its own"],
+  ["@reboot", "Kubernetes does not know @reboot; it knows @yearly,"],
+  ["@Daily", "it knows @yearly"],
+  ["TZ=UTC 0 0 * * *", "cannot set a time zone"],
 ];
 
 const NOTHING = { own: {}, global: {}, resources: {} };

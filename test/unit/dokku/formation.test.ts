@@ -40,8 +40,8 @@ suite("formation", {
     [
       ["a trigger of KEDA's", { triggers: [{ name: "q", type: "rabbitmq" }] }, 'warning trigger "q" of type rabbitmq'],
       ["no last pod", { min_quantity: 0, triggers: [CPU] }, "warning min_quantity 0 counts as 1"],
-      ["polling", { polling_interval_seconds: 5, triggers: [CPU] }, "warning polling_interval_seconds is left out"],
-      ["a long cooldown", { cooldown_period_seconds: 9000, triggers: [CPU] }, "counts as 3600"],
+      ["polling", { polling_interval_seconds: 5, triggers: [CPU] }, "warning polling_interval_seconds is ignored"],
+      ["a long cooldown", { cooldown_period_seconds: 9000, triggers: [CPU] }, "is capped at 3600"],
       [
         "a broken trigger",
         { triggers: [{ type: "cpu", metadata: { value: "much" } }] },

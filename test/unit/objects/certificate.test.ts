@@ -97,7 +97,7 @@ suite("certs:add", {
         {},
         "false",
         ["a.test -", "shop.example.com shop-certs"],
-        "a.test gets no certificate: it is not in that of certs:add",
+        "a.test gets no certificate: the one of certs:add does not cover it",
       ],
       [
         "that cannot be served is not",
@@ -119,7 +119,7 @@ suite("certs:add", {
         },
         "false",
         ["new.test -", "old.test shop-certs"],
-        "it expired, the one before it is served: dokku certs:add shop CRT KEY",
+        "it expired, the previous one is still served: dokku certs:add shop CRT KEY",
       ],
     ] as const,
     (_title, domains, fields, enabled, expected, warning) => {

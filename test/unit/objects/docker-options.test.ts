@@ -106,10 +106,10 @@ suite("docker options: what cannot be", {
       ["--shm-size 0", "--shm-size must be an amount of memory"],
       ["--sysctl net.core.somaxconn", "--sysctl must be NAME=VALUE"],
       ["--tmpfs run", "--tmpfs must be an absolute path"],
-      ["--ulimit nofile=1024", "--ulimit cannot be done: limits are the node's"],
-      ["--user app", "--user must be a number"],
+      ["--ulimit nofile=1024", "--ulimit is not supported: these limits belong to the node"],
+      ["--user app", "--user must be a numeric id"],
       ["-v data:relative", "--volume must end in an absolute path"],
-      [`--env "SECRET=s3cret`, "a quote is never closed: --env ..."],
+      [`--env "SECRET=s3cret`, "unclosed quote: --env ..."],
     ] as const,
     (line, start) => {
       const { wrong } = podOptions(of(line), "deploy", "web");
@@ -123,20 +123,20 @@ suite("docker options: what cannot be", {
 suite("docker options: what is left out", {
   ...table(
     [
-      ["--log-opt token=s3cret", ["left out, deploy: --log-opt, Kubernetes has nothing like it"]],
-      ["-p 80:80", ["left out, deploy: --publish, instead: dokku ports:set"]],
-      ["-it", ["left out, deploy: --interactive, Kubernetes has nothing like it"]],
-      ["-e A=s3 cret", ["left out, deploy: a word that belongs to no option"]],
+      ["--log-opt token=s3cret", ["ignored (deploy): --log-opt, Kubernetes has no equivalent"]],
+      ["-p 80:80", ["ignored (deploy): --publish, use dokku ports:set"]],
+      ["-it", ["ignored (deploy): --interactive, Kubernetes has no equivalent"]],
+      ["-e A=s3 cret", ["ignored (deploy): a word that belongs to no option"]],
       [
         "-v /srv/Shop_data:/data",
         [
-          "left out, deploy: /srv/Shop_data at /data, which is on the Docker host: dokku scheduler-kubernetes:add-pvc shop-data SIZE --namespace default and dokku scheduler-kubernetes:mount shop shop-data /data",
+          "ignored (deploy): /srv/Shop_data at /data, which is on the Docker host: dokku scheduler-kubernetes:add-pvc shop-data SIZE --namespace default and dokku scheduler-kubernetes:mount shop shop-data /data",
         ],
       ],
       [
         "--restart no",
         [
-          "left out, deploy: restart policy no, Kubernetes starts every container anew that ends, with a pause that grows to 5 minutes",
+          "ignored (deploy): restart policy no, Kubernetes always restarts a container that exits, with a back-off of up to 5 minutes",
         ],
       ],
       ["--restart=always --cap-add ALL", []],
@@ -152,7 +152,7 @@ suite("docker options: what is left out", {
       "web.deploy": lines,
     };
     const [first, ...rest] = leftOut(app({ dockerOptions }));
-    assert.is(first, "left out, deploy and run and deploy of web: --init, instead: an init such as tini in the image");
+    assert.is(first, "ignored (deploy, run, deploy of web): --init, use an init such as tini in the image");
     assert.equal(rest, []);
   },
   "the restart policy that was set": () => {

@@ -88,7 +88,7 @@ suite("ports of a Service", {
     const issues = (text: string) => portIssues(app({ ports: maps(text) }), "web").map(({ message }) => message);
     assert.equal(issues("http:80:5000 tcp:5000:5000 udp:5000:1"), []);
     assert.equal(issues("http:80:5000 tcp:5000:22"), [
-      "port 5000 of the Service cannot lead to 5000 and 22 of the container: see dokku ports:list shop",
+      "port 5000 of the Service cannot have the target ports 5000 and 22 of the container: see dokku ports:list shop",
     ]);
   },
   "a container has each of its ports once": () => {

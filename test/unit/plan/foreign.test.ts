@@ -69,7 +69,7 @@ suite("drift", {
       [
         "a scale",
         edited({ replicas: 5 }, replicas),
-        ["spec.replicas of Deployment shop-web was changed by kubectl-edit: it is set back"],
+        ["spec.replicas of Deployment shop-web was changed by kubectl-edit: it is reset"],
       ],
       ["the same scale", edited({ replicas: 1 }, replicas), []],
       ["by a controller", edited({ replicas: 5 }, replicas, "kube-controller-manager"), []],
@@ -77,9 +77,13 @@ suite("drift", {
       [
         "in a list",
         edited({ template }, container),
-        ["spec.template.spec.containers.image of Deployment shop-web was changed by kubectl-edit: it is set back"],
+        ["spec.template.spec.containers.image of Deployment shop-web was changed by kubectl-edit: it is reset"],
       ],
-      ["deleted", deployed.filter(({ kind }) => kind !== "Service"), ["Service shop-web was gone: it is made again"]],
+      [
+        "deleted",
+        deployed.filter(({ kind }) => kind !== "Service"),
+        ["Service shop-web was missing: it is created again"],
+      ],
     ] as const,
     (_title, live, says) => assert.equal(drift(manifests, live, inventory), says),
   ),

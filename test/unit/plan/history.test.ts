@@ -61,7 +61,7 @@ suite("what a rollback goes back to", {
       ["no releases", [], null, "it has no releases yet"],
       ["nothing before", [past(4)], null, "there is no good release before"],
       ["an unknown number", [past(4)], 3, "there is no release 3"],
-      ["one that failed", [past(3), failed(4)], 4, "release 4 did not go well: it is failed"],
+      ["one that failed", [past(3), failed(4)], 4, "release 4 cannot be used: its outcome is failed"],
     ] as const,
     (_title, history, wanted, says) =>
       assert.throws(

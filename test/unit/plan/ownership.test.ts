@@ -24,10 +24,15 @@ suite("names of another app", {
         "one name of two parts",
         "shop-api",
         record("shop-api", "web", "store"),
-        "Deployment/shop-api-web, which is of app shop-api",
+        "Deployment/shop-api-web, which belongs to app shop-api",
       ],
       ["in another namespace", "shop-api", record("shop-api", "web", "other"), ""],
-      ["of a template", "blog", record("blog", "web", "store", { config }), "ConfigMap/settings, which is of app blog"],
+      [
+        "of a template",
+        "blog",
+        record("blog", "web", "store", { config }),
+        "ConfigMap/settings, which belongs to app blog",
+      ],
     ] as const,
     (_title, name, other, says) => {
       const manifests = manifestsOf("shop", "api-web", "store", { config });

@@ -38,8 +38,8 @@ suite("names", {
   },
   ...table(
     [
-      ["of a kind", "ConfigMap", "a_b", /"a_b" cannot name a ConfigMap: small letters.*in the template/],
-      ["of a Service", "Service", "a.b", /"a\.b" cannot name a Service: .*a letter first/],
+      ["of a kind", "ConfigMap", "a_b", /"a_b" cannot name a ConfigMap: lowercase letters.*in the template/],
+      ["of a Service", "Service", "a.b", /"a\.b" cannot name a Service: .*starting with a letter/],
       ["too long", "CronJob", "x".repeat(53), /it has 53 characters, 52 are allowed/],
     ] as const,
     (_title, kind, name, says) => {
@@ -57,15 +57,15 @@ suite("rules", {
         {},
         edited("service", "  {{> metadata}}", `  name: x\n  labels:\n    a: "b c"\n    b: ${long}`),
         [
-          '/metadata/labels/a "b c" is no value of a label: letters, digits, -, _ and . only, a letter or digit first and last',
-          `/metadata/labels/b "${long}" has 70 characters, a label may have 63`,
+          '/metadata/labels/a "b c" is not a valid label value: it may have letters, digits, -, _ and . only, starting and ending with a letter or digit',
+          `/metadata/labels/b "${long}" has 70 characters, a label value may have 63`,
         ],
       ],
       [
         "an own object that has the name of another",
         {},
         { extra: "apiVersion: v1\nkind: Service\nmetadata:\n  name: shop-web\n" },
-        ["/metadata/name shop-web is made by templates/service.yaml.hbs already"],
+        ["/metadata/name shop-web is already created by templates/service.yaml.hbs"],
       ],
       [
         "an own object in another namespace",
@@ -78,7 +78,7 @@ suite("rules", {
         {},
         { extra: "apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata:\n  name: x\n" },
         [
-          "a ClusterRole belongs to no namespace and so to no app: apply it once with kubectl",
+          "a ClusterRole is not namespaced, so it cannot belong to an app: apply it once with kubectl",
           "warning: no schema is known for rbac.authorization.k8s.io/v1/ClusterRole: its fields were not checked",
         ],
       ],
@@ -99,9 +99,9 @@ suite("rules", {
         },
         {},
         [
-          "/spec/template/metadata/annotations hold 262193 bytes, Kubernetes takes 262144",
-          '/metadata/annotations/a b "a b" must be 1 to 63 letters, digits, -, _ and ., a letter or digit first and last; before it there may be a DNS name and a slash',
-          '/metadata/labels/x~1 "" must be 1 to 63 letters, digits, -, _ and ., a letter or digit first and last',
+          "/spec/template/metadata/annotations hold 262193 bytes, Kubernetes allows 262144",
+          '/metadata/annotations/a b "a b" must be 1 to 63 letters, digits, -, _ and ., starting and ending with a letter or digit; a DNS name and a slash may precede it',
+          '/metadata/labels/x~1 "" must be 1 to 63 letters, digits, -, _ and ., starting and ending with a letter or digit',
         ],
       ],
       [
@@ -109,7 +109,7 @@ suite("rules", {
         { domains: ["my_shop.test"] },
         {},
         [
-          '/spec/rules/0/host "my_shop.test" is no host name: letters, digits, - and . only; remove it with dokku domains:remove',
+          '/spec/rules/0/host "my_shop.test" is not a valid host name: it may have letters, digits, - and . only; remove it with dokku domains:remove',
         ],
       ],
       [
@@ -117,14 +117,14 @@ suite("rules", {
         {},
         edited("deployment", "{{> map selector}}", "{{> map selector}}\n      tier: front"),
         [
-          '/spec/selector/matchLabels/tier asks for "front", but the pods have no such label: add it below /spec/template/metadata/labels',
+          '/spec/selector/matchLabels/tier selects "front", but the pods have no such label: add it below /spec/template/metadata/labels',
         ],
       ],
       [
         "a Service without pods",
         {},
         edited("service", "{{> map selector}}", "app: other"),
-        ["/spec/selector finds no pods of this release"],
+        ["/spec/selector selects no pods of this release"],
       ],
       [
         "an env Secret that is not there",
@@ -147,7 +147,7 @@ suite("rules", {
           "envFrom:\n            - secretRef:\n                name: vault",
         ),
         [
-          "warning: /spec/template/spec/containers/0/envFrom/0/secretRef/name names vault, which is not of this release: it has to be in the namespace already",
+          "warning: /spec/template/spec/containers/0/envFrom/0/secretRef/name names vault, which is not part of this release: it must already exist in the namespace",
         ],
       ],
       [
@@ -155,7 +155,7 @@ suite("rules", {
         { env: { BIG: "é".repeat(600_000), SMALL: "x" } },
         {},
         [
-          "/data holds 1200001 bytes, Kubernetes takes 1048576; the largest is BIG with 1200000: put it into a file of the image or a volume",
+          "/data holds 1200001 bytes, Kubernetes allows 1048576; the largest is BIG with 1200000: move it to a file in the image or on a volume",
         ],
       ],
       [
@@ -166,9 +166,9 @@ suite("rules", {
         }),
         {},
         [
-          "/spec/template/spec/containers/0/resources/requests/cpu asks for 1500m, more than the limit of 1 (resource:reserve, resource:limit)",
-          "/spec/template/spec/containers/0/resources/requests/memory asks for 1Gi, more than the limit of 512Mi (resource:reserve, resource:limit)",
-          "/spec/template/spec/containers/0/resources/requests/nvidia.com~1gpu asks for 1, which must equal the limit of 2 (resource:reserve, resource:limit)",
+          "/spec/template/spec/containers/0/resources/requests/cpu requests 1500m, more than the limit of 1 (resource:reserve, resource:limit)",
+          "/spec/template/spec/containers/0/resources/requests/memory requests 1Gi, more than the limit of 512Mi (resource:reserve, resource:limit)",
+          "/spec/template/spec/containers/0/resources/requests/nvidia.com~1gpu requests 1, which must equal the limit of 2 (resource:reserve, resource:limit)",
         ],
       ],
       ["a request of the limit", web({ limit: amounts("1024", "1"), reserve: amounts("1g", "1000m") }), {}, []],
@@ -202,7 +202,7 @@ suite("rules", {
         web({ command: "sh 'x" }),
         {},
         [
-          `/spec/template/spec/containers/0/args start command of process type "web" has a quote or brace that is never closed: sh 'x`,
+          `/spec/template/spec/containers/0/args start command of process type "web" has an unclosed quote or brace: sh 'x`,
         ],
       ],
       [

@@ -15,7 +15,7 @@ export const hostValid: Rule = (manifests) =>
         error(
           manifest,
           path,
-          `"${host}" is no host name: letters, digits, - and . only; remove it with dokku domains:remove`,
+          `"${host}" is not a valid host name: it may have letters, digits, - and . only; remove it with dokku domains:remove`,
         ),
       ];
     });

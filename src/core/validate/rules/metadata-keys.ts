@@ -21,7 +21,7 @@ export const metadataKeys: Rule = (manifests) =>
       );
       const bytes = size(at(metadata, "annotations" satisfies Sort));
       if (bytes <= MOST_BYTES) return keys;
-      const says = `hold ${bytes} bytes, Kubernetes takes ${MOST_BYTES}`;
+      const says = `hold ${bytes} bytes, Kubernetes allows ${MOST_BYTES}`;
       return [...keys, error(manifest, `${path}/annotations`, says)];
     });
   });

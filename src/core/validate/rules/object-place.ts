@@ -34,10 +34,12 @@ export const objectPlace: Rule = (manifests, app) => {
     const first = seen.get(key);
     seen.set(key, first ?? manifest.source.template);
     if (first !== undefined)
-      return [error(manifest, pointer("metadata", "name"), `${name} is made by ${first} already`)];
+      return [error(manifest, pointer("metadata", "name"), `${name} is already created by ${first}`)];
     if (namespace === null) return [];
     if (CLUSTER_SCOPED.has(kind))
-      return [error(manifest, "", `a ${kind} belongs to no namespace and so to no app: apply it once with kubectl`)];
+      return [
+        error(manifest, "", `a ${kind} is not namespaced, so it cannot belong to an app: apply it once with kubectl`),
+      ];
     if (namespace === app.namespace.name) return [];
     const says = `must be ${app.namespace.name}, the app's, or be left out`;
     return [error(manifest, pointer("metadata", "namespace"), says)];

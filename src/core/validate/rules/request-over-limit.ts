@@ -14,7 +14,7 @@ export const requestOverLimit: Rule = (manifests) =>
           error(
             manifest,
             where,
-            `asks for ${request}, ${isDevice ? "which must equal" : "more than"} the limit of ${limit} (resource:reserve, resource:limit)`,
+            `requests ${request}, ${isDevice ? "which must equal" : "more than"} the limit of ${limit} (resource:reserve, resource:limit)`,
           ),
         ];
       }),

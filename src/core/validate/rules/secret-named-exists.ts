@@ -18,7 +18,7 @@ export const secretNamedExists: Rule = (manifests, app) => {
           warning(
             manifest,
             where,
-            `names ${name}, which is not of this release: it has to be in the namespace already`,
+            `names ${name}, which is not part of this release: it must already exist in the namespace`,
           ),
         ];
       }),

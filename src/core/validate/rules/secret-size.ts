@@ -14,6 +14,6 @@ export const secretSize: Rule = (manifests) =>
     const size = data.reduce((sum, entry) => sum + entry.size, 0);
     if (size <= LIMIT) return [];
     const largest = data.sort((a, b) => b.size - a.size)[0];
-    const message = `holds ${size} bytes, Kubernetes takes ${LIMIT}; the largest is ${largest?.key} with ${largest?.size}: put it into a file of the image or a volume`;
+    const message = `holds ${size} bytes, Kubernetes allows ${LIMIT}; the largest is ${largest?.key} with ${largest?.size}: move it to a file in the image or on a volume`;
     return [error(manifest, "/data", message)];
   });

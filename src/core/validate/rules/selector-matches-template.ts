@@ -15,7 +15,7 @@ export const selectorMatchesTemplate: Rule = (manifests) =>
         return error(
           manifest,
           path,
-          `asks for "${value}", but the pods have no such label: add it below ${pods.path}/metadata/labels`,
+          `selects "${value}", but the pods have no such label: add it below ${pods.path}/metadata/labels`,
         );
       });
   });

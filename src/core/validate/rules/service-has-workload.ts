@@ -16,6 +16,6 @@ export const serviceHasWorkload: Rule = (manifests) => {
     if (pods.some((labels) => selector.every(([key, value]) => labels[key] === value))) return [];
     // A site's own Service may be for pods that are not of this release.
     const say = manifest.processType === null ? warning : error;
-    return [say(manifest, "/spec/selector", "finds no pods of this release")];
+    return [say(manifest, "/spec/selector", "selects no pods of this release")];
   });
 };
