@@ -11,9 +11,14 @@ export function endLine(): void {
   live = 0;
 }
 
+/** What others wrote may hold what moves a terminal's cursor, or empties it: it is shown, not sent. */
+function visible(text: string): string {
+  return text.replace(/(?!\t)\p{Cc}/gu, (char) => `\\x${char.charCodeAt(0).toString(16).padStart(2, "0")}`);
+}
+
 function write(stream: NodeJS.WriteStream, prefix: string, text: string): void {
   endLine();
-  for (const line of text.split("\n")) stream.write(`${prefix}${line}\n`);
+  for (const line of text.split("\n")) stream.write(`${prefix}${visible(line)}\n`);
 }
 
 /** `=====> text` */
@@ -33,7 +38,7 @@ export const isLive = () => !quiet() && process.stdout.isTTY === true;
 export function liveStep(text: string, below: readonly string[] = []): void {
   if (!isLive()) return;
   endLine();
-  process.stdout.write([`-----> ${text} ...`, ...below.map((line) => `       ${line}`)].join("\n"));
+  process.stdout.write([`-----> ${text} ...`, ...below.map((line) => `       ${line}`)].map(visible).join("\n"));
   live = 1 + below.length;
 }
 

@@ -1,6 +1,7 @@
 // dokku scheduler-kubernetes:{mount,unmount,unmount-all,list-mount}
 
 import { readMounts } from "../core/dokku/claims.ts";
+import { withoutEnd } from "../core/dokku/words.ts";
 import { SchedulerError } from "../core/errors.ts";
 import type { Mount } from "../core/model/app.ts";
 import { objectName } from "../core/properties/types.ts";
@@ -78,7 +79,7 @@ async function read(name: string, form: Form, args: readonly string[]) {
   const [app = "", claim = "", path = ""] = parseArguments(name, form, args).words;
   await mustExist(app);
   // Kubernetes takes /data and /data/ for the same place.
-  const bare = path.replace(/(?<=.)\/+$/, "");
+  const bare = withoutEnd(path, "/");
   return { app, claim, path: bare, mounts: readMounts((await readProperty(PLUGIN, app, "volumes")) ?? "") };
 }
 

@@ -105,7 +105,7 @@ function late(live: KubeObject, applied: KubeObject, type: string, { app, second
 function merged(found: readonly Finding[]): readonly Finding[] {
   const first = new Map<string, Finding>();
   for (const finding of found) {
-    const key = `${finding.type} ${finding.says.replaceAll(/\d+ (times|s)\b/g, "")}`;
+    const key = `${finding.type} ${finding.says.replaceAll(/(?<!\d)\d+ (times|s)\b/g, "")}`;
     const known = first.get(key);
     if (known === undefined || (finding.isFinal && !known.isFinal)) first.set(key, finding);
   }

@@ -4,7 +4,8 @@ import { SchedulerError } from "../errors.ts";
 /** Throws BAD_APP when it is not a JSON object. */
 export function parseAppJson(text: string): Readonly<Record<string, unknown>> {
   const plain = text.replace(
-    /("(?:\\.|[^"\\])*")|\/\/[^\n]*|\/\*[\s\S]*?\*\//g,
+    // What is never closed is read to its end: beginning anew at each of its characters would take minutes.
+    /("(?:\\[\s\S]|[^"\\])*(?:"|\\?$))|\/\/[^\n]*|\/\*(?:[\s\S]*?\*\/|[\s\S]*$)/g,
     (_, string: string | undefined) => string ?? " ",
   );
   let value: unknown;

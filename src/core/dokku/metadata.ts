@@ -44,8 +44,8 @@ export function readEntries(text: string): StringMap {
 function readEntry(line: string): readonly [string, string] {
   // No key begins with a bracket.
   if (line.startsWith("[")) return JSON.parse(line) as [string, string];
-  const [, key = line, value = ""] = /^(\S+)\s+(.*?)\s*$/.exec(line) ?? [];
-  return [key, value];
+  const [key = line] = /^\S+/.exec(line) ?? [];
+  return [key, line.slice(key.length).trim()];
 }
 
 /** A value that a line cannot hold as it is (line ends, blanks at its ends) goes into a line of JSON. */

@@ -49,3 +49,10 @@ export function splitWords(text: string, expand: (name: string) => string): read
   if (word !== null) words.push(word);
   return words;
 }
+
+/** Without the `char`s that it ends with; the first character stays. */
+export function withoutEnd(text: string, char: string): string {
+  let end = text.length;
+  while (end > 1 && text[end - 1] === char) end--;
+  return text.slice(0, end);
+}

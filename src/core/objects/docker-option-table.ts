@@ -85,7 +85,7 @@ export const TABLE: Readonly<Record<string, Take>> = {
   ),
   "--cap-add": capability("add"),
   "--cap-drop": capability("drop"),
-  "--cpus": when(/^\d*\.?\d+$/, "a number of CPUs such as 1.5", ([cpu = ""], { limits }) => {
+  "--cpus": when(/^(?:\d+(?:\.\d+)?|\.\d+)$/, "a number of CPUs such as 1.5", ([cpu = ""], { limits }) => {
     limits.cpu = cpu.startsWith(".") ? `0${cpu}` : cpu;
   }),
   "--dns": when(new RegExp(`^${IP}$`), "an address such as 10.0.0.2", ([ip = ""], { dns }) => dns.nameservers.push(ip)),
@@ -225,7 +225,7 @@ function makeClaim({ name: app, namespace }: Owner, source: string, path: string
       .at(-1)
       ?.toLowerCase()
       .replaceAll(/[^a-z0-9]+/g, "-")
-      .replaceAll(/^-+|-+$/g, "") || "data";
+      .replaceAll(/^-|-$/g, "") || "data";
   const make = `dokku scheduler-kubernetes:add-pvc ${claim} SIZE --namespace ${namespace.name}`;
   return `${make} and dokku scheduler-kubernetes:mount ${app} ${claim} ${path}`;
 }

@@ -3,7 +3,9 @@
 //
 // What makes a new kind of object asks `nameOf` with the parts of its name (an app, a process type, a word of its own) and the grammar of
 // the kind, and never joins them itself; labels and selectors come from labels.ts.
+
 import { createHash } from "node:crypto";
+import { withoutEnd } from "../dokku/words.ts";
 
 export interface Grammar {
   readonly form: RegExp;
@@ -54,5 +56,5 @@ export function nameOf(parts: readonly string[], { form, longest }: Grammar, res
   const hash = createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, HASH);
   const words = plain.toLowerCase().replace(/[^a-z0-9]+/g, "-");
   const head = words.replace(/^(?![a-z])-?/, "x-").slice(0, most - HASH - 1);
-  return `${head.replace(/-+$/, "")}-${hash}`;
+  return `${withoutEnd(head, "-")}-${hash}`;
 }

@@ -1,5 +1,6 @@
 // Handlebars as our templates know it: `{{x}}` prints JSON, an unknown name is an error, `{{#present x}}` means "is not null".
 import Handlebars from "handlebars";
+import { toYamlJson } from "../model/json.ts";
 import { Printed } from "./bounds.ts";
 
 class UnknownName extends Error {
@@ -83,14 +84,10 @@ export function compile({ handlebars, printed }: Instance, program: Program): (c
   };
 }
 
-/** JSON is YAML, but for some characters that YAML wants escaped and JSON does not. */
 function toYaml(value: unknown): string {
-  const json = JSON.stringify(value);
+  const json = toYamlJson(value);
   if (json === undefined) throw new Error("a value is missing");
-  return json.replace(
-    /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g,
-    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
+  return json;
 }
 
 // Handlebars and JSON.stringify look for these on any object.

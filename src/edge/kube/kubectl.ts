@@ -1,6 +1,7 @@
 // kubectl as verbs. Its English is shown, never parsed; what we decide on is asked for as JSON.
 import { SchedulerError } from "../../core/errors.ts";
 import { type Cluster, kubectlFlags, ofCluster, type Place, placeName } from "../../core/model/cluster.ts";
+import { toYamlJson } from "../../core/model/json.ts";
 import type { KubeObject, Manifest, Ref } from "../../core/model/manifest.ts";
 import { MANAGER } from "../../core/objects/labels.ts";
 import { isCustom } from "../../core/plan/custom.ts";
@@ -164,7 +165,7 @@ export async function replaceStrategy(doing: string, deployments: readonly Ref[]
 }
 
 /** What kubectl reads on stdin. */
-const asList = (items: readonly object[]) => JSON.stringify({ apiVersion: "v1", kind: "List", items });
+const asList = (items: readonly object[]) => toYamlJson({ apiVersion: "v1", kind: "List", items }) ?? "";
 
 const partOf = ({ apiVersion, kind, namespace, name }: Ref) => ({
   apiVersion,

@@ -1,0 +1,29 @@
+import * as assert from "uvu/assert";
+import { aside, warn } from "../../../src/edge/log.ts";
+import { suite } from "../suite.ts";
+
+/** What `act` writes to stderr. */
+function written(act: () => void): string {
+  const { write } = process.stderr;
+  const said: string[] = [];
+  process.stderr.write = (text: unknown) => said.push(String(text)) > 0;
+  try {
+    act();
+  } finally {
+    process.stderr.write = write;
+  }
+  return said.join("");
+}
+
+suite("lines of ours", {
+  "show control characters of what others wrote": () => {
+    assert.is(
+      written(() => warn("clear\x1b[2J it\rall\u009b1A\ta\nb")),
+      " !     clear\\x1b[2J it\\x0dall\\x9b1A\ta\n !     b\n",
+    );
+    assert.is(
+      written(() => aside("größe ✓")),
+      "       größe ✓\n",
+    );
+  },
+});
