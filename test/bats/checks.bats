@@ -56,8 +56,6 @@ strategy() { deployment "$1" strategy.type; }
 @test "a deploy ends when the time of a process type is over, and says whose" {
   dokku scheduler-kubernetes:set "$APP" deploy-timeout 10m,web=6
   dokku config:set --no-restart "$APP" START_DELAY=120
-  local old
-  old=$(pods "$APP" web)
   SECONDS=0
   run dokku ps:restart "$APP"
   assert_status 1

@@ -98,7 +98,7 @@ END
 }
 
 @test "struck down inside kubectl apply and inside kubedog by INT, TERM and KILL: it serves on, the next deploy ends as one that nobody disturbed" {
-  local signal program word value=0
+  local signal program value=0
   local -A words=([kubectl]=apply [kubedog]=multitrack)
   for program in kubectl kubedog; do
     for signal in INT TERM KILL; do

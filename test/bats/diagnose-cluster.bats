@@ -74,6 +74,7 @@ teardown() { heal; }
   dokku ps:restart "$APP" >"$BATS_TEST_TMPDIR/said" 2>&1 3>&- &
   local deploy=$! pod
   wait_for 'k get pods --selector "app=$APP" --output json | grep "ephemeral-storage"' 40
+  # shellcheck disable=SC2034 # wait_for reads it
   pod=$(k get pods --output json | json 'it.items.find((pod) => pod.spec.containers[0].resources.limits?.["ephemeral-storage"]).metadata.name')
   wait_for 'k get --raw "/api/v1/namespaces/$NAMESPACE/pods/$pod:5000/proxy/say?lines=5000&bytes=1000"' 40
   local code=0

@@ -22,8 +22,7 @@ pod_of() { # TYPE N: the Nth oldest
 }
 
 @test "a process type, one of its pods, a pod by its name; the exit code goes through" {
-  local name=$'cat /etc/hostname'
-  run dokku enter "$APP" other $name </dev/null
+  run dokku enter "$APP" other cat /etc/hostname </dev/null
   assert_status 0
   assert_equal "$output" "$(pod_of other 1)"
   run dokku enter "$APP" worker.2 bash -c 'cat /etc/hostname; exit 5' </dev/null
@@ -106,7 +105,7 @@ pod_of() { # TYPE N: the Nth oldest
   run dokku run:logs --container "$name" -t -q
   assert_equal "$output" $'hello there\ndone'
   run dokku run:logs "$APP" -n 1
-  assert_has "$APP[${name#"$APP".}]: done"
+  assert_has "${APP}[${name#"$APP".}]: done"
   assert_equal "$(k get secret --selector dokku.com/run-id --output json | json 'it.items[0].metadata.ownerReferences[0].kind')" Job
   # Kubernetes counts a pod some time after its program has ended.
   wait_for 'dokku run:list --format json "$APP" | json "it[0].state" | grep exited' 30

@@ -70,7 +70,9 @@ END
   rm "$calls"
   run dokku ps:restart "$APP"
   assert_status 0
-  grep ^pre-deploy "$BATS_TEST_TMPDIR/pre" | sed s/^pre/post/ >>"$BATS_TEST_TMPDIR/pre"
+  local post
+  post=$(sed -n s/^pre-deploy/post-deploy/p "$BATS_TEST_TMPDIR/pre")
+  echo "$post" >>"$BATS_TEST_TMPDIR/pre"
   run diff "$BATS_TEST_TMPDIR/pre" "$calls"
   assert_equal "$output" '' 'calls of a deploy'
 

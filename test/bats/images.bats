@@ -29,7 +29,7 @@ remove_images() {
 }
 
 called() { k logs "$(pods "$APP" web | head -n 1)" | head -n 1; }
-args() { k get deployment "$APP-${1:-web}" --output json | json 'it.spec.template.spec.containers[0].args ?? null'; }
+args() { k get deployment "$APP-web" --output json | json 'it.spec.template.spec.containers[0].args ?? null'; }
 
 @test "git:from-image deploys it: the way it starts and its ports are the image's" {
   run dokku git:from-image "$APP" "$IMAGE"

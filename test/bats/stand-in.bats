@@ -69,6 +69,7 @@ plugin() { # NAME FILE <<< body
   for version in 0.30 0.33 0.38; do
     BATS_TEST_TMPDIR=$BATS_TEST_TMPDIR/$version site $version
     dokku apps:create env
+    # shellcheck disable=SC1003 # the backslash is the value's
     for value in 'say "hi"' $'two\r\nlines\tand $tab' '$HOME `id` !x \n \\' '{{x}}: é <a> & # b' '' ' blanks '; do
       dokku config:set --no-restart env "V=$value"
       assert_equal "$(plugn trigger config-export env false true json | json it.V.length)" \

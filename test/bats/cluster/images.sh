@@ -9,6 +9,7 @@ NODE_PACKAGES=usr-is-merged,systemd,systemd-sysv,dbus,containerd,runc,containern
 TOOLS_IMAGE=localhost/cluster-tools:$(key "$DEBIAN" "$TOOLS_PACKAGES")
 BUILT_NODE=localhost/cluster-node:$KUBERNETES-$(key "$TOOLS_IMAGE" "$NODE_PACKAGES" "$METRICS_SERVER" "$LOCAL_PATH_PROVISIONER" "$(key_of node-image)")
 
+# shellcheck disable=SC2034 # NODE_IMAGE is for kind.sh
 images_up() {
   image_exists "$TOOLS_IMAGE" || make_tools_image
   if image_exists "$PULLED_NODE" || { ! image_exists "$BUILT_NODE" && node_can_be_pulled; }; then
@@ -90,7 +91,7 @@ build_kubernetes() {
   # without these the server calls itself v0.0.0
   flags="-s -w -X $version.gitVersion=$KUBERNETES -X $version.gitMajor=1 -X $version.gitMinor=${minor%.*} -X $version.gitTreeState=clean"
   mkdir -p "$1"
-  cd "$here/node-image/kubernetes"
+  cd "$here/node-image/kubernetes" || return
   export CGO_ENABLED=0 GOTOOLCHAIN=local GOFLAGS=-mod=readonly
   "$go" build -trimpath -ldflags "$flags" -o "$1/kubernetes" .
   "$go" build -trimpath -ldflags "$flags" -o "$1/kubectl" k8s.io/kubernetes/cmd/kubectl
@@ -109,7 +110,7 @@ build_node_image() {
   for name in kube-{apiserver,controller-manager,scheduler,proxy}:$KUBERNETES etcd:3.6.6-0 coredns/coredns:v1.13.1 \
     metrics-server/metrics-server:$METRICS_SERVER; do names+=("registry.k8s.io/$name"); done
   names+=(localhost/local-path-provisioner:1)
-  cd "$work"
+  cd "$work" || return
   beside docker build -q -f Dockerfile.programs --build-arg TOOLS="$TOOLS_IMAGE" -t localhost/cluster-programs .
   for name in "${names[@]}"; do beside docker tag localhost/cluster-programs "$name"; done
   names+=(registry.k8s.io/pause:3.10.1)

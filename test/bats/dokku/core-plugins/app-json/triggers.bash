@@ -53,6 +53,7 @@ post-release-builder() { # BUILDER APP IMAGE
   tuples=$(app_json_query "$app" '.formation // {} | to_entries[] | select(.value.quantity != null) | "\(.key)=\(.value.quantity)"')
   if [[ $tuples ]]; then
     go_trigger ps-can-scale "$app" false
+    # shellcheck disable=SC2086 # one word a process type
     go_trigger ps-set-scale "$app" true true $tuples
   else
     go_trigger ps-can-scale "$app" true

@@ -39,6 +39,7 @@ builder-build() { # BUILDER APP DIR
     plugn trigger pre-build-dockerfile "$app"
   fi
   cd "$dir" || exit 1
+  # shellcheck disable=SC2086 # Dokku exports its arguments as one text
   "$DOCKER_BIN" image build $DOKKU_GLOBAL_BUILD_ARGS "${labels[@]}" --tag "dokku/$app:latest" . || exit 1
   record_ports "$app"
   if since 32; then

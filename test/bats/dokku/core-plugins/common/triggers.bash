@@ -55,7 +55,7 @@ pull_missing() { # APP TAG
   [[ $deployed ]] || return 0
   remote=$(plugn trigger deployed-app-repository "$1")$(plugn trigger deployed-app-image-repo "$1"):$2
   dokku_log_info1 "Image dokku/$1:$2 not found locally, pulling from registry" >&2
-  "$DOCKER_BIN" image pull "$remote" >&2 && "$DOCKER_BIN" image tag "$remote" "dokku/$1:$2" || true
+  if "$DOCKER_BIN" image pull "$remote" >&2; then "$DOCKER_BIN" image tag "$remote" "dokku/$1:$2" || true; fi
 }
 
 core-post-deploy() {

@@ -59,6 +59,7 @@ proxy:clear-config() { # <app>, Clears config for a given app
 }
 
 # Until 0.30 the port maps belong to the proxy and live in the app's config.
+# shellcheck disable=SC2086 # as one text with a blank between them
 port_map_change() { # ACTION APP MAP...
   local action=$1 app=$2 map kept=()
   shift 2
@@ -80,6 +81,7 @@ proxy:ports() { # <app>, List proxy port mappings for an app until 30
   env_get "$1" DOKKU_PROXY_PORT_MAP
   [[ $REPLY ]] || dokku_log_fail 'No port mappings configured for app'
   dokku_log_info1_quiet "Port mappings for $1"
+  # shellcheck disable=SC2086 # a line for each word
   printf '    %s\n' $REPLY
 }
 

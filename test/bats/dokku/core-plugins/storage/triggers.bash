@@ -11,6 +11,7 @@ mounts_json() { # APP FORMAT, with HOST CONTAINER OPTIONS and their JSON strings
     json_string "$container"
     container=$REPLY
     json_string "$options"
+    # shellcheck disable=SC2059 # the caller knows the version's form
     printf -v text "$2" "$host" "$container" "$REPLY"
     json+=,$text
   done
