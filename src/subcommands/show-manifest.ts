@@ -1,12 +1,14 @@
 // Shows the very object a deploy would send, without a cluster and without writing anything. Values of Secrets are masked.
 import { dump } from "js-yaml";
 import { SchedulerError } from "../core/errors.ts";
+import { appOf } from "../core/model/app.ts";
 import { clusterOf } from "../core/model/cluster.ts";
 import type { KubeObject, Manifest } from "../core/model/manifest.ts";
+import { recordedState } from "../core/model/record.ts";
 import { issueReport } from "../core/validate/report.ts";
 import { type Form, parseArguments, readFormat } from "../core/words/arguments.ts";
 import { readApp } from "../edge/dokku/app.ts";
-import { readOtherRoutes } from "../edge/dokku/neighbours.ts";
+import { readNeighbours } from "../edge/dokku/neighbours.ts";
 import { isSameCluster } from "../edge/kube/kubeconfig.ts";
 import { print, warn } from "../edge/log.ts";
 import { readRecord } from "../edge/record.ts";
@@ -46,8 +48,9 @@ async function manifestsOf(name: string): Promise<readonly Manifest[]> {
   // Whose the namespace is only the cluster knows before the first deploy: a deploy would make a missing one.
   const isThere = record?.namespace.name === namespace && isSameCluster(record.cluster, cluster);
   const managed = isThere ? record.namespace.managed : true;
-  const otherRoutes = await readOtherRoutes({ cluster, namespace }, name);
-  return (await renderAndValidate({ ...app, namespace: { name: namespace, managed }, otherRoutes })).manifests;
+  const state = recordedState(record, { name: namespace, managed });
+  const neighbours = await readNeighbours({ cluster, namespace }, name, false);
+  return (await renderAndValidate(appOf(app, state, neighbours))).manifests;
 }
 
 function find(manifests: readonly Manifest[], app: string, processType: string, kind: string): Manifest {

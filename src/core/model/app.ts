@@ -1,7 +1,6 @@
-// What Dokku knows of one app, in Dokku's words. edge/dokku makes it, core/objects turns it into Kubernetes' words.
+// One app: what Dokku says of it, what the cluster says, and what its neighbours say. core/objects turns it into Kubernetes' words.
 // Absent is null, lists are never missing.
 import type { CertificateFiles } from "../dokku/certificate.ts";
-
 import type { Checks } from "../dokku/checks.ts";
 import type { DockerOptions } from "../dokku/docker-options.ts";
 import type { Autoscaling } from "../dokku/formation.ts";
@@ -100,10 +99,9 @@ export interface Route {
   readonly tlsSecret: string | null;
 }
 
-export interface App {
+/** What Dokku says of an app. */
+export interface DokkuApp {
   readonly name: string;
-  /** `managed`: the namespace is ours to create and label; false leaves one that was there as it was. */
-  readonly namespace: { readonly name: string; readonly managed: boolean };
   readonly image: Image;
   /** Null when Dokku is not logged in there, or keeps the password elsewhere. */
   readonly registryLogin: RegistryLogin | null;
@@ -136,18 +134,51 @@ export interface App {
   readonly properties: PropertyValues;
   /** Annotations and labels that were set for the app's objects. */
   readonly metadata: MetadataStores;
-  /** The same for the Ingress of its namespace. */
-  readonly ingressMetadata: IngressMetadata;
   readonly mounts: readonly Mount[];
   readonly dockerOptions: DockerOptions;
-  /** Claims among the volumes that docker options name, as the last deploy found them. */
+}
+
+/** What the cluster says of it: asked before a deploy, and as recorded until the next. */
+export interface ClusterState {
+  /** `managed`: the namespace is ours to create and label; false leaves one that was there as it was. */
+  readonly namespace: { readonly name: string; readonly managed: boolean };
+  /** Claims among the volumes that docker options name. */
   readonly optionClaims: readonly string[];
-  /** Claims that pods of two releases could not mount at once, as the last deploy found them. */
+  /** Claims that pods of two releases could not mount at once. */
   readonly exclusiveClaims: readonly string[];
   /** The pods that run are another's, applied client-side: they stop serving the moment they are told to. */
   readonly takesOver: boolean;
-  /** What an earlier release routed; null when Dokku decides. */
-  readonly routes: readonly Route[] | null;
+}
+
+/** What others say that it shares Ingresses with. */
+export interface Neighbours {
   /** What the other apps of all namespaces route: a host can be one app's only. */
   readonly otherRoutes: readonly Route[];
+  /** What the pods serve that run under a name the app had before; empty once its own do. */
+  readonly formerRoutes: readonly Route[];
+  /** Annotations and labels that were set for the Ingress of the namespace. */
+  readonly ingressMetadata: IngressMetadata;
+}
+
+/** For what no Ingress is made of. */
+export const NO_NEIGHBOURS: Neighbours = {
+  otherRoutes: [],
+  formerRoutes: [],
+  ingressMetadata: { annotations: {}, labels: {} },
+};
+
+export interface App extends DokkuApp, ClusterState, Omit<Neighbours, "formerRoutes"> {
+  /** What an earlier release routed; null when Dokku decides. */
+  readonly routes: readonly Route[] | null;
+}
+
+export function appOf(
+  dokku: DokkuApp,
+  cluster: ClusterState,
+  { otherRoutes, formerRoutes, ingressMetadata }: Neighbours,
+  routes: App["routes"] = null,
+): App {
+  const served = formerRoutes.map(({ host }) => host);
+  const domains = dokku.domains.filter((domain) => !served.includes(domain.toLowerCase()));
+  return { ...dokku, ...cluster, domains, otherRoutes: [...otherRoutes, ...formerRoutes], ingressMetadata, routes };
 }

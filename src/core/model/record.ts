@@ -1,5 +1,5 @@
 // What the last release of an app left in the cluster: the inventory, and the facts later commands need without asking anybody.
-import type { Image, Route } from "./app.ts";
+import type { ClusterState, Image, Route } from "./app.ts";
 import { type Cluster, DEFAULT_CLUSTER } from "./cluster.ts";
 import type { Ref } from "./manifest.ts";
 
@@ -29,3 +29,9 @@ export interface ReleaseRecord {
 
 /** What a record says that was written before there was more than one cluster. */
 export const ONE_CLUSTER = { cluster: DEFAULT_CLUSTER, elsewhere: [] } as const;
+
+/** Of an app that runs as it was recorded. */
+export function recordedState(record: ReleaseRecord | null, namespace: ClusterState["namespace"]): ClusterState {
+  const { optionClaims = [], exclusiveClaims = [] } = record ?? {};
+  return { namespace, optionClaims, exclusiveClaims, takesOver: false };
+}

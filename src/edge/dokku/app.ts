@@ -9,7 +9,7 @@ import { storesOf } from "../../core/dokku/metadata.ts";
 import { parsePorts } from "../../core/dokku/ports.ts";
 import { parseProcfile } from "../../core/dokku/procfile.ts";
 import { appAmounts, processes } from "../../core/dokku/scale.ts";
-import type { App } from "../../core/model/app.ts";
+import type { DokkuApp } from "../../core/model/app.ts";
 import { entryOf } from "../../core/model/read.ts";
 import type { ReleaseRecord } from "../../core/model/record.ts";
 import { readTimeZone } from "../time-zone.ts";
@@ -18,14 +18,10 @@ import { readCertificate } from "./certificate.ts";
 import { readDockerOptions } from "./docker-options.ts";
 import { readExtracted } from "./extracted.ts";
 import { readImage } from "./image.ts";
-import { readIngressMetadata } from "./metadata.ts";
 import { appRoot, PLUGIN } from "./paths.ts";
 import { ask } from "./plugn.ts";
 import { readFolder, readListProperty, readProperties } from "./properties.ts";
 import { readRegistryLogin } from "./registry.ts";
-
-/** An App without what the cluster and the other apps of its namespace add. */
-export type AppAlone = Omit<App, "namespace" | "otherRoutes">;
 
 /**
  * `tag` is the image tag Dokku named, null outside a deploy; `restartedAt` says when new pods of a process type were
@@ -37,7 +33,7 @@ export async function readApp(
   tag: string | null,
   record: ReleaseRecord | null,
   restartedAt: (type: string) => string | null = (type) => entryOf(record?.restarts, type) ?? null,
-): Promise<AppAlone> {
+): Promise<DokkuApp> {
   await mustExist(app);
   const [
     config,
@@ -122,16 +118,17 @@ export async function readApp(
     metadata: storesOf(own),
     mounts: readMounts(own.volumes ?? ""),
     dockerOptions,
-    optionClaims: record?.optionClaims ?? [],
-    exclusiveClaims: record?.exclusiveClaims ?? [],
-    takesOver: false,
-    routes: null,
-    ingressMetadata: await readIngressMetadata(properties.namespace),
   };
 }
 
+/** After a while in which a `domains:add` or `certs:add` may have come. */
+export async function readAgain(app: DokkuApp, record: ReleaseRecord | null): Promise<DokkuApp> {
+  const domains = await readDomains(app.name, app.env);
+  return { ...app, domains, certificate: await readCertificate(app.name, record) };
+}
+
 /** None when the app's domains are disabled, which Dokku keeps in the config in every version. */
-export async function readDomains(app: string, env: Readonly<Record<string, string>>): Promise<readonly string[]> {
+async function readDomains(app: string, env: Readonly<Record<string, string>>): Promise<readonly string[]> {
   if (env.NO_VHOST === "1") return [];
   const text = await readFile(`${appRoot(app)}/VHOST`, "utf8").catch(() => "");
   return [...new Set(text.split("\n").map((line) => line.trim()))].filter((line) => line !== "").sort();

@@ -1,13 +1,14 @@
 // What the other apps of a cluster route.
 import { readdir } from "node:fs/promises";
-import type { App, Route } from "../../core/model/app.ts";
+import { appOf, type Neighbours, NO_NEIGHBOURS, type Route } from "../../core/model/app.ts";
 import type { Cluster, Place } from "../../core/model/cluster.ts";
-import type { ReleaseRecord } from "../../core/model/record.ts";
+import { type ReleaseRecord, recordedState } from "../../core/model/record.ts";
 import { routesOf } from "../../core/objects/routes.ts";
 import { isSameCluster } from "../kube/kubeconfig.ts";
 import { readAllLeftovers } from "../leftovers.ts";
 import { readRecordsFrom } from "../record.ts";
 import { readApp } from "./app.ts";
+import { readIngressMetadata } from "./metadata.ts";
 import { dokkuRoot } from "./paths.ts";
 import { nextPlaceOf } from "./place.ts";
 import { readProperty } from "./properties.ts";
@@ -22,29 +23,21 @@ export async function readOtherRoutes(place: Place, app: string | null): Promise
   const inherited: Route[] = [];
   for (const name of await inheritedApps(place, app, records)) {
     const other = await readApp(name, null, null);
-    const routes = routesOf({
-      ...other,
-      certificate: null,
-      namespace: { name: place.namespace, managed: false },
-      otherRoutes: [],
-    });
-    inherited.push(...routes.map(asOriginal));
+    const state = recordedState(null, { name: place.namespace, managed: false });
+    inherited.push(...routesOf(appOf({ ...other, certificate: null }, state, NO_NEIGHBOURS)).map(asOriginal));
   }
   const former = await readFormerRoutes(place.cluster, (heir) => heir !== app);
   return [...recorded, ...inherited, ...former];
 }
 
-/** Until an app is deployed under its new name, the pods of the one before serve its domains. */
-export async function behindFormer(
-  { name, domains }: Pick<App, "name" | "domains">,
-  place: Place,
-): Promise<Pick<App, "domains" | "otherRoutes">> {
-  const former = await readFormerRoutes(place.cluster, (heir) => heir === name);
-  const served = former.map(({ host }) => host);
-  return {
-    domains: domains.filter((domain) => !served.includes(domain.toLowerCase())),
-    otherRoutes: [...(await readOtherRoutes(place, name)), ...former],
-  };
+/** `isBehindFormer`: until an app is deployed under its new name, the pods of the one before serve its domains. */
+export async function readNeighbours(place: Place, app: string, isBehindFormer: boolean): Promise<Neighbours> {
+  const [otherRoutes, formerRoutes, ingressMetadata] = await Promise.all([
+    readOtherRoutes(place, app),
+    isBehindFormer ? readFormerRoutes(place.cluster, (heir) => heir === app) : [],
+    readIngressMetadata(place.namespace),
+  ]);
+  return { otherRoutes, formerRoutes, ingressMetadata };
 }
 
 async function readFormerRoutes(cluster: Cluster, wanted: (heir: string) => boolean): Promise<readonly Route[]> {

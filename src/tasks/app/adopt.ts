@@ -1,17 +1,18 @@
 // Marks objects that somebody else made as the app's, so that its next deploy takes them over.
-
+import { appOf } from "../../core/model/app.ts";
+import { recordedState } from "../../core/model/record.ts";
 import { isForeign } from "../../core/plan/foreign.ts";
 import { adoptAll } from "../../core/plan/server-side-migration.ts";
 import { readApp } from "../../edge/dokku/app.ts";
 import { mustExist } from "../../edge/dokku/apps.ts";
-import { readOtherRoutes } from "../../edge/dokku/neighbours.ts";
+import { readNeighbours } from "../../edge/dokku/neighbours.ts";
 import { nextPlaceOf } from "../../edge/dokku/place.ts";
 import { getAll, rewrite } from "../../edge/kube/kubectl.ts";
 import { withLock } from "../../edge/lock.ts";
 import { readRecord } from "../../edge/record.ts";
 import { mustBeServed } from "../release/api-versions.ts";
 import { prepare } from "../render/render.ts";
-import { run } from "../steps/steps.ts";
+import { step } from "../steps/steps.ts";
 
 /** Who owns their fields changes now, with a label, and nothing else. Throws NO_SUCH_APP and what a deploy throws before it applies. */
 export async function adopt(name: string): Promise<void> {
@@ -19,9 +20,10 @@ export async function adopt(name: string): Promise<void> {
   const place = await nextPlaceOf(name);
   const { cluster } = place;
   const work = async () => {
-    const app = await readApp(name, null, await readRecord(name));
-    const namespace = { name: place.namespace, managed: false };
-    const { manifests } = await prepare({ ...app, namespace, otherRoutes: await readOtherRoutes(place, name) });
+    const record = await readRecord(name);
+    const app = await readApp(name, null, record);
+    const state = recordedState(record, { name: place.namespace, managed: false });
+    const { manifests } = await prepare(appOf(app, state, await readNeighbours(place, name, false)));
     await mustBeServed(name, manifests, cluster);
     const refs = manifests.map(({ ref }) => ref);
     const adopted = new Set<string>();
@@ -36,13 +38,12 @@ export async function adopt(name: string): Promise<void> {
     return `Adopted ${[...adopted].join(", ")}: the next deploy makes them what ${name} needs`;
   };
   await withLock(`app ${name}`, () =>
-    run([
-      {
-        title: `Looking for objects that ${name} needs`,
-        run: async (step) => {
-          step.title = await work();
-        },
+    step({
+      title: `Looking for objects that ${name} needs`,
+      event: null,
+      run: async (out) => {
+        out.title = await work();
       },
-    ]),
+    }),
   );
 }

@@ -1,19 +1,20 @@
 // Applies the HorizontalPodAutoscaler of one process type as a deploy would, and nothing else of the app.
 import { missing } from "../../core/dokku/autoscale.ts";
 import { SchedulerError } from "../../core/errors.ts";
+import { appOf } from "../../core/model/app.ts";
 import type { Manifest, Ref } from "../../core/model/manifest.ts";
-import type { ReleaseRecord } from "../../core/model/record.ts";
+import { type ReleaseRecord, recordedState } from "../../core/model/record.ts";
 import { appSelector, processName } from "../../core/objects/labels.ts";
 import { autoscaled } from "../../core/plan/deployments.ts";
 import { readApp } from "../../edge/dokku/app.ts";
 import { mustExist } from "../../edge/dokku/apps.ts";
-import { readOtherRoutes } from "../../edge/dokku/neighbours.ts";
+import { readNeighbours } from "../../edge/dokku/neighbours.ts";
 import { apply, list, remove } from "../../edge/kube/kubectl.ts";
 import { withLock } from "../../edge/lock.ts";
 import { readRecord, updateRecord } from "../../edge/record.ts";
 import { handOver } from "../release/hand-over.ts";
 import { prepare } from "../render/render.ts";
-import { run } from "../steps/steps.ts";
+import { step } from "../steps/steps.ts";
 
 /** Throws NO_SUCH_OBJECT for an app that has never been deployed, and for a process type that it does not have. */
 export async function applyAutoscale(name: string, type: string): Promise<void> {
@@ -25,28 +26,27 @@ export async function applyAutoscale(name: string, type: string): Promise<void> 
       throw new SchedulerError("NO_SUCH_OBJECT", doing, [
         "the app has never been deployed; its first deploy will apply it",
       ]);
-    await run([
-      {
-        title: `Applying the autoscaling of ${type}`,
-        run: async (step) => {
-          step.title = await applyOne(name, type, record, doing);
-        },
+    await step({
+      title: `Applying the autoscaling of ${type}`,
+      event: null,
+      run: async (out) => {
+        out.title = await applyOne(name, type, record, doing);
       },
-    ]);
+    });
   });
 }
 
 async function applyOne(name: string, type: string, record: ReleaseRecord, doing: string): Promise<string> {
-  const alone = await readApp(name, null, record);
-  const process = alone.processes.find((process) => process.type === type);
+  const dokku = await readApp(name, null, record);
+  const process = dokku.processes.find((process) => process.type === type);
   if (process === undefined) {
-    const known = alone.processes.map((process) => process.type).join(", ");
+    const known = dokku.processes.map((process) => process.type).join(", ");
     throw new SchedulerError("NO_SUCH_OBJECT", doing, [`the app has no process type ${type}; it has: ${known}`]);
   }
   const { namespace, cluster } = record;
   const place = { cluster, namespace: namespace.name };
-  const otherRoutes = await readOtherRoutes(place, name);
-  const { manifests } = await prepare({ ...alone, namespace, otherRoutes });
+  const neighbours = await readNeighbours(place, name, false);
+  const { manifests } = await prepare(appOf(dokku, recordedState(record, namespace), neighbours));
   const mine = manifests.filter(({ processType }) => processType === type);
   const wanted = mine.filter(({ ref }) => ref.kind === KIND);
   const gone = record.objects.filter((ref) => ref.kind === KIND && ref.name === processName(name, type));

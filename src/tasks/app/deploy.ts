@@ -1,6 +1,6 @@
 // The deploy: what Dokku knows of an app becomes its next release; then Dokku is told.
 import { SchedulerError } from "../../core/errors.ts";
-import type { App } from "../../core/model/app.ts";
+import { type App, appOf, type DokkuApp } from "../../core/model/app.ts";
 import type { Cluster } from "../../core/model/cluster.ts";
 import type { ReleaseRecord } from "../../core/model/record.ts";
 import { leftOut } from "../../core/objects/docker-options.ts";
@@ -9,10 +9,9 @@ import { routesOf } from "../../core/objects/routes.ts";
 import { type ChangeSet, changes, inventory } from "../../core/plan/changes.ts";
 import { secretsNamed } from "../../core/plan/history.ts";
 import { seenFrom } from "../../core/plan/move.ts";
-import { type AppAlone, readApp, readDomains } from "../../edge/dokku/app.ts";
+import { readAgain, readApp } from "../../edge/dokku/app.ts";
 import { mustExist } from "../../edge/dokku/apps.ts";
-import { readCertificate } from "../../edge/dokku/certificate.ts";
-import { behindFormer, readOtherRoutes } from "../../edge/dokku/neighbours.ts";
+import { readNeighbours } from "../../edge/dokku/neighbours.ts";
 import { nextPlaceOf } from "../../edge/dokku/place.ts";
 import { fire } from "../../edge/dokku/plugn.ts";
 import { recorded } from "../../edge/events.ts";
@@ -25,11 +24,10 @@ import { readRecord } from "../../edge/record.ts";
 import { removePredecessors, sayElsewhere, succeed } from "../leftovers/rename.ts";
 import { runReleaseTask } from "../one-off/release-task.ts";
 import { rollOut } from "../release/apply.ts";
-import { readMountedClaims } from "../release/claims.ts";
 import { readClusterState } from "../release/cluster-state.ts";
 import { prepare } from "../render/render.ts";
 import { leaveOtherPlaces } from "../routes/routes.ts";
-import { run } from "../steps/steps.ts";
+import { step } from "../steps/steps.ts";
 
 export interface DeployRequest {
   readonly app: string;
@@ -53,42 +51,34 @@ export async function deploy(request: DeployRequest): Promise<void> {
 
 async function release(request: DeployRequest): Promise<void> {
   const place = await nextPlaceOf(request.app);
-  const { cluster, namespace } = place;
+  const { cluster } = place;
   const [last, history] = await Promise.all([readRecord(request.app), readHistory(request.app)]);
   const before = last && seenFrom(cluster, last, isSameCluster);
   const predecessors = await readPredecessors(request.app);
   const stays = last !== null && isSameCluster(cluster, last.cluster);
-  let app!: Omit<App, "otherRoutes">;
 
-  await run([
-    {
-      title: `Reading ${request.app} from Dokku`,
-      event: "read",
-      run: async () => {
-        const restarted = new Date().toISOString();
-        const restartedAt = (type: string) => (restarts(request, type) ? restarted : (before?.restarts[type] ?? null));
-        const read = readApp(request.app, request.tag, before, restartedAt);
-        const [alone, { managed, takesOver }, claims] = await Promise.all([
-          read,
-          readClusterState(request.app, place, stays ? before : null),
-          read.then((app) => readMountedClaims(app, place)),
-        ]);
-        mustRun(alone, request.processType);
-        // Pods of web that stay as they are go on listening where they do.
-        const staysWeb = before !== null && ![null, "web"].includes(request.processType);
-        const ports = staysWeb ? portsAsDeployed(alone.ports, before.port) : alone.ports;
-        app = { ...alone, ports, ...claims, takesOver, namespace: { name: namespace, managed } };
-      },
+  const { dokku, state } = await step({
+    title: `Reading ${request.app} from Dokku`,
+    event: "read",
+    run: async () => {
+      const read = readDeployed(request, before);
+      const [dokku, state] = await Promise.all([
+        read,
+        readClusterState(request.app, read, place, stays ? before : null),
+      ]);
+      mustRun(dokku, request.processType);
+      return { dokku, state };
     },
-    {
+  });
+  if (state.exclusiveClaims.length > 0 && predecessors.size > 0)
+    await step({
       title: "Pods of both names cannot mount the claims at once: the old ones stop first",
-      when: () => app.exclusiveClaims.length > 0 && predecessors.size > 0,
+      event: null,
       run: () => removePredecessors(request.app),
-    },
-  ]);
-  if (isNew(request) && app.properties["release-process-type"] !== "") {
-    const otherRoutes = await readOtherRoutes(place, request.app);
-    await runReleaseTask({ ...app, otherRoutes }, place, before?.objects ?? []);
+    });
+  if (isNew(request) && dokku.properties["release-process-type"] !== "") {
+    const app = appOf(dokku, state, await readNeighbours(place, request.app, false));
+    await runReleaseTask(app, place, before?.objects ?? []);
   }
   await rollOut({
     app: request.app,
@@ -98,12 +88,9 @@ async function release(request: DeployRequest): Promise<void> {
     history,
     rollbackTo: null,
     plan: async () => {
-      // A `domains:add` or `certs:add` may have come between.
-      const domains = await readDomains(request.app, app.env);
-      const certificate = await readCertificate(request.app, before);
-      const { otherRoutes, ...own } = await behindFormer({ ...app, domains }, place);
-      app = { ...app, ...own, certificate };
-      const release = await prepare({ ...app, otherRoutes });
+      const latest = await readAgain(dokku, before);
+      const app = appOf(latest, state, await readNeighbours(place, request.app, true));
+      const release = await prepare(app);
       for (const line of leftOut(app)) warn(line);
       const { processType } = request;
       const change = changes(release, before, { processType, secretsInUse: secretsNamed(history) });
@@ -130,7 +117,16 @@ function restarts({ restart, processType }: DeployRequest, type: string): boolea
   return restart && (processType === null || processType === type);
 }
 
-function mustRun({ name, processes }: AppAlone, type: string | null): void {
+async function readDeployed(request: DeployRequest, before: ReleaseRecord | null): Promise<DokkuApp> {
+  const restarted = new Date().toISOString();
+  const restartedAt = (type: string) => (restarts(request, type) ? restarted : (before?.restarts[type] ?? null));
+  const app = await readApp(request.app, request.tag, before, restartedAt);
+  // Pods of web that stay as they are go on listening where they do.
+  const staysWeb = before !== null && ![null, "web"].includes(request.processType);
+  return staysWeb ? { ...app, ports: portsAsDeployed(app.ports, before.port) } : app;
+}
+
+function mustRun({ name, processes }: DokkuApp, type: string | null): void {
   if (type === null || processes.some((process) => process.type === type)) return;
   const known = processes.map((process) => process.type).join(", ");
   throw new SchedulerError("NO_SUCH_OBJECT", `deploy ${type} of ${name}`, [
@@ -138,12 +134,7 @@ function mustRun({ name, processes }: AppAlone, type: string | null): void {
   ]);
 }
 
-function recordOf(
-  app: Omit<App, "otherRoutes">,
-  cluster: Cluster,
-  before: ReleaseRecord | null,
-  { apply }: ChangeSet,
-): ReleaseRecord {
+function recordOf(app: App, cluster: Cluster, before: ReleaseRecord | null, { apply }: ChangeSet): ReleaseRecord {
   const restarts = app.processes.flatMap(({ type, restartedAt }) =>
     restartedAt === null ? [] : [[type, restartedAt] as const],
   );
@@ -155,7 +146,7 @@ function recordOf(
     objects: inventory(before, apply, []),
     elsewhere: before?.elsewhere ?? [],
     port: primaryPort(app.ports),
-    routes: routesOf({ ...app, otherRoutes: [] }),
+    routes: routesOf(app),
     stopped: false,
     exclusiveClaims: app.exclusiveClaims,
     optionClaims: app.optionClaims,

@@ -12,7 +12,7 @@ import { withLock } from "../../edge/lock.ts";
 import { readRecord, removeRecord } from "../../edge/record.ts";
 import { removePredecessors } from "../leftovers/rename.ts";
 import { leaveOtherPlaces, updateRoutes } from "../routes/routes.ts";
-import { run } from "../steps/steps.ts";
+import { step } from "../steps/steps.ts";
 
 /** The kinds that the original plugin made; its apps have no inventory. */
 const ORIGINAL_KINDS = ["deployments", "services", "horizontalpodautoscalers", "poddisruptionbudgets"];
@@ -42,33 +42,26 @@ export async function destroy(app: string): Promise<void> {
 async function removeAll(app: string, place: Place, objects: readonly Ref[]): Promise<void> {
   const refs = objects.filter((ref) => !isKept(ref));
   const names = refs.map(({ kind, name }) => `${kind} ${name}`).join(", ");
-  await run([
-    {
-      title: `Removing ${app} from ${placeName(place)}`,
-      run: async (step) => {
-        await remove(`remove ${names} of ${placeName(place)}`, refs, place.cluster);
-        // Runs that go on, and certificates of cert-manager, which outlive what they were ordered by.
-        await removeLabelled(`remove the Jobs and Secrets of ${app}`, ["jobs", "secrets"], madeSelector(app), place);
-        step.title = `Removed ${names}`;
-      },
+  await step({
+    title: `Removing ${app} from ${placeName(place)}`,
+    event: null,
+    run: async (out) => {
+      await remove(`remove ${names} of ${placeName(place)}`, refs, place.cluster);
+      // Runs that go on, and certificates of cert-manager, which outlive what they were ordered by.
+      await removeLabelled(`remove the Jobs and Secrets of ${app}`, ["jobs", "secrets"], madeSelector(app), place);
+      out.title = `Removed ${names}`;
     },
-  ]);
+  });
 }
 
 async function destroyInherited(app: string): Promise<void> {
   const wasRenamed = (await readLeftovers(app))?.heir != null;
   if (wasRenamed || (await readProperty("common", app, "deployed")) !== "true") return;
   const place = await nextPlaceOf(app);
-  await run([
-    {
-      title: `Removing ${app} from ${placeName(place)}`,
-      run: () =>
-        removeLabelled(
-          `remove the objects of ${app} from ${placeName(place)}`,
-          ORIGINAL_KINDS,
-          processSelector(app),
-          place,
-        ),
-    },
-  ]);
+  const doing = `remove the objects of ${app} from ${placeName(place)}`;
+  await step({
+    title: `Removing ${app} from ${placeName(place)}`,
+    event: null,
+    run: () => removeLabelled(doing, ORIGINAL_KINDS, processSelector(app), place),
+  });
 }

@@ -1,5 +1,6 @@
 // An earlier release as the next one: its image, config and process types, with the scale, the domains and the ports of now.
 import { SchedulerError } from "../../core/errors.ts";
+import type { DokkuApp } from "../../core/model/app.ts";
 import { type Place, placeName } from "../../core/model/cluster.ts";
 import type { Ref, Release } from "../../core/model/manifest.ts";
 import type { PastRelease } from "../../core/model/past-release.ts";
@@ -9,7 +10,7 @@ import { changes, inventory, key } from "../../core/plan/changes.ts";
 import { rollbackTarget } from "../../core/plan/history.ts";
 import { remembered } from "../../core/plan/history-manifests.ts";
 import { seenFrom } from "../../core/plan/move.ts";
-import { type AppAlone, readApp } from "../../edge/dokku/app.ts";
+import { readApp } from "../../edge/dokku/app.ts";
 import { mustExist } from "../../edge/dokku/apps.ts";
 import { nextPlaceOf } from "../../edge/dokku/place.ts";
 import { recorded } from "../../edge/events.ts";
@@ -21,7 +22,7 @@ import { type Planned, rollOut } from "../release/apply.ts";
 import { mustHaveSecrets } from "../release/automatic-rollback.ts";
 import { prepare } from "../render/render.ts";
 import { asDeployed, isRouting, isWeb } from "../routes/routes.ts";
-import { run } from "../steps/steps.ts";
+import { step } from "../steps/steps.ts";
 
 export interface Rollback {
   /** The new release. */
@@ -38,16 +39,15 @@ export async function rollback(app: string, wanted: number | null): Promise<Roll
     const record = last && seenFrom(place.cluster, last, isSameCluster);
     const target = rollbackTarget(app, history, wanted);
     mustBeHere(app, target, place);
-    let now!: AppAlone;
-    await run([
-      {
-        title: `Reading release ${target.number} of ${app}`,
-        run: async () => {
-          now = await readApp(app, null, record);
-          await mustHaveSecrets(app, target, place);
-        },
+    const now = await step({
+      title: `Reading release ${target.number} of ${app}`,
+      event: null,
+      run: async () => {
+        const now = await readApp(app, null, record);
+        await mustHaveSecrets(app, target, place);
+        return now;
       },
-    ]);
+    });
     const roll = () =>
       rollOut({
         app,
@@ -65,10 +65,10 @@ export async function rollback(app: string, wanted: number | null): Promise<Roll
 
 const isAutoscaler = ({ kind }: Ref) => kind === "HorizontalPodAutoscaler";
 
-async function plan(now: AppAlone, target: PastRelease, place: Place): Promise<Planned> {
+async function plan(now: DokkuApp, target: PastRelease, place: Place): Promise<Planned> {
   const record = seenFrom(place.cluster, (await readRecord(now.name)) ?? target.record, isSameCluster);
   const processes = now.processes.filter(({ type }) => Object.hasOwn(target.scale, type));
-  const app = await asDeployed({ ...now, processes }, target.record, place, true);
+  const app = await asDeployed({ ...now, processes }, target.record, record, place);
   const isNow = (ref: Ref) => isRouting(now.name, ref) || isAutoscaler(ref) || isWeb(now.name, ref);
   const { manifests: current } = await prepare(app, isNow);
   const restarts = { ...target.record.restarts, ...record.restarts };
@@ -95,7 +95,7 @@ async function plan(now: AppAlone, target: PastRelease, place: Place): Promise<P
 }
 
 /** Process types that Dokku knows no more: they come back with the scale that they had. */
-function gone({ scale }: PastRelease, { processes }: AppAlone): Planned["app"]["processes"] {
+function gone({ scale }: PastRelease, { processes }: DokkuApp): Planned["app"]["processes"] {
   return Object.entries(scale)
     .filter(([type]) => !processes.some((process) => process.type === type))
     .map(([type, quantity]) => ({ type, quantity, checks: "enabled" }));

@@ -9,7 +9,7 @@ import { annotatePods, list } from "../../edge/kube/kubectl.ts";
 import { withLock, withPlace } from "../../edge/lock.ts";
 import { updateRecord } from "../../edge/record.ts";
 import { track } from "../rollout/track.ts";
-import { run } from "../steps/steps.ts";
+import { steps } from "../steps/steps.ts";
 
 /** Null is every process type. Throws NO_SUCH_APP, NO_SUCH_OBJECT when no such pods are wanted, ROLLOUT_FAILED. */
 export async function rollingUpdate(app: string, processType: string | null): Promise<void> {
@@ -20,9 +20,10 @@ export async function rollingUpdate(app: string, processType: string | null): Pr
     const chosen = deployments.filter(isWanted).filter((one) => processType === null || typeOf(one) === processType);
     if (chosen.length === 0) throw none(app, processType, deployments.filter(isWanted));
     const types = chosen.map(typeOf);
-    await run([
+    await steps(
       {
         title: `Restarting ${types.join(", ")} of ${app}`,
+        event: null,
         run: async () => {
           await mustHave("kubedog");
           const now = new Date().toISOString();
@@ -39,8 +40,8 @@ export async function rollingUpdate(app: string, processType: string | null): Pr
           );
         },
       },
-      { title: "Waiting for the new pods", run: (step) => track(app, place, chosen, step) },
-    ]);
+      { title: "Waiting for the new pods", event: null, run: (out) => track(app, place, chosen, out) },
+    );
   });
 }
 

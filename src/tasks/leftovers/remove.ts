@@ -6,7 +6,7 @@ import { remove } from "../../edge/kube/kubectl.ts";
 import { writeLeftovers } from "../../edge/leftovers.ts";
 import { removeRecord, updateRecord, writeRecord } from "../../edge/record.ts";
 import { renewShared } from "../routes/routes.ts";
-import { run } from "../steps/steps.ts";
+import { step } from "../steps/steps.ts";
 import { findIn, type Inventory, isAtHome, readInventory } from "./find.ts";
 
 /** Removes what is there now, and forgets it. What a cluster that does not answer has stays in the inventory. */
@@ -19,16 +19,15 @@ export async function removeLeftovers(app: string, withClaims: boolean): Promise
     for (const { namespace, name } of shared) await renewShared({ cluster, namespace: namespace ?? "" }, name);
     const refs = [...removable, ...(withClaims ? claims : [])];
     const names = refs.map(({ kind, name }) => `${kind} ${name}`).join(", ");
-    await run([
-      {
-        title: `Removing what is left of ${app}${ofCluster(cluster)}`,
-        when: () => refs.length > 0,
-        run: async (step) => {
-          await remove(`remove ${names}`, refs, cluster);
-          step.title = `Removed ${names}`;
-        },
+    if (refs.length === 0) continue;
+    await step({
+      title: `Removing what is left of ${app}${ofCluster(cluster)}`,
+      event: null,
+      run: async (out) => {
+        await remove(`remove ${names}`, refs, cluster);
+        out.title = `Removed ${names}`;
       },
-    ]);
+    });
   }
   await forget(
     inventory,

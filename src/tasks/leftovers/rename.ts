@@ -11,7 +11,7 @@ import { withLock } from "../../edge/lock.ts";
 import { warn } from "../../edge/log.ts";
 import { readRecord, removeRecord } from "../../edge/record.ts";
 import { updateRoutes } from "../routes/routes.ts";
-import { run } from "../steps/steps.ts";
+import { step } from "../steps/steps.ts";
 import { inventories, isAtHome, readInventory } from "./find.ts";
 import { removeLeftovers } from "./remove.ts";
 
@@ -45,9 +45,8 @@ export async function succeed(app: string): Promise<void> {
   if (predecessors.size === 0) return;
   if ([...predecessors.values()].some(({ left }) => left.some(({ routes }) => routes.length > 0))) {
     await updateRoutes(app, { routed: true, ports: false });
-    await run([
-      { title: "Waiting for the last requests to reach the new name", run: () => setTimeout(SETTLE * 1_000) },
-    ]);
+    const title = "Waiting for the last requests to reach the new name";
+    await step({ title, event: null, run: () => setTimeout(SETTLE * 1_000) });
   }
   await removePredecessors(app);
 }

@@ -1,10 +1,10 @@
 // `dokku run`, as one command of an app that is on the cluster already.
-
 import { SchedulerError } from "../../core/errors.ts";
-import type { App } from "../../core/model/app.ts";
+import { appOf, NO_NEIGHBOURS } from "../../core/model/app.ts";
 import type { Place } from "../../core/model/cluster.ts";
 import type { KubeObject } from "../../core/model/manifest.ts";
 import { at, list as listOf } from "../../core/model/read.ts";
+import { recordedState } from "../../core/model/record.ts";
 import { cronAnnotations, cronLabels } from "../../core/objects/cron-job.ts";
 import { jobTargets } from "../../core/objects/job.ts";
 import { partSelector, runLabels } from "../../core/objects/labels.ts";
@@ -41,9 +41,9 @@ export async function prepareRun(request: RunRequest): Promise<OneOff> {
   const record = await readRecord(name);
   if (record === null) throw neverDeployed(name);
   const place: Place = { cluster: record.cluster, namespace: record.namespace.name };
-  const alone = await readApp(name, null, record);
+  const dokku = await readApp(name, null, record);
   // What runs now, not what a build that failed has named.
-  const app: App = { ...alone, image: record.image, namespace: record.namespace, otherRoutes: [] };
+  const app = appOf({ ...dokku, image: record.image }, recordedState(record, record.namespace), NO_NEIGHBOURS);
   const words = request.words.length > 0 ? request.words : [await readShell(name, app.env)];
   const { process, ...typed } = typedCommand(app, words);
   const task = app.cron.tasks.find((task) => task.id === cronId) ?? null;

@@ -24,7 +24,8 @@ import { apply, list, listOrNull, remove, removeLabelled } from "../../edge/kube
 import { readLog } from "../../edge/kube/logs.ts";
 import { readTemplates } from "../../edge/templates.ts";
 import { mustBeValid } from "../render/render.ts";
-import { run, type StepOutput } from "../steps/steps.ts";
+import type { StepOutput } from "../steps/step-line.ts";
+import { step } from "../steps/steps.ts";
 import { whyNoPod } from "./follow.ts";
 
 /** Milliseconds between two looks at its pod, and how long trouble may last that may pass. */
@@ -40,10 +41,16 @@ export async function runReleaseTask(app: App, place: Place, there: readonly Ref
   const title = isKnown
     ? `Running the release task ${type}`
     : `The app has no process type ${type}: no release task runs`;
-  await run([{ title, run: (step) => (isKnown ? toItsEnd(app, type, place, there, step) : Promise.resolve()) }]);
+  await step({
+    title,
+    event: null,
+    run: async (out) => {
+      if (isKnown) await toItsEnd(app, type, place, there, out);
+    },
+  });
 }
 
-async function toItsEnd(app: App, type: string, place: Place, there: readonly Ref[], step: StepOutput): Promise<void> {
+async function toItsEnd(app: App, type: string, place: Place, there: readonly Ref[], out: StepOutput): Promise<void> {
   const doing = `run the release task ${type} of ${app.name} in ${placeName(place)}`;
   const templates = await readTemplates(app.name);
   // Nothing of a release that could not be applied is run.
@@ -59,7 +66,7 @@ async function toItsEnd(app: App, type: string, place: Place, there: readonly Re
     await apply(doing, [...needed, ...job.manifests], place.cluster);
     const name = job.manifests.find(({ ref }) => ref.kind === "Job")?.ref.name ?? "";
     const because = await follow(app, type, place, name, (line) => {
-      step.output = line;
+      out.output = line;
     });
     if (because.length > 0) {
       const isThere = (ref: Ref) => there.some(({ kind, name }) => kind === ref.kind && name === ref.name);
@@ -71,7 +78,7 @@ async function toItsEnd(app: App, type: string, place: Place, there: readonly Re
   } finally {
     await clearUp(end);
   }
-  step.title = `The release task ${type} succeeded`;
+  out.title = `The release task ${type} succeeded`;
 }
 
 /** Why it did not end well; nothing when it did. */

@@ -22,7 +22,7 @@ import { updateRecord, writeRecord } from "../../edge/record.ts";
 import { runPostHooks } from "../render/hooks.ts";
 import { drainOriginal } from "../rollout/drain-original.ts";
 import { track } from "../rollout/track.ts";
-import { run, type StepOutput } from "../steps/steps.ts";
+import { type Step, steps } from "../steps/steps.ts";
 import { mustBeServed } from "./api-versions.ts";
 import { rollBackAutomatically } from "./automatic-rollback.ts";
 import { suspendCron } from "./cron.ts";
@@ -92,26 +92,25 @@ export async function rollOut(job: RollOut): Promise<PastRelease> {
 async function applyRelease(job: RollOut, begin: (release: Begun) => void): Promise<Begun> {
   const { app, place } = job;
   const { cluster } = place;
-  let release = null as unknown as Begun;
-  await withPlace(place, () =>
-    run([
+  return withPlace(place, () =>
+    steps(
       {
         title: "Rendering and validating the manifests",
         event: "render",
-        run: async (step) => {
+        run: async (out): Promise<Begun> => {
           const planned = await job.plan();
           const { apply } = planned.change;
           await mustBeServed(app, apply, cluster);
           const live = await lookAt(job, planned);
           await mustBeFree(app, apply, live, cluster);
-          release = { ...planned, live, past: pastRelease(job, planned, live) };
-          step.title = `Rendered and validated ${planned.release.manifests.length} objects`;
+          out.title = `Rendered and validated ${planned.release.manifests.length} objects`;
+          return { ...planned, live, past: pastRelease(job, planned, live) };
         },
       },
       {
         title: `Applying to ${placeName(place)}`,
         event: "apply",
-        run: async (step) => {
+        run: async (out, release: Begun) => {
           const { change, live, past, record } = release;
           // Nothing is applied that could not be followed.
           if (change.track.length > 0) await mustHave("kubedog");
@@ -121,10 +120,10 @@ async function applyRelease(job: RollOut, begin: (release: Begun) => void): Prom
           await writeRecord(app, record);
           // A stopped app was scaled by hand too: by ours.
           if (job.before?.stopped === false)
-            for (const line of drift(change.apply, live, job.before.objects)) step.output = line;
-          await prepareDeployments(release.app, change, live, cluster, step);
+            for (const line of drift(change.apply, live, job.before.objects)) out.output = line;
+          await prepareDeployments(release.app, change, live, cluster, out);
           // After that: both change who owns fields, and this one reads them anew.
-          if (live.some(isAppliedClientSide)) await takeOver(app, change.apply, cluster, step);
+          if (live.some(isAppliedClientSide)) await takeOver(app, change.apply, cluster, out);
           await apply(`apply ${change.apply.length} objects of ${app} to ${placeName(place)}`, change.apply, cluster);
           if (change.unroute.length > 0)
             await remove(
@@ -133,12 +132,12 @@ async function applyRelease(job: RollOut, begin: (release: Begun) => void): Prom
               cluster,
             );
           emit("applied", { release: past.number, objects: change.apply.map(({ ref }) => ref) });
-          step.title = `Applied ${change.apply.length} objects to ${placeName(place)}`;
+          out.title = `Applied ${change.apply.length} objects to ${placeName(place)}`;
+          return release;
         },
       },
-    ]),
+    ),
   );
-  return release;
 }
 
 /** What the release is about to change, and the config that it and the one before it run with. */
@@ -178,23 +177,20 @@ async function follow({ app, place }: RollOut, { change, live }: Begun): Promise
   const { apply, track: deployments } = change;
   const takesOver = live.some((one) => one.kind === "Deployment" && isAppliedClientSide(one));
   const hooks = await findHooks(postHooks);
-  await run([
-    {
-      title: "Telling other plugins what was applied",
-      event: "hooks",
-      when: () => hooks.length > 0,
-      run: () => runPostHooks(app, apply, hooks),
+  const tell: Step = {
+    title: "Telling other plugins what was applied",
+    event: "hooks",
+    run: () => runPostHooks(app, apply, hooks),
+  };
+  const wait: Step = {
+    title: "Waiting for the new pods",
+    event: "rollout",
+    run: (out) => {
+      const rollout = () => track(app, place, deployments, out);
+      return takesOver ? drainOriginal(app, place, apply, rollout) : rollout();
     },
-    {
-      title: "Waiting for the new pods",
-      event: "rollout",
-      when: () => deployments.length > 0,
-      run: (step: StepOutput) => {
-        const rollout = () => track(app, place, deployments, step);
-        return takesOver ? drainOriginal(app, place, apply, rollout) : rollout();
-      },
-    },
-  ]);
+  };
+  await steps(...(hooks.length > 0 ? [tell] : []), ...(deployments.length > 0 ? [wait] : []));
 }
 
 /** The error to throw, which says what runs now. */

@@ -1,16 +1,16 @@
 // After a release that failed: the last good one serves again; where there is none, nothing of the failed one is left.
 import { SchedulerError } from "../../core/errors.ts";
+import { appOf } from "../../core/model/app.ts";
 import { type Place, placeName } from "../../core/model/cluster.ts";
 import type { KubeObject, Manifest, Ref, Release } from "../../core/model/manifest.ts";
 import type { PastRelease } from "../../core/model/past-release.ts";
-import type { ReleaseRecord } from "../../core/model/record.ts";
+import { type ReleaseRecord, recordedState } from "../../core/model/record.ts";
 import { appSelector } from "../../core/objects/labels.ts";
 import { type ChangeSet, changes, inventory, isOurs, key } from "../../core/plan/changes.ts";
 import { type History, lastGood, secretsNamed } from "../../core/plan/history.ts";
 import { refOf, remembered, routesBack } from "../../core/plan/history-manifests.ts";
 import { readApp } from "../../edge/dokku/app.ts";
-import { readIngressMetadata } from "../../edge/dokku/metadata.ts";
-import { readOtherRoutes } from "../../edge/dokku/neighbours.ts";
+import { readNeighbours } from "../../edge/dokku/neighbours.ts";
 import { remember } from "../../edge/history.ts";
 import { isSameCluster } from "../../edge/kube/kubeconfig.ts";
 import { apply, getAll, list, remove, replace } from "../../edge/kube/kubectl.ts";
@@ -18,7 +18,8 @@ import { withPlace } from "../../edge/lock.ts";
 import { readRecord, removeRecord, writeRecord } from "../../edge/record.ts";
 import { prepare } from "../render/render.ts";
 import { track } from "../rollout/track.ts";
-import { run, type StepOutput } from "../steps/steps.ts";
+import type { StepOutput } from "../steps/step-line.ts";
+import { step } from "../steps/steps.ts";
 import { suspendCron } from "./cron.ts";
 import { prepareDeployments } from "./hand-over.ts";
 
@@ -42,22 +43,24 @@ export async function rollBackAutomatically(failure: Failure): Promise<string> {
   const good = lastGood(history);
   // In another cluster or namespace an older one is of no use.
   const target = good !== null && isSamePlace(placeOf(good.record), place) ? good : null;
-  let deployments: readonly KubeObject[] = [];
   const title =
     target === null ? `Removing what release ${failed.number} created` : `Rolling back to release ${target.number}`;
-  const back = async (step: StepOutput) => {
-    if (target === null) return undo(failure);
-    deployments = await restore(failure, target, step);
+  const back = async (out: StepOutput): Promise<readonly KubeObject[]> => {
+    if (target === null) {
+      await undo(failure);
+      return [];
+    }
+    const deployments = await restore(failure, target, out);
     await remember(app, { ...failed, outcome: "failed", returnedTo: target.number });
+    return deployments;
   };
-  await withPlace(place, () => run([{ title, event: "return", run: back }]));
-  await run([
-    {
+  const deployments = await withPlace(place, () => step({ title, event: "return", run: back }));
+  if (deployments.length > 0)
+    await step({
       title: "Waiting for its pods",
-      when: () => deployments.length > 0,
-      run: (step) => track(app, place, deployments, step),
-    },
-  ]);
+      event: null,
+      run: (out) => track(app, place, deployments, out),
+    });
   if (target !== null)
     return `${app} ${before?.stopped ? "is stopped as before, with" : "runs"} release ${target.number} again`;
   return before === null && failure.live.every(({ kind }) => ["Namespace", "Secret", "Ingress"].includes(kind))
@@ -71,7 +74,7 @@ const isSamePlace = (one: Place, other: Place) =>
   one.namespace === other.namespace && isSameCluster(one.cluster, other.cluster);
 
 /** Returns the Deployments to wait for. */
-async function restore(failure: Failure, target: PastRelease, step: StepOutput): Promise<readonly KubeObject[]> {
+async function restore(failure: Failure, target: PastRelease, out: StepOutput): Promise<readonly KubeObject[]> {
   const { app, before, failed } = failure;
   const place = placeOf(failed.record);
   const { cluster } = place;
@@ -95,12 +98,12 @@ async function restore(failure: Failure, target: PastRelease, step: StepOutput):
     change,
     live,
     cluster,
-    step,
+    out,
   );
   await apply(`apply ${change.apply.length} objects of release ${target.number} of ${app}`, change.apply, cluster);
   const gone = [...change.unroute, ...change.prune];
   if (gone.length > 0) await remove(`remove what release ${failed.number} of ${app} created`, gone, cluster);
-  if (gone.length > 0) step.output = `removed ${gone.map(({ kind, name }) => `${kind} ${name}`).join(", ")}`;
+  if (gone.length > 0) out.output = `removed ${gone.map(({ kind, name }) => `${kind} ${name}`).join(", ")}`;
   const { elsewhere } = record;
   await writeRecord(app, {
     ...target.record,
@@ -172,10 +175,9 @@ async function ingressesOf(
   routes: ReleaseRecord["routes"],
   except: string,
 ): Promise<readonly Manifest[]> {
-  const app = await readApp(name, null, await readRecord(name));
-  const namespace = { name: place.namespace, managed: false };
-  const ingressMetadata = await readIngressMetadata(place.namespace);
-  const otherRoutes = await readOtherRoutes(place, except);
-  return (await prepare({ ...app, namespace, ingressMetadata, routes, otherRoutes }, ({ kind }) => kind === "Ingress"))
-    .manifests;
+  const record = await readRecord(name);
+  const app = await readApp(name, null, record);
+  const state = recordedState(record, { name: place.namespace, managed: false });
+  const neighbours = await readNeighbours(place, except, false);
+  return (await prepare(appOf(app, state, neighbours, routes), ({ kind }) => kind === "Ingress")).manifests;
 }

@@ -2,7 +2,7 @@
 import { exclusiveClaims } from "../../core/dokku/claims.ts";
 import { namedVolumes } from "../../core/dokku/docker-options.ts";
 import { SchedulerError } from "../../core/errors.ts";
-import type { App } from "../../core/model/app.ts";
+import type { ClusterState, DokkuApp } from "../../core/model/app.ts";
 import { dokkuWords, type Place, placeName } from "../../core/model/cluster.ts";
 import type { KubeObject } from "../../core/model/manifest.ts";
 import { list, listOrNull } from "../../edge/kube/kubectl.ts";
@@ -12,9 +12,9 @@ import { list, listOrNull } from "../../edge/kube/kubectl.ts";
  * Throws NO_SUCH_OBJECT when one of `mount` is not there: pods would wait for ever.
  */
 export async function readMountedClaims(
-  { name: app, mounts, dockerOptions }: Pick<App, "name" | "mounts" | "dockerOptions">,
+  { name: app, mounts, dockerOptions }: Pick<DokkuApp, "name" | "mounts" | "dockerOptions">,
   place: Place,
-): Promise<Pick<App, "exclusiveClaims" | "optionClaims">> {
+): Promise<Pick<ClusterState, "exclusiveClaims" | "optionClaims">> {
   const wanted = [...new Set(mounts.map(({ claim }) => claim))];
   const named = namedVolumes(dockerOptions);
   if (wanted.length + named.length === 0) return { exclusiveClaims: [], optionClaims: [] };

@@ -1,29 +1,35 @@
-// What a deploy has to know of the cluster before it renders: two kubectl calls, none once a release stands there.
+// What a deploy has to know of the cluster before it renders: two kubectl calls, none once a release stands there, and one for the claims.
 import { SchedulerError } from "../../core/errors.ts";
+import type { ClusterState, DokkuApp } from "../../core/model/app.ts";
 import type { Place } from "../../core/model/cluster.ts";
 import type { ReleaseRecord } from "../../core/model/record.ts";
 import { appSelector, MANAGER } from "../../core/objects/labels.ts";
 import { isAppliedClientSide } from "../../core/plan/server-side-migration.ts";
 import { get, list } from "../../edge/kube/kubectl.ts";
+import { readMountedClaims } from "./claims.ts";
 
-export interface ClusterState {
-  /** The namespace is ours, or missing and so ours to create. */
-  readonly managed: boolean;
-  /** Deployments of the original plugin stand there. */
-  readonly takesOver: boolean;
-}
-
-/** `record` is null where the last release went to another cluster. */
-export async function readClusterState(app: string, place: Place, record: ReleaseRecord | null): Promise<ClusterState> {
+/**
+ * Asks while Dokku is still being asked: only the claims are those that `dokku` mounts. `record` is null where the last release went to
+ * another cluster. Throws NO_SUCH_OBJECT as readMountedClaims does.
+ */
+export async function readClusterState(
+  app: string,
+  dokku: Promise<DokkuApp>,
+  place: Place,
+  record: ReleaseRecord | null,
+): Promise<ClusterState> {
   const known = record?.namespace.name === place.namespace ? record : null;
-  if (known !== null && known.deployedAt !== null) return { managed: known.namespace.managed, takesOver: false };
-  const [managed, deployments] = await Promise.all([
+  const isThere = known !== null && known.deployedAt !== null;
+  const [managed, deployments, claims] = await Promise.all([
     known?.namespace.managed ?? isManaged(place),
-    list(["deployments"], appSelector(app), place),
+    isThere ? [] : list(["deployments"], appSelector(app), place),
+    dokku.then((read) => readMountedClaims(read, place)),
   ]);
-  return { managed, takesOver: deployments.some(isAppliedClientSide) };
+  const namespace = { name: place.namespace, managed };
+  return { namespace, takesOver: deployments.some(isAppliedClientSide), ...claims };
 }
 
+/** The namespace is ours, or missing and so ours to create. */
 async function isManaged({ cluster, namespace }: Place): Promise<boolean> {
   try {
     const found = await get("namespace", namespace, { cluster, namespace: null });

@@ -6,7 +6,7 @@ import { mustStopFirst } from "../../core/objects/volumes.ts";
 import type { ChangeSet } from "../../core/plan/changes.ts";
 import { type Autoscaled, autoscaled, handOvers, recreated } from "../../core/plan/deployments.ts";
 import { patch, remove, replaceStrategy } from "../../edge/kube/kubectl.ts";
-import type { StepOutput } from "../steps/steps.ts";
+import type { StepOutput } from "../steps/step-line.ts";
 
 const AUTOSCALER = "HorizontalPodAutoscaler";
 

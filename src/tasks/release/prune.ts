@@ -11,13 +11,14 @@ import { emit } from "../../edge/events.ts";
 import { getAll, list, remove } from "../../edge/kube/kubectl.ts";
 import { withPlace } from "../../edge/lock.ts";
 import { updateRecord } from "../../edge/record.ts";
-import { run, type StepOutput } from "../steps/steps.ts";
+import type { StepOutput } from "../steps/step-line.ts";
+import { step } from "../steps/steps.ts";
 
 export async function prune(app: string, gone: readonly Ref[], place: Place): Promise<void> {
   const refs = await unneeded(app, gone, place);
   if (refs.length === 0) return;
   const title = "Removing what the release no longer has";
-  await run([{ title, event: "prune", run: (step) => removeOurs(app, refs, place, step) }]);
+  await step({ title, event: "prune", run: (out) => removeOurs(app, refs, place, out) });
   await withPlace(place, () => updateRecord(app, (record) => ({ ...record, objects: inventory(record, [], refs) })));
 }
 
@@ -28,7 +29,7 @@ async function unneeded(app: string, refs: readonly Ref[], place: Place): Promis
   return refs.filter(({ kind, name }) => kind !== "Secret" || !needed.includes(name));
 }
 
-async function removeOurs(app: string, refs: readonly Ref[], { cluster }: Place, step: StepOutput): Promise<void> {
+async function removeOurs(app: string, refs: readonly Ref[], { cluster }: Place, out: StepOutput): Promise<void> {
   const known = refs.filter((ref) => !isCustom(ref));
   const live = await getAll(`look for what is left of ${app}`, known, cluster);
   const others = new Set(live.filter((object) => isForeign(app, object)).map((object) => key(refOf(object))));
@@ -36,6 +37,6 @@ async function removeOurs(app: string, refs: readonly Ref[], { cluster }: Place,
   await remove(`remove ${ours.length} objects of ${app}`, ours, cluster);
   emit("removed", { objects: ours });
   for (const { kind, name } of refs.filter((ref) => !ours.includes(ref)))
-    step.output = `${kind} ${name} stays: somebody else has recreated it`;
-  step.title = `Removed ${ours.map(({ kind, name }) => `${kind} ${name}`).join(", ") || "nothing"}`;
+    out.output = `${kind} ${name} stays: somebody else has recreated it`;
+  out.title = `Removed ${ours.map(({ kind, name }) => `${kind} ${name}`).join(", ") || "nothing"}`;
 }

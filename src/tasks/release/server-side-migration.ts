@@ -3,7 +3,7 @@ import type { Cluster } from "../../core/model/cluster.ts";
 import type { Manifest } from "../../core/model/manifest.ts";
 import { adopt, isAppliedClientSide } from "../../core/plan/server-side-migration.ts";
 import { getAll, rewrite } from "../../edge/kube/kubectl.ts";
-import type { StepOutput } from "../steps/steps.ts";
+import type { StepOutput } from "../steps/step-line.ts";
 
 /**
  * kubectl's own move to server-side apply comes after a first apply, which leaves the old env and command beside the new ones for a moment:

@@ -6,7 +6,7 @@ import type { KubeObject } from "../../core/model/manifest.ts";
 import { processSelector, processTypeOf } from "../../core/objects/labels.ts";
 import { events } from "../../edge/kube/watch.ts";
 import { isLive, liveStep } from "../../edge/log.ts";
-import type { StepOutput } from "../steps/steps.ts";
+import type { StepOutput } from "../steps/step-line.ts";
 
 /** Milliseconds before somebody wants to know: a quick rollout costs no program. */
 const DEADLINE = 3_000;

@@ -11,7 +11,7 @@ import { deadlinesOf } from "../../core/plan/deadlines.ts";
 import { readProperties } from "../../edge/dokku/properties.ts";
 import { listOrNull, warnings } from "../../edge/kube/kubectl.ts";
 import { multitrack } from "../../edge/kube/kubedog.ts";
-import type { StepOutput } from "../steps/steps.ts";
+import type { StepOutput } from "../steps/step-line.ts";
 import { readLastLogs } from "./last-logs.ts";
 import { showProgress } from "./progress.ts";
 

@@ -1,18 +1,17 @@
 // Changes where an app is reached: its part of an Ingress, the certificate, the ports of its Service. Nothing else of it.
 import { SchedulerError } from "../../core/errors.ts";
-import type { App, Route } from "../../core/model/app.ts";
+import { type App, appOf, type DokkuApp, type Route } from "../../core/model/app.ts";
 import { type Place, placeName } from "../../core/model/cluster.ts";
 import type { Ref } from "../../core/model/manifest.ts";
-import type { ReleaseRecord } from "../../core/model/record.ts";
+import { type ReleaseRecord, recordedState } from "../../core/model/record.ts";
 import { serviceName } from "../../core/objects/labels.ts";
 import { portsAsDeployed, primaryPort } from "../../core/objects/ports.ts";
 import { addedTlsName, routesOf } from "../../core/objects/routes.ts";
 import { servicePorts } from "../../core/objects/service-ports.ts";
 import { inventory, servedSecrets } from "../../core/plan/changes.ts";
 import { seenFrom, withObjects } from "../../core/plan/move.ts";
-import { type AppAlone, readApp } from "../../edge/dokku/app.ts";
-import { readIngressMetadata } from "../../edge/dokku/metadata.ts";
-import { behindFormer, readOtherRoutes } from "../../edge/dokku/neighbours.ts";
+import { readApp } from "../../edge/dokku/app.ts";
+import { readNeighbours, readOtherRoutes } from "../../edge/dokku/neighbours.ts";
 import { isSameCluster } from "../../edge/kube/kubeconfig.ts";
 import { apply, remove, servedVersions } from "../../edge/kube/kubectl.ts";
 import { withPlace } from "../../edge/lock.ts";
@@ -20,7 +19,8 @@ import { warn } from "../../edge/log.ts";
 import { readRecord, writeRecord } from "../../edge/record.ts";
 import { mustBeServed } from "../release/api-versions.ts";
 import { prepare } from "../render/render.ts";
-import { run } from "../steps/steps.ts";
+import type { StepOutput } from "../steps/step-line.ts";
+import { step } from "../steps/steps.ts";
 
 export interface RoutesRequest {
   /** False takes the app out of its Ingress. */
@@ -37,35 +37,26 @@ export async function updateRoutes(name: string, { routed, ports }: RoutesReques
   const known = await readRecord(name);
   if (known === null) return;
   const place = { cluster: known.cluster, namespace: known.namespace.name };
-  await run([
-    {
-      title: `Updating the Ingress of ${placeName(place)}`,
-      run: (step) =>
-        withPlace(place, async () => {
-          const record = (await readRecord(name)) ?? known;
-          const stopped = record.stopped || !routed;
-          const now = await readApp(name, null, record);
-          const app = await asDeployed(now, record, place, !stopped);
-          const routes = routesOf(app);
-          await writeRecord(name, {
-            ...record,
-            stopped,
-            routes,
-            objects: await applyRouting(
-              app,
-              record.objects,
-              place,
-              (ref) => isRouting(name, ref) || (ports && isWeb(name, ref)),
-            ),
-          });
-          if (ports) step.output = portsReport(app, now);
-          step.title =
-            routes.length > 0
-              ? `Ingress ${routes[0]?.ingress} of ${placeName(place)} routes ${routes.map(({ host }) => host).join(", ")}`
-              : `No Ingress of ${placeName(place)} routes anything to ${name}`;
-        }),
-    },
-  ]);
+  const work = async (out: StepOutput) => {
+    const record = (await readRecord(name)) ?? known;
+    const stopped = record.stopped || !routed;
+    const now = await readApp(name, null, record);
+    const app = await asDeployed(stopped ? atRest(now) : now, record, record, place);
+    const routes = routesOf(app);
+    const isPart = (ref: Ref) => isRouting(name, ref) || (ports && isWeb(name, ref));
+    const objects = await applyRouting(app, record.objects, place, isPart);
+    await writeRecord(name, { ...record, stopped, routes, objects });
+    if (ports) out.output = portsReport(app, now);
+    out.title =
+      routes.length > 0
+        ? `Ingress ${routes[0]?.ingress} of ${placeName(place)} routes ${routes.map(({ host }) => host).join(", ")}`
+        : `No Ingress of ${placeName(place)} routes anything to ${name}`;
+  };
+  await step({
+    title: `Updating the Ingress of ${placeName(place)}`,
+    event: null,
+    run: (out) => withPlace(place, () => work(out)),
+  });
 }
 
 /** Makes an Ingress that apps share anew of what they route by now; without any it goes. */
@@ -111,12 +102,13 @@ function leave(name: string, place: Place): Promise<void> {
     const record = await readRecord(name);
     if (record === null) return;
     const { objects } = seenFrom(place.cluster, record, isSameCluster);
-    const app = await asDeployed(await readApp(name, null, record), record, place, false);
+    const app = await asDeployed(atRest(await readApp(name, null, record)), record, record, place);
     const left = await applyRouting(app, objects, place, (ref) => isRouting(name, ref));
     const stays = ({ kind, namespace }: Ref) => kind !== "Ingress" || namespace !== place.namespace;
     await writeRecord(name, withObjects(record, place.cluster, left.filter(stays)));
   };
-  return run([{ title: `Removing routes from the Ingress of ${placeName(place)}`, run: () => withPlace(place, work) }]);
+  const title = `Removing routes from the Ingress of ${placeName(place)}`;
+  return step({ title, event: null, run: () => withPlace(place, work) });
 }
 
 function warnOf(error: unknown): void {
@@ -124,24 +116,29 @@ function warnOf(error: unknown): void {
   for (const line of [error.doing, ...error.because]) warn(line);
 }
 
-/** What Dokku knows now, where the app's pods are those of a release. */
-export async function asDeployed(now: AppAlone, record: ReleaseRecord, place: Place, routed: boolean): Promise<App> {
-  return {
-    ...now,
-    namespace: { name: place.namespace, managed: false },
-    ingressMetadata: await readIngressMetadata(place.namespace),
-    ports: portsAsDeployed(now.ports, record.port),
-    processes: routed ? now.processes : now.processes.map((process) => ({ ...process, quantity: 0 })),
-    otherRoutes: await readOtherRoutes(place, now.name),
-    ...(record.deployedAt === null ? await behindFormer(now, place) : {}),
-  };
+/** What Dokku knows now, where the app's pods are those of `release`; `record` is of now. */
+export async function asDeployed(
+  now: DokkuApp,
+  release: Pick<ReleaseRecord, "port" | "deployedAt">,
+  record: ReleaseRecord,
+  place: Place,
+): Promise<App> {
+  const state = recordedState(record, { name: place.namespace, managed: false });
+  const neighbours = await readNeighbours(place, now.name, release.deployedAt === null);
+  return appOf({ ...now, ports: portsAsDeployed(now.ports, release.port) }, state, neighbours);
 }
+
+/** One that serves nobody is routed nowhere. */
+const atRest = (app: DokkuApp): DokkuApp => ({
+  ...app,
+  processes: app.processes.map((process) => ({ ...process, quantity: 0 })),
+});
 
 export const isRouting = (app: string, { kind, name }: Ref) =>
   ["Ingress", "Certificate", "ClusterIssuer"].includes(kind) || (kind === "Secret" && name === addedTlsName(app));
 export const isWeb = (app: string, { kind, name }: Ref) => kind === "Service" && name === serviceName(app, "web");
 
-function portsReport(app: App, now: AppAlone): string {
+function portsReport(app: App, now: DokkuApp): string {
   const ports = servicePorts(app, "web").map(({ port, protocol }) => (protocol === "UDP" ? `${port}/udp` : `${port}`));
   const listens = `Service ${serviceName(app.name, "web")} listens on ${ports.join(", ")}`;
   const [port, next] = [primaryPort(app.ports), primaryPort(now.ports)];

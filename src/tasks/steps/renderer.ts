@@ -1,4 +1,4 @@
-// Prints a listr2 task list in Dokku's hand: one line a step with its time. On a terminal the running step's line stands there live.
+// Prints a listr2 task list: the line of each step, one below the other.
 import {
   type ListrRenderer,
   type ListrRendererFactory,
@@ -6,45 +6,38 @@ import {
   type ListrTaskObject,
   ListrTaskState,
 } from "listr2";
-import { detail, endLine, liveStep, step } from "../../edge/log.ts";
+import { StepLine } from "./step-line.ts";
 
-type Step = ListrTaskObject<unknown, ListrRendererFactory, ListrRendererFactory>;
+type Task = ListrTaskObject<unknown, ListrRendererFactory, ListrRendererFactory>;
 
 export class DokkuRenderer implements ListrRenderer {
   static nonTTY = true;
   static rendererOptions = {};
   static rendererTaskOptions = {};
-  readonly #steps: readonly Step[];
+  readonly #tasks: readonly Task[];
 
-  constructor(steps: readonly Step[]) {
-    this.#steps = steps;
+  constructor(tasks: readonly Task[]) {
+    this.#tasks = tasks;
   }
 
   render(): void {
-    for (const task of this.#steps) show(task);
+    for (const task of this.#tasks) task.on(ListrTaskEventType.STATE, (state) => start(task, state));
   }
 
   end(): void {}
 }
 
-function show(task: Step): void {
-  let started = 0;
-  let spoken = false;
+function start(task: Task, state: ListrTaskState): void {
+  if (state !== ListrTaskState.STARTED) return;
+  const line = new StepLine(task.title ?? "");
+  task.on(ListrTaskEventType.TITLE, (title) => {
+    line.title = title;
+  });
+  task.on(ListrTaskEventType.OUTPUT, (text) => {
+    line.output = text;
+  });
   task.on(ListrTaskEventType.STATE, (state) => {
-    if (state === ListrTaskState.STARTED) {
-      started = performance.now();
-      liveStep(task.title ?? "");
-    }
-    if (state === ListrTaskState.COMPLETED)
-      step(`${task.title} (${((performance.now() - started) / 1000).toFixed(1)} s)`);
-    if (state === ListrTaskState.SKIPPED) endLine();
-    if (state === ListrTaskState.FAILED && !spoken) step(`${task.title}`);
+    if (state === ListrTaskState.COMPLETED) line.succeeded();
+    if (state === ListrTaskState.FAILED) line.failed();
   });
-  task.on(ListrTaskEventType.OUTPUT, (line) => {
-    // What a step says stands below its line.
-    if (!spoken) step(`${task.title}`);
-    spoken = true;
-    detail(line);
-  });
-  task.on(ListrTaskEventType.CLOSED, endLine);
 }

@@ -1,43 +1,61 @@
-// Runs steps one after the other. The first that throws ends the list; its error goes on as it is.
+// Runs steps; what one makes is its value. One that throws ends all: its error goes on as it is.
 import { Listr, type ListrTask } from "listr2";
 import { SchedulerError } from "../../core/errors.ts";
 import { emit } from "../../edge/events.ts";
 import { DokkuRenderer } from "./renderer.ts";
+import { StepLine, type StepOutput } from "./step-line.ts";
 
-export interface StepOutput {
-  title: string;
-  output: string;
-}
-
-export interface Step {
+export interface Step<T = void, Before = void> {
   readonly title: string;
-  /** What a deploy's events call it; the title is for people. */
-  readonly event?: "read" | "render" | "apply" | "hooks" | "rollout" | "prune" | "return";
-  /** False leaves the step out; asked when its turn comes. */
-  readonly when?: () => boolean;
-  /** `step.output = line` prints below the step's line; `step.title = text` is what is printed at its end. */
-  readonly run: (step: StepOutput) => Promise<void>;
+  /** What a deploy's events call it, the title is for people; null for what is none of their steps. */
+  readonly event: "read" | "render" | "apply" | "hooks" | "rollout" | "prune" | "return" | null;
+  readonly run: (out: StepOutput, before: Before) => Promise<T>;
 }
 
-export async function run(steps: readonly Step[]): Promise<void> {
-  const tasks: ListrTask[] = steps.map(({ title, event, when, run }) => ({
-    title,
-    skip: () => !(when?.() ?? true),
-    task: async (_, task) => {
-      const began = performance.now();
-      const end = (outcome: string) => {
-        const seconds = Math.round(performance.now() - began) / 1000;
-        if (event !== undefined) emit("step", { step: event, outcome, seconds });
-      };
-      await run(task).catch((error) => {
-        end("failed");
-        throw at(title, error);
-      });
-      end("succeeded");
-    },
-  }));
+export async function step<T>(step: Step<T>): Promise<T> {
+  const line = new StepLine(step.title);
+  try {
+    const value = await timed(step, () => step.run(line));
+    line.succeeded();
+    return value;
+  } catch (error) {
+    line.failed();
+    throw error;
+  }
+}
+
+/** One after the other. Of two the second gets what the first made. */
+export async function steps<A, B>(first: Step<A>, second: Step<B, A>): Promise<B>;
+export async function steps(...list: readonly Step[]): Promise<void>;
+export async function steps(...list: readonly Step<unknown, never>[]): Promise<unknown> {
+  let value: unknown;
+  const tasks = list.map(
+    (step): ListrTask => ({
+      title: step.title,
+      task: async (_, out) => {
+        value = await timed(step, () => step.run(out, value as never));
+      },
+    }),
+  );
   // listr2's own signal handler would end the process with exit code 127.
   await new Listr(tasks, { renderer: DokkuRenderer, registerSignalListeners: false }).run();
+  return value;
+}
+
+async function timed<T>({ title, event }: Pick<Step, "title" | "event">, work: () => Promise<T>): Promise<T> {
+  const began = performance.now();
+  const end = (outcome: "succeeded" | "failed") => {
+    const seconds = Math.round(performance.now() - began) / 1000;
+    if (event !== null) emit("step", { step: event, outcome, seconds });
+  };
+  try {
+    const value = await work();
+    end("succeeded");
+    return value;
+  } catch (error) {
+    end("failed");
+    throw at(title, error);
+  }
 }
 
 /** An interruption says in which step it came. */
