@@ -1,4 +1,4 @@
-// The one error that stops us on purpose. Anything else that is thrown is a bug of ours.
+// The one error that stops us on purpose. Anything else that is thrown is our bug.
 
 export type ErrorCode =
   | "BAD_USAGE"

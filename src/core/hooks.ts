@@ -1,4 +1,4 @@
-// The triggers that other plugins look at manifests by: which of them an object has, and what a hook may make of it.
+// The triggers with which other plugins see manifests: which of them an object has, and how a hook may change it.
 import { SchedulerError } from "./errors.ts";
 import type { KubeObject, Manifest } from "./model/manifest.ts";
 import { fields } from "./model/read.ts";
@@ -6,7 +6,7 @@ import { fields } from "./model/read.ts";
 export const preHooks = [
   "pre-deploy-kubernetes-apply",
   "pre-ingress-kubernetes-apply",
-  // What the original plugin's code called the one before.
+  // What the original plugin's code called the previous one.
   "pre-kubernetes-ingress-apply",
 ] as const;
 
@@ -14,7 +14,7 @@ export const postHooks = ["post-deploy-kubernetes-apply"] as const;
 
 export type HookName = (typeof preHooks | typeof postHooks)[number];
 
-/** A hook's words, given the file with the object's JSON; null when the object is none of the trigger's. */
+/** A hook's words, given the file with the object's JSON; null when the trigger is not for the object. */
 export function hookArguments(
   trigger: HookName,
   app: string,
@@ -48,7 +48,7 @@ export function afterHook(manifest: Manifest, text: string, hook: { trigger: Hoo
   return { ...manifest, source: { template, origin: "trigger" }, object: object as KubeObject };
 }
 
-/** A sentence when it is none. */
+/** A sentence when it is not one. */
 function readObject(text: string): Readonly<Record<string, unknown>> | string {
   try {
     const value: unknown = JSON.parse(text);

@@ -1,4 +1,4 @@
-// The lines of an app's pods: what a pod is called, in which order lines stand, and which of them were read before.
+// The lines of an app's pods: the names of pods, the order of lines, and which of them were read before.
 import type { KubeObject } from "./model/manifest.ts";
 import { processTypeOf } from "./objects/labels.ts";
 
@@ -10,7 +10,7 @@ export interface NamedPod {
   readonly index: number;
 }
 
-/** Names pods as Dokku does: `web.1` is the oldest pod of the process type `web`; one that leaves comes after those that stay. */
+/** Names pods as Dokku does: `web.1` is the oldest pod of the process type `web`; terminating ones come last. */
 export function namePods(pods: readonly KubeObject[], known: readonly NamedPod[] = []): readonly NamedPod[] {
   const kept = known.filter(({ pod }) => pods.some(({ metadata }) => metadata.name === pod));
   const named = [...kept];
@@ -73,7 +73,7 @@ export function byTime(a: string, b: string): number {
   return Date.parse(left) - Date.parse(right) || (left < right ? -1 : left > right ? 1 : 0);
 }
 
-/** Milliseconds: lines of stdout and stderr may stand in another order than their times, by less than that. */
+/** Milliseconds: lines of stdout and stderr may be out of order by less than that. */
 const OVERLAP = 2_000;
 
 /** What was read of one log, so that reading on after a broken connection neither loses nor repeats a line. */

@@ -3,7 +3,7 @@ import { createInterface } from "node:readline";
 import { SchedulerError } from "../core/errors.ts";
 import { warn } from "./log.ts";
 
-/** `what` is a sentence. Throws BAD_USAGE unless the next line of stdin is `word`; at its end nobody has agreed. */
+/** `what` is a sentence. Throws BAD_USAGE unless the next line of stdin is `word`; at its end nothing was confirmed. */
 export async function confirm(what: string, word: string): Promise<void> {
   if (process.env.DOKKU_APPS_FORCE_DELETE === "1") return;
   warn("WARNING: Potentially Destructive Action");

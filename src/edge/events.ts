@@ -16,7 +16,7 @@ export function emit(event: string, fields: Readonly<Record<string, unknown>> = 
   appendFileSync(open, `${JSON.stringify({ time: new Date().toISOString(), event, ...fields })}\n`);
 }
 
-/** Everything that is emitted while `work` goes on is the app's, with its begin and its end. */
+/** Everything that is emitted during `work` is the app's, between its begin and its end. */
 export async function recorded<T>(app: string, work: () => Promise<T>): Promise<T> {
   const file = fileOf(app);
   await mkdir(dirname(file), { recursive: true });

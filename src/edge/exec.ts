@@ -33,7 +33,7 @@ const binaries = () => dataRoot(PLUGIN, "--bin");
 
 const interruption = new AbortController();
 
-// A signal ends every running program, and the calls that wait for them throw INTERRUPTED. A second one ends us at once.
+// A signal stops every running program, and the calls that wait for them throw INTERRUPTED. A second one ends us at once.
 // Not `once`: execa ends the process itself where it finds no other listener than its own.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   process.on(signal, () => {
@@ -46,10 +46,10 @@ export function isInterrupted(): boolean {
   return interruption.signal.aborted;
 }
 
-// Programs that clear up run although a signal came.
+// Cleanup programs run in spite of a signal.
 let clearing = false;
 
-/** Takes away what must not stay behind, whatever brought us here. */
+/** Removes what must not stay behind, however we got here. */
 export async function clearUp(act: () => Promise<void>): Promise<void> {
   clearing = true;
   await act().finally(() => {
@@ -124,7 +124,7 @@ export function share(
 ): Shared {
   const running = start(program, args, { stdin: "inherit", buffer: false, inherited, ...(end ? { end } : {}) });
   const ended = running.then((result) => outcomeOf(program, result));
-  // Whoever reads its output may have left before.
+  // The reader of its output may be gone already.
   ended.catch(() => {});
   return { stdout: running.stdout, stderr: running.stderr, ended };
 }

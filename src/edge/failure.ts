@@ -1,4 +1,4 @@
-// What the last deploy of an app that failed left to read: a text in the app's data folder, for nobody but Dokku.
+// The report of an app's last failed deploy: a text in the app's data folder, readable by Dokku alone.
 import type { SchedulerError } from "../core/errors.ts";
 import { dataRoot, PLUGIN } from "./dokku/paths.ts";
 import { readText, writeText } from "./files.ts";

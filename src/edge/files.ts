@@ -1,4 +1,4 @@
-// Files that we keep: read whole or not there, written whole or not at all, and for nobody but their owner.
+// Our data files: read whole or not at all, written whole or not at all, and readable by their owner alone.
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { SchedulerError } from "../core/errors.ts";
@@ -11,7 +11,7 @@ export async function readText(path: string): Promise<string | null> {
   });
 }
 
-/** Written beside and renamed over, so that a reader or a crash never meets half of it. */
+/** Written beside and renamed over, so that neither a reader nor a crash ever sees half of it. */
 export async function writeText(path: string, text: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   const beside = `${path}.${process.pid}`;

@@ -14,7 +14,7 @@ export async function readHistory(app: string): Promise<History> {
   return found.filter((release) => release !== null).sort((a, b) => a.number - b.number);
 }
 
-/** Adds it, or writes it anew, and forgets those that are too old. */
+/** Adds or overwrites it, and deletes those that are too old. */
 export async function remember(app: string, release: PastRelease): Promise<void> {
   await writeData(join(folder(app), `${release.number}.json`), release);
   const history = await readHistory(app);

@@ -11,7 +11,7 @@ import { detail } from "./log.ts";
 /** Seconds a command waits for another one of the same app or namespace. */
 const DEADLINE = 900;
 
-/** Nobody else works on the namespace meanwhile, by whatever words its cluster is named. */
+/** No other command works on the namespace meanwhile, however its cluster is named. */
 export function withPlace<T>(place: Place, work: () => Promise<T>): Promise<T> {
   return withLock(placeName(place), work, `namespace ${place.namespace} ${serverOf(place.cluster) ?? ""}`);
 }

@@ -1,11 +1,11 @@
-// Dokku's hand: the prefixes its own plugins print. Progress goes to stdout as Dokku's does, trouble to stderr.
+// Dokku's style: the prefixes that its own plugins print. Progress goes to stdout as Dokku's does, trouble to stderr.
 
 const quiet = () => Boolean(process.env.DOKKU_QUIET_OUTPUT);
 
-// How many live lines of a running step stand there, the last of them without a line end yet.
+// How many live lines of a running step are shown, the last of them without a line end yet.
 let live = 0;
 
-/** Takes the live lines away, so that something else can be printed in their place. */
+/** Clears the live lines, so that something else can be printed instead. */
 export function endLine(): void {
   if (live > 0) process.stdout.write(`\r${live > 1 ? `\x1b[${live - 1}A` : ""}\x1b[J`);
   live = 0;
@@ -34,7 +34,7 @@ export function step(text: string): void {
 /** Whether somebody sees live lines. */
 export const isLive = () => !quiet() && process.stdout.isTTY === true;
 
-/** `-----> text ...` and what stands below it on a terminal, until the next line is printed; nothing elsewhere. */
+/** `-----> text ...` and the lines below it on a terminal, until the next line is printed; nothing elsewhere. */
 export function liveStep(text: string, below: readonly string[] = []): void {
   if (!isLive()) return;
   endLine();

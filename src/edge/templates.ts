@@ -18,7 +18,7 @@ interface Folder {
 
 const folder = (scope: string) => dataRoot(PLUGIN, scope, "templates");
 
-/** Best first. No app has the name of the site's folder. */
+/** In order of precedence. No app has the name of the site's folder. */
 function foldersOf(app: string | null): readonly Folder[] {
   const own: readonly Folder[] = app === null ? [] : [{ path: folder(app), origin: "app", shown: folder(app) }];
   return [
@@ -28,7 +28,7 @@ function foldersOf(app: string | null): readonly Folder[] {
   ];
 }
 
-/** `templates/` stands beside the folder of the bundle, and beside src. */
+/** `templates/` is next to the folder of the bundle, and next to src. */
 function builtIn(): string {
   const here = dirname(fileURLToPath(import.meta.url));
   return join(here, basename(here) === "edge" ? "../../templates" : "../templates");

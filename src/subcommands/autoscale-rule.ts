@@ -88,7 +88,7 @@ export async function mustBeProcessType(app: string, type: string): Promise<void
     throw new SchedulerError("BAD_USAGE", `find process type ${type} of ${app}`, [`it must be ${processType.form}`]);
 }
 
-/** Between the first bound and the last rule there is no autoscaler, which nobody would notice. */
+/** Until both bounds and a rule are set there is no autoscaler, which would go unnoticed. */
 export async function sayWhatIsMissing(app: string, type: string): Promise<void> {
   const [own, text] = await Promise.all([readFolder(PLUGIN, app), readExtracted("app-json", app, "app.json")]);
   const lacks = missing(withFormation(autoscaleOf(own, type), text === null ? null : parseAppJson(text), type, 1));

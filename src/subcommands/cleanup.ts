@@ -57,7 +57,7 @@ export async function run(args: readonly string[]): Promise<void> {
 
 interface Row {
   readonly app: string;
-  /** Null for the cluster that nobody had to name. */
+  /** Null for the default cluster. */
   readonly cluster: string | null;
   readonly namespace: string | null;
   readonly kind: string;

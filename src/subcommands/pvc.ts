@@ -13,7 +13,7 @@ import { apply, get, list as listObjects, remove as removeObjects } from "../edg
 import { header, print } from "../edge/log.ts";
 import { CLUSTER_USAGE, type SubcommandModule } from "./index.ts";
 
-/** A claim is no app's, so these take the place of an app's properties. */
+/** A claim belongs to no app, so these replace an app's properties. */
 const CLUSTER = ["kubeconfig", "kube-context"];
 
 const placeIn = (options: ReadonlyMap<string, string>, namespace = options.get("namespace") ?? "default") =>
@@ -135,7 +135,7 @@ export const remove: SubcommandModule = {
   },
 };
 
-/** Whoever may not look at a namespace from outside works in one that is there. */
+/** A user who may not read namespaces works in an existing one. */
 async function isThere({ cluster, namespace }: Place): Promise<boolean> {
   try {
     return (await get("namespace", namespace, { cluster, namespace: null })) !== null;

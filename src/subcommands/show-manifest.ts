@@ -1,4 +1,4 @@
-// Shows the very object a deploy would send, without a cluster and without writing anything. Values of Secrets are masked.
+// Shows the object that a deploy would apply, without a cluster and without writing anything. Values of Secrets are masked.
 import { dump } from "js-yaml";
 import { SchedulerError } from "../core/errors.ts";
 import { appOf } from "../core/model/app.ts";

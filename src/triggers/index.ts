@@ -1,4 +1,4 @@
-// The triggers this plugin answers; each has a wrapper plugin/NAME and is loaded only when Dokku fires it.
+// The triggers that this plugin implements; each has a wrapper plugin/NAME and is loaded only when Dokku fires it.
 
 export interface TriggerModule {
   /** A number is the exit code. */

@@ -1,4 +1,4 @@
-// `dokku apps:rename`, before the old name is destroyed: what was set for it goes on under the new one, and what it has in clusters goes on
+// `dokku apps:rename`, before the old name is destroyed: what was set for it is kept under the new one, and what it has in clusters keeps
 // serving until the new one does. Dokku asks the wrong scheduler to destroy it.
 import { selectedScheduler } from "../edge/dokku/neighbours.ts";
 import { copyProperties } from "../edge/dokku/properties.ts";

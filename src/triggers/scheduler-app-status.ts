@@ -1,4 +1,4 @@
-// `<number of processes> <true|false|mixed>` for ps:report and ps:start. Core splits it on the blank: it must always be two words.
+// `<number of processes> <true|false|mixed>` for ps:report and ps:start. Core splits it on the space: it must always be two words.
 
 import { processSelector } from "../core/objects/labels.ts";
 import { placeOf } from "../edge/dokku/place.ts";

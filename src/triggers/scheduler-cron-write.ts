@@ -1,4 +1,4 @@
-// `dokku cron:set APP maintenance true`, `cron:suspend`, `cron:resume`: the CronJobs rest or go on.
+// `dokku cron:set APP maintenance true`, `cron:suspend`, `cron:resume`: the CronJobs are suspended or resumed.
 import { suspendCron } from "../tasks/release/cron.ts";
 
 /** Arguments: scheduler, app; none when the whole site's was changed. */

@@ -22,7 +22,7 @@ export async function run([
       count: Number(count) > 0 ? Number(count) : null,
     });
   } catch (error) {
-    // Ctrl-C is how one stops to follow: nothing to explain.
+    // Ctrl-C is how one stops following: nothing to explain.
     if (tail !== "true" || !(error instanceof SchedulerError) || error.code !== "INTERRUPTED") throw error;
     return 130;
   }

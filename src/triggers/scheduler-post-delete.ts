@@ -1,5 +1,5 @@
 // `dokku apps:destroy`: everything the app has in the cluster goes. A failure here would leave Dokku with an app it cannot delete, so a
-// cluster that does not answer is said, with what stays behind, and stops nobody: a later cleanup removes that.
+// cluster that does not answer is reported, with what stays behind, but is no error: a later cleanup removes that.
 import { SchedulerError } from "../core/errors.ts";
 import { warn } from "../edge/log.ts";
 import { destroy } from "../tasks/app/destroy.ts";

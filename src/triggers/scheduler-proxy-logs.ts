@@ -1,4 +1,4 @@
-// `dokku nginx:access-logs` and `nginx:error-logs`: they are the Ingress controller's, which is the cluster's and whose form nobody knows.
+// `dokku nginx:access-logs` and `nginx:error-logs`: they belong to the ingress controller of the cluster, and have no known form.
 import { SchedulerError } from "../core/errors.ts";
 import { readProperties } from "../edge/dokku/properties.ts";
 

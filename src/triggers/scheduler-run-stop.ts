@@ -1,4 +1,4 @@
-// `dokku run:stop`: a run is told to end, and goes; whoever is attached to it gets its exit code.
+// `dokku run:stop`: a run is stopped and removed; what is attached to it gets its exit code.
 import { idOf, runName } from "../core/one-off/one-off.ts";
 import { placeOf } from "../edge/dokku/place.ts";
 import { step } from "../edge/log.ts";

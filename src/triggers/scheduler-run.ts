@@ -7,7 +7,7 @@ import { prepareRun } from "../tasks/one-off/prepare.ts";
 
 /** Arguments: scheduler, app, number of env pairs, the pairs, `--` since Dokku 0.33, the command. */
 export async function run([, app = "", ...call]: readonly string[]): Promise<number> {
-  // Whoever lists the processes would see the values of --env among our words.
+  // A process list would show the values of --env among our arguments.
   process.title = `scheduler-run kubernetes ${app}`;
   const { DOKKU_DETACH_CONTAINER, DOKKU_RUN_TTL_SECONDS, DOKKU_CRON_ID, DOKKU_CONCURRENCY_POLICY } = process.env;
   const terminal = DOKKU_DETACH_CONTAINER === "1" ? null : hasTerminal();

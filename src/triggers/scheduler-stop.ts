@@ -9,7 +9,7 @@ import { updateRoutes } from "../tasks/routes/routes.ts";
 /** Arguments: scheduler, app, and `true` when the app is about to be destroyed: then scheduler-post-delete does it all. */
 export async function run([, app = "", destroyed = ""]: readonly string[]): Promise<void> {
   if (destroyed === "true") return;
-  // A deploy that is under way would start the pods again.
+  // A deploy in progress would start the pods again.
   await withLock(`app ${app}`, () => stop(app));
 }
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# Objects of the names that an app needs and somebody else made; objects that somebody changed, deleted or made anew.
+# Objects with names that an app needs but somebody else created; objects that somebody changed, deleted or recreated.
 load helpers
 
 setup_file() {
@@ -51,7 +51,7 @@ teardown_file() { remove_namespaces "$NAMESPACE"; }
   wait_for 'curl_host "$APP.example.test" /' 15
 }
 
-@test "an object that is no longer wanted goes, unless somebody else has made it anew" {
+@test "an object that is no longer needed is removed, unless somebody else has recreated it" {
   dokku scheduler-kubernetes:set "$APP" service-process-types worker
   dokku ps:scale "$APP" worker=1
   k get service "$APP-worker"

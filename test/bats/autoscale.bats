@@ -71,7 +71,7 @@ keeping_pods() { # COMMAND...
   [[ $output =~ ^[34]($'\n'[34])*$ ]] || fail "replicas that were seen" "$output"
 }
 
-@test "without a rule the scale counts again, at once and for good" {
+@test "without a rule the scale applies again, at once and for good" {
   plugin autoscale-rule-remove "$APP" web resource
   keeping_pods dokku ps:scale "$APP" web=4
   assert_has "removed HorizontalPodAutoscaler $APP-web: its scale applies again"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# Certificates of certs:add, looked at in real TLS handshakes: every test goes on from the one before.
+# Certificates of certs:add, looked at in real TLS handshakes: every test continues from the previous one.
 load helpers
 
 setup_file() {
@@ -116,7 +116,7 @@ tls() { k get ingress app-ingress --output json | json '(it.spec.tls ?? []).map(
   refute_has "$line"
 }
 
-@test "certs:remove goes back to http, and the Secret is gone" {
+@test "certs:remove returns to http, and the Secret is removed" {
   run dokku certs:remove "$APP"
   assert_status 0
   assert_equal "$(tls)" ''

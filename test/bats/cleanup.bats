@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# What an app leaves where it does not run any more: named by the deploy, listed, asked about, removed; every test goes on from the one before.
+# What an app leaves behind where it no longer runs: named by the deploy, listed, confirmed, removed; every test continues from the previous one.
 load helpers
 
 setup_file() {

@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# The life of an app as its owner types it, on one app from the first push to its end: every test goes on from the one before.
+# The life of an app as its owner types it, on one app from the first push to its end: every test continues from the previous one.
 load helpers
 
 setup_file() {
@@ -127,7 +127,7 @@ revision() { # PROCESS_TYPE
   assert_equal "$(pods "$APP" web | wc -l)" 3 'web pods'
 }
 
-@test "a deploy goes on from ps:restart without another restart" {
+@test "a deploy after ps:restart does not restart again" {
   local before
   before=$(pods "$APP")
   run dokku ps:scale "$APP" web=2

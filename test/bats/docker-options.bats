@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# docker-options and storage:mount: what becomes of them in a pod that runs, what is left out and said, what is refused.
+# docker-options and storage:mount: what becomes of them in a running pod, what is ignored with a warning, what is refused.
 load helpers
 
 setup_file() {
@@ -52,12 +52,12 @@ get() { curl_host "$APP.example.test" "$1"; }
   refute_has marker
 }
 
-@test "the rest is named on each deploy, once, without its values; storage of the Docker host with the command that makes one here" {
+@test "each deploy warns about the rest, once, without values; about storage of the Docker host with the commands to use instead" {
   run cat "$BATS_FILE_TMPDIR/first-push"
   assert_has 'ignored (deploy): --log-opt, Kubernetes has no equivalent' 'ignored (deploy, run): --init, use an init such as tini in the image'
   assert_has "ignored (deploy, run): /srv/uploads at /uploads, which is on the Docker host: dokku scheduler-kubernetes:add-pvc uploads SIZE --namespace $NAMESPACE and dokku scheduler-kubernetes:mount $APP uploads /uploads"
   refute_has marker restart
-  assert_equal "$(grep -c 'left out' <<<"$output")" 3
+  assert_equal "$(grep -c 'ignored (' <<<"$output")" 3
   dokku ps:set "$APP" restart-policy no
   run dokku ps:restart "$APP"
   assert_status 0

@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# What the last releases of an app were, and going back to one by hand. One story, each test goes on from the one before.
+# What the last releases of an app were, and going back to one by hand. One story, each test continues from the previous one.
 load helpers
 
 setup_file() {

@@ -107,7 +107,7 @@ END
   assert_equal "$(k get ingress app-ingress --output json | json 'it.metadata.annotations["example.com/by"]')" hook
 }
 
-@test "two plugins: the second goes on from what the first left" {
+@test "two plugins: the second gets the result of the first" {
   hook later pre-deploy-kubernetes-apply <<'END'
 #!/usr/bin/env bash
 jq '.metadata.annotations["example.com/order"] += "1"' "$3" >"$3.new" && mv "$3.new" "$3"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# Apps that come as an image or an archive, and images that are not on the Dokku server (any more). Every test goes on from the one before.
+# Apps that come as an image or an archive, and images that are not on the Dokku server (any more). Every test continues from the previous one.
 load helpers
 
 setup_file() {

@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# What the Ingresses of a namespace route, on two apps of it: every test goes on from the one before.
+# What the Ingresses of a namespace route, on two apps of it: every test continues from the previous one.
 load helpers
 
 setup_file() {

@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# Where an app is reached by its port mappings: the Service's ports, the Ingress's backend, PORT. Every test goes on from the one before.
+# Where an app is reached by its port mappings: the Service's ports, the Ingress's backend, PORT. Every test continues from the previous one.
 load helpers
 
 setup_file() {
@@ -83,7 +83,7 @@ ask() { # tcp|udp PORT
   assert_equal "$(k get service "$APP-web" --output json | json '[it.spec.type, it.spec.ports.some((p) => p.nodePort)]')" '["ClusterIP",false]'
 }
 
-@test "another primary port waits for the next deploy: what runs goes on being served" {
+@test "another primary port waits for the next deploy: running pods are still served" {
   run ports set "$APP" http:80:8080 https:443:8080
   assert_status 0
   assert_has "PORT is 5000 until the next deploy makes it 8080: dokku ps:restart $APP"

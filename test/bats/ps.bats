@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# The `ps` commands as an app's owner types them, on one app: every test goes on from the one before. It runs alone: answers are timed.
+# The `ps` commands as an app's owner types them, on one app: every test continues from the previous one. It runs alone: answers are timed.
 load helpers
 
 setup_file() {

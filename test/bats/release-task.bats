@@ -62,7 +62,7 @@ refused() { # TEXT...
   refute_has migrated
 }
 
-@test "one that fails stops the deploy, and what ran before goes on" {
+@test "one that fails stops the deploy, and what ran before keeps running" {
   migrate_with 'hello exit 3'
   refused '       hello: exits with 3' 'the container exited with exit code 3'
 }
@@ -79,7 +79,7 @@ refused() { # TEXT...
   dokku scheduler-kubernetes:set "$APP" deploy-timeout
 }
 
-@test "one whose pod the cluster refuses stops it too" {
+@test "one whose pod the cluster rejects stops it too" {
   k create quota none --hard=pods=1 >/dev/null
   wait_for 'k get quota none --output jsonpath={.status.used.pods} | grep .' 30
   migrate_with 'hello once'

@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# A release that fails gives way to the last good one: all process types, config and Ingress. One story, each test goes on from the one before.
+# A release that fails is rolled back to the last good one: all process types, config and Ingress. One story, each test continues from the previous one.
 load helpers
 
 setup_file() {
@@ -74,7 +74,7 @@ source_with() { # PROCFILE VERSION
   assert_equal "$output" hello 'the config that serves'
 }
 
-@test "the next good deploy goes on from there" {
+@test "the next good deploy continues from there" {
   source_with 'web: hello web\nworker: hello worker\n' 3
   dokku config:unset --no-restart "$APP" FAIL_HEALTH
   dokku scheduler-kubernetes:set "$APP" ingress-per-app

@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# How a `dokku run` is interrupted, refused and ended, at a terminal and without, and that nothing of it stays.
+# How a `dokku run` is interrupted, refused and ended, at a terminal and without, and that nothing of it is left.
 load helpers
 
 setup_file() {

@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# `dokku run`: what goes into a one-off pod and comes out of it, and that nothing of it stays.
+# `dokku run`: what goes into a one-off pod and comes out of it, and that nothing of it is left.
 load helpers
 
 setup_file() {

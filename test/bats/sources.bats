@@ -86,7 +86,7 @@ TEXT='serve --say \"it'"'"'s $PORT\" '"'"'$HOME {\"a\": 1}'"'"' && true'
   is_called web "[\"PORT=5000\",\"/bin/entry\",\"${TEXT//&&/\\u0026\\u0026}\"]"
 }
 
-@test "a quote that is never closed stops the deploy with the command, what runs stays" {
+@test "an unclosed quote stops the deploy with the command, running pods stay" {
   echo 'web: serve "x' >"$SOURCE/Procfile"
   dokku builder:set "$APP" selected dockerfile
   run push "$APP" "$SOURCE"

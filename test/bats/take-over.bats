@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # An app that the original plugin deployed is deployed by this one: the same objects go on, nobody notices, and its settings are read as it
-# stored them. What the original left is in test/bats/original. One story: every test goes on from the one before.
+# stored them. What the original left is in test/bats/original. One story: every test continues from the previous one.
 load helpers
 
 setup_file() {

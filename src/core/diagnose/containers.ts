@@ -6,7 +6,7 @@ import { type Evidence, SETTLED, type Trouble, typeOf, warningsOf } from "./evid
 import { pullTrouble } from "./image.ts";
 import { checkTrouble, killedBy } from "./probes.ts";
 
-/** How often a container may end before it counts as one that always will: once more than a start that met a busy node. */
+/** How often a container may exit before it counts as crash-looping: one time more than a start on a busy node would. */
 const DEATHS = 2;
 
 /** Null while nothing is wrong with it; `owner` is the Deployment that says how long its checks may take. */
@@ -73,7 +73,7 @@ function died(pod: KubeObject, status: ContainerStatus, ended: Ended, evidence: 
   const check = killedBy(pod, status.name, warningsOf(evidence, pod));
   const limit = limitOf(pod, status.name);
   const isKnown = ended.reason === "OOMKilled";
-  // Not every runtime has learned in time that it was the memory.
+  // Not every runtime reports OOMKilled in time.
   if (isKnown || (ended.exitCode === 137 && limit !== null && check === null))
     return {
       isFinal,
@@ -106,7 +106,7 @@ function limitOf({ spec }: KubeObject, name: string): string | null {
   return containers.find((container) => container.name === name)?.resources?.limits?.memory ?? null;
 }
 
-/** A container that is still being made; the warnings say when it is a volume that keeps it. */
+/** A container that is still being created; the warnings say when a volume holds it up. */
 function unmounted(pod: KubeObject, evidence: Evidence): Trouble | null {
   const said = warningsOf(evidence, pod).find((message) =>
     /^(MountVolume|AttachVolume|Unable to attach)/.test(message),

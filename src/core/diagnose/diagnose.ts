@@ -1,4 +1,4 @@
-// Why a rollout does not come to its end: status, events and what was applied in, findings out.
+// Why a rollout does not complete: status, events and what was applied in, findings out.
 import { isTerminating, type KubeObject } from "../model/manifest.ts";
 import { deadlinesOf } from "../plan/deadlines.ts";
 import type { ContainerStatus } from "./container-status.ts";
@@ -30,7 +30,7 @@ function ofDeployment(applied: KubeObject, evidence: Evidence): readonly Finding
   ];
 }
 
-/** Deleted under the rollout, alone or with its namespace, or no longer ours by its labels. */
+/** Deleted during the rollout, alone or with its namespace, or no longer ours by its labels. */
 function gone({ metadata: { name, namespace } }: KubeObject, type: string, { app, seconds }: Evidence): Finding {
   return {
     isFinal: seconds >= SETTLED,
@@ -122,7 +122,7 @@ interface DeploymentStatus {
 
 const statusOf = ({ status }: KubeObject) => (status ?? {}) as DeploymentStatus;
 
-/** A status of before the last change says nothing about it. */
+/** A status from before the last change says nothing about it. */
 export function isStale(live: KubeObject): boolean {
   const { generation = 0 } = live.metadata as { readonly generation?: number };
   return (statusOf(live).observedGeneration ?? 0) < generation;
@@ -136,7 +136,7 @@ export interface RolloutProgress {
   readonly settling: number;
 }
 
-/** Old pods go on being ready meanwhile, and count for nothing. */
+/** Old pods stay ready meanwhile, and do not count. */
 export function progressOf(live: KubeObject): RolloutProgress {
   const { replicas = 0, updatedReplicas = 0, readyReplicas = 0, availableReplicas = 0 } = statusOf(live);
   const old = replicas - updatedReplicas;

@@ -8,7 +8,7 @@ export interface Evidence {
   readonly deployments: readonly KubeObject[];
   /** The app's Deployments, ReplicaSets and Pods, and the PodDisruptionBudgets of its namespace, as they are. */
   readonly objects: readonly KubeObject[];
-  /** Warnings about them; empty while nobody has asked for any. */
+  /** Warnings about them; empty until they are asked for. */
   readonly events: readonly KubeObject[];
   /** Since the rollout began. */
   readonly seconds: number;
@@ -17,7 +17,7 @@ export interface Evidence {
 }
 
 export interface Trouble {
-  /** Waiting longer helps nobody. */
+  /** Waiting longer does not help. */
   readonly isFinal: boolean;
   /** What is wrong, with its numbers. */
   readonly says: string;
@@ -28,15 +28,15 @@ export interface Trouble {
 export interface Finding extends Trouble {
   /** The process type. */
   readonly type: string;
-  /** The first pod that has it, with the container whose log tells more; null where there is none. */
+  /** The first pod that has it, with the container whose log explains it; null where there is none. */
   readonly pod: KubeObject | null;
   readonly container: string | null;
 }
 
-/** Seconds until a fault that a second try could have healed counts as one that stays. */
+/** Seconds until a fault that a retry could have fixed counts as permanent. */
 export const SETTLED = 15;
 
-/** What the cluster warned of about one object, the newest first. */
+/** The cluster's warnings about one object, the newest first. */
 export function warningsOf({ events }: Evidence, { metadata }: KubeObject): readonly string[] {
   return events
     .filter((event) => nameIn(event) === metadata.name)

@@ -1,4 +1,4 @@
-// Why an image cannot be pulled: only what the registry itself refuses will stay so.
+// Why an image cannot be pulled: only a refusal by the registry itself is permanent.
 import type { KubeObject } from "../model/manifest.ts";
 import type { ContainerStatus } from "./container-status.ts";
 import { type Evidence, SETTLED, type Trouble, warningsOf } from "./evidence.ts";

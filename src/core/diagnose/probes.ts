@@ -1,4 +1,4 @@
-// What a container's checks ask, and what was answered.
+// What a container's checks ask, and what it answered.
 import type { KubeObject } from "../model/manifest.ts";
 import { type Evidence, type Trouble, warningsOf } from "./evidence.ts";
 

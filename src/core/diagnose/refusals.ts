@@ -1,4 +1,4 @@
-// Pods that no node takes, and pods that the cluster does not let come to be.
+// Pods that cannot be scheduled, and pods that the cluster does not let be created.
 import { isTerminating, type KubeObject, type StringMap } from "../model/manifest.ts";
 import { hasLabels } from "../objects/labels.ts";
 import { type Evidence, nameIn, SETTLED, type Trouble, typeOf } from "./evidence.ts";
@@ -13,7 +13,7 @@ interface Condition {
 export const conditionsOf = ({ status }: KubeObject) =>
   ((status ?? {}) as { readonly conditions?: readonly Condition[] }).conditions ?? [];
 
-/** Why a ReplicaSet or a Job could not make its pods. */
+/** Why a ReplicaSet or a Job could not create its pods. */
 export function refusal(owner: KubeObject, { app, seconds }: Evidence): Trouble | null {
   const failure = conditionsOf(owner).find(({ type, status }) => type === "ReplicaFailure" && status === "True");
   if (failure === undefined) return null;
@@ -21,7 +21,7 @@ export function refusal(owner: KubeObject, { app, seconds }: Evidence): Trouble 
   const [, why = said] = /^pods? "[^"]*" is forbidden: (.*)$/s.exec(said) ?? [];
   const place = owner.metadata.namespace ?? "NAMESPACE";
   const type = typeOf(owner);
-  // A quota may be free again once old pods have left.
+  // A quota may have room again once old pods have terminated.
   const isFinal = /is forbidden|denied the request/.test(said) && seconds >= SETTLED;
   if (why.startsWith("exceeded quota") || why.startsWith("failed quota"))
     return {
@@ -42,7 +42,7 @@ export function refusal(owner: KubeObject, { app, seconds }: Evidence): Trouble 
   };
 }
 
-/** Why a pod has no node; more nodes may come, a claim that is not there will not. */
+/** Why a pod is not scheduled; nodes may be added, a missing claim will not appear. */
 export function unscheduled(pod: KubeObject, { app, seconds, objects }: Evidence): Trouble | null {
   const failed = conditionsOf(pod).find(({ type, status }) => type === "PodScheduled" && status === "False");
   if (failed === undefined) return null;
@@ -94,17 +94,17 @@ function requestsOf({ spec }: KubeObject): string {
 const disruptionOf = (pod: KubeObject) =>
   conditionsOf(pod).find(({ type, status }) => type === "DisruptionTarget" && status === "True");
 
-/** Deleted or evicted: a program that is told to go may well end with 0. */
+/** Deleted or evicted: a program that is told to terminate may well exit with 0. */
 export function wasEvicted(pod: KubeObject): boolean {
   const { reason } = pod.status as { readonly reason?: string };
   return isTerminating(pod) || reason === "Evicted" || disruptionOf(pod) !== undefined;
 }
 
-/** A pod that was sent away: the node's doing, not the app's. */
+/** An evicted pod: the node's doing, not the app's. */
 export function evicted(pod: KubeObject, { events }: Evidence): Trouble | null {
   const { phase, reason, message } = pod.status as Readonly<Record<"phase" | "reason" | "message", string | undefined>>;
   const disrupted = disruptionOf(pod);
-  // Its containers start again for ever, unless the kubelet ends the pod; that may have lost the reason by then.
+  // Its containers restart forever, unless the kubelet ends the pod; that may have lost the reason by then.
   const { restartPolicy } = pod.spec as { readonly restartPolicy?: string };
   const isOver = restartPolicy === "Always" && (phase === "Failed" || phase === "Succeeded");
   if (reason !== "Evicted" && disrupted === undefined && !isOver) return null;

@@ -1,8 +1,8 @@
-// Findings in the words of an error, and what stands behind them for `dokku logs:failed`.
+// Findings as the text of an error, and the evidence for `dokku logs:failed`.
 import type { KubeObject } from "../model/manifest.ts";
 import { type Evidence, type Finding, warningsOf } from "./evidence.ts";
 
-/** What a container wrote last. */
+/** The last lines of a container's log. */
 export interface LastLogs {
   readonly pod: string;
   readonly type: string;
@@ -22,7 +22,7 @@ export function reasons(findings: readonly Finding[], words: readonly LastLogs[]
   });
 }
 
-/** What to do, each said once; null when nobody knows. */
+/** What to do, each said once; null when there is nothing to suggest. */
 export function advice(findings: readonly Finding[]): string | null {
   const said = [...new Set(findings.map(({ helps }) => helps))].map((helps) => {
     const types = findings.filter((finding) => finding.helps === helps).map(({ type }) => type);

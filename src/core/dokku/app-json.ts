@@ -4,7 +4,7 @@ import { SchedulerError } from "../errors.ts";
 /** Throws BAD_APP when it is not a JSON object. */
 export function parseAppJson(text: string): Readonly<Record<string, unknown>> {
   const plain = text.replace(
-    // What is never closed is read to its end: beginning anew at each of its characters would take minutes.
+    // What is never closed is read to its end: starting over at each character would take minutes.
     /("(?:\\[\s\S]|[^"\\])*(?:"|\\?$))|\/\/[^\n]*|\/\*(?:[\s\S]*?\*\/|[\s\S]*$)/g,
     (_, string: string | undefined) => string ?? " ",
   );

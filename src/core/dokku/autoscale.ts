@@ -35,7 +35,7 @@ export function missing({ minReplicas, maxReplicas, rules }: Autoscale): readonl
 interface Form {
   readonly format: string;
   readonly targets: readonly Target[];
-  /** Null takes any name of a metric. */
+  /** Null allows any metric name. */
   readonly names: readonly string[] | null;
 }
 
@@ -57,7 +57,7 @@ export interface Rule {
   readonly name: string;
   readonly target: Target;
   readonly value: string;
-  /** Of an external metric; null takes every series of it. */
+  /** Of an external metric; null selects every series of it. */
   readonly selector: LabelSelector | null;
   /** Name of the Ingress of an ingress metric. */
   readonly ingress: string;
@@ -70,7 +70,7 @@ export function readRule(text: string): Rule | string {
     return `"${metric}" must be one of ${Object.keys(FORMS).join(", ")}; formats: ${ruleFormats.join(", ")}`;
   const { format, targets, names }: Form = FORMS[metric];
   const wrong = (why: string) => `${why}; format: ${format}`;
-  // Metrics of Prometheus have colons in their names: the name ends where a type stands.
+  // Prometheus metrics have colons in their names: the name ends where a type begins.
   const found = fields.findIndex((field, index) => index > 0 && TARGETS.includes(field));
   const index = found < 0 ? 1 : found;
   const name = fields.slice(0, index).join(":");
@@ -98,7 +98,7 @@ const isMetric = (text: string): text is keyof typeof FORMS => Object.hasOwn(FOR
 const isTarget = (text: string, targets: readonly Target[]): text is Target =>
   (targets as readonly string[]).includes(text);
 
-/** The rule takes the place of one for the same metric. A stored one that is wrong is left for a deploy to complain about. */
+/** The rule replaces the one for the same metric. A stored one that is wrong is left for a deploy to complain about. */
 export function addRule(rules: readonly string[], text: string, { metric, name }: Rule): readonly string[] {
   const same = (line: string) => {
     const other = readRule(line);

@@ -4,7 +4,7 @@ import { commaList } from "./words.ts";
 /** `disabled`: old pods stop before new ones start. `skipped`: new pods count as ready as soon as they run. */
 export type Checks = "enabled" | "skipped" | "disabled";
 
-/** Process types with a comma between them, or `_all_`; empty for none. */
+/** Process types separated by commas, or `_all_`; empty for none. */
 export interface ChecksOff {
   readonly disabled: string;
   readonly skipped: string;

@@ -17,7 +17,7 @@ export interface ClaimRequest {
   readonly storageClass: string | null;
 }
 
-/** A claim is nobody's release: no template lays it out, and nothing but remove-pvc takes it away. */
+/** A claim is part of no release: no template renders it, and nothing but remove-pvc removes it. */
 export function claim({ name, namespace, size, accessMode, storageClass }: ClaimRequest): KubeObject {
   return {
     apiVersion: "v1",
@@ -47,7 +47,7 @@ export function readMounts(text: string): readonly Mount[] {
   });
 }
 
-/** A claim may have dots and 253 characters, a volume neither. */
+/** A claim's name may have dots and 253 characters, a volume's neither. */
 export function volumeName(claim: string): string {
   if (/^[a-z0-9-]{1,63}$/.test(claim)) return claim;
   const hash = createHash("sha256").update(claim).digest("hex").slice(0, 8);
@@ -81,7 +81,7 @@ export function claimRows(
   return claims.map(({ metadata, spec, status }) => ({
     name: metadata.name,
     status: String(at(status, "phase") ?? ""),
-    // What it got, which may be more than it asked for.
+    // Its actual capacity, which may be more than it requested.
     size: String(at(status, "capacity", "storage") ?? at(spec, "resources", "requests", "storage") ?? ""),
     access: list(at(spec, "accessModes")).join(","),
     class: String(at(spec, "storageClassName") ?? ""),

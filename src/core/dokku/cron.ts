@@ -9,11 +9,11 @@ export interface CronInput {
   /** Properties of Dokku's cron plugin, of the app and of the site. */
   readonly own: Readonly<Record<string, string>>;
   readonly global: Readonly<Record<string, string>>;
-  /** Files of the `resource` plugin: an id stands where a process type would. */
+  /** Files of the `resource` plugin: an id in place of a process type. */
   readonly resources: Readonly<Record<string, string>>;
 }
 
-/** An entry that stands there twice is one task. */
+/** An entry that appears twice is one task. */
 export function cronTasks({ app, appJson, own, global, resources }: CronInput): readonly CronTask[] {
   const resting = (own.maintenance || global.maintenance) === "true";
   const tasks = list(appJson?.cron).map((entry): CronTask => {

@@ -14,7 +14,7 @@ export function readTimeouts(text: string): ReadonlyMap<string | null, number> |
   return timeouts;
 }
 
-/** Seconds; null where nobody said how long. */
+/** Seconds; null when unset. */
 export function deployTimeout(text: string, type: string): number | null {
   const timeouts = readTimeouts(text);
   return timeouts?.get(type) ?? timeouts?.get(null) ?? null;

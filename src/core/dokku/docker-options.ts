@@ -7,7 +7,7 @@ export type DockerOptions = Readonly<Record<string, readonly string[]>>;
 export interface DockerOption {
   /** The long name, `--volume`. Empty for a word that belongs to no option. */
   readonly name: string;
-  /** Null where none stands. */
+  /** Null where there is none. */
   readonly value: string | null;
 }
 
@@ -67,7 +67,7 @@ function readWord(word: string): DockerOption {
   const short = /^-([A-Za-z])=?(.*)$/s.exec(word);
   if (short === null) return { name: "", value: null };
   const name = SHORT[short[1] ?? ""] ?? `-${short[1]}`;
-  // Flags stand together, `-it`.
+  // Flags can be combined, `-it`.
   return { name, value: FLAGS.has(name) || short[2] === "" ? null : (short[2] ?? null) };
 }
 

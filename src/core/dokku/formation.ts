@@ -5,9 +5,9 @@ import { at, type Fields, fields, list } from "../model/read.ts";
 import { type Autoscale, readRule } from "./autoscale.ts";
 
 export interface Autoscaling extends Autoscale {
-  /** Without need for so long, pods go; null is Kubernetes' default. */
+  /** How long load must stay low before pods are removed; null is Kubernetes' default. */
   readonly cooldownSeconds: number | null;
-  /** What app.json asks for and does not get. */
+  /** What app.json asks for that is ignored. */
   readonly issues: readonly Issue[];
 }
 
@@ -41,7 +41,7 @@ export function withFormation(own: Autoscale, appJson: Fields | null, type: stri
   };
 }
 
-/** A trigger as a rule of ours; none for one that cannot be. */
+/** A trigger as one of our rules; none for an invalid one. */
 function ruleOf(
   { name, type, metadata }: Fields,
   say: (severity: Issue["severity"], message: string) => void,

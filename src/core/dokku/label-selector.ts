@@ -16,7 +16,7 @@ interface Requirement {
 /** A string says what is wrong. */
 export function readSelector(text: string): LabelSelector | string {
   const requirements: Requirement[] = [];
-  // A comma inside brackets stands between values.
+  // A comma inside brackets separates values.
   for (const part of text.split(/,(?![^()]*\))/)) {
     const requirement = readRequirement(part.trim());
     const wrong = requirement === null ? `"${part}" is not a label requirement` : issueOf(requirement);

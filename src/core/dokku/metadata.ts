@@ -48,7 +48,7 @@ function readEntry(line: string): readonly [string, string] {
   return [key, line.slice(key.length).trim()];
 }
 
-/** A value that a line cannot hold as it is (line ends, blanks at its ends) goes into a line of JSON. */
+/** A value that a line cannot hold as it is (line ends, spaces at its ends) goes into a line of JSON. */
 export function writeEntries(entries: StringMap): readonly string[] {
   return Object.entries(entries).map(([key, value]) =>
     isPlain(value) ? `${key} ${value}` : JSON.stringify([key, value]),
@@ -104,7 +104,7 @@ const LABEL = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
 const PREFIX = new RegExp(`^${LABEL}(\\.${LABEL})*$`);
 const NAME = /^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
 
-/** What is wrong with a key by Kubernetes' grammar, null when nothing is. The prefix of an annotation may have capitals. */
+/** What is wrong with a key by Kubernetes' rules, null when nothing is. The prefix of an annotation may have capitals. */
 export function keyIssue(sort: Sort, key: string): string | null {
   const slash = key.indexOf("/");
   const prefix = slash < 0 ? null : key.slice(0, slash);
@@ -161,7 +161,7 @@ export function metadataRows(
   return [...own, ...shared].map((row) => ({ app, ...row })).sort((a, b) => (place(a) < place(b) ? -1 : 1));
 }
 
-/** `deployment web  KEY  VALUE` in columns; a value that is not one plain line stands as JSON. */
+/** `deployment web  KEY  VALUE` in columns; a value that is not one plain line is printed as JSON. */
 export function rowLines(rows: readonly MetadataRow[]): readonly string[] {
   const cells = rows.map(({ object, processType, namespace, name, value }) => [
     [object, processType ?? namespace ?? ""].join(" ").trimEnd(),

@@ -1,7 +1,7 @@
 // Reads a Procfile as Dokku does: `name: command` lines, comments with # or //.
 import { SchedulerError } from "../errors.ts";
 
-/** Commands by process type, unexpanded. Throws BAD_APP on a line it cannot read and on a type that stands twice. */
+/** Commands by process type, unexpanded. Throws BAD_APP on an invalid line and on a type that appears twice. */
 export function parseProcfile(text: string): ReadonlyMap<string, string> {
   const commands = new Map<string, string>();
   for (const [index, line] of text.split(/\r?\n/).entries()) {

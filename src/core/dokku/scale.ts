@@ -12,7 +12,7 @@ export interface ScaleInput {
   readonly procfile: ReadonlyMap<string, string> | null;
   /** Files of the `resource` plugin: `web.limit.cpu`, `_default_.reserve.memory`. */
   readonly resources: Readonly<Record<string, string>>;
-  /** This plugin's own properties of the app, where its autoscaling stands, */
+  /** This plugin's own properties of the app, with its autoscaling, */
   readonly own: Readonly<Record<string, string>>;
   /** and where else it may; null without one. */
   readonly appJson: Readonly<Record<string, unknown>> | null;

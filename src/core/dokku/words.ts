@@ -1,4 +1,4 @@
-// Takes text apart into words: a command line as a shell would, and a list at its commas.
+// Splits text into words: a command line as a shell would, and a list at its commas.
 
 export function commaList(text: string): readonly string[] {
   return text

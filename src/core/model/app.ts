@@ -7,7 +7,7 @@ import type { Autoscaling } from "../dokku/formation.ts";
 import type { IngressMetadata, MetadataStores } from "../dokku/metadata.ts";
 import type { PropertyValues } from "../properties/table.ts";
 
-/** How the image was built; it decides what stands before a start command. */
+/** How the image was built; it decides what precedes a start command. */
 export type SourceType = "herokuish" | "pack" | "nixpacks" | "dockerfile";
 
 export interface Image {
@@ -54,9 +54,9 @@ export interface CronTask {
   /** As `cron:list` prints it. */
   readonly id: string;
   readonly command: string;
-  /** As it stands in app.json. */
+  /** As in app.json. */
   readonly schedule: string;
-  /** `allow`, `forbid` or `replace`, or what else stands there. */
+  /** `allow`, `forbid` or `replace`, or any other text. */
   readonly concurrencyPolicy: string;
   /** Maintenance, of the task, the app or the site. */
   readonly suspended: boolean;
@@ -81,7 +81,7 @@ export interface PortMapping {
 export interface AddedCertificate extends CertificateFiles {
   /** Why it cannot be served; null when it can. */
   readonly problem: string | null;
-  /** What the one before it was served for: it goes on while this one cannot be. */
+  /** The hosts of the previous one, which is still served while this one cannot be. */
   readonly served: readonly Pick<Route, "namespace" | "host">[];
 }
 
@@ -140,13 +140,13 @@ export interface DokkuApp {
 
 /** What the cluster says of it: asked before a deploy, and as recorded until the next. */
 export interface ClusterState {
-  /** `managed`: the namespace is ours to create and label; false leaves one that was there as it was. */
+  /** `managed`: the namespace is ours to create and label; false leaves an existing one unchanged. */
   readonly namespace: { readonly name: string; readonly managed: boolean };
   /** Claims among the volumes that docker options name. */
   readonly optionClaims: readonly string[];
   /** Claims that pods of two releases could not mount at once. */
   readonly exclusiveClaims: readonly string[];
-  /** The pods that run are another's, applied client-side: they stop serving the moment they are told to. */
+  /** The running pods are the original plugin's, applied client-side: they stop serving at once when terminated. */
   readonly takesOver: boolean;
 }
 

@@ -23,12 +23,12 @@ export function isNamedAs(one: Cluster, other: Cluster): boolean {
   return one.kubeconfig === other.kubeconfig && one.context === other.context;
 }
 
-/** Null for the cluster that nobody had to name. */
+/** Null for the default cluster. */
 export function clusterName({ kubeconfig, context }: Cluster): string | null {
   return context !== null && kubeconfig !== null ? `${context} (${kubeconfig})` : (context ?? kubeconfig);
 }
 
-/** ` of cluster NAME`, for messages; empty for the cluster that nobody had to name. */
+/** ` of cluster NAME`, for messages; empty for the default cluster. */
 export function ofCluster(cluster: Cluster): string {
   const name = clusterName(cluster);
   return name === null ? "" : ` of cluster ${name}`;
@@ -39,7 +39,7 @@ export function placeName({ cluster, namespace }: Place): string {
   return `namespace ${namespace}${ofCluster(cluster)}`;
 }
 
-/** What a person types after kubectl to ask the same cluster, with a blank in front. */
+/** What to type after kubectl to ask the same cluster, with a leading space. */
 export function kubectlWords(cluster: Cluster): string {
   return ["", ...kubectlFlags(cluster)].join(" ");
 }

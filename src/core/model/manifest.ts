@@ -31,13 +31,13 @@ export interface KubeObject {
   readonly [key: string]: unknown;
 }
 
-/** Deleted, and there until whoever holds it has let go. */
+/** Deleted, but kept until its finalizers are done. */
 export function isTerminating({ metadata }: KubeObject): boolean {
   return (metadata as { readonly deletionTimestamp?: string }).deletionTimestamp !== undefined;
 }
 
 export interface Source {
-  /** Path of the template, for a person. */
+  /** Path of the template, for messages. */
   readonly template: string;
   readonly origin: "built-in" | "site" | "app" | "trigger";
 }

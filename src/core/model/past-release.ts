@@ -1,8 +1,8 @@
-// One release of an app as it is remembered: who asked for what, how it ended, and what brings it back.
+// One release of an app in the history: who asked for what, how it ended, and what restores it.
 import type { KubeObject } from "./manifest.ts";
 import type { ReleaseRecord } from "./record.ts";
 
-/** `unfinished` while it goes on, and for good when the process that made it was killed. */
+/** `unfinished` while it is in progress, and for good when its process was killed. */
 export type Outcome = "unfinished" | "deployed" | "failed" | "interrupted";
 
 /** Names of config keys; never their values. */
@@ -17,7 +17,7 @@ export interface PastRelease {
   /** ISO 8601. */
   readonly startedAt: string;
   readonly outcome: Outcome;
-  /** The number of the release that serves in the place of this failed one; null when none does. */
+  /** The number of the release that was restored after this one failed; null when none was. */
   readonly returnedTo: number | null;
   /** The number of the release that this one is a copy of; null when it came from Dokku. */
   readonly rollbackTo: number | null;

@@ -1,4 +1,4 @@
-// Reading in objects of unknown shape: what is not there, or not of the kind, is empty.
+// Reading objects of unknown shape: what is missing, or of another type, is empty.
 
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -27,7 +27,7 @@ export function pointer(...keys: readonly (string | number)[]): string {
 }
 
 export interface Pods {
-  /** Where the pod template stands. */
+  /** Where the pod template is. */
   readonly path: string;
   readonly template: Fields;
 }

@@ -17,7 +17,7 @@ export interface ReleaseRecord {
   readonly port: number;
   /** What this app sends through an Ingress. */
   readonly routes: readonly Route[];
-  /** `ps:stop` was the last word: nothing is routed to it until a deploy. */
+  /** Stopped by `ps:stop`: nothing is routed to it until a deploy. */
   readonly stopped: boolean;
   /** Claims of its mounts that pods of two releases could not mount at once. */
   readonly exclusiveClaims: readonly string[];

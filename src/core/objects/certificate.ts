@@ -1,4 +1,4 @@
-// One Certificate per app, so that a domain that cannot be proven stops no other app.
+// One Certificate per app, so that a domain that cannot be validated holds up no other app.
 import type { App } from "../model/app.ts";
 import type { Definition, Draft } from "./definition.ts";
 import { issuerOf } from "./issuer.ts";

@@ -8,7 +8,7 @@ import { routesOf } from "./routes.ts";
 export interface ClusterIssuerContext {
   readonly server: string;
   readonly email: string;
-  /** Where cert-manager keeps the account's key; named as the original plugin did, so that its account goes on. */
+  /** Where cert-manager keeps the account's key; named as the original plugin did, so that its account is kept. */
   readonly accountSecret: string;
   /** Of the Ingress that answers challenges. */
   readonly ingressClass: string;

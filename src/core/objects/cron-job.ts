@@ -18,7 +18,7 @@ export interface CronJobContext extends PodContext {
   /** The Dokku server's. */
   readonly timeZone: string;
   readonly suspend: boolean;
-  /** `Allow`, `Forbid` or `Replace` another run while one is on. */
+  /** `Allow`, `Forbid` or `Replace` another run while one is running. */
   readonly concurrencyPolicy: string;
   /** Of each Job. */
   readonly job: { readonly labels: StringMap; readonly annotations: StringMap };
@@ -34,7 +34,7 @@ export const cronJob: Definition = {
   contexts: (app: App): readonly Draft[] => app.cron.tasks.map((task) => draft(app, task)),
 };
 
-/** The same for the same id: a deploy finds what the one before made. */
+/** The same for the same id: a deploy finds what the previous one created. */
 export function cronJobName(app: string, id: string): string {
   const tail = `-cron-${cronHash(id).slice(0, 10)}`;
   return nameOf([app], { ...LABEL, longest: 52 }, tail.length) + tail;

@@ -4,7 +4,7 @@ interface Field {
   readonly name: string;
   readonly min: number;
   readonly max: number;
-  /** In place of numbers, from `min` on. */
+  /** Instead of numbers, from `min` on. */
   readonly names: readonly string[];
 }
 

@@ -1,4 +1,4 @@
-// What one kind of object is to us: which template lays it out, and what an App makes of it.
+// The definition of one kind of object: which template renders it, and its contexts for an App.
 
 import type { App } from "../model/app.ts";
 import type { Issue, StringMap } from "../model/manifest.ts";
@@ -10,9 +10,9 @@ export interface Draft {
   readonly processType: string | null;
   readonly labels: StringMap;
   readonly annotations: StringMap;
-  /** What the template may use beside `metadata`. */
+  /** What the template may use besides `metadata`. */
   readonly context: object;
-  /** What was wrong in the App already. */
+  /** What was already wrong in the App. */
   readonly issues: readonly Issue[];
 }
 

@@ -8,22 +8,22 @@ import { optionIssues, podOptions } from "./docker-options.ts";
 import { probesOf } from "./healthchecks.ts";
 import { isAutoscaled } from "./horizontal-pod-autoscaler.ts";
 import { processLabels, processName, selectorLabels } from "./labels.ts";
-import { leavingIssues, SETTLE } from "./leaving.ts";
 import { type PodContext, servingPod } from "./pod.ts";
 import { portOf } from "./ports.ts";
 import { startCommand } from "./start-command.ts";
+import { ENDPOINT_DELAY, terminationIssues } from "./termination.ts";
 import { mustStopFirst, volumeIssues } from "./volumes.ts";
 
 export interface DeploymentContext {
-  /** The scale; 0 is present. Null while a HorizontalPodAutoscaler decides. */
+  /** The scale; 0 is present. Null while a HorizontalPodAutoscaler sets it. */
   readonly replicas: number | null;
   /** From a healthcheck with an `uptime`, or Dokku's default where no check says whether a pod works. */
   readonly minReadySeconds: unknown;
-  /** Where somebody said how long the pods may take to be ready. */
+  /** Set where a deploy-timeout says how long the pods may take to be ready. */
   readonly progressDeadlineSeconds: number | null;
-  /** `RollingUpdate`, or `Recreate`: the old pods go before the new ones come. */
+  /** `RollingUpdate`, or `Recreate`: the old pods stop before the new ones start. */
   readonly strategy: string;
-  /** Null leaves Kubernetes' defaults. */
+  /** Null for Kubernetes' defaults. */
   readonly rollingUpdate: { readonly maxSurge: string; readonly maxUnavailable: number } | null;
   /** Can never be changed once the Deployment exists. */
   readonly selector: StringMap;
@@ -47,14 +47,14 @@ function draft(app: App, process: Process): Draft {
   const { minReadySeconds: uptime, ...probes } = probesOf(app, process);
   const timeout = deployTimeout(app.properties["deploy-timeout"], process.type);
   const isUnchecked = process.checks === "enabled" && Object.values(probes).every((probe) => probe === null);
-  const settling = app.takesOver && portOf(app, process.type) !== null ? 2 * SETTLE : 0;
+  const settling = app.takesOver && portOf(app, process.type) !== null ? 2 * ENDPOINT_DELAY : 0;
   const start = startCommand(app, process);
   const context: DeploymentContext & PodContext = {
     replicas: isAutoscaled(process) ? null : process.quantity,
     minReadySeconds: uptime ?? (Math.max(isUnchecked ? defaultWait(app, timeout) : 0, settling) || null),
     progressDeadlineSeconds: timeout,
     strategy: recreate ? "Recreate" : "RollingUpdate",
-    // Whoever serves requests never has fewer pods than asked for while a new release comes up.
+    // A process type that serves requests never has fewer pods than its scale during a rollout.
     rollingUpdate:
       process.type === "web" && !recreate ? { maxSurge: app.takesOver ? "100%" : "25%", maxUnavailable: 0 } : null,
     selector: selectorLabels(app.name, process.type),
@@ -70,7 +70,7 @@ function draft(app: App, process: Process): Draft {
       ...start.issues,
       ...process.autoscale.issues,
       ...volumeIssues(app, process),
-      ...leavingIssues(app),
+      ...terminationIssues(app),
       ...optionIssues(podOptions(app, "deploy", process.type), "/spec/template"),
       ...timeoutIssues(timeout, uptime),
     ],

@@ -1,4 +1,4 @@
-// THE table of `docker run` options that Kubernetes knows, each with what it becomes in a pod; and what to do instead of others.
+// THE table of `docker run` options that Kubernetes supports, each with what it becomes in a pod; and what to use instead of others.
 
 import { readVolume } from "../dokku/docker-options.ts";
 import { keyIssue, labelIssue } from "../dokku/metadata.ts";
@@ -31,13 +31,13 @@ export interface PodOptions {
     runAsUser?: number;
     runAsGroup?: number;
   };
-  /** Sentences about options that cannot be done: nothing is deployed. */
+  /** Sentences about invalid options: nothing is deployed. */
   readonly wrong: string[];
-  /** Sentences about options that are not there in Kubernetes. */
+  /** Sentences about options that Kubernetes does not have. */
   readonly leftOut: string[];
 }
 
-/** What of an app an option depends on. */
+/** What an option depends on in an app. */
 export type Owner = Pick<App, "name" | "namespace" | "optionClaims">;
 
 /** Puts a value where it belongs; a sentence says what is wrong with it. */
@@ -173,7 +173,7 @@ export const TABLE: Readonly<Record<string, Take>> = {
 const ANNOTATE = (app: string) =>
   `which is not a valid Kubernetes label: dokku scheduler-kubernetes:pod-annotations-set ${app} NAME VALUE`;
 
-/** What does the same here, where something does. */
+/** The equivalents here, where there are any. */
 export const ELSEWHERE: StringMap = {
   "--cpu-shares": "use dokku resource:reserve --cpu",
   "--device": "devices come from the nodes' device plugins: dokku resource:limit --nvidia-gpu",
@@ -230,7 +230,7 @@ function makeClaim({ name: app, namespace }: Owner, source: string, path: string
   return `${make} and dokku scheduler-kubernetes:mount ${app} ${claim} ${path}`;
 }
 
-/** Null for those that Kubernetes' own comes close to: what ends is started anew, with longer and longer pauses, for ever. */
+/** Null for those that Kubernetes' own comes close to: what exits is restarted, with a growing back-off, forever. */
 export function restartPolicy(policy: string): string | null {
   if (["always", "unless-stopped", "on-failure:10"].includes(policy)) return null;
   return `restart policy ${policy}, Kubernetes always restarts a container that exits, with a back-off of up to 5 minutes`;

@@ -1,4 +1,4 @@
-// The docker options of an app's pods, put together, and what of them is left out.
+// The docker options of an app's pods, put together, and which of them are ignored.
 
 import { optionLines, readOptions } from "../dokku/docker-options.ts";
 import type { App } from "../model/app.ts";
@@ -12,7 +12,7 @@ export function podOptions(app: App, phase: "deploy" | "run", type: string): Pod
   return fromLines(app, optionLines(app.dockerOptions, phase, type));
 }
 
-/** What Dokku was told for this app and Kubernetes cannot do, in sentences: each deploy says it, once. */
+/** What was set in Dokku for this app that Kubernetes cannot do, in sentences: each deploy says it, once. */
 export function leftOut(app: Owner & Pick<App, "dockerOptions" | "restartPolicy">): readonly string[] {
   const where = new Map<string, string[]>();
   for (const [key, lines] of Object.entries(app.dockerOptions)) {
@@ -27,7 +27,7 @@ export function leftOut(app: Owner & Pick<App, "dockerOptions" | "restartPolicy"
   return policy === null ? options : [...options, `ignored: ${policy}`];
 }
 
-/** `path` is where the pod's template stands in its object. */
+/** `path` is that of the pod template in its object. */
 export function optionIssues(options: PodOptions, path: string): readonly Issue[] {
   return options.wrong.map((sentence) => issue(`${path}/spec`, `docker-options: ${sentence}`));
 }
@@ -51,7 +51,7 @@ function fromLines(app: Owner, lines: readonly string[]): PodOptions {
   };
   for (const line of lines) {
     const options = readOptions(line);
-    // Of what is wrong only the option's name is said: values may be secret.
+    // Of a wrong option only the name is printed: values may be secret.
     if (options === null) made.wrong.push(`unclosed quote: ${/^[^\s=]+/.exec(line)?.[0]} ...`);
     for (const { name, value } of options ?? []) {
       const take = entryOf(TABLE, name);

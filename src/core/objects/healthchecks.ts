@@ -1,7 +1,7 @@
 // app.json's `healthchecks` as Kubernetes' probes, in either of its two shapes.
-//   the original plugin's: {TYPE: {liveness | readiness | startup: PROBE}}, "*" stands in where a type has no such probe
+//   the original plugin's: {TYPE: {liveness | readiness | startup: PROBE}}, "*" applies where a type has no such probe
 //   Dokku's own:           {TYPE: [{type, path, command, ...}]}
-// Since Dokku 0.33 core refuses the first shape there: the same content under `kubernetes.healthchecks` is left alone by it, and wins.
+// Since Dokku 0.33 core refuses the first shape there: it ignores the same content under `kubernetes.healthchecks`, which takes precedence.
 // The values go through as they are; the schema says what is wrong with them.
 import type { App, Process } from "../model/app.ts";
 import { DEFAULT_PORT, portOf, primary } from "./ports.ts";
@@ -36,7 +36,7 @@ export function probesOf(app: App, { type, checks: asked }: Process): Probes {
   };
 }
 
-/** Whoever serves requests gets none before it listens, also where the app does not say how to ask. */
+/** A process type that serves requests gets none before it listens, even without a check in app.json. */
 const listening = (port: number) => ({ tcpSocket: { port }, periodSeconds: 2, timeoutSeconds: 5 });
 
 function mapOf(parent: Checks | null, key: string): Checks {

@@ -13,7 +13,7 @@ export interface HorizontalPodAutoscalerContext {
   readonly maxReplicas: number | string;
   /** One MetricSpec for each rule. */
   readonly metrics: readonly unknown[];
-  /** Pods without need go after so long; null is Kubernetes' default. */
+  /** How long load must stay low before pods are removed; null is Kubernetes' default. */
   readonly cooldownSeconds: number | null;
 }
 
@@ -30,7 +30,7 @@ export const horizontalPodAutoscaler: Definition = {
 
 const hasAutoscaler = ({ autoscale }: Process) => missing(autoscale).length === 0;
 
-/** Its Deployment then names no replicas. Kubernetes itself stops an HPA whose target is scaled to 0, and so does our scale. */
+/** Its Deployment then sets no replicas. Kubernetes itself disables an HPA whose target is scaled to 0, and so does our scale. */
 export function isAutoscaled(process: Process): boolean {
   return hasAutoscaler(process) && process.quantity > 0;
 }
@@ -67,7 +67,7 @@ function draft(app: string, process: Process): Draft {
   return { name, processType: type, labels: processLabels(app, type), annotations: {}, context, issues };
 }
 
-/** What is no number stays as it is, for the schema to refuse. */
+/** Anything but a number stays as it is, for the schema to refuse. */
 function number(text: string | null): number | string {
   return /^\d+$/.test(text ?? "") ? Number(text) : (text ?? "");
 }
@@ -76,7 +76,7 @@ function setting(app: string, type: string, bound: "min" | "max", value: number 
   return `dokku scheduler-kubernetes:autoscale-set ${app} ${type} ${bound}-replicas ${value}`;
 }
 
-/** Kubernetes takes the limit for a request that is not there. */
+/** Kubernetes uses the limit for a missing request. */
 function hasRequest(process: Process, name: string): boolean {
   const resources = resourcesOf(process);
   return (resources?.requests?.[name] ?? resources?.limits?.[name]) !== undefined;

@@ -1,4 +1,4 @@
-// THE list of objects, in the order they are applied, and what an app makes of it.
+// THE list of objects, in the order they are applied, and the drafts of an app.
 import type { App } from "../model/app.ts";
 import type { Issue, StringMap } from "../model/manifest.ts";
 import { certificate } from "./certificate.ts";
@@ -33,7 +33,7 @@ export const definitions: readonly Definition[] = [
   ingress,
 ];
 
-/** What the partial `metadata` lays out. */
+/** What the partial `metadata` renders. */
 export interface MetadataContext {
   readonly name: string;
   /** Null for a cluster-scoped object. */
@@ -58,7 +58,7 @@ export interface Target {
   readonly issues: readonly Issue[];
 }
 
-/** `own` names the templates that are none of ours: each lays out one object, after all others. */
+/** `own` names the templates of own objects: each renders one object, after all others. */
 export function targetsOf(app: App, own: readonly string[]): readonly Target[] {
   const ours = definitions.flatMap((definition) =>
     definition.contexts(app).map((draft) => targetOf(definition, draft, app)),
@@ -89,7 +89,7 @@ export function targetOf(
 ): Target {
   const { kind, template } = definition;
   const namespace = definition.namespaced ? app.namespace.name : null;
-  // What apps share is of none of them.
+  // What apps share belongs to none of them.
   const names = draft.labels.app === undefined ? {} : nameAnnotations(app.name, draft.processType);
   const annotations = orNull({ ...draft.annotations, ...names });
   const metadata: MetadataContext = { name: draft.name, namespace, labels: draft.labels, annotations };

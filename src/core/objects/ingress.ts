@@ -27,7 +27,7 @@ export const ingress: Definition = {
     const others = app.otherRoutes.filter((route) => route.namespace === app.namespace.name && isShared(route));
     const taken = new Set(others.map(place));
     const routes = [...own.filter((route) => !taken.has(place(route))), ...others];
-    // They are applied in this order: a host that moves between two Ingresses stands in the new one before it leaves the old one.
+    // They are applied in this order: a host that moves between two Ingresses is in the new one before it leaves the old one.
     const names = [...new Set(routes.map(({ ingress }) => ingress))];
     const issues =
       own.length === 0 ? [] : [...own.flatMap((route) => issuesOf(app, route)), ...unrouted(app), ...unusable(app)];
@@ -54,7 +54,7 @@ function draft(app: App, name: string, all: readonly Route[], issues: readonly I
   return { name, processType: null, labels: { ...labels, ...ours }, annotations, context, issues };
 }
 
-/** A host with a certificate is asked by https, as Dokku's own proxies see to. Of one without a certificate ingress-nginx asks nothing. */
+/** A host with a certificate is redirected to https, as Dokku's own proxies do. For one without a certificate ingress-nginx does not redirect. */
 function redirect({ ingressClass, tls }: IngressContext): StringMap {
   return ingressClass === "nginx" && tls.length > 0 ? { "nginx.ingress.kubernetes.io/ssl-redirect": "true" } : {};
 }

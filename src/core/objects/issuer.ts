@@ -1,4 +1,4 @@
-// Who signs an app's certificate: an issuer that a site named, or one that we make for an ACME server.
+// Who signs an app's certificate: an issuer that the site named, or one that we create for an ACME server.
 import type { App } from "../model/app.ts";
 import { type PropertyName, properties } from "../properties/table.ts";
 import { contentName } from "./content-name.ts";
@@ -6,7 +6,7 @@ import { contentName } from "./content-name.ts";
 export interface Issuer {
   readonly name: string;
   readonly kind: string;
-  /** Null for one that is not ours to make. */
+  /** Null for one that is not ours to create. */
   readonly acme: { readonly server: string; readonly email: string } | null;
 }
 
@@ -33,7 +33,7 @@ function acmeName(server: string, ingressClass: string): string {
   return ingressClass === properties["ingress-class"].default ? name : `${name}-${ingressClass}`;
 }
 
-/** What we make answers HTTP01 challenges, which cannot prove a wildcard. */
+/** What we make answers HTTP01 challenges, which cannot validate a wildcard. */
 export function canCertify(issuer: Issuer | null, host: string): boolean {
   return issuer !== null && (issuer.acme === null || !host.startsWith("*."));
 }

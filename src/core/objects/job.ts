@@ -1,4 +1,4 @@
-// A Job: a command of the app that runs once, to its end. It is part of no release; whoever wants one makes it.
+// A Job: a command of the app that runs once, to its end. It is part of no release.
 
 import type { App, Sized } from "../model/app.ts";
 import type { StringMap } from "../model/manifest.ts";
@@ -10,7 +10,7 @@ import { envDraft, runEnv, secret } from "./secret.ts";
 import type { StartCommand } from "./start-command.ts";
 
 export interface JobContext {
-  /** Seconds it may take; null for as long as it likes. */
+  /** Seconds it may take; null for no limit. */
   readonly activeDeadlineSeconds: number | null;
   /** Seconds after its end until Kubernetes removes it; null for never. */
   readonly ttlSecondsAfterFinished: number | null;
@@ -19,15 +19,15 @@ export interface JobContext {
 export interface JobRequest extends JobContext {
   /** The Job's, and its Secret's. */
   readonly name: string;
-  /** None that finds the app's pods. */
+  /** None that selects the app's pods. */
   readonly labels: StringMap;
   readonly annotations: StringMap;
-  /** The process type or cron task that it runs, or what stands for neither. */
+  /** The process type or cron task that it runs, or a process that represents neither. */
   readonly process: Sized;
   readonly start: StartCommand;
   readonly stdin: boolean;
   readonly tty: boolean;
-  /** What it runs with over the app's env. */
+  /** What it runs with in addition to the app's env. */
   readonly env: StringMap;
 }
 

@@ -24,7 +24,7 @@ export function selectorLabels(app: string, type: string): StringMap {
   return { app: labelValue(app), "process-type": labelValue(type), "app-process-type": processName(app, type) };
 }
 
-/** The recommended labels stand beside the selector's, on the object and its pods. */
+/** The recommended labels, in addition to the selector's, on the object and its pods. */
 export function processLabels(app: string, type: string): StringMap {
   return { ...selectorLabels(app, type), ...recommended(app, labelValue(type), processName(app, type)) };
 }
@@ -33,7 +33,7 @@ export function appLabels(app: string): StringMap {
   return { app: labelValue(app), ...recommended(app, labelValue(app), labelValue(app)) };
 }
 
-/** None of those that find the pods of an app: a Service or a PodDisruptionBudget would take in what is none of its business. */
+/** None of those that select the pods of an app: a Service or a PodDisruptionBudget would select pods that do not serve. */
 export function runLabels(app: string, id: string): StringMap {
   return {
     "app.kubernetes.io/name": "run",
@@ -88,7 +88,7 @@ export function hasLabels({ metadata: { labels = {} } }: KubeObject, wanted: Str
   return Object.entries(wanted).every(([name, value]) => labels[name] === value);
 }
 
-/** Whether its labels say that it is the app's. The original plugin's say it by one that nobody else gives. */
+/** Whether its labels say that it is the app's. The original plugin's have one that nobody else sets. */
 export function isOf(app: string, object: KubeObject): boolean {
   const { labels = {} } = object.metadata;
   if (hasLabels(object, managedLabel))

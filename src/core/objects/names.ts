@@ -1,5 +1,5 @@
-// Names that Kubernetes takes. Dokku's may have dots, underscores, capitals and any length: where Kubernetes takes one as it is it stays, for
-// a selector can never be changed, and else a readable head and a hash stand for it.
+// Names that Kubernetes allows. Dokku's may have dots, underscores, capitals and any length: where Kubernetes allows one it is kept, for
+// a selector can never be changed, and otherwise it becomes a readable head and a hash.
 //
 // What makes a new kind of object asks `nameOf` with the parts of its name (an app, a process type, a word of its own) and the grammar of
 // the kind, and never joins them itself; labels and selectors come from labels.ts.

@@ -1,4 +1,4 @@
-// The namespace, when it is ours: one that was there before stays as it was.
+// The namespace, when it is ours: an existing one is not changed.
 import type { App } from "../model/app.ts";
 import type { KubeObject } from "../model/manifest.ts";
 import type { Definition, Draft } from "./definition.ts";
@@ -19,7 +19,7 @@ export const namespace: Definition = {
 
 const annotations = { "kubernetes.io/description": `Made by ${MANAGER} for apps of Dokku` };
 
-/** For what is made before an app's first deploy; that deploy lays it out anew. */
+/** For what is created before an app's first deploy; that deploy renders it again. */
 export function newNamespace(name: string): KubeObject {
   return { apiVersion: "v1", kind: "Namespace", metadata: { name, labels: managedLabel, annotations } };
 }

@@ -1,4 +1,4 @@
-// Objects of the site's or an app's own: whatever a template lays out that is not one of ours.
+// Own objects of the site or an app: what their templates in own/ render.
 
 import type { App } from "../model/app.ts";
 import type { StringMap } from "../model/manifest.ts";

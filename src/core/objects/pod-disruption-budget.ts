@@ -8,7 +8,7 @@ import { appLabels, labelValue, processLabels, processName, selectorLabels } fro
 import { nameOf, SUBDOMAIN } from "./names.ts";
 
 export interface PodDisruptionBudgetContext {
-  /** A number of pods or a percentage; null leaves it to the other. */
+  /** A number of pods or a percentage; null when the other is set. */
   readonly minAvailable: number | string | null;
   readonly maxUnavailable: number | string | null;
   /** All pods of the app, or of one process type. */
@@ -47,7 +47,7 @@ export const podDisruptionBudget: Definition = {
   },
 };
 
-/** With one pod, a budget would keep a node from being drained for ever. */
+/** With one pod, a budget would keep a node from being drained forever. */
 function hasSeveral(process: Process): boolean {
   return (isAutoscaled(process) ? Number(process.autoscale.minReplicas) : process.quantity) > 1;
 }

@@ -1,4 +1,4 @@
-// What a Deployment's pods and those of a Job have in common: the partial `pod` lays it out.
+// What a Deployment's pods and those of a Job have in common: the partial `pod` renders it.
 
 import { entriesOf } from "../dokku/metadata.ts";
 import type { App, Process, Sized } from "../model/app.ts";
@@ -7,33 +7,33 @@ import type { PodOptions } from "./docker-option-table.ts";
 import { podOptions } from "./docker-options.ts";
 import { type Probes, probesOf } from "./healthchecks.ts";
 import { nameAnnotations, processLabels, processName, selectorLabels } from "./labels.ts";
-import { settleSeconds, stopSeconds } from "./leaving.ts";
 import { portOf } from "./ports.ts";
 import { pullSecrets } from "./registry-secret.ts";
 import { type Resources, resourcesOf } from "./resources.ts";
 import { envOf, envSecretName } from "./secret.ts";
 import { type ContainerPort, containerPorts } from "./service-ports.ts";
 import type { StartCommand } from "./start-command.ts";
+import { preStopSeconds, stopSeconds } from "./termination.ts";
 import { type Volume, type VolumeMount, volumeMountsOf, volumesOf } from "./volumes.ts";
 
 export interface PodContext {
   readonly pod: {
-    /** The selector's, where something selects it, and the recommended ones. */
+    /** Those of the selector, where something selects it, and the recommended ones. */
     readonly labels: StringMap;
     readonly annotations: StringMap;
-    /** Null for Kubernetes' default: a container that ends is started anew. */
+    /** Null for Kubernetes' default: a container that exits is restarted. */
     readonly restartPolicy: string | null;
-    /** Seconds from being told to leave to being killed. */
+    /** terminationGracePeriodSeconds: from being told to stop to being killed. */
     readonly graceSeconds: number;
-    /** Where possible its like are on different nodes, then in different zones. */
+    /** Where possible pods of one type are on different nodes, then in different zones. */
     readonly spread: readonly { readonly topologyKey: string; readonly selector: StringMap }[];
     /** Names. */
     readonly imagePullSecrets: readonly string[];
     readonly volumes: readonly Volume[];
-    /** These come from docker options: null and none where there are none. */
+    /** These come from docker options: null or empty where there are none. */
     readonly hostname: string | null;
     readonly hostAliases: readonly { readonly ip: string; readonly hostnames: readonly string[] }[];
-    /** `None` where the cluster's own DNS is not asked. */
+    /** `None` where the cluster's own DNS is not used. */
     readonly dnsPolicy: string | null;
     readonly dnsConfig: unknown;
     readonly securityContext: unknown;
@@ -41,13 +41,13 @@ export interface PodContext {
   readonly container: {
     readonly name: string;
     readonly image: string;
-    /** Null leaves the image's ENTRYPOINT. */
+    /** Null for the image's ENTRYPOINT. */
     readonly command: readonly string[] | null;
-    /** Null leaves the image's CMD. */
+    /** Null for the image's CMD. */
     readonly args: readonly string[] | null;
-    /** Somebody types into it; a run that nobody is attached to has none. */
+    /** Whether stdin is open; not for a detached run. */
     readonly stdin: boolean;
-    /** It has a terminal. */
+    /** Whether it has a terminal. */
     readonly tty: boolean;
     /** Name of the Secret with the app's env; null when the env is empty. */
     readonly envSecret: string | null;
@@ -56,8 +56,8 @@ export interface PodContext {
     /** Those of the port mappings. */
     readonly ports: readonly ContainerPort[];
     readonly resources: Resources | null;
-    /** Seconds the container goes on serving after it was told to leave, of those of the pod; null for none. */
-    readonly settleSeconds: number | null;
+    /** Seconds of `pod.graceSeconds` that the container keeps serving before it gets SIGTERM; null for none. */
+    readonly preStopSeconds: number | null;
     readonly volumeMounts: readonly VolumeMount[];
     readonly workingDir: string | null;
     readonly securityContext: unknown;
@@ -66,11 +66,11 @@ export interface PodContext {
 
 type Start = Pick<StartCommand, "command" | "args">;
 
-/** A pod of a process type that stays up, and is asked whether it does. */
+/** A pod of a process type, which keeps running and is probed. */
 export function servingPod(app: App, process: Process, start: Start): PodContext {
   const base = podOf(app, process, start, podOptions(app, "deploy", process.type));
   const { minReadySeconds: _, ...probes } = probesOf(app, process);
-  const settle = settleSeconds(app, process);
+  const preStop = preStopSeconds(app, process);
   const restarted: StringMap =
     process.restartedAt === null ? {} : { "kubectl.kubernetes.io/restartedAt": process.restartedAt };
   return {
@@ -78,14 +78,14 @@ export function servingPod(app: App, process: Process, start: Start): PodContext
       ...base.pod,
       labels: { ...base.pod.labels, ...processLabels(app.name, process.type) },
       annotations: { ...base.pod.annotations, ...nameAnnotations(app.name, process.type), ...restarted },
-      graceSeconds: (settle ?? 0) + stopSeconds(app),
+      graceSeconds: (preStop ?? 0) + stopSeconds(app),
       spread: spreadOf(app, process.type),
     },
     container: {
       ...base.container,
       ...probes,
       ports: containerPorts(app, process.type),
-      settleSeconds: settle,
+      preStopSeconds: preStop,
     },
   };
 }
@@ -102,7 +102,7 @@ export interface OneOff {
   readonly envSecret: string | null;
 }
 
-/** A pod that ends by itself; `process` is the type it runs as, or stands for the whole app. */
+/** A pod that runs to completion; `process` is the type it runs as, or represents the whole app. */
 export function oneOffPod(app: App, process: Sized, oneOff: OneOff): PodContext {
   const { name, labels, start, stdin, tty, envSecret } = oneOff;
   const base = podOf(app, process, start, podOptions(app, "run", "_default_"));
@@ -147,7 +147,7 @@ function podOf(app: App, process: Sized, { command, args }: Start, options: PodO
       env: port === null ? [] : [{ name: "PORT", value: String(port) }],
       ports: [],
       resources: resourcesOf(process, options),
-      settleSeconds: null,
+      preStopSeconds: null,
       volumeMounts: volumeMountsOf(app, options.mounts),
       workingDir: options.container.workingDir ?? null,
       securityContext: orNull(options.security),
@@ -160,7 +160,7 @@ function podOf(app: App, process: Sized, { command, args }: Start, options: PodO
 
 const orNull = (fields: object) => (Object.keys(fields).length === 0 ? null : fields);
 
-/** As Docker does, servers that are named are asked instead of the usual ones. */
+/** As Docker does, named servers are asked instead of the usual ones. */
 function dnsOf({ dns }: PodOptions): Pick<PodContext["pod"], "dnsPolicy" | "dnsConfig"> {
   const named = Object.entries(dns).filter(([, values]) => values.length > 0);
   const dnsPolicy = dns.nameservers.length > 0 ? "None" : null;
@@ -174,7 +174,7 @@ function spreadOf(app: App, type: string): PodContext["pod"]["spread"] {
   return keys.map((topologyKey) => ({ topologyKey, selector: selectorLabels(app.name, type) }));
 }
 
-/** What kubectl takes when nobody names a container: a template may add others. */
+/** What kubectl uses when no container is named: a template may add others. */
 function defaultContainer(name: string): StringMap {
   return { "kubectl.kubernetes.io/default-container": name };
 }

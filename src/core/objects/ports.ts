@@ -65,7 +65,7 @@ export function routedPort(mappings: readonly PortMapping[]): number | null {
   return first !== null && schemeOf(first).routed ? first.containerPort : null;
 }
 
-/** The mappings while pods run that were told `port` for PORT: what is for the primary port goes there until a deploy says another. */
+/** The mappings while running pods have `port` as PORT: what is for the primary port goes there until the next deploy changes it. */
 export function portsAsDeployed(mappings: readonly PortMapping[], port: number): readonly PortMapping[] {
   const next = primaryPort(mappings);
   return mappingsOf(mappings).map((mapping) =>

@@ -9,7 +9,7 @@ export interface Resources {
   readonly requests: StringMap | null;
 }
 
-/** `beneath` are amounts that docker options name: those of `dokku resource` win. */
+/** `beneath` are amounts from docker options: those of `dokku resource` take precedence. */
 export function resourcesOf(
   process: Sized,
   beneath: { limits: StringMap; requests: StringMap } = NONE,

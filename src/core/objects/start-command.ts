@@ -1,11 +1,11 @@
-// What a container starts, by the way its image was built.
+// What a container starts, depending on how its image was built.
 import { literal, splitWords } from "../dokku/words.ts";
 import type { App, Process, SourceType } from "../model/app.ts";
 import type { Issue } from "../model/manifest.ts";
 import { issue } from "./definition.ts";
 import { DEFAULT_PORT, portOf } from "./ports.ts";
 
-/** Null leaves the image's own ENTRYPOINT or CMD. */
+/** Null for the image's own ENTRYPOINT or CMD. */
 export interface StartCommand {
   readonly command: readonly string[] | null;
   readonly args: readonly string[] | null;
@@ -37,7 +37,7 @@ export function startCommand(app: App, process: Process): StartCommand {
   const { source } = app.image;
   const text = textOf(app, process);
   if (text === null) return withoutText(source, process.type);
-  // Both hand one word to bash, and take quotes away from several: the launcher by `eval`, nixpacks by joining them with blanks.
+  // Both hand one word to bash, and take quotes away from several: the launcher by `eval`, nixpacks by joining them with spaces.
   if (source === "pack") return { command: ["launcher"], args: [literal(text)], issues: [] };
   if (source === "nixpacks") return { ...IMAGE_DEFAULT, args: [literal(text)] };
   const args = splitWords(text, (name) => reference(app, process.type, name));
@@ -79,7 +79,7 @@ export function taskCommand(app: App, type: string, text: string): Pick<StartCom
   return wrapped(app, words);
 }
 
-/** The kubelet expands `$(NAME)` from the container's env, so no value of the env ever stands in a manifest. */
+/** The kubelet expands `$(NAME)` from the container's env, so no value of the env is ever in a manifest. */
 function reference(app: App, type: string, name: string): string {
   if (Object.hasOwn(app.env, name)) return `$(${name})`;
   if (name === "PORT") return portOf(app, type) === null ? String(DEFAULT_PORT) : "$(PORT)";

@@ -1,4 +1,4 @@
-// The certificate of `certs:add`, under one name, so that a new one takes the place of the old one in one write.
+// The certificate of `certs:add`, under one name, so that a new one replaces the old one in one write.
 import type { App } from "../model/app.ts";
 import type { Definition, Draft } from "./definition.ts";
 import { appLabels } from "./labels.ts";

@@ -33,14 +33,14 @@ export function volumesOf({ mounts }: App, more: readonly Volume[]): readonly Vo
   return all.filter(({ name }, index) => all.findIndex((volume) => volume.name === name) === index);
 }
 
-/** One at each path: what `mount` says wins over docker options, of those the last. */
+/** One per path: `mount` takes precedence over docker options, and of those the last. */
 export function volumeMountsOf({ mounts }: App, more: readonly VolumeMount[]): readonly VolumeMount[] {
   const ours = mounts.map(({ claim, path }) => ({ name: volumeName(claim), path, readOnly: false }));
   const all = [...more, ...ours];
   return all.filter(({ path }, index) => all.findLastIndex((mount) => mount.path === path) === index);
 }
 
-/** A new pod would wait for a volume that the old one has, which waits for the new one: the old has to go first. */
+/** A new pod would wait for a volume that the old one has, which waits for the new one: the old one has to stop first. */
 export function mustStopFirst({
   mounts,
   optionClaims,

@@ -1,4 +1,4 @@
-// What a container wrote before somebody was attached to it: its log has all from the beginning, but does not tell where the attached
+// What a container wrote before the attach: its log has all from the beginning, but does not tell where the attached
 // streams, which are two, set in.
 
 /**
@@ -28,7 +28,7 @@ function splitWhere(log: string, streams: readonly string[], from: number, accep
     if (first !== undefined && length + line.length > from) {
       const head = firstLine(first);
       const before = line.slice(0, line.length - head.length);
-      // The end of another stream, without a line end, may stand before it in the same line.
+      // The end of another stream, without a line end, may precede it in the same line.
       const joined = streams.find((stream) => stream !== first && stream !== "" && before.endsWith(stream)) ?? "";
       const rests = streams.map((stream) =>
         stream === first ? stream.slice(head.length) : stream === joined ? "" : stream,
@@ -43,7 +43,7 @@ function splitWhere(log: string, streams: readonly string[], from: number, accep
 
 const firstLine = (text: string) => text.slice(0, text.indexOf("\n") + 1 || undefined);
 
-/** Takes away the lines that stand in one of the streams, in order, up to the first that stands in none. */
+/** Removes the lines that are in one of the streams, in order, up to the first that is in none. */
 function without(lines: readonly string[], streams: readonly string[]): Parameters<Accept> {
   const at = streams.map(() => 0);
   const end = lines.findIndex((line) => {

@@ -35,7 +35,7 @@ export type Stage =
   | { readonly is: "running" }
   | { readonly is: "ended"; readonly exitCode: number; readonly says: string | null };
 
-/** Reasons to wait for that nothing but somebody's hand takes away. */
+/** Waiting reasons that only a person can resolve. */
 const FOREVER = [
   "ImagePullBackOff",
   "InvalidImageName",
@@ -49,7 +49,7 @@ export function stageOf({ status }: KubeObject): Stage {
   const state = fields(at(container, "state"));
   const terminated = state.terminated === undefined ? null : fields(state.terminated);
   if (terminated !== null) return ended(Number(terminated.exitCode), terminated.reason, terminated.message);
-  // Evicted, or past its time, before a container was there.
+  // Evicted, or past its deadline, before a container existed.
   if (at(status, "phase") === "Failed") return ended(1, at(status, "reason"), at(status, "message"));
   if (state.running !== undefined) return { is: "running" };
   return { is: "waiting", forever: FOREVER.includes(String(at(state, "waiting", "reason"))) };

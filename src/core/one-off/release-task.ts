@@ -10,7 +10,7 @@ import { LABEL, nameOf } from "../objects/names.ts";
 import { pullSecrets } from "../objects/registry-secret.ts";
 import { typedCommand } from "../objects/start-command.ts";
 
-/** Seconds the cluster lets it go on after its time, for a deploy that is no longer there to end it: so what it ends is never taken for done. */
+/** Seconds that the cluster lets it run past its deadline, for when the deploy was killed; so that a task it stops never counts as succeeded. */
 const ORPHANED = 60;
 
 /** Seconds it may take unless `deploy-timeout` says otherwise. */
@@ -31,7 +31,7 @@ export const releaseTimeout = (app: App, type: string) =>
 /** `id` makes its name one that was not there before. */
 export function releaseTargets(app: App, type: string, id: string): readonly Target[] {
   const tail = `-release-${id}`;
-  // A start command set for the app is for what serves.
+  // A start command set for the app is for its process types.
   const { process, ...start } = typedCommand({ ...app, startCommand: null, dockerfileStartCommand: null }, [type]);
   return jobTargets(app, {
     name: nameOf([app.name], LABEL, tail.length) + tail,
@@ -53,12 +53,12 @@ export function isNeeded(app: App, { ref }: Manifest): boolean {
   return ref.kind === "Namespace" || (ref.kind === "Secret" && pullSecrets(app).includes(ref.name));
 }
 
-/** An image that cannot be pulled is tried again; these it never is. */
+/** Pulling an image is retried; these faults are not. */
 const HOPELESS = ["InvalidImageName", "ErrImageNeverPull", "CreateContainerConfigError", "CreateContainerError"];
 
 export type Progress = "waiting" | "failing" | "hopeless" | "running" | { readonly exitCode: number };
 
-/** How far its pod has come; `failing` is trouble that may pass. */
+/** How far its pod is; `failing` is trouble that may pass. */
 export function progressOf(pod: KubeObject | undefined): Progress {
   const state = at(list(at(pod, "status", "containerStatuses"))[0], "state");
   const exitCode = at(state, "terminated", "exitCode");

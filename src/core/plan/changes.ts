@@ -1,4 +1,4 @@
-// What a release changes in the cluster, and what stands there afterwards.
+// What a release changes in the cluster, and what is there afterwards.
 import type { KubeObject, Manifest, Ref, Release } from "../model/manifest.ts";
 import { at, list } from "../model/read.ts";
 import type { ReleaseRecord } from "../model/record.ts";
@@ -10,7 +10,7 @@ export interface ChangeSet {
   readonly apply: readonly Manifest[];
   /** What kubedog waits for. */
   readonly track: readonly KubeObject[];
-  /** Ingresses to remove at once: later another app's release may have made the same one anew. */
+  /** Ingresses to remove at once: later another app's release may have created the same one again. */
   readonly unroute: readonly Ref[];
   /** Autoscalers to remove before anything is applied: they would undo the scale. */
   readonly unscale: readonly Ref[];
@@ -31,7 +31,7 @@ export function changes(release: Release, record: ReleaseRecord | null, options:
     (manifest) => processType === null || manifest.processType === null || manifest.processType === processType,
   );
   const track = apply.filter(runsPods).map(({ object }) => object);
-  // Nothing rendered is more likely a mistake than a wish: destroying an app has a way of its own.
+  // Nothing rendered is more likely a mistake than intended: an app is destroyed with apps:destroy.
   if (release.manifests.length === 0) return { apply, track, unroute: [], unscale: [], prune: [] };
   const rendered = new Set(release.manifests.map(({ ref }) => key(ref)));
   const secretsInUse = [...options.secretsInUse, ...servedSecrets(release.manifests)];
@@ -69,7 +69,7 @@ export function inventory(
   return [...(record?.objects ?? []).filter((ref) => !replaced.has(key(ref))), ...applied];
 }
 
-/** Data outlives a release; a namespace and an issuer are for all apps. What was left in another namespace nobody asked to remove. */
+/** Data outlives a release; a namespace and an issuer are for all apps. Objects in another namespace were not asked to be removed. */
 export function isOurs({ kind }: Pick<Ref, "kind">): boolean {
   return !["PersistentVolumeClaim", "Namespace", "ClusterIssuer"].includes(kind);
 }

@@ -1,10 +1,10 @@
-// How much trouble a rollout may have on its way to ready before it counts as failed.
+// How long a rollout may have faults before it counts as failed.
 import type { KubeObject } from "../model/manifest.ts";
 
 /** The least time a container gets to answer its readiness check, seconds: one that starts slowly, or on a busy node, is not broken. */
 export const READY_WITHIN = 60;
 
-/** Seconds a rollout may take where nobody said how many: Kubernetes' default too, which a Deployment in the cluster carries. */
+/** Seconds a rollout may take without a deploy-timeout: Kubernetes' default too, which a Deployment in the cluster carries. */
 const ROLLED_OUT_WITHIN = 600;
 
 export interface Deadlines {

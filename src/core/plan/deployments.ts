@@ -1,9 +1,9 @@
-// What a release asks of Deployments that are there already, and server-side apply alone would get wrong.
+// What a release needs of existing Deployments that server-side apply alone would get wrong.
 import type { KubeObject, Manifest, Ref } from "../model/manifest.ts";
 import { at, fields, list } from "../model/read.ts";
 import { MANAGER } from "../objects/labels.ts";
 
-/** A Deployment that names no replicas, because a HorizontalPodAutoscaler of the release decides. */
+/** A Deployment that sets no replicas, because a HorizontalPodAutoscaler of the release does. */
 export interface Autoscaled {
   readonly processType: string | null;
   readonly deployment: Ref;
@@ -57,7 +57,7 @@ function withoutCount(entry: unknown): object {
   return { ...fields(entry), fieldsV1: { ...fields(at(entry, "fieldsV1")), "f:spec": spec } };
 }
 
-/** Deployments that change to Recreate: Kubernetes refuses that beside the limits of a rolling update, which nobody wrote and so nobody drops. */
+/** Deployments that change to Recreate: Kubernetes rejects that together with rollingUpdate, which was set by default, so no manager drops it. */
 export function recreated(manifests: readonly Manifest[], live: readonly KubeObject[]): readonly Ref[] {
   const strategy = (object: unknown) => at(object, "spec", "strategy", "type");
   return manifests

@@ -1,4 +1,4 @@
-// What people changed by hand since the last release, and the next one sets as it was.
+// What people changed by hand since the last release, and the next one resets.
 import type { KubeObject, Manifest, Ref } from "../model/manifest.ts";
 import { at, fields, list } from "../model/read.ts";
 import { key } from "./changes.ts";

@@ -1,4 +1,4 @@
-// Objects of a name that we want and somebody else has made: neither changed nor removed unless their owner says so.
+// Objects with a name that we need but that somebody else created: neither changed nor removed unless adopted.
 import { SchedulerError } from "../errors.ts";
 import type { KubeObject, Manifest } from "../model/manifest.ts";
 import { at, list } from "../model/read.ts";
@@ -9,7 +9,7 @@ import { isSharedName } from "../objects/routes.ts";
 export function isForeign(app: string, object: KubeObject): boolean {
   const { kind, metadata } = object;
   if (metadata.namespace === undefined || (kind === "Ingress" && isSharedName(metadata.name))) return false;
-  // Whoever sets no field leaves no name: an empty ConfigMap is nobody's.
+  // A manager that sets no field leaves no name: an empty ConfigMap has no owner.
   const managers = managersOf(object);
   const isApplied = managers.length === 0 || managers.includes(MANAGER);
   return !hasLabels(object, managedLabel) && !isApplied && metadata.labels?.app !== labelValue(app);

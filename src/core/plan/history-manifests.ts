@@ -1,4 +1,4 @@
-// What the history keeps of a release, and the release that this makes again.
+// What the history keeps of a release, and the release that is restored from it.
 import type { Route } from "../model/app.ts";
 import type { KubeObject, Manifest, Ref, Release } from "../model/manifest.ts";
 import type { PastRelease } from "../model/past-release.ts";
@@ -11,7 +11,7 @@ export interface Live {
   /** Null where an autoscaler decides, undefined where the release's own count stays. */
   readonly replicas: (processType: string) => number | null | undefined;
   readonly restarts: Readonly<Record<string, string>>;
-  /** `ps:stop` was the last word. */
+  /** Stopped by `ps:stop`. */
   readonly stopped: boolean;
 }
 

@@ -1,4 +1,4 @@
-// The last releases of an app: which are kept, which one is good, which one to go back to.
+// The last releases of an app: which are kept, which one is good, which one to roll back to.
 import { SchedulerError } from "../errors.ts";
 import type { PastRelease } from "../model/past-release.ts";
 import { secretsOf } from "./secrets.ts";
@@ -28,7 +28,7 @@ export function secretsNamed(history: History): readonly string[] {
 }
 
 /**
- * What `:rollback` goes back to: the release of that number, or the newest good one before the one that runs. After a rollback
+ * What `:rollback` restores: the release of that number, or the newest good one before the current one. After a rollback
  * that is one before what it went back to, so that every further one goes further back. Throws NO_SUCH_OBJECT.
  */
 export function rollbackTarget(app: string, history: History, wanted: number | null): PastRelease {

@@ -1,4 +1,4 @@
-// What an app has left in a cluster outside of the place where it lives, and what of that may go.
+// What an app has left in a cluster outside its current place, and what of that may be removed.
 import type { KubeObject, Ref } from "../model/manifest.ts";
 import { at, list, podsOf } from "../model/read.ts";
 import { isOf } from "../objects/labels.ts";
@@ -23,7 +23,7 @@ export interface Sorted {
   readonly shared: readonly Ref[];
   /** Claims that pods of something removable mount. */
   readonly claims: readonly Ref[];
-  /** Applied once, and without our labels by now: whoever took them may have taken the object over. */
+  /** Applied once, but without our labels now: whoever removed them may own the object. */
   readonly unlabelled: readonly Ref[];
 }
 

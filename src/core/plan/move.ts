@@ -3,7 +3,7 @@ import { type Cluster, isNamedAs } from "../model/cluster.ts";
 import type { Ref } from "../model/manifest.ts";
 import type { ReleaseRecord } from "../model/record.ts";
 
-/** What the app has in `cluster` are its objects, whatever it has in others stands in `elsewhere`. It routes only where it was last deployed. */
+/** What the app has in `cluster` are its objects, whatever it has in others is in `elsewhere`. It routes only where it was last deployed. */
 export function seenFrom(
   cluster: Cluster,
   record: ReleaseRecord,

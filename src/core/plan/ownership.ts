@@ -1,4 +1,4 @@
-// Names that another app has: `shop-api` with `web` and `shop` with `api-web` are one, and templates may choose any.
+// Names that another app has: `shop-api` with `web` and `shop` with `api-web` are the same, and templates may choose any.
 import { SchedulerError } from "../errors.ts";
 import type { Manifest, Ref } from "../model/manifest.ts";
 import type { ReleaseRecord } from "../model/record.ts";

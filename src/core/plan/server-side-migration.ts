@@ -22,7 +22,7 @@ export function isAppliedClientSide({ metadata }: KubeObject): boolean {
   return metadata.annotations?.[LAST_APPLIED] !== undefined;
 }
 
-/** Whoever made it by hand or by another program. What has a subresource is a controller's: a status, a scale. */
+/** Whoever created it by hand or with another program. What has a subresource is a controller's: a status, a scale. */
 export function adoptAll(live: KubeObject): KubeObject {
   const { metadata, ...rest } = adopt(live, ({ subresource }) => subresource === undefined);
   return { ...rest, metadata: { ...metadata, labels: { ...metadata.labels, ...managedLabel } } } as KubeObject;

@@ -16,7 +16,7 @@ export interface Scoped {
   readonly words: readonly string[];
 }
 
-/** `--global` counts wherever it stands, as with Dokku's own properties; else the first word is the app. */
+/** `--global` counts in any position, as with Dokku's own properties; else the first word is the app. */
 export function splitScope(args: readonly string[]): Scoped {
   if (args.includes("--global")) return { scope: "--global", words: args.filter((word) => word !== "--global") };
   const [scope, ...words] = args;

@@ -11,7 +11,7 @@ const NESTED = 4;
 const VALUES = 200_000;
 const DEPTH = 100;
 
-/** What a template does without an end. The message goes on after the template's name. */
+/** What a template does without end. The message goes on after the template's name. */
 export class Unbounded extends Error {}
 
 const CALL = new Script("act()");

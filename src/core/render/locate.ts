@@ -35,7 +35,7 @@ const STRANGE: ReadonlySet<string> = new Set([
   ...Object.getOwnPropertyNames(Object.prototype),
 ]);
 
-/** Where a name stands in a template or, failing that, in a partial: `file:line`, or the template's path. */
+/** Where a name is in a template or, failing that, in a partial: `file:line`, or the template's path. */
 export function whereIsName(
   main: ParsedFile,
   partials: readonly ParsedFile[],
@@ -111,7 +111,7 @@ interface Content extends Node {
   readonly original: string;
 }
 
-/** Handlebars has cut blanks around blocks off `value` by now; `original` still says on which line it starts. */
+/** Handlebars has cut whitespace around blocks off `value` by now; `original` still says on which line it starts. */
 function mark(node: Content, file: number): void {
   const skipped = node.original.slice(0, Math.max(0, node.original.indexOf(node.value)));
   let line = node.loc.start.line + skipped.split("\n").length - 1;

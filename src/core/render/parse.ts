@@ -28,7 +28,7 @@ export function parseObject(text: string): KubeObject {
   return object as KubeObject;
 }
 
-/** Only an alias can make more of a value than stands there. */
+/** Only an alias can make a value larger than its text. */
 function mustEnd(object: unknown, text: string): void {
   try {
     mustBeFinite(object);

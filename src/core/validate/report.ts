@@ -1,4 +1,4 @@
-// What is wrong with a release, for a person.
+// What is wrong with a release, as text.
 import type { Issue, Manifest } from "../model/manifest.ts";
 
 /** One line per object that has issues, its issues below, indented; errors before warnings, then by path. */

@@ -23,7 +23,7 @@ export function validate(app: App, manifests: readonly Manifest[]): Validated {
 
 const isWarning = ({ severity }: Issue) => severity === "warning";
 
-/** The brand exists in the type only: whoever holds a Release knows that it went through here. */
+/** The brand exists in the type only: a Release has always passed through here. */
 function seal(app: App, manifests: readonly Manifest[]): Release {
   return { app: app.name, namespace: app.namespace.name, manifests } as unknown as Release;
 }

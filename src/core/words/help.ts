@@ -10,7 +10,7 @@ interface Described {
 
 type List = Readonly<Record<string, Described>>;
 
-/** For `dokku help`, which makes a column of what stands before a comma. */
+/** For `dokku help`, which makes a column of what precedes a comma. */
 export function pluginLine(): string {
   return `    ${PLUGIN}, ${DESCRIPTION}`;
 }

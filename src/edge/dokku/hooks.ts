@@ -34,7 +34,7 @@ async function isProgram(path: string): Promise<boolean> {
   return false;
 }
 
-/** Null when it went well, else why not. Its own words go to stderr, where they spoil nobody's data. */
+/** Null when it succeeded, else why not. Its own output goes to stderr, so that it does not mix with data. */
 export async function runHook({ program }: Hook, args: readonly string[]): Promise<string | null> {
   try {
     const { exitCode } = await exec(program, args, { onLine: aside });
@@ -54,7 +54,7 @@ export async function withFile<T>(
   const file = join(folder, "manifest.json");
   try {
     await writeFile(file, text, { mode: 0o600 });
-    // A hook may have taken it away.
+    // A hook may have removed it.
     return await work(file, () => readFile(file, "utf8").catch(() => ""));
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -21,7 +21,7 @@ export async function readImage(app: string, tag: string | null, record: Release
   return { reference, source: source ?? "dockerfile" };
 }
 
-/** Those whose images start in a way of their own. */
+/** Those whose images are started in their own way. */
 const BUILDERS: readonly SourceType[] = ["herokuish", "pack", "nixpacks"];
 
 /** By the builder that built the app last; Dokku has kept it in the config until 0.36. Null when nothing was ever built. */

@@ -28,7 +28,7 @@ export async function readFolder(plugin: string, scope: string): Promise<Readonl
   return Object.fromEntries(names.flatMap((name, i) => (values[i] == null ? [] : [[name, values[i]]])));
 }
 
-/** Written beside under a name that no reader looks at, then renamed over, so that nobody meets half a value. */
+/** Written under a name that no reader looks at, then renamed over the old one, so that nobody reads half a value. */
 export async function writeProperty(scope: string, name: string, value: string): Promise<void> {
   const file = propertyFile(PLUGIN, scope, name);
   const folder = dirname(file);
@@ -55,7 +55,7 @@ export async function copyProperties(from: string, to: string): Promise<void> {
   for (const [name, value] of Object.entries(await readFolder(PLUGIN, from))) await writeProperty(to, name, value);
 }
 
-/** One that is not set stays so. */
+/** Unsetting one that is not set does nothing. */
 export async function deleteProperty(scope: string, name: string): Promise<void> {
   await rm(propertyFile(PLUGIN, scope, name), { force: true });
 }

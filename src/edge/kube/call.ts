@@ -8,10 +8,10 @@ import { serverOf, whyUnusable } from "./kubeconfig.ts";
 
 /** Milliseconds until a write that was refused is tried once more: an overloaded server, a conflict with another writer. */
 const REFUSED_PAUSE = 1_000;
-/** Seconds that an API server which has answered this command before may be away for: one that restarts, a network that comes back. */
+/** Seconds that an API server which has answered this command before may be unreachable: it restarts, or the network comes back. */
 const AWAY = 120;
 const AWAY_PAUSE = 2_000;
-/** How often it may go away under one call. */
+/** How often it may become unreachable during one call. */
 const AWAY_TIMES = 5;
 
 interface CallOptions {
@@ -58,7 +58,7 @@ export async function kubectl(doing: string, args: readonly string[], options: C
   }
 }
 
-/** False at once for a cluster that has never answered, and when it stays away. */
+/** False at once for a cluster that has never answered, and when it stays unreachable. */
 async function comesBack(cluster: Cluster): Promise<boolean> {
   if (!met.has(keyOf(cluster))) return false;
   aside(`the Kubernetes API server ${nameOf(cluster)} does not answer: waiting up to ${AWAY} s for it`);

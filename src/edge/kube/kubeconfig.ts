@@ -12,7 +12,7 @@ interface Kubeconfig {
   readonly current: string;
 }
 
-/** Whether both are one cluster: the same words, or the same API server by other words. */
+/** Whether both are one cluster: the same kubeconfig and context, or others with the same API server. */
 export function isSameCluster(one: Cluster, other: Cluster): boolean {
   if (isNamedAs(one, other)) return true;
   const server = serverOf(one);
@@ -41,12 +41,12 @@ export function whyUnusable({ kubeconfig, context }: Cluster): string | null {
     if (code === "ENOENT" || code === "ENOTDIR") return `there is no file ${file}`;
     if (code === "EACCES" || code === "EPERM")
       return `${file} cannot be read by ${process.env.DOKKU_SYSTEM_USER || "dokku"}`;
-    // The words of a parser repeat the line that is wrong.
+    // A parser's message repeats the line that is wrong.
     return `${file} is not a kubeconfig`;
   }
 }
 
-/** Throws what the file system says, and anything for a file that is none. */
+/** Throws the file system's error, or anything for a file that is not a kubeconfig. */
 function read(kubeconfig: string | null): Kubeconfig {
   const files = kubeconfig === null ? defaultFiles() : [kubeconfig];
   const parts = files.map((file) => load(readFileSync(file, "utf8")));

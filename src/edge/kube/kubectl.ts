@@ -15,7 +15,7 @@ const WRITE_TIMEOUT = 120_000;
 export interface Scope extends Place {
   /** Milliseconds; the usual time of a read or a write when absent. */
   readonly timeout?: number;
-  /** Who owns which field; no less than the objects themselves, so nobody gets it unasked. */
+  /** Who owns which field; as large as the objects themselves, so it is only read when asked for. */
   readonly managedFields?: boolean;
 }
 
@@ -44,7 +44,7 @@ export async function listOrNull(
   return outcome.exitCode === 0 && !outcome.timedOut ? items(outcome.stdout) : null;
 }
 
-/** What the cluster has warned of in a namespace within the last hour; nothing when it does not say. */
+/** The cluster's warnings in a namespace within the last hour; none when it does not answer. */
 export async function warnings({ cluster, namespace }: Place): Promise<readonly KubeObject[]> {
   const args = ["get", "events", "-n", namespace, "--field-selector", "type=Warning", "-o", "json"];
   const outcome = await exec("kubectl", [...kubectlFlags(cluster), ...args], { timeout: READ_TIMEOUT });
@@ -79,7 +79,7 @@ export async function get(
   return stdout.trim() === "" ? null : (JSON.parse(stdout) as KubeObject);
 }
 
-/** What stands below an API path, `/api/v1/namespaces/store/pods`. */
+/** What is below an API path, `/api/v1/namespaces/store/pods`. */
 export async function getRaw(doing: string, path: string, cluster: Cluster): Promise<unknown> {
   return JSON.parse((await kubectl(doing, ["get", "--raw", path], { cluster, timeout: READ_TIMEOUT })).stdout);
 }
@@ -117,7 +117,7 @@ export async function getAll(doing: string, refs: readonly Ref[], cluster: Clust
   return found.items ?? [found];
 }
 
-/** Puts whole live objects back; one that changed meanwhile is refused. */
+/** Replaces whole live objects; one that changed meanwhile is refused. */
 export async function replace(doing: string, objects: readonly KubeObject[], cluster: Cluster): Promise<void> {
   const input = asList(objects);
   await kubectl(doing, ["replace", "-o", "name", "-f", "-"], { cluster, input, timeout: WRITE_TIMEOUT });
@@ -126,7 +126,7 @@ export async function replace(doing: string, objects: readonly KubeObject[], clu
 /** How often an object may change, in its status for instance, between being read and put back. */
 const CONFLICTS = 5;
 
-/** Puts back what `read` gives, which reads and changes live objects: anew where one of them was changed meanwhile. */
+/** Puts back what `read` gives, which reads and changes live objects: again where one of them was changed meanwhile. */
 export async function rewrite(
   doing: string,
   read: () => Promise<readonly KubeObject[]>,
@@ -156,7 +156,7 @@ export async function patch(
   await kubectl(doing, ["patch", kind, name, ...where, ...how], { cluster, timeout: WRITE_TIMEOUT });
 }
 
-/** Sets the strategy Recreate and takes away what belongs to a rolling update. */
+/** Sets the strategy Recreate and removes what belongs to a rolling update. */
 export async function replaceStrategy(doing: string, deployments: readonly Ref[], cluster: Cluster): Promise<void> {
   const input = asList(deployments.map(partOf));
   const patch = JSON.stringify({ spec: { strategy: { type: "Recreate", rollingUpdate: null } } });

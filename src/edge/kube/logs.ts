@@ -38,7 +38,7 @@ export async function readLog(
   let failed: string | null = null;
   const timed = (line: string) => {
     if (/^\d{4}-/.test(line)) return onLine(line);
-    // The kubelet says in the log itself why it cannot go on reading, without a time.
+    // The kubelet says in the log itself why it cannot continue reading, without a time.
     failed = line;
   };
   const { exitCode, stderr } = await readLines("kubectl", args, timed, end);

@@ -18,7 +18,7 @@ export function attach(where: ContainerPlace, terminal: boolean, end: AbortSigna
 /** A log is rotated at 10 MiB; without a limit the reader of a program that writes all the time would never be done. */
 const LONGEST = 16 * 1024 * 1024;
 
-/** What the container has written so far, byte for byte as latin1; empty when nobody knows. `within` is in milliseconds. */
+/** What the container has written so far, byte for byte as latin1; empty when it is unknown. `within` is in milliseconds. */
 export async function readOutput(where: ContainerPlace, within = 300_000): Promise<string> {
   const args = [...inContainer("logs", where), `--limit-bytes=${LONGEST}`];
   return (await exec("kubectl", args, { timeout: within, encoding: "latin1" })).stdout;

@@ -15,7 +15,7 @@ interface List {
   readonly items: readonly KubeObject[];
 }
 
-/** Milliseconds before a connection that broke is made anew. */
+/** Milliseconds before a broken connection is restored. */
 const PAUSE = 1_000;
 
 /**
@@ -61,7 +61,7 @@ export async function events(
   const args = [...kubectlFlags(cluster), "get", "--raw", `${at(path, selector)}&watch=true${from}`];
   const onLine = (line: string) => {
     const { type, object } = JSON.parse(line) as { readonly type: string; readonly object: KubeObject };
-    // ERROR: the version is too old to go on from. The connection ends, and the caller begins anew.
+    // ERROR: the version is too old to go on from. The connection ends, and the caller starts over.
     if (type !== "ERROR") onEvent(type, object);
   };
   await readLines("kubectl", args, onLine, end);

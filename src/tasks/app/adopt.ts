@@ -1,4 +1,4 @@
-// Marks objects that somebody else made as the app's, so that its next deploy takes them over.
+// Marks objects that somebody else created as the app's, so that its next deploy takes them over.
 import { appOf } from "../../core/model/app.ts";
 import { recordedState } from "../../core/model/record.ts";
 import { isForeign } from "../../core/plan/foreign.ts";

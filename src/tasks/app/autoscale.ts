@@ -52,7 +52,7 @@ async function applyOne(name: string, type: string, record: ReleaseRecord, doing
   const gone = record.objects.filter((ref) => ref.kind === KIND && ref.name === processName(name, type));
   if (wanted.length > 0) {
     const live = await list(["deployments"], appSelector(name), { ...place, managedFields: true });
-    // What was stopped stays so.
+    // A stopped app stays stopped.
     const running = live.filter(({ spec }) => (spec as { readonly replicas?: number }).replicas !== 0);
     await handOver(name, autoscaled(mine), running, cluster);
     await apply(doing, wanted, cluster);

@@ -121,7 +121,7 @@ async function readDeployed(request: DeployRequest, before: ReleaseRecord | null
   const restarted = new Date().toISOString();
   const restartedAt = (type: string) => (restarts(request, type) ? restarted : (before?.restarts[type] ?? null));
   const app = await readApp(request.app, request.tag, before, restartedAt);
-  // Pods of web that stay as they are go on listening where they do.
+  // Unchanged pods of web keep listening where they do.
   const staysWeb = before !== null && ![null, "web"].includes(request.processType);
   return staysWeb ? { ...app, ports: portsAsDeployed(app.ports, before.port) } : app;
 }

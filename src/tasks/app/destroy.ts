@@ -1,4 +1,4 @@
-// Destroying an app: the deploy's line with no objects.
+// Destroying an app: a deploy with no objects.
 import { type Place, placeName } from "../../core/model/cluster.ts";
 import type { Ref } from "../../core/model/manifest.ts";
 import { madeSelector, processSelector } from "../../core/objects/labels.ts";
@@ -47,7 +47,7 @@ async function removeAll(app: string, place: Place, objects: readonly Ref[]): Pr
     event: null,
     run: async (out) => {
       await remove(`remove ${names} of ${placeName(place)}`, refs, place.cluster);
-      // Runs that go on, and certificates of cert-manager, which outlive what they were ordered by.
+      // Running one-offs, and certificates of cert-manager, which outlive their Certificate.
       await removeLabelled(`remove the Jobs and Secrets of ${app}`, ["jobs", "secrets"], madeSelector(app), place);
       out.title = `Removed ${names}`;
     },

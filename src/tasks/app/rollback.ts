@@ -94,7 +94,7 @@ async function plan(now: DokkuApp, target: PastRelease, place: Place): Promise<P
   };
 }
 
-/** Process types that Dokku knows no more: they come back with the scale that they had. */
+/** Process types that Dokku no longer knows: they are restored with the scale that they had. */
 function gone({ scale }: PastRelease, { processes }: DokkuApp): Planned["app"]["processes"] {
   return Object.entries(scale)
     .filter(([type]) => !processes.some((process) => process.type === type))

@@ -1,7 +1,7 @@
-// Finds what an app has left where it no longer lives.
+// Finds what an app has left behind where it no longer runs.
 import { SchedulerError } from "../../core/errors.ts";
 import type { Cluster, Place } from "../../core/model/cluster.ts";
-import { type Holding, holdingOf, type Leftovers } from "../../core/model/leftovers.ts";
+import { type ClusterObjects, clusterObjectsOf, type Leftovers } from "../../core/model/leftovers.ts";
 import type { KubeObject, Ref } from "../../core/model/manifest.ts";
 import type { ReleaseRecord } from "../../core/model/record.ts";
 import { definitions } from "../../core/objects/index.ts";
@@ -46,10 +46,13 @@ export async function readInventory(app: string): Promise<Inventory> {
 }
 
 /** By cluster, each once. What has no record is looked for where the next deploy would put it. */
-export async function inventories({ app, record, leftovers }: Inventory): Promise<readonly Holding[]> {
-  const known: Holding[] = [...(record === null ? [] : [record, ...record.elsewhere]), ...(leftovers?.left ?? [])];
-  const all = record === null && leftovers === null ? [holdingOf(await nextPlaceOf(app))] : known;
-  return all.reduce<readonly Holding[]>((sum, { cluster, objects }) => {
+export async function inventories({ app, record, leftovers }: Inventory): Promise<readonly ClusterObjects[]> {
+  const known: ClusterObjects[] = [
+    ...(record === null ? [] : [record, ...record.elsewhere]),
+    ...(leftovers?.left ?? []),
+  ];
+  const all = record === null && leftovers === null ? [clusterObjectsOf(await nextPlaceOf(app))] : known;
+  return all.reduce<readonly ClusterObjects[]>((sum, { cluster, objects }) => {
     const same = sum.find((one) => isSameCluster(one.cluster, cluster));
     const merged = { cluster: same?.cluster ?? cluster, objects: [...(same?.objects ?? []), ...objects] };
     return [...sum.filter((one) => one !== same), merged];
@@ -70,7 +73,7 @@ export async function findIn(inventory: Inventory): Promise<readonly Finding[]> 
   return Promise.all((await inventories(inventory)).map((holding) => look(inventory, holding)));
 }
 
-/** Those that are gone, and those of which more is recorded than what they have where they live. */
+/** Destroyed apps, and those with recorded objects outside their current place. */
 export async function appsWithLeftovers(): Promise<readonly string[]> {
   const [apps, leftovers] = await Promise.all([visibleApps(), readAllLeftovers()]);
   const gone = [...leftovers].flatMap(([app, { heir }]) => (heir === null ? [app] : []));
@@ -88,7 +91,7 @@ function isMoved(inventory: Inventory): boolean {
   );
 }
 
-async function look(inventory: Inventory, { cluster, objects }: Holding): Promise<Finding> {
+async function look(inventory: Inventory, { cluster, objects }: ClusterObjects): Promise<Finding> {
   const { app, home } = inventory;
   const here = (ref: Ref) => isAtHome(inventory, cluster, ref);
   const namespaces = namespacesOf(objects).filter(

@@ -1,4 +1,4 @@
-// Removes what an app has left where it no longer lives, and forgets it.
+// Removes what an app has left behind where it no longer runs, and its record.
 import { type Cluster, ofCluster } from "../../core/model/cluster.ts";
 import type { Ref } from "../../core/model/manifest.ts";
 import { isSameCluster } from "../../edge/kube/kubeconfig.ts";
@@ -13,7 +13,7 @@ import { findIn, type Inventory, isAtHome, readInventory } from "./find.ts";
 export async function removeLeftovers(app: string, withClaims: boolean): Promise<void> {
   const inventory = await readInventory(app);
   const answered = (await findIn(inventory)).filter(({ error }) => error === null);
-  // Before an Ingress is made anew of all that is routed.
+  // Before an Ingress is rebuilt from all routes.
   if (inventory.home === null) await updateRecord(app, (record) => ({ ...record, routes: [] }));
   for (const { cluster, shared, removable, claims } of answered) {
     for (const { namespace, name } of shared) await renewShared({ cluster, namespace: namespace ?? "" }, name);

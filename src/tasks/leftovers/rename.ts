@@ -1,8 +1,8 @@
-// What outlives an app's data: its objects, while the cluster is away or until the app of a new name serves, or in a place that it has left.
+// What outlives an app's data: its objects, while the cluster is unreachable, until the app of a new name serves, or in a place that it has left.
 import { setTimeout } from "node:timers/promises";
 import { ofCluster } from "../../core/model/cluster.ts";
-import { holdingOf, leftoversOf } from "../../core/model/leftovers.ts";
-import { SETTLE } from "../../core/objects/leaving.ts";
+import { clusterObjectsOf, leftoversOf } from "../../core/model/leftovers.ts";
+import { ENDPOINT_DELAY } from "../../core/objects/termination.ts";
 import { isKept, namespacesOf } from "../../core/plan/leftovers.ts";
 import { nextPlaceOf } from "../../edge/dokku/place.ts";
 import { readProperty } from "../../edge/dokku/properties.ts";
@@ -24,11 +24,11 @@ export async function leaveBehind(app: string, heir: string | null): Promise<voi
   const record = await readRecord(app).catch(() => null);
   if (record !== null) await addLeftovers(app, leftoversOf(record, heir));
   else if ((await readProperty("common", app, "deployed")) === "true")
-    await addLeftovers(app, { heir, left: [{ ...holdingOf(await nextPlaceOf(app)), routes: [] }] });
+    await addLeftovers(app, { heir, left: [{ ...clusterObjectsOf(await nextPlaceOf(app)), routes: [] }] });
   await removeRecord(app);
 }
 
-/** The objects of the names that `app` had before go; a cluster that is away stops nobody. */
+/** Removes the objects of the app's former names; an unreachable cluster does not stop it. */
 export async function removePredecessors(app: string): Promise<void> {
   for (const [from, leftovers] of await readPredecessors(app)) {
     await withLock(`app ${from}`, async () => {
@@ -46,7 +46,7 @@ export async function succeed(app: string): Promise<void> {
   if ([...predecessors.values()].some(({ left }) => left.some(({ routes }) => routes.length > 0))) {
     await updateRoutes(app, { routed: true, ports: false });
     const title = "Waiting for the last requests to reach the new name";
-    await step({ title, event: null, run: () => setTimeout(SETTLE * 1_000) });
+    await step({ title, event: null, run: () => setTimeout(ENDPOINT_DELAY * 1_000) });
   }
   await removePredecessors(app);
 }

@@ -75,7 +75,7 @@ export class LogReader {
     }
   }
 
-  /** Until nobody reads any more. */
+  /** Until the reader is gone. */
   async rest(): Promise<void> {
     await Promise.all([...this.#sources.values()].map(({ reading }) => reading));
   }
@@ -131,7 +131,7 @@ export class LogReader {
 
 const colours = [36, 33, 32, 35, 34, 31];
 
-/** One colour a pod, the same in every run; none when nobody sees it. Dokku sets FORCE_TTY when its own output is a terminal. */
+/** One colour a pod, the same in every run; none without a terminal. Dokku sets FORCE_TTY when its own output is a terminal. */
 function paint(prefix: string, pod: string): string {
   if (!process.stdout.isTTY && !process.env.FORCE_TTY) return prefix;
   const sum = [...pod].reduce((total, letter) => total + letter.charCodeAt(0), 0);

@@ -7,7 +7,7 @@ import { attach, type ContainerPlace, readOutput } from "../../edge/kube/pods.ts
 
 /** Milliseconds after which a container that is silent has its log looked at: an attach takes no longer. */
 const SILENCE = 1_500;
-/** Milliseconds that what stands in the log already may still be on its way to us. */
+/** Milliseconds that what is already in the log may still be on its way to us. */
 const LAG = 300;
 /** Milliseconds: the log of a program that writes short lines all the time grows faster than it can be read. */
 const ENOUGH = 10_000;

@@ -27,14 +27,14 @@ export interface OneOff {
 
 export const newId = () => Array.from({ length: 6 }, () => randomInt(36).toString(36)).join("");
 
-/** Starts it and lets it be. */
+/** Starts it without waiting for it. */
 export async function startOneOff(oneOff: OneOff): Promise<void> {
   const { place, manifests } = oneOff;
   await apply(`start ${nameOf(oneOff)} in ${placeName(place)}`, manifests, place.cluster);
   const job = jobOf(oneOff);
   const found = job && (await get("job", job.ref.name, place));
   if (!found) return;
-  // What belongs to the Job goes with it.
+  // What the Job owns is removed with it.
   const { name, uid } = found.metadata as KubeObject["metadata"] & { readonly uid: string };
   const ownerReferences = [{ apiVersion: found.apiVersion, kind: found.kind, name, uid }];
   const owned = manifests
@@ -59,7 +59,7 @@ export async function runToEnd(oneOff: OneOff, terminal: boolean): Promise<numbe
   } finally {
     process.stdout.off("error", gone);
     end.abort();
-    // What is still being made could not be taken away.
+    // What is still being created could not be removed.
     await started.catch(() => null);
     await leaveNothing(oneOff);
   }
@@ -86,13 +86,13 @@ const jobOf = ({ manifests }: OneOff) => manifests.find(({ ref }) => ref.kind ==
 
 const nameOf = ({ app, id }: OneOff) => runName(app, id);
 
-/** Milliseconds until somebody who waits is told what for, and until nobody waits any longer. */
+/** Milliseconds until the user is told what a run waits for, and until it gives up. */
 const QUIET_AT_MOST = 3_000;
 const DEADLINE = 300_000;
 /** Milliseconds between the end of a container and that of its streams, or the other way round. */
 const FAREWELL = 10_000;
 
-/** The exit code of a program that nobody reads: a shell's for SIGPIPE. */
+/** The exit code of a program whose output is no longer read: a shell's for SIGPIPE. */
 const UNREAD = 141;
 
 type Ended = Extract<Stage, { is: "ended" }>;
@@ -149,13 +149,13 @@ function containerOf({ place }: OneOff, pod: KubeObject | null): ContainerPlace 
   return { ...place, pod: pod?.metadata.name ?? "", container: CONTAINER };
 }
 
-/** What keeps it from starting. Without a pod it is whoever refuses to have one. */
+/** What keeps it from starting. Without a pod it is what refuses to create one. */
 async function reasons(oneOff: OneOff, pod: KubeObject | null): Promise<readonly string[]> {
   if (pod !== null) return diagnosePods(oneOff.app, [pod]).map((line) => line.replace(/^\S+: /, ""));
   return whyNoPod(jobOf(oneOff)?.ref.name ?? "", oneOff.place);
 }
 
-/** What whoever refuses a Job its pod says. */
+/** The message of what refused a Job its pod. */
 export async function whyNoPod(job: string, place: Place): Promise<readonly string[]> {
   const events = await list(["events"], null, place).catch(() => []);
   const ours = events.filter((event) => nameIn(event) === job);

@@ -21,17 +21,17 @@ import { newId, type OneOff, removeOneOffs } from "./follow.ts";
 
 export interface RunRequest extends RunCall {
   readonly app: string;
-  /** Nobody is attached; null for nobody, else whether there is a terminal. */
+  /** Null when detached, else whether there is a terminal. */
   readonly terminal: boolean | null;
   /** Seconds it may take. */
   readonly ttl: number;
-  /** The cron task that it stands for; null for none. */
+  /** The cron task that it runs; null for none. */
   readonly cronId: string | null;
   /** What becomes of a run of the same cron task that is on: `allow`, `forbid` or `replace` it. */
   readonly policy: string;
 }
 
-/** Seconds that what nobody was attached to stays to be read. */
+/** Seconds that the logs of a detached run are kept. */
 const KEPT = 3600;
 
 /** Throws NO_SUCH_APP, NO_SUCH_OBJECT (never deployed), MANIFEST_INVALID, LOCKED (another run is on). */

@@ -1,4 +1,4 @@
-// Runs the release task in the cluster and waits for its end; what it prints is shown. The release before goes on meanwhile.
+// Runs the release task in the cluster and waits for its end; its output is shown. The previous release keeps running meanwhile.
 
 import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -31,7 +31,7 @@ import { whyNoPod } from "./follow.ts";
 /** Milliseconds between two looks at its pod, and how long trouble may last that may pass. */
 const INTERVAL = 1_000;
 const DEADLINE = 30_000;
-/** A Job gets its pod at once, or somebody refuses it. */
+/** A Job gets its pod at once, or it was refused. */
 const SOON = 5_000;
 
 /** `there` is what the release before left. Throws RELEASE_TASK_FAILED, and leaves nothing of the new release in the cluster. */
@@ -60,7 +60,7 @@ async function toItsEnd(app: App, type: string, place: Place, there: readonly Re
   const needed = release.manifests.filter((manifest) => isNeeded(app, manifest));
   const end = () => removeLabelled(doing, ["jobs", "secrets"], releaseSelector(app.name), place);
 
-  // What a deploy left that was killed. A write waits long for a cluster that is away, a read does not.
+  // What a deploy left that was killed. A write waits long for an unreachable cluster, a read does not.
   if ((await list(["jobs"], releaseSelector(app.name), place)).length > 0) await end();
   try {
     await apply(doing, [...needed, ...job.manifests], place.cluster);
@@ -81,7 +81,7 @@ async function toItsEnd(app: App, type: string, place: Place, there: readonly Re
   out.title = `The release task ${type} succeeded`;
 }
 
-/** Why it did not end well; nothing when it did. */
+/** Why it did not succeed; nothing when it did. */
 async function follow(
   app: App,
   type: string,

@@ -1,4 +1,4 @@
-// Stops before anything is applied when the cluster lacks a custom resource. Who has none pays nothing.
+// Stops before anything is applied when the cluster lacks a custom resource. Apps without any pay nothing.
 import type { Cluster } from "../../core/model/cluster.ts";
 import type { Manifest } from "../../core/model/manifest.ts";
 import { isCustom, unserved } from "../../core/plan/custom.ts";

@@ -1,4 +1,4 @@
-// One release, whoever asked for it: applied in one call, followed in one batch, remembered; and the way back when it fails.
+// One release, whoever asked for it: applied in one call, followed in one batch, recorded; and rolled back when it fails.
 import { SchedulerError } from "../../core/errors.ts";
 import { postHooks } from "../../core/hooks.ts";
 import { type Place, placeName } from "../../core/model/cluster.ts";
@@ -73,7 +73,7 @@ export async function rollOut(job: RollOut): Promise<PastRelease> {
     throw begun === null ? error : await failed(job, begun, error);
   }
   const { past, change } = begun;
-  // A release of the history remembers who rested then.
+  // In a release of the history CronJobs may have been suspended.
   if (job.rollbackTo !== null) await suspendCron(app);
   const removed = [...change.unroute, ...change.unscale];
   await withPlace(place, () =>
@@ -122,7 +122,7 @@ async function applyRelease(job: RollOut, begin: (release: Begun) => void): Prom
           if (job.before?.stopped === false)
             for (const line of drift(change.apply, live, job.before.objects)) out.output = line;
           await prepareDeployments(release.app, change, live, cluster, out);
-          // After that: both change who owns fields, and this one reads them anew.
+          // After that: both change who owns fields, and this one reads them again.
           if (live.some(isAppliedClientSide)) await takeOver(app, change.apply, cluster, out);
           await apply(`apply ${change.apply.length} objects of ${app} to ${placeName(place)}`, change.apply, cluster);
           if (change.unroute.length > 0)

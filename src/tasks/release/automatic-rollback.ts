@@ -1,4 +1,4 @@
-// After a release that failed: the last good one serves again; where there is none, nothing of the failed one is left.
+// After a release that failed: the last good one is restored; where there is none, the failed one is removed.
 import { SchedulerError } from "../../core/errors.ts";
 import { appOf } from "../../core/model/app.ts";
 import { type Place, placeName } from "../../core/model/cluster.ts";
@@ -114,7 +114,7 @@ async function restore(failure: Failure, target: PastRelease, out: StepOutput): 
     routes,
     objects: inventory(record, change.apply, [...gone, ...change.unscale]),
   });
-  // It remembers who rested then.
+  // Its CronJobs may have been suspended then.
   await suspendCron(app);
   return change.track;
 }
@@ -138,7 +138,7 @@ export async function mustHaveSecrets(app: string, target: PastRelease, { cluste
   ]);
 }
 
-/** What was there is put back as it was, what was not there goes. */
+/** What existed before is restored, what did not is removed. */
 async function undo({ app, last, before, failed, change, live }: Failure): Promise<void> {
   const place = placeOf(failed.record);
   const { cluster } = place;

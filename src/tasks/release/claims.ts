@@ -37,7 +37,7 @@ export async function readMountedClaims(
 
 async function readClaims(place: Place): Promise<{ claims: readonly KubeObject[]; severalNodes: boolean }> {
   const both = await listOrNull(["persistentvolumeclaims", "nodes"], null, place);
-  // Whoever may work in one namespace only may not count nodes: then there are several.
+  // A user limited to one namespace may not count nodes: then assume several.
   const objects = both ?? (await list(["persistentvolumeclaims"], null, place));
   return {
     claims: objects.filter(({ kind }) => kind === "PersistentVolumeClaim"),

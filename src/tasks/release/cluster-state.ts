@@ -35,7 +35,7 @@ async function isManaged({ cluster, namespace }: Place): Promise<boolean> {
     const found = await get("namespace", namespace, { cluster, namespace: null });
     return found === null || found.metadata.labels?.["app.kubernetes.io/managed-by"] === MANAGER;
   } catch (error) {
-    // Whoever may work in one namespace only may not look at it from outside: then it is somebody else's.
+    // A user limited to one namespace may not read it: then it is somebody else's.
     if (error instanceof SchedulerError && error.code === "APPLY_REFUSED") return false;
     throw error;
   }

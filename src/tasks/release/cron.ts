@@ -1,4 +1,4 @@
-// Lets the CronJobs that an app's last deploy left rest or go on, and changes nothing else of them.
+// Suspends or resumes the CronJobs of an app's last deploy, and changes nothing else of them.
 import { parseAppJson } from "../../core/dokku/app-json.ts";
 import { cronTasks } from "../../core/dokku/cron.ts";
 import { SchedulerError } from "../../core/errors.ts";

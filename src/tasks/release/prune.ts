@@ -1,4 +1,4 @@
-// After a release that went well: what it no longer has is removed and forgotten. Where there is nothing, no program runs.
+// After a successful release: what it no longer has is removed. Where there is nothing, no program runs.
 import type { Place } from "../../core/model/cluster.ts";
 import type { Ref } from "../../core/model/manifest.ts";
 import { appSelector } from "../../core/objects/labels.ts";

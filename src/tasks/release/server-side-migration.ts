@@ -1,4 +1,4 @@
-// The first deploy of an app that the original plugin deployed: its objects go on, and nothing of what they were stays in them.
+// The first deploy of an app that the original plugin deployed: its objects are kept, and nothing of the old release stays in them.
 import type { Cluster } from "../../core/model/cluster.ts";
 import type { Manifest } from "../../core/model/manifest.ts";
 import { adopt, isAppliedClientSide } from "../../core/plan/server-side-migration.ts";

@@ -1,5 +1,5 @@
-// The pods of the original plugin end the moment they are told to, while nodes still send requests to them for a blink. So the Services
-// leave them before that: as soon as the new pods are ready, which their minReadySeconds gives the time for.
+// The pods of the original plugin stop at once when terminated, while nodes still send requests to them for a moment. So the Services
+// deselect them before that: as soon as the new pods are ready, for which their minReadySeconds gives time.
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Place } from "../../core/model/cluster.ts";
 import type { KubeObject, Manifest } from "../../core/model/manifest.ts";

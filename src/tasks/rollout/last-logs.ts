@@ -1,4 +1,4 @@
-// What the containers of a failed rollout wrote last: one pod for each process type, and no more of them than somebody reads.
+// The last log lines of the containers of a failed rollout: one pod per process type, and no more pods than anybody reads.
 import type { ContainerStatus } from "../../core/diagnose/container-status.ts";
 import type { Finding } from "../../core/diagnose/evidence.ts";
 import type { LastLogs } from "../../core/diagnose/words.ts";

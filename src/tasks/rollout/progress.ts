@@ -1,4 +1,4 @@
-// How far a rollout is that takes its time: a line for each process type, live on a terminal, elsewhere whenever it changes.
+// The progress of a slow rollout: a line for each process type, live on a terminal, elsewhere whenever it changes.
 import { setTimeout as sleep } from "node:timers/promises";
 import { isStale, progressOf } from "../../core/diagnose/diagnose.ts";
 import type { Place } from "../../core/model/cluster.ts";
@@ -8,12 +8,12 @@ import { events } from "../../edge/kube/watch.ts";
 import { isLive, liveStep } from "../../edge/log.ts";
 import type { StepOutput } from "../steps/step-line.ts";
 
-/** Milliseconds before somebody wants to know: a quick rollout costs no program. */
+/** Milliseconds before progress is shown: a quick rollout costs no program. */
 const DEADLINE = 3_000;
-/** Milliseconds before a connection that broke is made anew. */
+/** Milliseconds before a broken connection is restored. */
 const PAUSE = 2_000;
 
-/** Calls `moved` when more pods are ready. Whoever may not watch sees no progress: that fails nothing. */
+/** Calls `moved` when more pods are ready. A user who may not watch sees no progress, but nothing fails. */
 export async function showProgress(
   app: string,
   { cluster, namespace }: Place,
@@ -30,7 +30,7 @@ export async function showProgress(
     const before = lines.get(live.metadata.name);
     if (before === undefined || type === "DELETED" || isStale(live)) return;
     const { ready, wanted, settling } = progressOf(live);
-    // What old pods that leave do to the count is no step back.
+    // A count that drops as old pods terminate is not a step back.
     most.set(live.metadata.name, Math.max(ready, most.get(live.metadata.name) ?? 0));
     const { minReadySeconds } = live.spec as { readonly minReadySeconds?: number };
     const stay = settling > 0 && minReadySeconds ? `, ${settling} must stay up for ${minReadySeconds} s` : "";

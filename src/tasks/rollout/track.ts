@@ -1,4 +1,4 @@
-// Follows a rollout to its end: says how far it is, and why when it has a bad one.
+// Follows a rollout to its end: shows its progress, and why it failed.
 import { setTimeout as sleep } from "node:timers/promises";
 import { diagnose } from "../../core/diagnose/diagnose.ts";
 import type { Evidence, Finding } from "../../core/diagnose/evidence.ts";
@@ -15,9 +15,9 @@ import type { StepOutput } from "../steps/step-line.ts";
 import { readLastLogs } from "./last-logs.ts";
 import { showProgress } from "./progress.ts";
 
-/** Seconds kubedog goes on after the longest timeout: by then we have looked ourselves. */
+/** Seconds kubedog runs past the longest timeout: by then we have made our own diagnosis. */
 const SLACK = 15;
-/** Milliseconds between two looks, and how long nothing may move before the first: a rollout that goes on costs none. */
+/** Milliseconds between two diagnoses, and without progress before the first: a rollout that progresses costs none. */
 const INTERVAL = 5_000;
 const QUIET = 8_000;
 

@@ -59,7 +59,7 @@ export async function updateRoutes(name: string, { routed, ports }: RoutesReques
   });
 }
 
-/** Makes an Ingress that apps share anew of what they route by now; without any it goes. */
+/** Rebuilds a shared Ingress from what its apps route now; without any route it is removed. */
 export async function renewShared(place: Place, ingress: string): Promise<void> {
   const routes = await readOtherRoutes(place, null);
   const isIn = (route: Route) => route.namespace === place.namespace && route.ingress === ingress;
@@ -76,7 +76,7 @@ export async function renewShared(place: Place, ingress: string): Promise<void> 
 
 /**
  * After a move to another namespace or cluster: the host names have to leave the Ingresses of the one before. Its other objects stay.
- * What another cluster says to that stops nobody.
+ * An error of another cluster does not stop the deploy.
  */
 export async function leaveOtherPlaces(name: string): Promise<void> {
   const record = await readRecord(name);
@@ -97,7 +97,7 @@ function routing(objects: readonly Ref[]): readonly string[] {
 
 function leave(name: string, place: Place): Promise<void> {
   const work = async () => {
-    // A write waits long for a cluster that is away, a read does not.
+    // A write waits long for an unreachable cluster, a read does not.
     await servedVersions(place.cluster);
     const record = await readRecord(name);
     if (record === null) return;

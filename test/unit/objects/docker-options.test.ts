@@ -120,7 +120,7 @@ suite("docker options: what cannot be", {
   ),
 });
 
-suite("docker options: what is left out", {
+suite("docker options: what is ignored", {
   ...table(
     [
       ["--log-opt token=s3cret", ["ignored (deploy): --log-opt, Kubernetes has no equivalent"]],

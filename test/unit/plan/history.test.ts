@@ -43,7 +43,7 @@ suite("history", {
   },
 });
 
-suite("what a rollback goes back to", {
+suite("what a rollback restores", {
   ...table(
     [
       ["the one before", [past(1), past(2), past(3)], null, 2],

@@ -4,7 +4,7 @@ import { containersOf, entryOf } from "../../model/read.ts";
 import { type Grammar, LABEL, LETTER_FIRST, SUBDOMAIN } from "../../objects/names.ts";
 import { error, type Finding, type Rule } from "./rule.ts";
 
-/** Kinds not named here are DNS subdomains. What runs pods stands in a label of each pod, which 63 characters end. */
+/** Kinds not named here are DNS subdomains. The name of what runs pods is a label of each pod, which may have 63 characters. */
 const GRAMMARS: Readonly<Record<string, Grammar>> = {
   Namespace: LABEL,
   Service: LETTER_FIRST,

@@ -1,4 +1,4 @@
-// Where an object stands: in the app's namespace, and nowhere twice. Otherwise one release would overwrite or remove what is another's.
+// Where an object is: in the app's namespace, and only once. Otherwise one release would overwrite or remove objects of another.
 import { pointer } from "../../model/read.ts";
 import { error, type Rule } from "./rule.ts";
 

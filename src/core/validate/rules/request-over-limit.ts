@@ -1,4 +1,4 @@
-// A container that asks for more than it may use, or for another number of devices.
+// A container that requests more than its limit, or another number of devices.
 import { at, containersOf, fields, pointer } from "../../model/read.ts";
 import { error, type Rule } from "./rule.ts";
 

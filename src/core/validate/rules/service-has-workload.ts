@@ -1,4 +1,4 @@
-// A Service that finds no pods answers nobody.
+// A Service that selects no pods answers no request.
 import { at, fields, podsOf } from "../../model/read.ts";
 import { error, type Rule, warning } from "./rule.ts";
 
