@@ -1,15 +1,23 @@
 // argv -> trigger or subcommand. The only place that prints an error and sets the exit code.
 import { exitCode, SchedulerError } from "./core/errors.ts";
-import { warn } from "./edge/log.ts";
+import { wantsHelp } from "./core/words/arguments.ts";
+import { helpOfOne } from "./core/words/help.ts";
+import { print, warn } from "./edge/log.ts";
 import { subcommands } from "./subcommands/index.ts";
+import type { Subcommand } from "./subcommands/subcommand.ts";
 import { triggers } from "./triggers/index.ts";
 
 async function main([kind, name = "", ...args]: readonly string[]): Promise<unknown> {
   const trigger = Object.hasOwn(triggers, name) ? triggers[name] : undefined;
   if (kind === "trigger" && trigger) return (await trigger()).run(args);
   const subcommand = Object.hasOwn(subcommands, name) ? subcommands[name] : undefined;
-  if (kind === "command" && subcommand) return (await subcommand.load()).run(withApp(subcommand.usage, args));
+  if (kind === "command" && subcommand) return command(name, await subcommand(), args);
   throw new Error(`there is no ${kind} ${name}`);
+}
+
+async function command(name: string, { run, ...described }: Subcommand, args: readonly string[]): Promise<unknown> {
+  if (wantsHelp(args)) return print(helpOfOne(name, described));
+  return run({ name, usage: described.usage, args: withApp(described.usage, args) });
 }
 
 // Dokku leaves it to plugins to put the app of `dokku --app APP` among the words.

@@ -1,9 +1,9 @@
 // dokku scheduler-kubernetes:adopt
-import { type Form, parseArguments } from "../core/words/arguments.ts";
+import { type Call, parse } from "../core/words/arguments.ts";
 import { adopt } from "../tasks/app/adopt.ts";
 
-const form: Form = { usage: "APP", words: [1, 1] };
-
+export const usage = "APP";
+export const summary = "Let an app take over objects that it did not create";
 export const details = [
   "A deploy stops when objects with the names that it needs exist already and belong to somebody else.",
   "This marks them as the app's; the next deploy makes them what it needs and drops what else was set.",
@@ -11,7 +11,7 @@ export const details = [
   "Example: dokku scheduler-kubernetes:adopt node-js-app",
 ];
 
-export async function run(args: readonly string[]): Promise<void> {
-  const [app = ""] = parseArguments("adopt", form, args).words;
+export async function run(call: Call): Promise<void> {
+  const [app = ""] = parse(call).words;
   await adopt(app);
 }

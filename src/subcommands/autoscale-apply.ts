@@ -1,9 +1,9 @@
 // dokku scheduler-kubernetes:autoscale-apply
-import { type Form, parseArguments } from "../core/words/arguments.ts";
+import { type Call, parse } from "../core/words/arguments.ts";
 import { applyAutoscale } from "../tasks/app/autoscale.ts";
 
-const form: Form = { usage: "APP PROCESS-TYPE", words: [2, 2] };
-
+export const usage = "APP PROCESS-TYPE";
+export const summary = "Apply the autoscaling of a process type at once";
 export const details = [
   "Applies bounds and rules of a process type at once: creates, updates or removes its HorizontalPodAutoscaler.",
   "Nothing else of the app changes. It is applied where the app was last deployed.",
@@ -11,7 +11,7 @@ export const details = [
   "Example: dokku scheduler-kubernetes:autoscale-apply node-js-app web",
 ];
 
-export async function run(args: readonly string[]): Promise<void> {
-  const [app = "", type = ""] = parseArguments("autoscale-apply", form, args).words;
+export async function run(call: Call): Promise<void> {
+  const [app = "", type = ""] = parse(call).words;
   await applyAutoscale(app, type);
 }

@@ -12,18 +12,17 @@ import {
 import { withFormation } from "../core/dokku/formation.ts";
 import { SchedulerError } from "../core/errors.ts";
 import { processType } from "../core/properties/types.ts";
-import { type Form, parseArguments } from "../core/words/arguments.ts";
+import { type Call, parse } from "../core/words/arguments.ts";
 import { mustExist } from "../edge/dokku/apps.ts";
 import { readExtracted } from "../edge/dokku/extracted.ts";
 import { PLUGIN } from "../edge/dokku/paths.ts";
 import { readFolder, readListProperty, writeListProperty } from "../edge/dokku/properties.ts";
 import { detail, header, print } from "../edge/log.ts";
-import type { SubcommandModule } from "./index.ts";
+import type { Subcommand } from "./subcommand.ts";
 
-const RULE: Form = { usage: "APP PROCESS-TYPE RULE", words: [3, 3] };
-const NONE: Form = { usage: "APP PROCESS-TYPE", words: [2, 2] };
-
-export const add: SubcommandModule = {
+export const add: Subcommand = {
+  usage: "APP PROCESS-TYPE RULE",
+  summary: "Add or replace an autoscaling rule of a process type",
   details: [
     "RULE is one of:",
     ...ruleFormats.map((format) => `    ${format}`),
@@ -32,8 +31,8 @@ export const add: SubcommandModule = {
     "",
     "Example: dokku scheduler-kubernetes:autoscale-rule-add node-js-app web resource:cpu:Utilization:50",
   ],
-  async run(args) {
-    const { app, type, rule, rules } = await read("autoscale-rule-add", RULE, args);
+  async run(call) {
+    const { app, type, rule, rules } = await read(call);
     const read_ = readRule(rule);
     if (typeof read_ === "string" || /\p{Cc}/u.test(rule)) {
       const wrong = typeof read_ === "string" ? read_ : "a rule is one line";
@@ -45,27 +44,32 @@ export const add: SubcommandModule = {
   },
 };
 
-export const list: SubcommandModule = {
+export const list: Subcommand = {
+  usage: "APP PROCESS-TYPE [--format json|stdout]",
+  summary: "List the autoscaling rules of a process type",
   details: [
     "One rule per line, as autoscale-rule-add takes it.",
     "",
     "Example: dokku scheduler-kubernetes:autoscale-rule-list node-js-app web",
   ],
-  async run(args) {
-    const { rules } = await read("autoscale-rule-list", NONE, args);
+  async run(call) {
+    const { rules, format } = await read(call);
+    if (format === "json") return print(JSON.stringify(rules));
     for (const rule of rules) print(rule);
   },
 };
 
-export const remove: SubcommandModule = {
+export const remove: Subcommand = {
+  usage: "APP PROCESS-TYPE RULE",
+  summary: "Remove autoscaling rules of a process type",
   details: [
     "RULE is a whole rule or its first fields: resource:cpu. Removing one that does not exist is no error.",
     "It takes effect with the next deploy or at once with autoscale-apply. Without any rule the scale applies again.",
     "",
     "Example: dokku scheduler-kubernetes:autoscale-rule-remove node-js-app web resource:cpu:Utilization",
   ],
-  async run(args) {
-    const { app, type, rule, rules } = await read("autoscale-rule-remove", RULE, args);
+  async run(call) {
+    const { app, type, rule, rules } = await read(call);
     const left = removeRules(rules, rule);
     const gone = rules.filter((line) => !left.includes(line));
     if (gone.length === 0) return detail(`${type} has no rule ${rule}`);
@@ -75,10 +79,12 @@ export const remove: SubcommandModule = {
   },
 };
 
-async function read(name: string, form: Form, args: readonly string[]) {
-  const [app = "", type = "", rule = ""] = parseArguments(name, form, args).words;
+async function read(call: Call) {
+  const { words, options } = parse(call);
+  const [app = "", type = "", rule = ""] = words;
   await mustBeProcessType(app, type);
-  return { app, type, rule, rules: await readListProperty(PLUGIN, app, rulesProperty(type)) };
+  const rules = await readListProperty(PLUGIN, app, rulesProperty(type));
+  return { app, type, rule, rules, format: options.get("format") ?? null };
 }
 
 /** It need not be in the Procfile yet. Throws NO_SUCH_APP, BAD_USAGE. */

@@ -2,14 +2,14 @@
 
 import { autoscaleOf, type Bound, boundProperty, bounds } from "../core/dokku/autoscale.ts";
 import { SchedulerError } from "../core/errors.ts";
-import { type Form, parseArguments } from "../core/words/arguments.ts";
+import { type Call, parse } from "../core/words/arguments.ts";
 import { PLUGIN } from "../edge/dokku/paths.ts";
 import { deleteProperty, readFolder, writeProperty } from "../edge/dokku/properties.ts";
 import { header } from "../edge/log.ts";
 import { mustBeProcessType, sayWhatIsMissing } from "./autoscale-rule.ts";
 
-const form: Form = { usage: "APP PROCESS-TYPE min-replicas|max-replicas [VALUE]", words: [3, 4] };
-
+export const usage = "APP PROCESS-TYPE min-replicas|max-replicas [VALUE]";
+export const summary = "Set or unset the minimum or maximum number of pods for autoscaling";
 export const details = [
   "The minimum or maximum number of pods of a process type. Without VALUE the bound is unset.",
   "Both bounds and a rule together make a HorizontalPodAutoscaler. It then sets the scale instead of `dokku ps:scale`.",
@@ -18,8 +18,8 @@ export const details = [
   "Example: dokku scheduler-kubernetes:autoscale-set node-js-app web max-replicas 10",
 ];
 
-export async function run(args: readonly string[]): Promise<void> {
-  const { words } = parseArguments("autoscale-set", form, args);
+export async function run(call: Call): Promise<void> {
+  const { words } = parse(call);
   const [app = "", type = "", name = "", value = ""] = words;
   await mustBeProcessType(app, type);
   const doing = `set ${name} of ${type} of ${app} to ${value}`;

@@ -2,7 +2,7 @@
 
 import { clusterName } from "../core/model/cluster.ts";
 import type { Ref } from "../core/model/manifest.ts";
-import { type Form, parseArguments, readFormat } from "../core/words/arguments.ts";
+import { type Call, parse } from "../core/words/arguments.ts";
 import { confirm } from "../edge/confirm.ts";
 import { mustExist } from "../edge/dokku/apps.ts";
 import { readAllLeftovers } from "../edge/leftovers.ts";
@@ -11,13 +11,8 @@ import { detail, header, print, warn } from "../edge/log.ts";
 import { appsWithLeftovers, type Finding, findLeftovers } from "../tasks/leftovers/find.ts";
 import { removeLeftovers } from "../tasks/leftovers/remove.ts";
 
-const form: Form = {
-  usage: "[APP] [--with-claims] [--force] [--format json|stdout]",
-  words: [0, 1],
-  options: ["format"],
-  flags: ["with-claims", "force"],
-};
-
+export const usage = "[APP] [--force] [--format json|stdout] [--with-claims]";
+export const summary = "Remove what an app left behind where it no longer runs";
 export const details = [
   "Lists what an app has left behind: in the namespace or cluster it was moved from, under another scheduler, or after",
   "it was destroyed while its cluster was unreachable. Then it asks and removes them. Only objects with the labels of the",
@@ -27,16 +22,15 @@ export const details = [
   "Example: dokku scheduler-kubernetes:cleanup node-js-app",
 ];
 
-export async function run(args: readonly string[]): Promise<void> {
-  const { words, options, flags } = parseArguments("cleanup", form, args);
-  const format = readFormat("cleanup", options, ["stdout", "json"]);
+export async function run(call: Call): Promise<void> {
+  const { words, options, flags } = parse(call);
   const [name = null] = words;
   if (name !== null && !(await readAllLeftovers()).has(name)) await mustExist(name);
   const apps = name === null ? await appsWithLeftovers() : [name];
   const found = await Promise.all(apps.map(async (app) => [app, await findLeftovers(app)] as const));
   const rows = found.flatMap(([app, findings]) => findings.flatMap((finding) => rowsOf(app, finding)));
 
-  if (format === "json") {
+  if (options.get("format") === "json") {
     print(JSON.stringify(rows));
   } else {
     const withClaims = flags.has("with-claims");
@@ -69,8 +63,8 @@ const NOTES = {
   left: "",
   shared: ": the rules of the app are removed, the others stay",
   claim: " stays with its data: --with-claims removes it",
-  unlabelled: "stays: it no longer has the app's labels",
-  unknown: "may exist: its cluster could not be asked",
+  unlabelled: " stays: it no longer has the app's labels",
+  unknown: " may exist: its cluster could not be asked",
 } as const;
 
 function rowsOf(app: string, { cluster, error, ...found }: Finding): readonly Row[] {

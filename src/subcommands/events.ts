@@ -1,11 +1,11 @@
 // dokku scheduler-kubernetes:events
-import { type Form, parseArguments } from "../core/words/arguments.ts";
+import { type Call, parse } from "../core/words/arguments.ts";
 import { mustExist } from "../edge/dokku/apps.ts";
 import { readEvents } from "../edge/events.ts";
 import { print, warn } from "../edge/log.ts";
 
-const form: Form = { usage: "APP", words: [1, 1] };
-
+export const usage = "APP";
+export const summary = "Print what the last deploy of an app did as JSON lines";
 export const details = [
   "What the last deploy or rollback did, one JSON object per line: steps, times, objects, outcome. Once it",
   "has ended, the last line says how.",
@@ -13,8 +13,8 @@ export const details = [
   "Example: dokku scheduler-kubernetes:events node-js-app",
 ];
 
-export async function run(args: readonly string[]): Promise<void> {
-  const [app = ""] = parseArguments("events", form, args).words;
+export async function run(call: Call): Promise<void> {
+  const [app = ""] = parse(call).words;
   await mustExist(app);
   const events = await readEvents(app);
   if (events === "") return warn(`${app} has never been deployed`);

@@ -1,22 +1,20 @@
 // dokku scheduler-kubernetes:help, dokku scheduler-kubernetes
-
-import { SchedulerError } from "../core/errors.ts";
+import { parse } from "../core/words/arguments.ts";
 import { helpOfAll, helpOfOne } from "../core/words/help.ts";
 import { print } from "../edge/log.ts";
-import { subcommands } from "./index.ts";
+import { loadAll, noSubcommand, type Subcommand, type Subcommands } from "./subcommand.ts";
 
-export const details = ["Example: dokku scheduler-kubernetes:help set"];
-
-export async function run([name]: readonly string[]): Promise<void> {
-  if (!name) return print(helpOfAll(subcommands));
-  const subcommand = Object.hasOwn(subcommands, name) ? subcommands[name] : undefined;
-  if (!subcommand) {
-    throw new SchedulerError(
-      "BAD_USAGE",
-      `There is no subcommand ${name}`,
-      [],
-      `there are: ${Object.keys(subcommands).sort().join(", ")}`,
-    );
-  }
-  print(helpOfOne(name, subcommand, (await subcommand.load()).details));
+export function help(subcommands: Subcommands): Subcommand {
+  return {
+    usage: "[SUBCOMMAND]",
+    summary: "Show this list or explain one subcommand",
+    details: ["Example: dokku scheduler-kubernetes:help set"],
+    async run(call) {
+      const [name] = parse(call).words;
+      if (!name) return print(helpOfAll(await loadAll(subcommands)));
+      const load = Object.hasOwn(subcommands, name) ? subcommands[name] : undefined;
+      if (load === undefined) throw noSubcommand(name, subcommands);
+      print(helpOfOne(name, await load()));
+    },
+  };
 }

@@ -3,17 +3,26 @@
 import { type Bearer, changeEntries, type Sort, storeName } from "../core/dokku/metadata.ts";
 import { SchedulerError } from "../core/errors.ts";
 import { dnsLabel } from "../core/properties/types.ts";
-import { type Form, parseArguments } from "../core/words/arguments.ts";
+import { type Call, parse } from "../core/words/arguments.ts";
 import { mustExist } from "../edge/dokku/apps.ts";
 import { readStore, type Store, writeStore } from "../edge/dokku/metadata.ts";
 import { detail, header } from "../edge/log.ts";
 import { readRecords } from "../edge/record.ts";
-import { metadataUsage, type SubcommandModule } from "./index.ts";
+import type { Subcommand } from "./subcommand.ts";
 
-export function metadataSet(bearer: Bearer, sort: Sort): SubcommandModule {
+const BEARERS: Readonly<Record<Bearer, string>> = {
+  deployment: "an app's Deployments",
+  pod: "an app's pods",
+  service: "an app's Services",
+  ingress: "a namespace's Ingress",
+};
+
+export function metadataSet(bearer: Bearer, sort: Sort): Subcommand {
   return {
+    usage: bearer === "ingress" ? "NAMESPACE NAME [VALUE]" : "APP NAME [VALUE] [--process-type PROCESS-TYPE]",
+    summary: `Set or unset one of the ${sort} of ${BEARERS[bearer]}`,
     details: bearer === "ingress" ? ingressDetails(sort) : objectDetails(bearer, sort),
-    run: (args) => set(bearer, sort, args),
+    run: (call) => set(bearer, sort, call),
   };
 }
 
@@ -35,14 +44,8 @@ const ingressDetails = (sort: Sort) => [
   `${example("ingress", sort)} example.com/owner team-a`,
 ];
 
-async function set(bearer: Bearer, sort: Sort, args: readonly string[]): Promise<void> {
-  const name = `${storeName(bearer, sort, null)}-set`;
-  const form: Form = {
-    usage: metadataUsage(bearer),
-    words: [2, 3],
-    options: bearer === "ingress" ? [] : ["process-type"],
-  };
-  const { words, options } = parseArguments(name, form, args);
+async function set(bearer: Bearer, sort: Sort, call: Call): Promise<void> {
+  const { words, options } = parse(call);
   const [owner = "", key = "", value = ""] = words;
   const processType = options.get("process-type") ?? null;
   await check(bearer, owner, processType);

@@ -5,26 +5,26 @@ import { withoutEnd } from "../core/dokku/words.ts";
 import { SchedulerError } from "../core/errors.ts";
 import type { Mount } from "../core/model/app.ts";
 import { objectName } from "../core/properties/types.ts";
-import { type Form, parseArguments } from "../core/words/arguments.ts";
+import { type Call, parse } from "../core/words/arguments.ts";
 import { mustExist } from "../edge/dokku/apps.ts";
 import { PLUGIN } from "../edge/dokku/paths.ts";
 import { readProperty, writeListProperty } from "../edge/dokku/properties.ts";
 import { detail, header, print } from "../edge/log.ts";
-import type { SubcommandModule } from "./index.ts";
+import type { Subcommand } from "./subcommand.ts";
 
-const MOUNT: Form = { usage: "APP CLAIM PATH", words: [3, 3] };
-const APP: Form = { usage: "APP", words: [1, 1] };
 const WHEN = "It takes effect with the next deploy.";
 
-export const mount: SubcommandModule = {
+export const mount: Subcommand = {
+  usage: "APP CLAIM PATH",
+  summary: "Mount a persistent volume claim into an app",
   details: [
     "Every process type of the app gets the claim as a volume at PATH. The claim is in the app's namespace.",
     WHEN,
     "",
     "Example: dokku scheduler-kubernetes:mount node-js-app shop-data /data",
   ],
-  async run(args) {
-    const { app, claim, path, mounts } = await read("mount", MOUNT, args);
+  async run(call) {
+    const { app, claim, path, mounts } = await read(call);
     const doing = `mount ${claim} at ${path} in ${app}`;
     if (!objectName.accepts(claim)) throw bad(doing, `the name of a claim must be ${objectName.form}`);
     if (!isPath(path)) throw bad(doing, "the path must be absolute, such as /data, without . or .. and not / itself");
@@ -35,14 +35,16 @@ export const mount: SubcommandModule = {
   },
 };
 
-export const unmount: SubcommandModule = {
+export const unmount: Subcommand = {
+  usage: "APP CLAIM PATH",
+  summary: "Unmount a persistent volume claim from an app",
   details: [
     `The claim and its data stay. ${WHEN}`,
     "",
     "Example: dokku scheduler-kubernetes:unmount node-js-app shop-data /data",
   ],
-  async run(args) {
-    const { app, claim, path, mounts } = await read("unmount", MOUNT, args);
+  async run(call) {
+    const { app, claim, path, mounts } = await read(call);
     const left = mounts.filter((mount) => mount.claim !== claim || mount.path !== path);
     if (left.length === mounts.length) {
       const known = mounts.map((mount) => `${mount.claim} at ${mount.path}`).join(", ") || "nothing";
@@ -53,34 +55,41 @@ export const unmount: SubcommandModule = {
   },
 };
 
-export const unmountAll: SubcommandModule = {
+export const unmountAll: Subcommand = {
+  usage: "APP",
+  summary: "Unmount all persistent volume claims from an app",
   details: [
     `The claims and their data stay. ${WHEN}`,
     "",
     "Example: dokku scheduler-kubernetes:unmount-all node-js-app",
   ],
-  async run(args) {
-    const { app, mounts } = await read("unmount-all", APP, args);
+  async run(call) {
+    const { app, mounts } = await read(call);
     if (mounts.length === 0) return detail(`${app} mounts nothing`);
     header(`Unmounting ${mounts.map(({ claim, path }) => `${claim} from ${path}`).join(", ")}`);
     await write(app, []);
   },
 };
 
-export const list: SubcommandModule = {
+export const list: Subcommand = {
+  usage: "APP [--format json|stdout]",
+  summary: "List the claims that an app mounts",
   details: ["One mount per line: CLAIM:PATH", "", "Example: dokku scheduler-kubernetes:list-mount node-js-app"],
-  async run(args) {
-    const { mounts } = await read("list-mount", APP, args);
+  async run(call) {
+    const { mounts, format } = await read(call);
+    if (format === "json") return print(JSON.stringify(mounts));
     for (const { claim, path } of mounts) print(`${claim}:${path}`);
   },
 };
 
-async function read(name: string, form: Form, args: readonly string[]) {
-  const [app = "", claim = "", path = ""] = parseArguments(name, form, args).words;
+async function read(call: Call) {
+  const { words, options } = parse(call);
+  const [app = "", claim = "", path = ""] = words;
   await mustExist(app);
   // Kubernetes takes /data and /data/ for the same place.
   const bare = withoutEnd(path, "/");
-  return { app, claim, path: bare, mounts: readMounts((await readProperty(PLUGIN, app, "volumes")) ?? "") };
+  const mounts = readMounts((await readProperty(PLUGIN, app, "volumes")) ?? "");
+  return { app, claim, path: bare, mounts, format: options.get("format") ?? null };
 }
 
 const write = (app: string, mounts: readonly Mount[]) =>

@@ -1,25 +1,22 @@
 // dokku scheduler-kubernetes:{add,list,remove}-pvc
-
-import { accessModes, claim, claimRows, claimSize } from "../core/dokku/claims.ts";
-import { SchedulerError } from "../core/errors.ts";
-import { type Place, placeName } from "../core/model/cluster.ts";
-import { labelValue } from "../core/objects/labels.ts";
-import { newNamespace } from "../core/objects/namespace.ts";
+import { accessModes, claimSize } from "../core/dokku/claims.ts";
+import type { Place } from "../core/model/cluster.ts";
 import { dnsLabel, objectName, type PropertyType } from "../core/properties/types.ts";
-import { type Form, parseArguments } from "../core/words/arguments.ts";
-import { readMounting } from "../edge/dokku/mounts.ts";
+import { type Arguments, type Call, parse, refused } from "../core/words/arguments.ts";
+import { columns } from "../core/words/columns.ts";
 import { namedPlace } from "../edge/dokku/place.ts";
-import { apply, get, list as listObjects, remove as removeObjects } from "../edge/kube/kubectl.ts";
-import { header, print } from "../edge/log.ts";
-import { CLUSTER_USAGE, type SubcommandModule } from "./index.ts";
+import { print } from "../edge/log.ts";
+import { addClaim } from "../tasks/claims/add.ts";
+import { listClaims } from "../tasks/claims/list.ts";
+import { removeClaim } from "../tasks/claims/remove.ts";
+import type { Subcommand } from "./subcommand.ts";
 
-/** A claim belongs to no app, so these replace an app's properties. */
-const CLUSTER = ["kubeconfig", "kube-context"];
+/** A claim is no app's, so these take the place of an app's properties. */
+const CLUSTER = "[--kube-context CONTEXT] [--kubeconfig PATH] [--namespace NAMESPACE]";
 
-const placeIn = (options: ReadonlyMap<string, string>, namespace = options.get("namespace") ?? "default") =>
-  namedPlace(namespace, Object.fromEntries(options));
-
-export const add: SubcommandModule = {
+export const add: Subcommand = {
+  usage: `NAME SIZE [--access-mode MODE] ${CLUSTER} [--storage-class-name CLASS]`,
+  summary: "Create a persistent volume claim",
   details: [
     "SIZE is a number of MB (Mi for Kubernetes) or a quantity such as 10Gi. MODE is one of:",
     `    ${accessModes.join(" | ")}`,
@@ -29,140 +26,68 @@ export const add: SubcommandModule = {
     "",
     "Example: dokku scheduler-kubernetes:add-pvc shop-data 10Gi --namespace store",
   ],
-  async run(args) {
-    const form: Form = {
-      usage: `NAME SIZE [--access-mode MODE] [--namespace NAMESPACE] [--storage-class-name CLASS] ${CLUSTER_USAGE}`,
-      words: [2, 2],
-      options: ["access-mode", "namespace", "storage-class-name", ...CLUSTER],
-    };
-    const { words, options } = parseArguments("add-pvc", form, args);
+  async run(call) {
+    const { words, options } = parse(call);
     const [name = "", typed = ""] = words;
-    const place = await placeIn(options);
-    const { cluster, namespace } = place;
     const accessMode = options.get("access-mode") ?? "ReadWriteOnce";
     const storageClass = options.get("storage-class-name") ?? null;
-    const doing = `create the claim ${name} in ${placeName(place)}`;
     const size = claimSize(typed);
-    must(doing, "NAME", name, objectName);
-    must(doing, "NAMESPACE", namespace, dnsLabel);
-    if (storageClass !== null) must(doing, "CLASS", storageClass, objectName);
-    if (size === null) throw bad(doing, `SIZE must be a number of MB or a quantity such as 10Gi, not "${typed}"`);
+    must(call, "NAME", name, objectName);
+    if (storageClass !== null) must(call, "CLASS", storageClass, objectName);
+    if (size === null) throw refused(call, `SIZE must be a number of MB or a quantity such as 10Gi, not "${typed}"`);
     if (!accessModes.includes(accessMode))
-      throw bad(doing, `MODE must be one of ${accessModes.join(", ")}, not "${accessMode}"`);
-
-    const old = await get("persistentvolumeclaim", name, place);
-    if (old !== null && "deletionTimestamp" in old.metadata) {
-      const next = `wait until it is gone: dokku scheduler-kubernetes:list-pvc ${namespace}`;
-      throw new SchedulerError("APPLY_REFUSED", doing, ["a claim of that name is being removed, with its data"], next);
-    }
-    header(`Creating claim ${name} of ${size} in ${placeName(place)}`);
-    const object = claim({ name, namespace, size, accessMode, storageClass });
-    const before = (await isThere(place)) ? [] : [{ object: newNamespace(namespace) }];
-    await apply(doing, [...before, { object }], cluster);
+      throw refused(call, `MODE must be one of ${accessModes.join(", ")}, not "${accessMode}"`);
+    await addClaim({ name, size, accessMode, storageClass }, await placeIn(call, options));
   },
 };
 
-export const list: SubcommandModule = {
+export const list: Subcommand = {
+  usage: `[NAMESPACE] [--format json|stdout] ${CLUSTER}`,
+  summary: "List the persistent volume claims of a namespace",
   details: [
-    "The claims of a namespace (default: default) and the apps that mount them.",
+    "The claims of a namespace (default: default) and the apps that mount them. NAMESPACE stands by itself or after",
+    "--namespace.",
     "",
     "Example: dokku scheduler-kubernetes:list-pvc store",
   ],
-  async run(args) {
-    const form: Form = {
-      usage: `[NAMESPACE] [--format json|stdout] ${CLUSTER_USAGE}`,
-      words: [0, 1],
-      options: ["format", ...CLUSTER],
-    };
-    const { words, options } = parseArguments("list-pvc", form, args);
-    const [namespace = "default"] = words;
-    const place = await placeIn(options, namespace);
-    const doing = `list the claims of ${placeName(place)}`;
-    const format = options.get("format") ?? "stdout";
-    must(doing, "NAMESPACE", namespace, dnsLabel);
-    if (!["json", "stdout"].includes(format)) throw bad(doing, `--format takes json or stdout, not ${format}`);
-    const [claims, mounting] = await Promise.all([
-      listObjects(["persistentvolumeclaims"], null, place),
-      readMounting(place),
-    ]);
-    const rows = claimRows(claims, mounting);
-    if (format === "json") return print(JSON.stringify(rows));
-    const lines = [
-      ["NAME", "STATUS", "SIZE", "ACCESS", "CLASS", "MOUNTED BY"],
-      ...rows.map((row) => Object.values(row)),
-    ];
-    const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...lines.map((line) => (line[column] ?? "").length)));
-    for (const line of lines)
-      print(
-        line
-          .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-          .join("  ")
-          .trimEnd(),
-      );
+  async run(call) {
+    const { words, options } = parse(call);
+    const given = words.length > 0 && options.has("namespace");
+    if (given && words[0] !== options.get("namespace"))
+      throw refused(call, `list the claims of one namespace, not of ${words[0]} and ${options.get("namespace")}`);
+    const rows = await listClaims(await placeIn(call, options, words[0]));
+    if (options.get("format") === "json") return print(JSON.stringify(rows));
+    const header = ["NAME", "STATUS", "SIZE", "ACCESS", "CLASS", "MOUNTED BY"];
+    for (const line of columns([header, ...rows.map((row) => Object.values(row) as string[])])) print(line);
   },
 };
 
-export const remove: SubcommandModule = {
+export const remove: Subcommand = {
+  usage: `NAME [--force] ${CLUSTER}`,
+  summary: "Remove a persistent volume claim",
   details: [
     "Refused while an app mounts the claim: dokku scheduler-kubernetes:unmount. With --force it is removed",
     "as soon as no pod uses it. What happens to the data is up to its storage class.",
     "",
     "Example: dokku scheduler-kubernetes:remove-pvc shop-data --namespace store",
   ],
-  async run(args) {
-    const form: Form = {
-      usage: `NAME [--namespace NAMESPACE] [--force] ${CLUSTER_USAGE}`,
-      words: [1, 1],
-      options: ["namespace", ...CLUSTER],
-      flags: ["force"],
-    };
-    const { words, options, flags } = parseArguments("remove-pvc", form, args);
+  async run(call) {
+    const { words, options, flags } = parse(call);
     const [name = ""] = words;
-    const place = await placeIn(options);
-    const { cluster, namespace } = place;
-    const doing = `remove the claim ${name} of ${placeName(place)}`;
-    must(doing, "NAME", name, objectName);
-    must(doing, "NAMESPACE", namespace, dnsLabel);
-    const found = await get("persistentvolumeclaim", name, place);
-    if (found === null) throw new SchedulerError("NO_SUCH_OBJECT", doing, ["there is none"]);
-    const users = flags.has("force") ? [] : await usersOf(name, place);
-    if (users.length > 0) {
-      const next = "unmount it and deploy, or add --force";
-      throw new SchedulerError("BAD_USAGE", doing, [`it is mounted by ${users.join(", ")}`], next);
-    }
-    header(`Removing claim ${name} of ${placeName(place)}`);
-    await removeObjects(doing, [{ apiVersion: "v1", kind: "PersistentVolumeClaim", namespace, name }], cluster);
+    must(call, "NAME", name, objectName);
+    await removeClaim(name, await placeIn(call, options), flags.has("force"));
   },
 };
 
-/** A user who may not read namespaces works in an existing one. */
-async function isThere({ cluster, namespace }: Place): Promise<boolean> {
-  try {
-    return (await get("namespace", namespace, { cluster, namespace: null })) !== null;
-  } catch (error) {
-    if (error instanceof SchedulerError && error.code === "APPLY_REFUSED") return true;
-    throw error;
-  }
+async function placeIn(
+  call: Call,
+  options: Arguments["options"],
+  namespace = options.get("namespace") ?? "default",
+): Promise<Place> {
+  must(call, "NAMESPACE", namespace, dnsLabel);
+  return namedPlace(namespace, Object.fromEntries(options));
 }
 
-/** Apps that will mount it with their next deploy, and pods that do so now. */
-async function usersOf(claim: string, place: Place): Promise<readonly string[]> {
-  const [mounting, pods] = await Promise.all([readMounting(place), listObjects(["pods"], null, place)]);
-  const apps = mounting.get(claim) ?? [];
-  const using = pods.filter(({ spec }) =>
-    (spec as PodSpec).volumes?.some(({ persistentVolumeClaim }) => persistentVolumeClaim?.claimName === claim),
-  );
-  const known = apps.map(labelValue);
-  const others = using.filter(({ metadata }) => !known.includes(metadata.labels?.app ?? ""));
-  return [...apps, ...others.map(({ metadata }) => `pod ${metadata.name}`)];
+function must(call: Call, what: string, value: string, { form, accepts }: PropertyType): void {
+  if (!accepts(value)) throw refused(call, `${what} must be ${form}, not "${value}"`);
 }
-
-interface PodSpec {
-  readonly volumes?: readonly { readonly persistentVolumeClaim?: { readonly claimName: string } }[];
-}
-
-function must(doing: string, what: string, value: string, { form, accepts }: PropertyType): void {
-  if (!accepts(value)) throw bad(doing, `${what} must be ${form}, not "${value}"`);
-}
-
-const bad = (doing: string, why: string) => new SchedulerError("BAD_USAGE", doing, [why]);

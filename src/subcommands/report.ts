@@ -7,11 +7,14 @@ import {
   reportRows,
   reportValue,
 } from "../core/properties/report.ts";
+import type { Call } from "../core/words/arguments.ts";
 import { mustExist, visibleApps } from "../edge/dokku/apps.ts";
 import { PLUGIN } from "../edge/dokku/paths.ts";
 import { readFolder } from "../edge/dokku/properties.ts";
 import { header, print, warn } from "../edge/log.ts";
 
+export const usage = "[APP|--global] [FLAG] [--format json|stdout]";
+export const summary = "Show the properties of one or all apps or of the site";
 export const details = [
   "Without an app it reports on all apps. FLAG prints the value of one row only.",
   "A row with `global` in its name is the site's value. One with `computed` is what a deploy uses.",
@@ -19,7 +22,7 @@ export const details = [
   "Example: dokku scheduler-kubernetes:report node-js-app --scheduler-kubernetes-computed-namespace",
 ];
 
-export async function run(args: readonly string[]): Promise<void> {
+export async function run({ args }: Call): Promise<void> {
   const request = parseReport(args);
   if (request.scope !== null) return report(request.scope, request);
   const apps = await visibleApps();

@@ -1,12 +1,12 @@
 // dokku scheduler-kubernetes:rollback
 
 import { SchedulerError } from "../core/errors.ts";
-import { type Form, parseArguments } from "../core/words/arguments.ts";
+import { type Call, parse } from "../core/words/arguments.ts";
 import { detail } from "../edge/log.ts";
 import { rollback } from "../tasks/app/rollback.ts";
 
-const form: Form = { usage: "APP [RELEASE]", words: [1, 2] };
-
+export const usage = "APP [RELEASE]";
+export const summary = "Roll an app back to an earlier release";
 export const details = [
   "Rolls an app back to an earlier release: its image, config and process types. Scale, domains and ports",
   "stay as they are. Without RELEASE it is the last good one before the current one.",
@@ -15,8 +15,8 @@ export const details = [
   "Example: dokku scheduler-kubernetes:rollback node-js-app 12",
 ];
 
-export async function run(args: readonly string[]): Promise<void> {
-  const [app = "", number = null] = parseArguments("rollback", form, args).words;
+export async function run(call: Call): Promise<void> {
+  const [app = "", number = null] = parse(call).words;
   if (number !== null && !/^[1-9]\d{0,8}$/.test(number))
     throw new SchedulerError("BAD_USAGE", "scheduler-kubernetes:rollback", [
       `RELEASE is a number of dokku scheduler-kubernetes:history, not ${number}`,

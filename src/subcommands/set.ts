@@ -3,6 +3,7 @@ import { SchedulerError } from "../core/errors.ts";
 import { clusterOf } from "../core/model/cluster.ts";
 import { checkAlternatives, parseSetting, splitScope } from "../core/properties/set.ts";
 import { computeProperties, isGlobal, type Property, properties, propertyNames } from "../core/properties/table.ts";
+import type { Call } from "../core/words/arguments.ts";
 import { mustExist } from "../edge/dokku/apps.ts";
 import { PLUGIN } from "../edge/dokku/paths.ts";
 import { deleteProperty, readFolder, writeProperty } from "../edge/dokku/properties.ts";
@@ -15,6 +16,8 @@ const explain = (name: keyof typeof properties): readonly string[] => {
   return [`    ${name}: ${property.summary} (${notes.join("; ")})`, `        ${property.type.form}`];
 };
 
+export const usage = "APP|--global KEY [VALUE]";
+export const summary = "Set a property or unset it when VALUE is left out";
 export const details = [
   "KEY is one of:",
   ...propertyNames.flatMap(explain),
@@ -24,7 +27,7 @@ export const details = [
   "Example: dokku scheduler-kubernetes:set node-js-app namespace store",
 ];
 
-export async function run(args: readonly string[]): Promise<void> {
+export async function run({ args }: Call): Promise<void> {
   const { scope, words } = splitScope(args);
   if (scope === null) {
     throw new SchedulerError("BAD_USAGE", "Please specify an app to run the command on", [], "or --global");

@@ -6,7 +6,7 @@ import { clusterOf } from "../core/model/cluster.ts";
 import type { KubeObject, Manifest } from "../core/model/manifest.ts";
 import { recordedState } from "../core/model/record.ts";
 import { issueReport } from "../core/validate/report.ts";
-import { type Form, parseArguments, readFormat } from "../core/words/arguments.ts";
+import { type Call, parse } from "../core/words/arguments.ts";
 import { readApp } from "../edge/dokku/app.ts";
 import { readNeighbours } from "../edge/dokku/neighbours.ts";
 import { isSameCluster } from "../edge/kube/kubeconfig.ts";
@@ -14,13 +14,8 @@ import { print, warn } from "../edge/log.ts";
 import { readRecord } from "../edge/record.ts";
 import { renderAndValidate } from "../tasks/render/render.ts";
 
-const form: Form = {
-  usage: "APP [PROCESS-TYPE] [KIND] [--format yaml|json] [--show-secrets]",
-  words: [1, 3],
-  options: ["format"],
-  flags: ["show-secrets"],
-};
-
+export const usage = "APP [PROCESS-TYPE] [KIND] [--format json|yaml] [--show-secrets]";
+export const summary = "Show an object that a deploy would apply";
 export const details = [
   "PROCESS-TYPE is web and KIND is deployment unless given. Nothing is written and the cluster is not asked.",
   "Values of Secrets are masked unless --show-secrets is given.",
@@ -28,16 +23,17 @@ export const details = [
   "Example: dokku scheduler-kubernetes:show-manifest node-js-app worker deployment --format json",
 ];
 
-/** Arguments: app, process type (`web`), kind (`deployment`), `--format yaml|json`, `--show-secrets`. */
-export async function run(args: readonly string[]): Promise<void> {
-  const { words, options, flags } = parseArguments("show-manifest", form, args);
-  const format = readFormat("show-manifest", options, ["yaml", "json"]);
+/** Arguments: app, process type (`web`), kind (`deployment`), `--format json|yaml`, `--show-secrets`. */
+export async function run(call: Call): Promise<void> {
+  const { words, options, flags } = parse(call);
   const [name = "", processType = "web", kind = "deployment"] = words;
   const manifests = await manifestsOf(name);
   const { object, issues } = find(manifests, name, processType, kind);
   for (const line of issueReport([...manifests].filter((manifest) => manifest.issues === issues))) warn(line);
   const shown = flags.has("show-secrets") ? object : masked(object);
-  print(format === "json" ? JSON.stringify(shown, null, 2) : dump(shown, { lineWidth: -1, noRefs: true }));
+  print(
+    options.get("format") === "json" ? JSON.stringify(shown, null, 2) : dump(shown, { lineWidth: -1, noRefs: true }),
+  );
 }
 
 async function manifestsOf(name: string): Promise<readonly Manifest[]> {

@@ -1,13 +1,14 @@
 // dokku scheduler-kubernetes:templates
 
 import type { Template } from "../core/render/template.ts";
-import { parseArguments, readFormat } from "../core/words/arguments.ts";
+import { type Call, parse } from "../core/words/arguments.ts";
 import { mustExist } from "../edge/dokku/apps.ts";
 import { PLUGIN } from "../edge/dokku/paths.ts";
 import { header, print } from "../edge/log.ts";
 import { readTemplates } from "../edge/templates.ts";
-import { REPORT_USAGE } from "./index.ts";
 
+export const usage = "[APP] [--format json|stdout]";
+export const summary = "List the templates of an app and where each comes from";
 export const details = [
   "Without an app it lists the templates of an app that has none of its own. templates/README.md says which names they may use.",
   "One in `own/` lays out an object beside those of the plugin.",
@@ -15,15 +16,13 @@ export const details = [
   "Example: dokku scheduler-kubernetes:templates node-js-app",
 ];
 
-export async function run(args: readonly string[]): Promise<void> {
-  const form = { usage: REPORT_USAGE, words: [0, 1], options: ["format"] } as const;
-  const { words, options } = parseArguments("templates", form, args);
-  const format = readFormat("templates", options, ["stdout", "json"]);
+export async function run(call: Call): Promise<void> {
+  const { words, options } = parse(call);
   const [app = null] = words;
   if (app !== null) await mustExist(app);
   const { objects, own, partials } = await readTemplates(app);
   const rows = [...rowsOf(objects, ""), ...rowsOf(own, "own/"), ...rowsOf(partials, "partials/")];
-  if (format === "json") return print(JSON.stringify(rows));
+  if (options.get("format") === "json") return print(JSON.stringify(rows));
   header(`${app ?? "--global"} ${PLUGIN} templates`);
   const width = Math.max(...rows.map(({ name }) => name.length)) + 2;
   for (const { name, origin, path } of rows) print(`       ${name.padEnd(width)}${origin.padEnd(10)}${path}`);

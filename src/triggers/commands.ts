@@ -3,9 +3,10 @@ import { readFile } from "node:fs/promises";
 import { pluginLine, subcommandLines } from "../core/words/help.ts";
 import { print } from "../edge/log.ts";
 import { subcommands } from "../subcommands/index.ts";
+import { loadAll } from "../subcommands/subcommand.ts";
 
 export async function run(): Promise<void> {
-  print((await wantsAll()) ? subcommandLines(subcommands).join("\n") : pluginLine());
+  print((await wantsAll()) ? subcommandLines(await loadAll(subcommands)).join("\n") : pluginLine());
 }
 
 // Dokku passes no flag on: its convention is to look at the command line of the caller.

@@ -142,5 +142,5 @@ of() { k get "$1" --output json | json "(${2:-it.metadata}).$3 ?? {}"; } # OBJEC
   refuses 1 'find namespace My_Space' 'a namespace must be a DNS label' -- ingress-annotations-set My_Space a b
   refuses 1 'a namespace must be a DNS label' -- ingress-annotations-set ../x a b
   refuses 1 'there is no option --process-type' -- ingress-annotations-set "$NAMESPACE" a b --process-type web
-  refuses 1 '--format takes stdout or json, not yaml' -- labels-report "$APP" --format yaml
+  refuses 1 '--format takes json or stdout, not yaml' -- labels-report "$APP" --format yaml
 }

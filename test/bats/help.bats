@@ -44,10 +44,31 @@ subcommands() { find "$repository/plugin/subcommands" -type f ! -name default -p
   done
 }
 
+@test "--help and -h explain every subcommand, whatever stands beside them" {
+  local name call
+  for name in $(subcommands); do
+    for call in --help -h 'nosuch --help'; do
+      # shellcheck disable=SC2086
+      run dokku "scheduler-kubernetes:$name" $call
+      assert_equal "$status" 0
+      assert_equal "$output" "$(dokku scheduler-kubernetes:help "$name")"
+    done
+  done
+}
+
+@test "a mistyped subcommand or option is named with the nearest one" {
+  run dokku scheduler-kubernetes:help rpeort
+  assert_equal "$status" 1
+  assert_has 'there is no subcommand rpeort, did you mean report?'
+  run dokku scheduler-kubernetes:templates --fromat json
+  assert_equal "$status" 1
+  assert_has 'there is no option --fromat, did you mean --format?'
+}
+
 @test "help of a subcommand that does not exist lists those that do" {
   run dokku scheduler-kubernetes:help nosuch
   assert_equal "$status" 1
-  assert_has 'There is no subcommand nosuch' report set
+  assert_has 'there is no subcommand nosuch' report set
 }
 
 @test "a subcommand that does not exist is left to Dokku, without node" {

@@ -163,7 +163,7 @@ refused() { # TEXT...: a deploy is refused with these words and writes nothing
   assert_has 'too many arguments: x' 'usage: dokku scheduler-kubernetes:templates [APP]'
   run dokku scheduler-kubernetes:templates --format yaml
   assert_status 1
-  assert_has '--format takes stdout or json, not yaml'
+  assert_has '--format takes json or stdout, not yaml'
 }
 
 @test "an app takes its own templates and objects along, the site's stay" {

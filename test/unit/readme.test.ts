@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Property, properties, propertyNames } from "../../src/core/properties/table.ts";
 import { subcommands } from "../../src/subcommands/index.ts";
+import { loadAll } from "../../src/subcommands/subcommand.ts";
 import { HERE } from "./fixtures.ts";
 import { golden } from "./goldens.ts";
 import { suite } from "./suite.ts";
@@ -17,9 +18,9 @@ const propertyRows = propertyNames.map((name) => {
   return `| \`${name}\` | ${where} | ${standard || "none"} | ${cell(summary)}; ${cell(type.form)} |`;
 });
 
-const subcommandRows = Object.entries(subcommands).map(
-  ([name, { usage, summary }]) => `| \`${cell(`${name} ${usage}`.trim())}\` | ${cell(summary)} |`,
-);
+const subcommandRows = Object.entries(await loadAll(subcommands))
+  .filter(([name]) => name !== "default")
+  .map(([name, { usage, summary }]) => `| \`${cell(`${name} ${usage}`.trim())}\` | ${cell(summary)} |`);
 
 suite("README", {
   "tables are those of the code": () => {

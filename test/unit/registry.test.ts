@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import { helpOfAll, subcommandLines } from "../../src/core/words/help.ts";
 import { subcommands } from "../../src/subcommands/index.ts";
+import { loadAll } from "../../src/subcommands/subcommand.ts";
 import { triggers } from "../../src/triggers/index.ts";
 import { suite } from "./suite.ts";
 
@@ -23,6 +24,8 @@ function same(kind: string, registered: readonly string[], wrapped: readonly str
   assert.deepEqual([...missing, ...extra], [], kind);
 }
 
+const all = await loadAll(subcommands);
+
 suite("registries", {
   "every trigger has a wrapper and every wrapper a trigger": () => {
     same(
@@ -37,28 +40,27 @@ suite("registries", {
   "every module of a folder is registered": async () => {
     for (const [folder, loads] of [
       ["triggers", Object.values(triggers)],
-      ["subcommands", Object.values(subcommands).map(({ load }) => load)],
+      ["subcommands", Object.values(subcommands)],
     ] as const) {
       const sources = loads.map((load) => /import\("\.\/(.*?)"\)/.exec(load.toString())?.[1]);
       same(
         `src/${folder}`,
         [...new Set(sources)].map(String),
-        files(`src/${folder}`).filter((name) => name !== "index.ts"),
+        files(`src/${folder}`).filter((name) => !["index.ts", "subcommand.ts"].includes(name)),
       );
     }
   },
   "every module has what it is called by": async () => {
     for (const load of Object.values(triggers)) assert.equal(typeof (await load()).run, "function");
-    for (const [name, { load }] of Object.entries(subcommands)) {
-      const { run, details } = await load();
+    for (const [name, { run, details }] of Object.entries(all)) {
       assert.equal(typeof run, "function", name);
       assert.match(details.join("\n"), new RegExp(`Example: dokku scheduler-kubernetes(:${name})?`), name);
     }
   },
   "help has one comma a line and every subcommand": () => {
-    const lines = subcommandLines(subcommands);
+    const lines = subcommandLines(all);
     for (const line of lines) assert.match(line, /^ {4}scheduler-kubernetes:[^,]+, [^,]+$/);
-    const listed = helpOfAll(subcommands);
+    const listed = helpOfAll(all);
     for (const name of Object.keys(subcommands)) {
       if (name !== "default") assert.ok(listed.includes(`scheduler-kubernetes:${name}`), name);
     }

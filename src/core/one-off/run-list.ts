@@ -1,6 +1,7 @@
 // `dokku run:list`: Jobs in, lines and records out.
 import type { KubeObject } from "../model/manifest.ts";
 import { at, list } from "../model/read.ts";
+import { columns } from "../words/columns.ts";
 import { idOf, runName } from "./one-off.ts";
 
 /** As Dokku's own JSON has them. */
@@ -33,9 +34,7 @@ export function runTable(runs: readonly Run[], now: number): readonly string[] {
     age(now - Date.parse(created_at)),
     command,
   ]);
-  const all = [["NAME", "STATE", "AGE", "COMMAND"], ...rows];
-  const width = (column: number) => Math.max(...all.map((row) => (row[column] ?? "").length));
-  return all.map((row) => row.map((cell, column) => (column === 3 ? cell : cell.padEnd(width(column) + 2))).join(""));
+  return columns([["NAME", "STATE", "AGE", "COMMAND"], ...rows]);
 }
 
 function stateOf({ status }: KubeObject): string {

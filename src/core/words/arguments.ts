@@ -1,15 +1,13 @@
-// Parses a subcommand's arguments: positional words, `--option value` and `--flag`, in any order. After `--` every word is positional.
+// Takes a subcommand's words apart by its usage: positional words, `--option value` and `--flag`, in any order. After `--` every word is positional.
 import { SchedulerError } from "../errors.ts";
+import { didYouMean } from "./nearest.ts";
 
-export interface Form {
-  /** What follows the subcommand's name, for messages: `APP PROCESS-TYPE RULE`. */
+/** A subcommand as it was typed. */
+export interface Call {
+  readonly name: string;
+  /** `APP [PROCESS-TYPE] [--format json|stdout] [--force]` */
   readonly usage: string;
-  /** How many positional words there may be. */
-  readonly words: readonly [least: number, most: number];
-  /** Names of options that take a value, without dashes. */
-  readonly options?: readonly string[];
-  /** Names of options that take none, without dashes. */
-  readonly flags?: readonly string[];
+  readonly args: readonly string[];
 }
 
 export interface Arguments {
@@ -19,52 +17,72 @@ export interface Arguments {
   readonly flags: ReadonlySet<string>;
 }
 
-/** `name` is the subcommand's. Throws BAD_USAGE: a word missing or too many, an unknown option, an option without its value. */
-export function parseArguments(name: string, form: Form, args: readonly string[]): Arguments {
+/** What a usage allows. */
+export interface Form {
+  /** Positional words. */
+  readonly words: readonly { readonly name: string; readonly required: boolean }[];
+  /** By name, without dashes: what its value is called, null for a flag. */
+  readonly options: ReadonlyMap<string, string | null>;
+}
+
+export function formOf(usage: string): Form {
+  const parts = [...usage.matchAll(/\[--([a-z-]+)(?: ([^\]]+))?\]|(\[?)([^\s[\]]+)/g)];
+  return {
+    words: parts.flatMap(([, , , bracket, name]) => (name === undefined ? [] : [{ name, required: bracket === "" }])),
+    options: new Map(parts.flatMap(([, option, value]) => (option === undefined ? [] : [[option, value ?? null]]))),
+  };
+}
+
+/** Whether the help of the subcommand is what was asked for. */
+export function wantsHelp(args: readonly string[]): boolean {
+  const end = args.indexOf("--");
+  return (end < 0 ? args : args.slice(0, end)).some((word) => word === "--help" || word === "-h");
+}
+
+/** Throws BAD_USAGE: a word missing or too many, an unknown option, an option without its value or with one that it does not take. */
+export function parse(call: Call): Arguments {
+  const form = formOf(call.usage);
   const words: string[] = [];
   const options = new Map<string, string>();
   const flags = new Set<string>();
-  const rest = args.values();
+  const rest = call.args.values();
   for (const word of rest) {
-    const [, option = "", , inline] = /^--([a-z][a-z-]*)(=(.*))?$/s.exec(word) ?? [];
+    const [, name = "", , inline] = /^--([a-z][a-z-]*)(=(.*))?$/s.exec(word) ?? [];
     if (word === "--") words.push(...rest);
-    else if (option === "") words.push(word);
-    else if (form.flags?.includes(option) && inline === undefined) flags.add(option);
-    else if (form.options?.includes(option))
-      options.set(option, inline ?? rest.next().value ?? stop(`--${option} needs a value`));
-    else stop(`there is no option --${option}`);
+    else if (name === "") words.push(word);
+    else if (form.options.get(name) === null && inline === undefined) flags.add(name);
+    else
+      options.set(
+        name,
+        readValue(call, form, name, () => inline ?? rest.next().value ?? null),
+      );
   }
-  const [least, most] = form.words;
-  if (words.length < least) stop(`${missing(form.usage, words.length)} is missing`);
-  if (words.length > most) stop(`too many arguments: ${words.slice(most).join(" ")}`);
+  checkNumber(call, form, words);
   return { words, options, flags };
-
-  function stop(why: string): never {
-    const usage = `usage: dokku scheduler-kubernetes:${name} ${form.usage}`;
-    throw new SchedulerError("BAD_USAGE", `scheduler-kubernetes:${name}`, [why], usage);
-  }
 }
 
-/** The first of `formats` unless `--format` names another. Throws BAD_USAGE. */
-export function readFormat<F extends string>(
-  name: string,
-  options: Arguments["options"],
-  formats: readonly [F, ...F[]],
-): F {
-  const wanted = options.get("format") ?? formats[0];
-  const format = formats.find((known) => known === wanted);
-  if (format !== undefined) return format;
-  throw new SchedulerError("BAD_USAGE", `scheduler-kubernetes:${name}`, [
-    `--format takes ${formats.join(" or ")}, not ${wanted}`,
-  ]);
+function readValue(call: Call, { options }: Form, name: string, read: () => string | null): string {
+  const what = options.get(name);
+  const known = [...options.keys()].map((option) => `--${option}`);
+  if (what === undefined) throw refused(call, `there is no option --${name}${didYouMean(`--${name}`, known)}`);
+  if (what === null) throw refused(call, `--${name} takes no value`);
+  const value = read();
+  if (value === null) throw refused(call, `--${name} needs a value`);
+  const choices = what.split("|");
+  if (choices.length > 1 && !choices.includes(value))
+    throw refused(call, `--${name} takes ${choices.join(" or ")}, not ${value}`);
+  return value;
 }
 
-/** The positional word of a usage at an index. */
-function missing(usage: string, index: number): string {
-  return (
-    usage
-      .replace(/\[?--[a-z-]+( [A-Z|a-z]+)?\]?/g, "")
-      .split(" ")
-      .filter((word) => word !== "")[index] ?? "an argument"
-  );
+function checkNumber(call: Call, form: Form, words: readonly string[]): void {
+  const missing = form.words[words.length];
+  if (missing?.required) throw refused(call, `${missing.name} is missing`);
+  if (words.length > form.words.length)
+    throw refused(call, `too many arguments: ${words.slice(form.words.length).join(" ")}`);
+}
+
+/** Words that the subcommand does not take. */
+export function refused({ name, usage }: Call, why: string): SchedulerError {
+  const help = `usage: dokku scheduler-kubernetes:${name} ${usage}`.trimEnd();
+  return new SchedulerError("BAD_USAGE", `scheduler-kubernetes:${name}`, [why], help);
 }

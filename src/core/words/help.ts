@@ -1,11 +1,16 @@
-// Help texts, derived from the lists of subcommands.
+// Help texts, derived from the subcommands.
 
 const PLUGIN = "scheduler-kubernetes";
 export const DESCRIPTION = "Run apps on a Kubernetes cluster";
 
-interface Described {
+/** What a subcommand says of itself. */
+export interface Described {
+  /** The words after its name, by which they are taken apart. One that starts with APP takes the app of `dokku --app` too. */
   readonly usage: string;
+  /** No comma: help puts its columns at commas. */
   readonly summary: string;
+  /** What its own help says below the summary. */
+  readonly details: readonly string[];
 }
 
 type List = Readonly<Record<string, Described>>;
@@ -34,7 +39,7 @@ export function helpOfAll(list: List): string {
   ].join("\n");
 }
 
-export function helpOfOne(name: string, { usage, summary }: Described, details: readonly string[]): string {
+export function helpOfOne(name: string, { usage, summary, details }: Described): string {
   return [`Usage: dokku ${call(name, usage)}`, "", summary, "", ...details, ""].join("\n");
 }
 

@@ -1,10 +1,11 @@
 // How the history of an app is printed.
 import type { PastRelease } from "../model/past-release.ts";
 import type { History } from "../plan/history.ts";
+import { columns } from "./columns.ts";
 
 /** What `--format json` prints of each release, newest first. */
 export function historyRows(history: History): readonly object[] {
-  return history.toReversed().map(({ number, startedAt, outcome, returnedTo, rollbackTo, ...rest }) => ({
+  return newestFirst(history).map(({ number, startedAt, outcome, returnedTo, rollbackTo, ...rest }) => ({
     release: number,
     time: startedAt,
     outcome,
@@ -21,15 +22,13 @@ export function historyRows(history: History): readonly object[] {
 
 /** Lines in columns, newest first. */
 export function historyLines(history: History): readonly string[] {
-  const rows = [["RELEASE", "TIME", "OUTCOME", "IMAGE", "SCALE", "CONFIG", "BY"], ...history.toReversed().map(cells)];
-  const width = (column: number) => Math.max(...rows.map((row) => row[column]?.length ?? 0));
-  return rows.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(width(column)))
-      .join("  ")
-      .trimEnd(),
-  );
+  return columns([
+    ["RELEASE", "TIME", "OUTCOME", "IMAGE", "SCALE", "CONFIG", "BY"],
+    ...newestFirst(history).map(cells),
+  ]);
 }
+
+const newestFirst = (history: History) => [...history].reverse();
 
 function cells({ number, startedAt, record, scale, config, command, by, ...rest }: PastRelease): readonly string[] {
   const time = `${startedAt.slice(0, 10)} ${startedAt.slice(11, 19)}`;

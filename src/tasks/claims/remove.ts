@@ -1,0 +1,36 @@
+// Removes a persistent volume claim that nobody uses.
+import { SchedulerError } from "../../core/errors.ts";
+import { type Place, placeName } from "../../core/model/cluster.ts";
+import { at, list as elements } from "../../core/model/read.ts";
+import { labelValue } from "../../core/objects/labels.ts";
+import { readMounting } from "../../edge/dokku/mounts.ts";
+import { get, list, remove } from "../../edge/kube/kubectl.ts";
+import { header } from "../../edge/log.ts";
+
+/** Throws NO_SUCH_OBJECT, and BAD_USAGE while somebody mounts it, unless `force`. */
+export async function removeClaim(name: string, place: Place, force: boolean): Promise<void> {
+  const { cluster, namespace } = place;
+  const doing = `remove the claim ${name} of ${placeName(place)}`;
+  if ((await get("persistentvolumeclaim", name, place)) === null)
+    throw new SchedulerError("NO_SUCH_OBJECT", doing, ["there is none"]);
+  const users = force ? [] : await usersOf(name, place);
+  if (users.length > 0) {
+    const next = "unmount it and deploy, or add --force";
+    throw new SchedulerError("BAD_USAGE", doing, [`it is mounted by ${users.join(", ")}`], next);
+  }
+  header(`Removing claim ${name} of ${placeName(place)}`);
+  await remove(doing, [{ apiVersion: "v1", kind: "PersistentVolumeClaim", namespace, name }], cluster);
+}
+
+/** Apps that will mount it with their next deploy, and pods that do so now. */
+async function usersOf(claim: string, place: Place): Promise<readonly string[]> {
+  const [mounting, pods] = await Promise.all([readMounting(place), list(["pods"], null, place)]);
+  const apps = mounting.get(claim) ?? [];
+  const known = apps.map(labelValue);
+  const others = pods
+    .filter(({ metadata }) => !known.includes(metadata.labels?.app ?? ""))
+    .filter(({ spec }) =>
+      elements(at(spec, "volumes")).some((volume) => at(volume, "persistentVolumeClaim", "claimName") === claim),
+    );
+  return [...apps, ...others.map(({ metadata }) => `pod ${metadata.name}`)];
+}
