@@ -52,6 +52,8 @@ strategy() { k get deployment "$APP-web" --output 'jsonpath={.spec.strategy.type
   assert_has 'NAME' 'MOUNTED BY'
   [[ $output =~ shop-data\ +Bound\ +10Mi\ +ReadWriteOnce\ +standard\ +$APP ]] || fail "no row of shop-data" "$output"
   assert_equal "$(plugin list-pvc "$NAMESPACE" --format json | json 'it.find((row) => row.name === "shop-data").mountedBy')" "$APP"
+  assert_equal "$(plugin list-pvc --namespace "$NAMESPACE")" "$output"
+  assert_equal "$(plugin list-mount "$APP" --format json)" '[{"claim":"shop-data","path":"/data"}]'
   assert_equal "$(plugin list-pvc "$NAMESPACE-none")" 'NAME  STATUS  SIZE  ACCESS  CLASS  MOUNTED BY'
 }
 
@@ -137,6 +139,7 @@ END
   refuses 1 'NAME is missing' -- remove-pvc
   refuses 1 'there is none' -- remove-pvc nosuch --namespace "$NAMESPACE"
   refuses 1 'too many arguments: b' -- list-pvc a b
+  refuses 1 'list the claims of one namespace, not of a and b' -- list-pvc a --namespace b
   refuses 1 '--format takes json or stdout' -- list-pvc --format xml
 }
 
