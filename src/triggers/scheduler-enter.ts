@@ -1,45 +1,8 @@
-// `dokku enter`: a command, or the app's shell, in a pod that runs.
-
-import { SchedulerError } from "../core/errors.ts";
-import { partSelector } from "../core/objects/labels.ts";
-import { choosePod, entered, readEnterCall } from "../core/one-off/enter.ts";
-import { startFailure } from "../core/one-off/one-off.ts";
-import { mustExist } from "../edge/dokku/apps.ts";
-import { placeOf } from "../edge/dokku/place.ts";
-import { ask } from "../edge/dokku/plugn.ts";
-import { readShell } from "../edge/dokku/shell.ts";
-import { list } from "../edge/kube/kubectl.ts";
-import { execIn } from "../edge/kube/pods.ts";
-import { warn } from "../edge/log.ts";
-import { readRecord } from "../edge/record.ts";
-import { hasTerminal } from "../edge/terminal.ts";
-import { neverDeployed } from "../tasks/one-off/prepare.ts";
+// `dokku enter`
+import { readEnterCall } from "../core/one-off/enter.ts";
+import { enter } from "../tasks/app/enter.ts";
 
 /** Arguments: scheduler, app, a process type, or `--container-id` and a pod, or neither; `--` since Dokku 0.33; the command. */
 export async function run([, app = "", ...args]: readonly string[]): Promise<number> {
-  await mustExist(app);
-  const record = await readRecord(app);
-  if (record === null) throw neverDeployed(app);
-  const call = readEnterCall(args);
-  const place = await placeOf(app);
-  const pod = choosePod(app, call, await list(["pods"], partSelector(app), place));
-  const words = call.words.length > 0 ? call.words : [await shellOf(app)];
-  const { exitCode, stderr } = await execIn(
-    { ...place, pod: pod.metadata.name, container: null },
-    entered(record.image.source, words),
-    hasTerminal(),
-  );
-  if (stderr === "" || stderr.startsWith("command terminated")) return exitCode;
-  const code = startFailure(stderr);
-  if (code === null) throw new SchedulerError("APPLY_REFUSED", `enter ${pod.metadata.name} of ${app}`, [stderr.trim()]);
-  warn(`the image has no ${words[0]} that can be run`);
-  if (call.words.length === 0)
-    warn(`name another shell: dokku scheduler:set ${app} shell /bin/sh, or a command: dokku enter ${app} web CMD`);
-  return code;
-}
-
-/** Until Dokku 0.37 it is in the config. */
-async function shellOf(app: string): Promise<string> {
-  const config = await ask("config-export", app, "false", "true", "json");
-  return readShell(app, JSON.parse(config) as Record<string, string>);
+  return enter(app, readEnterCall(args));
 }

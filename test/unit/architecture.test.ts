@@ -58,6 +58,10 @@ suite("architecture", {
     });
     assert.equal(wrong, []);
   },
+  "triggers and subcommands leave the cluster to tasks": () => {
+    const wrong = offenders((file, to) => /^(triggers|subcommands)\//.test(file) && to.startsWith("edge/kube/"));
+    assert.equal(wrong, []);
+  },
   "core imports no effects": () => {
     const wrong = offenders((file, to) => {
       if (!file.startsWith("core/")) return false;
