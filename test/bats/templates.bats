@@ -48,12 +48,15 @@ template() { # SCOPE NAME: the text on stdin
 }
 
 @test "the NetworkPolicy of the docs: one for each app, removed with its template, and with the app" {
+  local kind
   bash -eux -c "$(example 'A NetworkPolicy for each app')"
   run dokku scheduler-kubernetes:templates
   [[ $output =~ own/network-policy\ +site\  ]] || fail 'the template is not listed' "$output"
-  run dokku scheduler-kubernetes:show-manifest "$APP" web NetworkPolicy
-  assert_status 0
-  assert_has "name: $APP-network-policy" "app: $APP"
+  for kind in NetworkPolicy networkpolicy network-policy; do
+    run dokku scheduler-kubernetes:show-manifest "$APP" web "$kind"
+    assert_status 0
+    assert_has "name: $APP-network-policy" "app: $APP"
+  done
   run dokku ps:restart "$APP"
   assert_status 0
   refute_has ' !     '

@@ -1,0 +1,21 @@
+// Which object of a release a person means by a process type and a kind.
+import { SchedulerError } from "../errors.ts";
+import type { Manifest } from "../model/manifest.ts";
+import { didYouMean } from "./nearest.ts";
+
+/** A kind in any spelling, `NetworkPolicy`, `networkpolicy` or `network-policy`, or the name of a template. Throws NO_SUCH_OBJECT. */
+export function chooseManifest(manifests: readonly Manifest[], app: string, type: string, kind: string): Manifest {
+  const ofType = manifests.filter(({ processType }) => processType === type || processType === null);
+  const found =
+    ofType.find((manifest) => templateOf(manifest) === kind) ??
+    ofType.find(({ ref }) => ref.kind.toLowerCase() === kind.replaceAll("-", "").toLowerCase());
+  if (found !== undefined) return found;
+  throw new SchedulerError("NO_SUCH_OBJECT", `show the ${kind} of ${type} of ${app}`, [
+    `a deploy would not apply such an object${didYouMean(kind, ofType.map(templateOf))}`,
+    "there are:",
+    ...manifests.map((manifest) => `  ${manifest.processType ?? "(any)"} ${templateOf(manifest)}`),
+  ]);
+}
+
+/** As the list of templates has it, without its folder. */
+const templateOf = ({ source }: Manifest) => source.template.replace(/^.*\//, "").replace(/\.yaml\.hbs$/, "");
