@@ -1,5 +1,6 @@
 // dokku scheduler-kubernetes:cleanup
 
+import type { SchedulerError } from "../core/errors.ts";
 import { clusterName } from "../core/model/cluster.ts";
 import type { Ref } from "../core/model/manifest.ts";
 import { type Call, parse } from "../core/words/arguments.ts";
@@ -30,23 +31,31 @@ export async function run(call: Call): Promise<void> {
   const found = await Promise.all(apps.map(async (app) => [app, await findLeftovers(app)] as const));
   const rows = found.flatMap(([app, findings]) => findings.flatMap((finding) => rowsOf(app, finding)));
 
-  if (options.get("format") === "json") {
-    print(JSON.stringify(rows));
-  } else {
-    const withClaims = flags.has("with-claims");
-    for (const app of apps) show(app, rows, withClaims);
-    const count = rows.filter(({ state }) => state === "left" || (withClaims && state === "claim")).length;
-    if (count > 0) {
-      const whose = name === null ? "" : ` of ${name}`;
-      if (!flags.has("force")) await confirm(`This removes ${count} objects${whose} from Kubernetes.`, name ?? "all");
-      for (const app of apps) await withLock(`app ${app}`, () => removeLeftovers(app, withClaims));
-    } else if (rows.length === 0) {
-      detail(`Nothing is left of ${name ?? "any app"} where it no longer runs`);
-    }
-  }
-  const errors = found.flatMap(([, findings]) => findings.flatMap(({ error }) => error ?? []));
-  for (const { doing, because } of errors.slice(1)) for (const line of [doing, ...because]) warn(line);
-  if (errors[0] !== undefined) throw errors[0];
+  if (options.get("format") === "json") print(JSON.stringify(rows));
+  else await cleanUp(name, apps, rows, flags);
+  mustHaveAnswered(found.flatMap(([, findings]) => findings.flatMap(({ error }) => error ?? [])));
+}
+
+async function cleanUp(
+  name: string | null,
+  apps: readonly string[],
+  rows: readonly Row[],
+  flags: ReadonlySet<string>,
+): Promise<void> {
+  if (rows.length === 0) return detail(`Nothing is left of ${name ?? "any app"} where it no longer runs`);
+  const withClaims = flags.has("with-claims");
+  for (const app of apps) show(app, rows, withClaims);
+  const count = rows.filter(({ state }) => state === "left" || (withClaims && state === "claim")).length;
+  if (count === 0) return;
+  const whose = name === null ? "" : ` of ${name}`;
+  if (!flags.has("force")) await confirm(`This removes ${count} objects${whose} from Kubernetes.`, name ?? "all");
+  for (const app of apps) await withLock(`app ${app}`, () => removeLeftovers(app, withClaims));
+}
+
+/** Throws the first of what clusters answered instead of what is there. */
+function mustHaveAnswered([first, ...others]: readonly SchedulerError[]): void {
+  for (const { doing, because } of others) for (const line of [doing, ...because]) warn(line);
+  if (first !== undefined) throw first;
 }
 
 interface Row {

@@ -68,35 +68,49 @@ export function readRule(text: string): Rule | string {
   const [metric = "", ...fields] = text.split(":");
   if (!isMetric(metric))
     return `"${metric}" must be one of ${Object.keys(FORMS).join(", ")}; formats: ${ruleFormats.join(", ")}`;
-  const { format, targets, names }: Form = FORMS[metric];
-  const wrong = (why: string) => `${why}; format: ${format}`;
-  // Prometheus metrics have colons in their names: the name ends where a type begins.
+  const form = FORMS[metric];
+  const { name, target, value, last } = split(fields);
+  const why = wrongName(form, name) ?? wrongTarget(form, target, value) ?? wrongEnd(metric, last);
+  const selector = metric === "external" && last ? readSelector(last) : null;
+  if (why !== null) return `${why}; format: ${form.format}`;
+  if (typeof selector === "string") return `SELECTOR must be a label selector: ${selector}; format: ${form.format}`;
+  return { metric, name, target: target as Target, value, selector, ingress: last || "app-ingress" };
+}
+
+/** Metrics of Prometheus have colons in their names: the name ends where a type stands. `last` is null where nothing follows the value. */
+function split(fields: readonly string[]) {
   const found = fields.findIndex((field, index) => index > 0 && TARGETS.includes(field));
   const index = found < 0 ? 1 : found;
-  const name = fields.slice(0, index).join(":");
   const [target = "", value = "", ...rest] = fields.slice(index);
-  const last = rest.join(":");
+  return { name: fields.slice(0, index).join(":"), target, value, last: rest.length === 0 ? null : rest.join(":") };
+}
 
-  if (names === null ? !/^[^\s/%]+$/.test(name) : !names.includes(name))
-    return wrong(`NAME must be ${names?.join(" or ") ?? "the name of a metric"}, not "${name}"`);
-  if (!isTarget(target, targets)) return wrong(`TYPE must be ${targets.join(" or ")}, not "${target}"`);
-  if (!(target === "Utilization" ? PERCENTAGE : QUANTITY).test(value))
-    return wrong(`VALUE must be ${target === "Utilization" ? "a percentage such as 50" : AMOUNT}, not "${value}"`);
-  if (rest.length > 0 && !format.endsWith("]")) return wrong(`"${last}" is one field too many`);
-  if (metric === "ingress" && rest.length > 0 && !/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/.test(last))
-    return wrong(`INGRESS must be the name of an Ingress, not "${last}"`);
-  const selector = metric === "external" && last !== "" ? readSelector(last) : null;
-  if (typeof selector === "string") return wrong(`SELECTOR must be a label selector: ${selector}`);
-  return { metric, name, target, value, selector, ingress: last || "app-ingress" };
+function wrongName({ names }: Form, name: string): string | null {
+  if (names === null ? /^[^\s/%]+$/.test(name) : names.includes(name)) return null;
+  return `NAME must be ${names?.join(" or ") ?? "the name of a metric"}, not "${name}"`;
+}
+
+function wrongTarget({ targets }: Form, target: string, value: string): string | null {
+  if (!(targets as readonly string[]).includes(target)) return `TYPE must be ${targets.join(" or ")}, not "${target}"`;
+  const [pattern, what] =
+    target === "Utilization"
+      ? [PERCENTAGE, "a percentage such as 50"]
+      : [QUANTITY, "a quantity above 0 such as 500m, 10 or 1k"];
+  return pattern.test(value) ? null : `VALUE must be ${what}, not "${value}"`;
+}
+
+function wrongEnd(metric: Rule["metric"], last: string | null): string | null {
+  if (last === null) return null;
+  if (!FORMS[metric].format.endsWith("]")) return `"${last}" is one field too many`;
+  if (metric === "ingress" && !/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/.test(last))
+    return `INGRESS must be the name of an Ingress, not "${last}"`;
+  return null;
 }
 
 const PERCENTAGE = /^[1-9]\d*$/;
 const QUANTITY = /^(?=.*[1-9])\d+(\.\d+)?([numkMGTPE]|[KMGTPE]i)?$/;
-const AMOUNT = "a quantity above 0 such as 500m, 10 or 1k";
 
 const isMetric = (text: string): text is keyof typeof FORMS => Object.hasOwn(FORMS, text);
-const isTarget = (text: string, targets: readonly Target[]): text is Target =>
-  (targets as readonly string[]).includes(text);
 
 /** The rule replaces the one for the same metric. A stored one that is wrong is left for a deploy to complain about. */
 export function addRule(rules: readonly string[], text: string, { metric, name }: Rule): readonly string[] {

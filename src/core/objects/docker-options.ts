@@ -53,16 +53,18 @@ function fromLines(app: Owner, lines: readonly string[]): PodOptions {
     const options = readOptions(line);
     // Of a wrong option only the name is printed: values may be secret.
     if (options === null) made.wrong.push(`unclosed quote: ${/^[^\s=]+/.exec(line)?.[0]} ...`);
-    for (const { name, value } of options ?? []) {
-      const take = entryOf(TABLE, name);
-      if (name === "") made.leftOut.push("a word that belongs to no option");
-      else if (take === undefined)
-        made.leftOut.push(`${name}, ${entryOf(ELSEWHERE, name) ?? "Kubernetes has no equivalent"}`);
-      else {
-        const why = take(value ?? "", made, app);
-        if (why !== null) made.wrong.push(`${name} ${why}`);
-      }
-    }
+    for (const { name, value } of options ?? []) takeOption(made, app, name, value ?? "");
   }
   return made;
+}
+
+function takeOption(made: PodOptions, app: Owner, name: string, value: string): void {
+  const take = entryOf(TABLE, name);
+  if (take === undefined) {
+    const why = `${name}, ${entryOf(ELSEWHERE, name) ?? "Kubernetes has no equivalent"}`;
+    made.leftOut.push(name === "" ? "a word that belongs to no option" : why);
+    return;
+  }
+  const wrong = take(value, made, app);
+  if (wrong !== null) made.wrong.push(`${name} ${wrong}`);
 }

@@ -33,32 +33,35 @@ export async function kubectl(doing: string, args: readonly string[], options: C
   const { cluster, ...how } = options;
   for (let refused = false, away = 0; ; ) {
     const outcome = await exec("kubectl", [...kubectlFlags(cluster), ...args], how);
-    if (outcome.exitCode === 0 && !outcome.timedOut) {
-      met.add(keyOf(cluster));
-      // What the API server warns of, a version that will go for instance, is the user's to know.
-      for (const line of outcome.stderr.split("\n").filter((text) => text !== "")) warn(line);
-      return outcome;
-    }
-    const said = outcome.stderr.trim() === "" ? [] : outcome.stderr.trim().split("\n");
+    if (outcome.exitCode === 0 && !outcome.timedOut) return answered(cluster, outcome);
     if (!(await answers(cluster))) {
-      if (++away > AWAY_TIMES || !(await comesBack(cluster))) throw unreachable(doing, cluster, said.slice(-1));
-      continue;
-    }
-    if (args[0] !== "get" && !refused) {
+      if (++away > AWAY_TIMES || !(await comesBack(cluster)))
+        throw unreachable(doing, cluster, lines(outcome).slice(-1));
+    } else if (refused || args[0] === "get") {
+      throw refusal(doing, outcome, options.timeout);
+    } else {
       refused = true;
       await sleep(REFUSED_PAUSE);
-      continue;
     }
-    if (outcome.timedOut) said.push(`no answer within ${options.timeout / 1000} s`);
-    throw new SchedulerError(
-      "APPLY_REFUSED",
-      doing,
-      said.length > 0 ? said : [`kubectl ended with exit code ${outcome.exitCode}`],
-    );
   }
 }
 
-/** False at once for a cluster that has never answered, and when it stays unreachable. */
+function answered(cluster: Cluster, outcome: Outcome): Outcome {
+  met.add(keyOf(cluster));
+  // What the API server warns of, a version that will go for instance, is the user's to know.
+  for (const line of lines(outcome)) warn(line);
+  return outcome;
+}
+
+function refusal(doing: string, outcome: Outcome, timeout: number): SchedulerError {
+  const said = [...lines(outcome), ...(outcome.timedOut ? [`no answer within ${timeout / 1000} s`] : [])];
+  const because = said.length > 0 ? said : [`kubectl ended with exit code ${outcome.exitCode}`];
+  return new SchedulerError("APPLY_REFUSED", doing, because);
+}
+
+const lines = ({ stderr }: Outcome) => stderr.split("\n").filter((line) => line.trim() !== "");
+
+/** False at once for a cluster that has never answered, and when it stays away. */
 async function comesBack(cluster: Cluster): Promise<boolean> {
   if (!met.has(keyOf(cluster))) return false;
   aside(`the Kubernetes API server ${nameOf(cluster)} does not answer: waiting up to ${AWAY} s for it`);
