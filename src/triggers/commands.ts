@@ -1,11 +1,13 @@
-// What `dokku help` and `dokku help --all` ask each plugin for.
+// What `dokku help` and `dokku help --all` ask each plugin for, and the answer to a subcommand that does not exist.
 import { readFile } from "node:fs/promises";
 import { pluginLine, subcommandLines } from "../core/words/help.ts";
 import { print } from "../edge/log.ts";
 import { subcommands } from "../subcommands/index.ts";
-import { loadAll } from "../subcommands/subcommand.ts";
+import { loadAll, noSubcommand } from "../subcommands/subcommand.ts";
 
-export async function run(): Promise<void> {
+/** Arguments: `help`, or a word with this plugin's name that Dokku found no file for. */
+export async function run([word = "help"]: readonly string[]): Promise<void> {
+  if (word !== "help") throw noSubcommand(word.replace(/^[^:]*:/, ""), subcommands);
   print((await wantsAll()) ? subcommandLines(await loadAll(subcommands)).join("\n") : pluginLine());
 }
 

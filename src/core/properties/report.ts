@@ -1,5 +1,6 @@
 // What `:report` prints of the properties, in the layout of Dokku's own reports.
 import { SchedulerError } from "../errors.ts";
+import { didYouMean } from "../words/nearest.ts";
 import { computeProperties, isGlobal, propertyNames } from "./table.ts";
 
 const PREFIX = "--scheduler-kubernetes-";
@@ -17,6 +18,19 @@ export interface ReportRequest {
 
 /** The words of `:report` in any order. Throws BAD_USAGE. */
 export function parseReport(args: readonly string[]): ReportRequest {
+  const { scopes, flags, format } = sortWords(args);
+  if (format !== "stdout" && format !== "json") {
+    throw usage(`Invalid format specified: ${format}`, "valid formats: json, stdout");
+  }
+  if (scopes.length > 1) throw usage(`report on one app, not on ${scopes.join(" and ")}`);
+  if (flags.length > 1) throw usage("scheduler-kubernetes:report command allows only a single flag");
+  if (format !== "stdout" && flags.length > 0) {
+    throw usage("--format flag cannot be specified when specifying an info flag");
+  }
+  return { scope: scopes[0] ?? null, flag: flags[0] ?? null, format };
+}
+
+function sortWords(args: readonly string[]) {
   const flags: string[] = [];
   const scopes: string[] = [];
   let format = "stdout";
@@ -27,15 +41,7 @@ export function parseReport(args: readonly string[]): ReportRequest {
     else if (word.startsWith("--") && word !== "--global") flags.push(word);
     else if (word !== "") scopes.push(word);
   }
-  if (format !== "stdout" && format !== "json") {
-    throw usage(`Invalid format specified: ${format}`, "valid formats: json, stdout");
-  }
-  if (scopes.length > 1) throw usage(`report on one app, not on ${scopes.join(" and ")}`);
-  if (flags.length > 1) throw usage("scheduler-kubernetes:report command allows only a single flag");
-  if (format !== "stdout" && flags.length > 0) {
-    throw usage("--format flag cannot be specified when specifying an info flag");
-  }
-  return { scope: scopes[0] ?? null, flag: flags[0] ?? null, format };
+  return { scopes, flags, format };
 }
 
 /** `own` is null for the report of the site alone. */
@@ -72,12 +78,12 @@ export function reportJson(rows: ReportRows): string {
 /** The value of one flag. Throws BAD_USAGE on a flag that no row has. */
 export function reportValue(rows: ReportRows, flag: string): string {
   const row = rows.find(([name]) => name === flag);
-  if (!row)
-    throw usage(
-      `Invalid flag passed, valid flags: ${rows.map(([name]) => name).join(", ")}`,
-      `${flag} is not one of them`,
-    );
-  return row[1];
+  if (row !== undefined) return row[1];
+  const flags = rows.map(([name]) => name);
+  throw usage(
+    `Invalid flag passed, valid flags: ${flags.join(", ")}`,
+    `${flag} is not one of them${didYouMean(flag, flags)}`,
+  );
 }
 
 function usage(doing: string, next: string | null = null): SchedulerError {

@@ -1,5 +1,6 @@
 // What `:set` was asked to do, decided from its words alone.
 import { SchedulerError } from "../errors.ts";
+import { didYouMean } from "../words/nearest.ts";
 import {
   alternatives,
   isGlobal,
@@ -34,7 +35,10 @@ export function parseSetting(scope: string, words: readonly string[]): Setting {
   const [name, value, ...rest] = words;
   if (!name) throw bad("No property specified", `${VALID}: ${propertyNames.join(", ")}`);
   if (!isPropertyName(name)) {
-    throw bad(`Invalid property specified, ${VALID}: ${propertyNames.join(", ")}`, `${name} is not one of them`);
+    throw bad(
+      `Invalid property specified, ${VALID}: ${propertyNames.join(", ")}`,
+      `${name} is not one of them${didYouMean(name, propertyNames)}`,
+    );
   }
   const property: Property = properties[name];
   const command = `dokku scheduler-kubernetes:set ${scope} ${name}`;
