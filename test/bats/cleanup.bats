@@ -125,5 +125,5 @@ away() { KUBECONFIG=$(kubeconfig_for https://127.0.0.1:9) "$@"; }
   assert_status 20
   run cleanup "$APP" too many
   assert_status 1
-  assert_has 'too many words'
+  assert_has 'too many arguments'
 }

@@ -148,7 +148,7 @@ END
   plugin mount "$APP" data /data
   refuses 1 'APP is missing' -- mount
   refuses 1 'PATH is missing' -- mount "$APP" data
-  refuses 1 'too many words' -- mount "$APP" data /data more
+  refuses 1 'too many arguments' -- mount "$APP" data /data more
   refuses 20 'App nosuch does not exist' -- mount nosuch data /data
   refuses 1 'the name of a claim must be' -- mount "$APP" Data /other
   refuses 1 'the path must be absolute' -- mount "$APP" data data
@@ -159,7 +159,7 @@ END
   refuses 1 'it mounts data at /data' -- unmount "$APP" data /other
   refuses 20 'App nosuch does not exist' -- unmount nosuch data /data
   refuses 20 'App nosuch does not exist' -- unmount-all nosuch
-  refuses 1 'too many words' -- unmount-all "$APP" more
+  refuses 1 'too many arguments' -- unmount-all "$APP" more
   refuses 20 'App nosuch does not exist' -- list-mount nosuch
   dokku --force apps:destroy "$APP"
 }

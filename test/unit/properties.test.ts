@@ -81,6 +81,10 @@ suite("properties: set", {
       assert.deepEqual(parseSetting("shop", words), { name: "namespace", value: null });
     }
   },
+  "names the property that a mistyped one is near to": () => {
+    const { text } = refusal(() => parseSetting("shop", ["namspace", "store"]));
+    assert.ok(text.includes("namspace is not one of them, did you mean namespace?"), text);
+  },
   "refuses unknown names, none, and names of JavaScript's own": () => {
     for (const words of [["colour", "red"], [], [""], ["__proto__", "x"], ["constructor", "x"], ["Namespace", "x"]]) {
       const { code, text } = refusal(() => parseSetting("shop", words));

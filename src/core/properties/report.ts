@@ -82,7 +82,7 @@ export function reportValue(rows: ReportRows, flag: string): string {
   const flags = rows.map(([name]) => name);
   throw usage(
     `Invalid flag passed, valid flags: ${flags.join(", ")}`,
-    `${flag} is not one of them${didYouMean(flag, flags)}`,
+    `${flag} is not one of them${didYouMean(flag, ["--format", ...flags])}`,
   );
 }
 

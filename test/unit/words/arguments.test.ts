@@ -51,7 +51,7 @@ suite("arguments", {
       ["after -- all is words", ["shop", "--", "--force", "--x"], [["shop", "--force", "--x"], {}, []]],
       ["an empty word counts", ["shop", "a", ""], [["shop", "a", ""], {}, []]],
       ["a word is missing", ["shop"], "KEY is missing"],
-      ["too many words", ["shop", "a", "b", "c", "d"], "too many words: c d"],
+      ["too many words", ["shop", "a", "b", "c", "d"], "too many arguments: c d"],
       ["an unknown option", ["shop", "a", "--size"], "there is no option --size"],
       ["a mistyped option", ["shop", "a", "--fromat", "json"], "there is no option --fromat, did you mean --format?"],
       ["a flag takes no value", ["shop", "a", "--force=yes"], "--force takes no value"],
