@@ -133,7 +133,7 @@ of() { k get "$1" --output json | json "(${2:-it.metadata}).$3 ?? {}"; } # OBJEC
   refuses 1 'too many arguments: c' -- deployment-annotations-set "$APP" a b c
   refuses 1 'there is no option --global' -- deployment-annotations-set --global a b
   refuses 1 '--process-type needs a value' -- pod-annotations-set "$APP" a b --process-type
-  refuses 1 '"../x" is no process type' -- pod-annotations-set "$APP" a b --process-type ../x
+  refuses 1 '"../x" is not a process type' -- pod-annotations-set "$APP" a b --process-type ../x
   refuses 1 'set the pod annotation a b' '"a b" must be 1 to 63 letters' -- pod-annotations-set "$APP" 'a b' x
   refuses 1 '"-x.com", before the slash, must be a DNS name' -- service-annotations-set "$APP" -x.com/a x
   refuses 1 '"a b" is not a valid label value' -- deployment-labels-set "$APP" a 'a b'

@@ -127,7 +127,7 @@ keeping_pods() { # COMMAND...
   refuses 1 'APP is missing' 'usage: dokku scheduler-kubernetes:autoscale-set APP PROCESS-TYPE min-replicas|max-replicas [VALUE]' -- autoscale-set
   refuses 1 'too many arguments: 3' -- autoscale-set "$APP" web min-replicas 2 3
   refuses 20 'App nosuch does not exist' -- autoscale-set nosuch web min-replicas 2
-  refuses 1 'there are min-replicas and max-replicas, no replicas' -- autoscale-set "$APP" web replicas 2
+  refuses 1 'there are only min-replicas and max-replicas' -- autoscale-set "$APP" web replicas 2
   refuses 1 'it must be a number of pods, 1 or more' -- autoscale-set "$APP" web min-replicas 0
   refuses 1 'it must be a number of pods, 1 or more' -- autoscale-set "$APP" web max-replicas many
   refuses 1 'min-replicas would be 5 and max-replicas 4' -- autoscale-set "$APP" web min-replicas 5

@@ -117,7 +117,7 @@ END
   plugin mount "$APP" one.pod /one
   k patch persistentvolumeclaim one.pod --patch '{"metadata":{"finalizers":["example.test/in-use"]}}'
   plugin remove-pvc one.pod --namespace "$NAMESPACE" --force
-  refuses 1 'one of that name is being removed' -- add-pvc one.pod 1 --namespace "$NAMESPACE"
+  refuses 1 'a claim of that name is being removed' -- add-pvc one.pod 1 --namespace "$NAMESPACE"
   k patch persistentvolumeclaim one.pod --patch '{"metadata":{"finalizers":null}}'
   wait_for '! claim one.pod' 20
   plugin add-pvc one.pod 1 --namespace "$NAMESPACE"
