@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import * as assert from "uvu/assert";
 import type { App } from "../../../src/core/model/app.ts";
 import { render } from "../../../src/core/render/render.ts";
@@ -155,7 +156,25 @@ suite("rules", {
         { env: { BIG: "é".repeat(600_000), SMALL: "x" } },
         {},
         [
+          "/spec/template/spec/containers/0 BIG=... has 1200004 bytes, Linux allows 131071: move it to a file in the image or on a volume",
           "/data holds 1200001 bytes, Kubernetes allows 1048576; the largest is BIG with 1200000: move it to a file in the image or on a volume",
+        ],
+      ],
+      ["a value as long as Linux takes", { env: { BIG: "x".repeat(131_067) } }, {}, []],
+      [
+        "a value longer than Linux takes, of two process types",
+        { env: { BIG: "é".repeat(65_534) }, processes: [process("web"), process("worker")] },
+        {},
+        [
+          "/spec/template/spec/containers/0 BIG=... has 131072 bytes, Linux allows 131071: move it to a file in the image or on a volume",
+        ],
+      ],
+      [
+        "a word longer than Linux takes, made of shorter ones",
+        { env: { A: "x".repeat(70_000) }, ...web({ command: 'serve "$A $A"' }) },
+        {},
+        [
+          "/spec/template/spec/containers/0 args/1 has 140001 bytes, Linux allows 131071: move it to a file in the image or on a volume",
         ],
       ],
       [
@@ -214,6 +233,11 @@ suite("rules", {
     ] as const,
     (_title, fields, site, expected) => assert.equal(issues(fields as Partial<App>, site), expected),
   ),
+  "Linux draws the line for a variable where the rule does": () => {
+    const starts = (length: number) =>
+      spawnSync("true", { env: { ...globalThis.process.env, BIG: "x".repeat(length) } }).status === 0;
+    assert.equal([131_067, 131_068].map(starts), [true, false]);
+  },
   "objects of any shape are judged, not choked on": () => {
     const odd = (kind: string, rest: string) => `apiVersion: v1\nkind: ${kind}\nmetadata:\n  name: x\n${rest}`;
     for (const rest of [

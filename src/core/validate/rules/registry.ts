@@ -1,4 +1,5 @@
 // THE list of rules.
+import { argumentSize } from "./argument-size.ts";
 import { duplicateHost } from "./duplicate-host.ts";
 import { hostValid } from "./host-valid.ts";
 import { labelValues } from "./label-values.ts";
@@ -23,6 +24,7 @@ export const rules: readonly Rule[] = [
   serviceHasWorkload,
   secretNamedExists,
   secretSize,
+  argumentSize,
   requestOverLimit,
   duplicateHost,
   probeHandler,
