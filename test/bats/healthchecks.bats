@@ -27,6 +27,21 @@ END
   assert_equal "$(k get deployment "$APP-web" --output json | json 'it.spec.minReadySeconds')" 2
 }
 
+@test "what no probe can do is said on each deploy, and a check that only warns holds nothing up" {
+  app_json <<'END'
+{"healthchecks": {"web": [
+  {"path": "/healthz", "wait": 1, "content": "never there", "onlyIfRunning": true},
+  {"name": "strict", "type": "startup", "path": "/nowhere", "warn": true}]}}
+END
+  run push "$APP" "$BATS_FILE_TMPDIR/source"
+  assert_status 0
+  assert_has 'ignored (healthchecks of web): check 1, content: a probe asks for the status' 'check 1, onlyIfRunning: ' 'check strict, because of its warn: '
+  assert_equal "$(probe web 'startupProbe')" null
+  run dokku ps:restart "$APP"
+  assert_status 0
+  assert_has 'ignored (healthchecks of web): check 1, content: '
+}
+
 @test "Kubernetes' form under kubernetes.healthchecks, with * and the app's name" {
   app_json <<'END'
 {"kubernetes": {"healthchecks": {

@@ -56,6 +56,27 @@ TEXT='serve --say \"it'"'"'s $PORT\" '"'"'$HOME {\"a\": 1}'"'"' && true'
   is_called worker '["PORT=","/bin/entry","work","hello \"you\" $HOME"]'
 }
 
+@test "a Dockerfile: defaults and their like are expanded from the config, what needs a shell is said" {
+  cat >"$SOURCE/Procfile" <<'END'
+web: serve --port ${PORT:-8080} ${LEVEL:-info} ${EMPTY:-none} ${EMPTY-gone} "${GREETING:?say it}" ${GONE:+never} && $GONE
+END
+  dokku config:set --no-restart "$APP" EMPTY=
+  deploy dockerfile $'COPY hello /bin/entry\nENTRYPOINT ["/bin/entry"]'
+  assert_has 'web: no shell reads `serve' '&& stays as it is; $GONE is not in the config and stands for nothing. For a shell: sh -c '"'serve"
+  is_called web '["PORT=5000","/bin/entry","serve","--port","5000","info","none","hello \"you\" $HOME","\u0026\u0026"]'
+  run k get deployment "$APP-web" --output yaml
+  refute_has 'hello "you"'
+}
+
+@test "a Dockerfile: what a shell alone could expand stops the deploy with the line to write, what runs stays" {
+  echo 'web: serve ${GREETING%you}' >"$SOURCE/Procfile"
+  run push "$APP" "$SOURCE"
+  assert_status 1
+  assert_has 'start command of process type "web" has ${GREETING%you}, which needs a shell: write sh -c '"'"'serve ${GREETING%you}'"'" 'nothing was applied'
+  is_called web '["PORT=5000","/bin/entry","serve","--port","5000","info","none","hello \"you\" $HOME","\u0026\u0026"]'
+  procfile
+}
+
 @test "herokuish: /start with the process type" {
   deploy herokuish $'COPY hello /start'
   is_called web '["PORT=5000","/start","web"]'

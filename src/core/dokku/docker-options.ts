@@ -46,8 +46,8 @@ const FLAGS: ReadonlySet<string> = new Set([
 
 /** Null when a quote is never closed. Nothing is expanded, as in Dokku. */
 export function readOptions(line: string): readonly DockerOption[] | null {
-  const words = splitWords(line, (name) => `$$${name}`)?.map((word) => word.replaceAll("$$", "$"));
-  if (words === undefined) return null;
+  const words = splitWords(line);
+  if (words === null) return null;
   const options: DockerOption[] = [];
   for (let at = 0; at < words.length; at += 1) {
     const { name, value } = readWord(words[at] ?? "");

@@ -1,4 +1,5 @@
-// Splits text into words: a command line as a shell would, and a list at its commas.
+// Splits text into words: a line as a shell would, and a list at its commas.
+import { joinParts, readLine } from "./shell-line.ts";
 
 export function commaList(text: string): readonly string[] {
   return text
@@ -7,47 +8,10 @@ export function commaList(text: string): readonly string[] {
     .filter((word) => word !== "");
 }
 
-/** Text that the kubelet is to leave alone: it expands `$(NAME)`. */
-export const literal = (word: string) => word.replaceAll("$", "$$$$");
-
-const VARIABLE = String.raw`\$(?<name>[A-Za-z_]\w*)|\$\{(?<braced>[^}]*)\}|(?<open>\$\{)`;
-const OUTSIDE = new RegExp(
-  String.raw`(?<blank>\s+)|(?<quote>")|'(?<text>[^']*)'|(?<unclosed>')|\\(?<escaped>[^])|${VARIABLE}|(?<plain>[^])`,
-  "y",
-);
-const INSIDE = new RegExp(String.raw`(?<quote>")|\\(?<escaped>["\\$\x60])|${VARIABLE}|(?<plain>[^])`, "y");
-
-/**
- * Words as a shell would split them: quotes, backslashes, `$NAME` and `${NAME}` through `expand`; nothing else of a shell.
- * Every literal `$` becomes `$$`, which is how the kubelet is told to leave it alone.
- * Null when a quote or `${` stays open.
- */
-export function splitWords(text: string, expand: (name: string) => string): readonly string[] | null {
-  const words: string[] = [];
-  let word: string | null = null;
-  let inside = false;
-  for (let at = 0; at < text.length; ) {
-    const token = inside ? INSIDE : OUTSIDE;
-    token.lastIndex = at;
-    const groups = token.exec(text)?.groups ?? {};
-    at = token.lastIndex;
-    const { blank, quote, unclosed, open, name, braced } = groups;
-    if (unclosed !== undefined || open !== undefined) return null;
-    if (blank !== undefined) {
-      if (word !== null) words.push(word);
-      word = null;
-      continue;
-    }
-    if (quote !== undefined) inside = !inside;
-    const variable = name ?? braced;
-    const plain = groups.text ?? groups.escaped ?? groups.plain ?? "";
-    const part: string = variable === undefined ? literal(plain) : expand(variable);
-    // Outside of quotes an empty variable makes no word of its own.
-    if (part !== "" || variable === undefined) word = (word ?? "") + part;
-  }
-  if (inside) return null;
-  if (word !== null) words.push(word);
-  return words;
+/** Words at blanks, with quotes and backslashes; a `$` is a letter. Null when a quote stays open. */
+export function splitWords(line: string): readonly string[] | null {
+  const { parts, wrong } = readLine(line, "literal");
+  return wrong === null ? joinParts(parts).map(({ text }) => text) : null;
 }
 
 /** Without the `char`s that it ends with; the first character stays. */

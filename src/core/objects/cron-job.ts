@@ -61,7 +61,7 @@ function draft(app: App, task: CronTask): Draft {
   const { id, command, suspended } = task;
   const schedule = readSchedule(task.schedule);
   const policy = entryOf(POLICIES, task.concurrencyPolicy);
-  const start = taskCommand(app, "cron", command);
+  const start = taskCommand(app, command);
   const labels = cronLabels(app.name, id);
   const annotations = cronAnnotations(id);
   const issues: Issue[] = [];
@@ -72,8 +72,7 @@ function draft(app: App, task: CronTask): Draft {
       "/spec/concurrencyPolicy",
       `concurrency_policy must be allow, forbid or replace, not ${task.concurrencyPolicy}`,
     );
-  if (start === null || command.trim() === "")
-    wrong(ARGS, start === null ? "it has an unclosed quote or brace" : "it has no command");
+  issues.push(...start.issues.map((issue) => ({ ...issue, path: `/spec/jobTemplate${issue.path}` })));
   const options = podOptions(app, "run", "_default_");
   issues.push(...optionIssues(options, "/spec/jobTemplate/spec/template"));
   const pod = oneOffPod(
@@ -82,7 +81,7 @@ function draft(app: App, task: CronTask): Draft {
     {
       name: "cron",
       labels,
-      start: start ?? { command: null, args: null },
+      start,
       stdin: false,
       tty: false,
       envSecret: envSecretName(app, runEnv(app)),
@@ -100,5 +99,3 @@ function draft(app: App, task: CronTask): Draft {
   const name = cronJobName(app.name, id);
   return { name, processType: null, labels: { ...appLabels(app.name), ...labels }, annotations, context, issues };
 }
-
-const ARGS = "/spec/jobTemplate/spec/template/spec/containers/0/args";

@@ -12,8 +12,8 @@ export function podOptions(app: App, phase: "deploy" | "run", type: string): Pod
   return fromLines(app, optionLines(app.dockerOptions, phase, type));
 }
 
-/** What was set in Dokku for this app that Kubernetes cannot do, in sentences: each deploy says it, once. */
-export function leftOut(app: Owner & Pick<App, "dockerOptions" | "restartPolicy">): readonly string[] {
+/** What Kubernetes cannot do of them, in sentences. */
+export function optionsLeftOut(app: Owner & Pick<App, "dockerOptions" | "restartPolicy">): readonly string[] {
   const where = new Map<string, string[]>();
   for (const [key, lines] of Object.entries(app.dockerOptions)) {
     const [type, phase = ""] = key.split(".");

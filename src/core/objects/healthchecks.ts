@@ -16,16 +16,18 @@ export interface Probes {
 }
 
 type Checks = Readonly<Record<string, unknown>>;
+/** One of Dokku's. */
+type Check = Checks;
 
 const NONE: Probes = { livenessProbe: null, readinessProbe: null, startupProbe: null, minReadySeconds: null };
 
 export function probesOf(app: App, { type, checks: asked }: Process): Probes {
   if (asked !== "enabled") return NONE;
-  const all = { ...mapOf(app.appJson, "healthchecks"), ...mapOf(mapOf(app.appJson, "kubernetes"), "healthchecks") };
+  const all = entriesOf(app);
   const port = portOf(app, type) ?? DEFAULT_PORT;
   const checks = {
-    ...byKind(all["*"], app.name, port),
-    ...byKind(Object.hasOwn(all, type) ? all[type] : null, app.name, port),
+    ...readEntry(all["*"], app.name, port).checks,
+    ...readEntry(Object.hasOwn(all, type) ? all[type] : null, app.name, port).checks,
   };
   return {
     livenessProbe: checks.liveness ?? null,
@@ -36,6 +38,22 @@ export function probesOf(app: App, { type, checks: asked }: Process): Probes {
   };
 }
 
+/** What app.json asks for and no probe can do, in sentences: each deploy says it. */
+export function checksLeftOut(app: App): readonly string[] {
+  const types = ["*", ...app.processes.map(({ type }) => type)];
+  return Object.entries(entriesOf(app)).flatMap(([type, entry]) => {
+    const said = types.includes(type)
+      ? readEntry(entry, app.name, DEFAULT_PORT).leftOut
+      : ["the app has no such process type"];
+    return said.map((sentence) => `ignored (healthchecks of ${type}): ${sentence}`);
+  });
+}
+
+const entriesOf = ({ appJson }: App): Checks => ({
+  ...mapOf(appJson, "healthchecks"),
+  ...mapOf(mapOf(appJson, "kubernetes"), "healthchecks"),
+});
+
 /** A process type that serves requests gets none before it listens, even without a check in app.json. */
 const listening = (port: number) => ({ tcpSocket: { port }, periodSeconds: 2, timeoutSeconds: 5 });
 
@@ -44,23 +62,83 @@ function mapOf(parent: Checks | null, key: string): Checks {
   return isMap(value) ? value : {};
 }
 
-function byKind(entry: unknown, app: string, port: number): Checks {
-  if (Array.isArray(entry)) return fromList(entry.filter(isMap), port);
-  return isMap(entry) ? (withAppName(entry, app) as Checks) : {};
+interface Entry {
+  /** By kind. */
+  readonly checks: Checks;
+  readonly leftOut: readonly string[];
+}
+
+const KINDS = ["startup", "liveness", "readiness"];
+
+function readEntry(entry: unknown, app: string, port: number): Entry {
+  if (Array.isArray(entry)) return fromList(entry, port);
+  if (!isMap(entry)) return { checks: {}, leftOut: entry == null ? [] : ["it is neither a list nor an object"] };
+  const others = Object.keys(entry).filter((kind) => !KINDS.includes(kind));
+  return {
+    checks: withAppName(entry, app) as Checks,
+    leftOut: others.map((kind) => `${kind}, there are ${KINDS.join(", ")}`),
+  };
 }
 
 /** The first check of a kind counts. One without a type says when a pod may get traffic: readiness. */
-function fromList(list: readonly Checks[], port: number): Checks {
+function fromList(list: readonly unknown[], port: number): Entry {
   const checks: Record<string, unknown> = {};
-  for (const check of list) {
+  const leftOut = list.flatMap((item, index) => {
+    const check = isMap(item) ? item : {};
     const kind = check.uptime ? "uptime" : String(check.type || "readiness");
-    checks[kind] ??= check.uptime || toProbe(check, port);
-  }
-  return checks;
+    const why = isMap(item) ? whyNot(check, kind, checks) : "it is not an object";
+    if (why === null) checks[kind] = check.uptime || toProbe(check, port);
+    const name = typeof check.name === "string" && check.name !== "" ? `check ${check.name}` : `check ${index + 1}`;
+    return (why === null ? fieldsLeftOut(check) : [why]).map((sentence) => `${name}, ${sentence}`);
+  });
+  return { checks, leftOut };
+}
+
+function whyNot({ warn }: Check, kind: string, taken: Checks): string | null {
+  if (warn) return "because of its warn: a probe that fails does more than warn";
+  if (kind !== "uptime" && !KINDS.includes(kind)) return `because of its type: ${kind} is none of ${KINDS.join(", ")}`;
+  return Object.hasOwn(taken, kind) ? `because there is one for ${kind} before it` : null;
+}
+
+const TIMES = ["attempts", "wait", "timeout", "initialDelay"];
+
+/** How a check asks -> the fields that then count. */
+const COUNT: Readonly<Record<"uptime" | "command" | "listening" | "path", readonly string[]>> = {
+  uptime: [],
+  command: TIMES,
+  listening: ["port", ...TIMES],
+  path: ["port", "scheme", "httpHeaders", ...TIMES],
+};
+
+/** Dokku's fields that no probe has. */
+const NOWHERE: Readonly<Record<string, string>> = {
+  content: "a probe asks for the status, not for what is answered",
+  onFailure: "nothing is run or called when a probe fails",
+};
+
+const ALWAYS = ["type", "name", "description"];
+
+/** A field that is false, 0 or empty counts as one that is not there, as in Dokku. */
+function fieldsLeftOut(check: Check): readonly string[] {
+  const way = wayOf(check);
+  const counts = [way, ...COUNT[way], ...ALWAYS];
+  const known = [...Object.keys(COUNT), ...COUNT.path];
+  return Object.keys(check)
+    .filter((field) => !isNothing(check[field]) && !counts.includes(field))
+    .map((field) => {
+      const nowhere = Object.hasOwn(NOWHERE, field) ? NOWHERE[field] : undefined;
+      return `${field}: ${nowhere ?? (known.includes(field) ? `it does not go with ${way}` : "Dokku's checks have no such field")}`;
+    });
+}
+
+function wayOf(check: Check): keyof typeof COUNT {
+  if (check.uptime) return "uptime";
+  if (!isNothing(check.command)) return "command";
+  return check.listening && !check.path ? "listening" : "path";
 }
 
 /** Dokku leaves a field out, or 0, for "the default", which is then Kubernetes' own. */
-function toProbe(check: Checks, primaryPort: number): Checks {
+function toProbe(check: Check, primaryPort: number): Checks {
   const fields = {
     ...handler(check, check.port || primaryPort),
     initialDelaySeconds: check.initialDelay,
@@ -71,15 +149,21 @@ function toProbe(check: Checks, primaryPort: number): Checks {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => Boolean(value)));
 }
 
-function handler(check: Checks, port: unknown): Checks {
-  if (Array.isArray(check.command) ? check.command.length > 0 : check.command)
-    return { exec: { command: check.command } };
-  if (check.listening && !check.path) return { tcpSocket: { port } };
-  const httpGet: Record<string, unknown> = { path: check.path || "/", port };
-  if (typeof check.scheme === "string" && check.scheme !== "") httpGet.scheme = check.scheme.toUpperCase();
-  if (Array.isArray(check.httpHeaders) && check.httpHeaders.length > 0) httpGet.httpHeaders = check.httpHeaders;
-  return { httpGet };
+function handler(check: Check, port: unknown): Checks {
+  const way = wayOf(check);
+  if (way === "command") return { exec: { command: check.command } };
+  if (way === "listening") return { tcpSocket: { port } };
+  const { path, scheme, httpHeaders } = check;
+  const httpGet = {
+    path: path || "/",
+    port,
+    scheme: typeof scheme === "string" ? scheme.toUpperCase() : scheme,
+    httpHeaders,
+  };
+  return { httpGet: Object.fromEntries(Object.entries(httpGet).filter(([, value]) => !isNothing(value))) };
 }
+
+const isNothing = (value: unknown) => !value || (Array.isArray(value) && value.length === 0);
 
 /** `$APP` and `{{ $APP }}` in any string of a probe. */
 function withAppName(value: unknown, app: string): unknown {

@@ -1,9 +1,11 @@
 // What a container starts, depending on how its image was built.
-import { literal, splitWords } from "../dokku/words.ts";
+import { type CommandLine, literal, readCommandLine, type Value, withShell } from "../dokku/command-line.ts";
 import type { App, Process, SourceType } from "../model/app.ts";
-import type { Issue } from "../model/manifest.ts";
+import type { Issue, StringMap } from "../model/manifest.ts";
 import { issue } from "./definition.ts";
+import { podOptions } from "./docker-options.ts";
 import { DEFAULT_PORT, portOf } from "./ports.ts";
+import { envOf, runEnv } from "./secret.ts";
 
 /** Null for the image's own ENTRYPOINT or CMD. */
 export interface StartCommand {
@@ -11,6 +13,8 @@ export interface StartCommand {
   readonly args: readonly string[] | null;
   readonly issues: readonly Issue[];
 }
+
+const ARGS = "/spec/template/spec/containers/0/args";
 
 const IMAGE_DEFAULT: StartCommand = { command: null, args: null, issues: [] };
 
@@ -24,8 +28,9 @@ export function typedCommand(app: App, words: readonly string[]): StartCommand &
   if (process === undefined) return { ...wrapped(app, words.map(literal)), process: null };
   const start = startCommand(app, process);
   if (rest.length === 0 || start.issues.length > 0) return { ...start, process };
-  const own = splitWords(process.command ?? "", (name) => reference(app, process.type, name)) ?? [];
-  return { ...wrapped(app, [...own, ...rest.map(literal)]), process };
+  const own = read(app, process.type, runEnv(app), process.command ?? "");
+  if (own.wrong !== null) return { ...broken(process, own.wrong), process };
+  return { ...wrapped(app, [...own.words, ...rest.map(literal)]), process };
 }
 
 function wrapped({ image }: App, args: readonly string[]): StartCommand {
@@ -40,12 +45,13 @@ export function startCommand(app: App, process: Process): StartCommand {
   // Both hand one word to bash, and take quotes away from several: the launcher by `eval`, nixpacks by joining them with spaces.
   if (source === "pack") return { command: ["launcher"], args: [literal(text)], issues: [] };
   if (source === "nixpacks") return { ...IMAGE_DEFAULT, args: [literal(text)] };
-  const args = splitWords(text, (name) => reference(app, process.type, name));
-  if (args === null) {
-    const message = `start command of process type "${process.type}" has an unclosed quote or brace: ${text}`;
-    return { ...IMAGE_DEFAULT, issues: [issue("/spec/template/spec/containers/0/args", message)] };
-  }
-  return { ...IMAGE_DEFAULT, args };
+  const { words, wrong } = readStart(app, process.type, text);
+  return wrong === null ? { ...IMAGE_DEFAULT, args: words } : broken(process, wrong);
+}
+
+function broken({ type }: Process, wrong: string): StartCommand {
+  const message = `start command of process type "${type}" ${wrong}`;
+  return { ...IMAGE_DEFAULT, issues: [issue(ARGS, message)] };
 }
 
 /** Null when the image knows what to start. */
@@ -67,21 +73,47 @@ function withoutText(source: SourceType, type: string): StartCommand {
   return IMAGE_DEFAULT;
 }
 
-/**
- * A command that runs once and ends, as a line of text; one that begins with a process type runs that type's command.
- * Null when a quote or brace is never closed.
- */
-export function taskCommand(app: App, type: string, text: string): Pick<StartCommand, "command" | "args"> | null {
-  const [first = ""] = text.trim().split(/\s/, 1);
-  const named = app.processes.find((process) => process.type === first)?.command ?? first;
-  const words = splitWords(named + text.trim().slice(first.length), (name) => reference(app, type, name));
-  if (words === null) return null;
-  return wrapped(app, words);
+/** The command of a cron task, a line of text; one that begins with a process type runs that type's command. */
+export function taskCommand(app: App, text: string): StartCommand {
+  const { words, wrong } = readTask(app, text);
+  if (wrong === null && words.length > 0) return wrapped(app, words);
+  return { ...IMAGE_DEFAULT, issues: [issue(ARGS, `app.json, cron task "${text}": it ${wrong ?? "has no command"}`)] };
 }
 
-/** The kubelet expands `$(NAME)` from the container's env, so no value of the env is ever in a manifest. */
-function reference(app: App, type: string, name: string): string {
-  if (Object.hasOwn(app.env, name)) return `$(${name})`;
-  if (name === "PORT") return portOf(app, type) === null ? String(DEFAULT_PORT) : "$(PORT)";
-  return name === "PS" ? type : "";
+function readTask(app: App, text: string): CommandLine {
+  const [first = ""] = text.trim().split(/\s/, 1);
+  const named = app.processes.find((process) => process.type === first)?.command ?? first;
+  return read(app, "cron", runEnv(app), named + text.trim().slice(first.length));
+}
+
+const readStart = (app: App, type: string, text: string) =>
+  read(app, type, envOf(app, podOptions(app, "deploy", type)), text);
+
+function read(app: App, type: string, env: StringMap, text: string): CommandLine {
+  return readCommandLine(text, (name) => found(app, type, env, name));
+}
+
+function found(app: App, type: string, env: StringMap, name: string): Value | null {
+  const isSetByUs = name === "PORT" && portOf(app, type) !== null;
+  if (isSetByUs || Object.hasOwn(env, name)) {
+    const value = isSetByUs ? String(DEFAULT_PORT) : (env[name] ?? "");
+    return { isEmpty: value === "", hasBlanks: /\s/.test(value), reference: `$(${name})` };
+  }
+  if (name !== "PORT" && name !== "PS") return null;
+  return { isEmpty: false, hasBlanks: false, reference: name === "PORT" ? String(DEFAULT_PORT) : type };
+}
+
+/** What the app's commands need a shell for, where none reads them, in sentences: each deploy says it. */
+export function shellRemarks(app: App): readonly string[] {
+  const starts = app.processes.flatMap((process) => {
+    const text = app.image.source === "pack" || app.image.source === "nixpacks" ? null : textOf(app, process);
+    return text === null ? [] : remarks(process.type, text, readStart(app, process.type, text));
+  });
+  const tasks = app.cron.tasks.flatMap(({ command }) => remarks("cron", command, readTask(app, command)));
+  return [...starts, ...tasks];
+}
+
+function remarks(type: string, text: string, line: CommandLine): readonly string[] {
+  if (line.remarks.length === 0) return [];
+  return [`${type}: no shell reads \`${text.trim()}\`: ${line.remarks.join("; ")}. For a shell: ${withShell(text)}`];
 }

@@ -3,7 +3,7 @@ import { SchedulerError } from "../../core/errors.ts";
 import { type App, appOf, type DokkuApp } from "../../core/model/app.ts";
 import type { Cluster } from "../../core/model/cluster.ts";
 import type { ReleaseRecord } from "../../core/model/record.ts";
-import { leftOut } from "../../core/objects/docker-options.ts";
+import { leftOut } from "../../core/objects/left-out.ts";
 import { portsAsDeployed, primaryPort } from "../../core/objects/ports.ts";
 import { routesOf } from "../../core/objects/routes.ts";
 import { type ChangeSet, changes, inventory } from "../../core/plan/changes.ts";

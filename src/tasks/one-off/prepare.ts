@@ -48,8 +48,8 @@ export async function prepareRun(request: RunRequest): Promise<OneOff> {
   const { process, ...typed } = typedCommand(app, words);
   const task = app.cron.tasks.find((task) => task.id === cronId) ?? null;
   // As its CronJob starts it: Dokku has made its words out of the same line, with nothing for each `$NAME`.
-  const scheduled = task && taskCommand(app, "cron", task.command);
-  const start = scheduled === null ? typed : { ...scheduled, issues: [] };
+  const scheduled = task && taskCommand(app, task.command);
+  const start = scheduled ?? typed;
   if (process !== null) aside(`Found '${process.type}' in Procfile, running that command`);
   if (cronId !== null) await makeRoom(name, place, cronId, request.policy);
 

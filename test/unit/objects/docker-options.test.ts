@@ -1,6 +1,6 @@
 import * as assert from "uvu/assert";
 import { namedVolumes, readOptions } from "../../../src/core/dokku/docker-options.ts";
-import { leftOut, podOptions } from "../../../src/core/objects/docker-options.ts";
+import { optionsLeftOut, podOptions } from "../../../src/core/objects/docker-options.ts";
 import { app } from "../fixtures.ts";
 import { suite, table } from "../suite.ts";
 
@@ -141,7 +141,7 @@ suite("docker options: what is ignored", {
       ],
       ["--restart=always --cap-add ALL", []],
     ] as const,
-    (line, sentences) => assert.equal(leftOut(of(line)), sentences),
+    (line, sentences) => assert.equal(optionsLeftOut(of(line)), sentences),
   ),
   "each once, with the phases it is of; a build is Docker's": () => {
     const lines = ["--init"];
@@ -151,14 +151,14 @@ suite("docker options: what is ignored", {
       "_default_.run": lines,
       "web.deploy": lines,
     };
-    const [first, ...rest] = leftOut(app({ dockerOptions }));
+    const [first, ...rest] = optionsLeftOut(app({ dockerOptions }));
     assert.is(first, "ignored (deploy, run, deploy of web): --init, use an init such as tini in the image");
     assert.equal(rest, []);
   },
   "the restart policy that was set": () => {
-    assert.equal(leftOut(app({ restartPolicy: "unless-stopped" })), []);
-    assert.is(leftOut(app({ restartPolicy: "on-failure:2" })).length, 1);
+    assert.equal(optionsLeftOut(app({ restartPolicy: "unless-stopped" })), []);
+    assert.is(optionsLeftOut(app({ restartPolicy: "on-failure:2" })).length, 1);
   },
   "a label that Kubernetes cannot take": () =>
-    assert.match(leftOut(of("--label traefik.rule=Host(x)"))[0] ?? "", "pod-annotations-set shop"),
+    assert.match(optionsLeftOut(of("--label traefik.rule=Host(x)"))[0] ?? "", "pod-annotations-set shop"),
 });

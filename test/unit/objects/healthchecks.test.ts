@@ -1,5 +1,5 @@
 import * as assert from "uvu/assert";
-import { probesOf } from "../../../src/core/objects/healthchecks.ts";
+import { checksLeftOut, probesOf } from "../../../src/core/objects/healthchecks.ts";
 import { app, process } from "../fixtures.ts";
 import { suite, table } from "../suite.ts";
 
@@ -86,4 +86,105 @@ suite("healthchecks in Dokku's shape", {
     };
     assert.equal(probesOf(app({ appJson }), process("web")).readinessProbe, { exec: {} });
   },
+});
+
+const leftOut = (healthchecks: unknown) =>
+  checksLeftOut(app({ appJson: { healthchecks }, processes: [process("web"), process("worker", { quantity: 0 })] }));
+
+suite("what no probe can do", {
+  ...table(
+    [
+      [
+        "content",
+        [{ path: "/", content: "ok" }],
+        ["check 1, content: a probe asks for the status, not for what is answered"],
+      ],
+      [
+        "warn",
+        [{ name: "slow", path: "/", warn: true, content: "ok" }],
+        ["check slow, because of its warn: a probe that fails does more than warn"],
+      ],
+      [
+        "onFailure",
+        [{ path: "/", onFailure: { url: "x" } }],
+        ["check 1, onFailure: nothing is run or called when a probe fails"],
+      ],
+      [
+        "a field of nobody",
+        [{ listening: true, onlyIfRunning: true }],
+        ["check 1, onlyIfRunning: Dokku's checks have no such field"],
+      ],
+      [
+        "fields of another way to ask",
+        [{ listening: true, scheme: "https" }],
+        ["check 1, scheme: it does not go with listening"],
+      ],
+      [
+        "two ways to ask",
+        [
+          { uptime: 3, path: "/" },
+          { command: ["a"], path: "/", listening: true },
+        ],
+        [
+          "check 1, path: it does not go with uptime",
+          "check 2, path: it does not go with command",
+          "check 2, listening: it does not go with command",
+        ],
+      ],
+      ["a second one", [{ path: "/a" }, { path: "/b" }], ["check 2, because there is one for readiness before it"]],
+      [
+        "a type of nobody",
+        [{ type: "ready", path: "/" }],
+        ["check 1, because of its type: ready is none of startup, liveness, readiness"],
+      ],
+      ["no object", ["/up"], ["check 1, it is not an object"]],
+      ["no list", "/up", ["it is neither a list nor an object"]],
+      ["a kind of nobody in Kubernetes' form", { ready: {} }, ["ready, there are startup, liveness, readiness"]],
+      [
+        "what counts as not there",
+        [{ path: "/", content: "", warn: false, onFailure: null, httpHeaders: [], command: [] }],
+        [],
+      ],
+      [
+        "everything that has a place",
+        [
+          {
+            type: "startup",
+            name: "a",
+            description: "b",
+            path: "/",
+            port: 1,
+            scheme: "http",
+            httpHeaders: [{ name: "a", value: "b" }],
+          },
+          { type: "liveness", command: ["a"], attempts: 1, wait: 1, timeout: 1, initialDelay: 1 },
+          { uptime: 1 },
+        ],
+        [],
+      ],
+    ] as const,
+    (_title, checks, sentences) =>
+      assert.equal(
+        leftOut({ web: checks }),
+        sentences.map((sentence) => `ignored (healthchecks of web): ${sentence}`),
+      ),
+  ),
+  "a process type that is not there": () =>
+    assert.equal(leftOut({ "*": [], worker: [{ path: "/" }], wrker: [{ path: "/" }] }), [
+      "ignored (healthchecks of wrker): the app has no such process type",
+    ]),
+  "a check that only warns holds nothing up": () =>
+    assert.equal(
+      probes({
+        web: [
+          { path: "/", warn: true },
+          { type: "liveness", path: "/", warn: true },
+        ],
+      }),
+      WEB,
+    ),
+  "what stands in the place of a scheme or headers is the schema's to refuse": () =>
+    assert.equal(probes({ web: [{ path: "/", scheme: 5, httpHeaders: { Host: "x" } }] }).readinessProbe, {
+      httpGet: { path: "/", port: 3000, scheme: 5, httpHeaders: { Host: "x" } },
+    }),
 });

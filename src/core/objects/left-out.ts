@@ -1,0 +1,9 @@
+// What Dokku was told for an app and Kubernetes does not do, in sentences: each deploy says it, once.
+import type { App } from "../model/app.ts";
+import { optionsLeftOut } from "./docker-options.ts";
+import { checksLeftOut } from "./healthchecks.ts";
+import { shellRemarks } from "./start-command.ts";
+
+export function leftOut(app: App): readonly string[] {
+  return [...shellRemarks(app), ...checksLeftOut(app), ...optionsLeftOut(app)];
+}
