@@ -38,22 +38,21 @@ interface Tokens {
   readonly inside: RegExp;
 }
 
+const OUTSIDE = String.raw`(?<blank>\s+)|(?<quote>")|'(?<single>[^']*)'|(?<unclosed>')|\\(?<escaped>[^])|`;
+const INSIDE = String.raw`(?<quote>")|\\(?<escaped>["\\$\x60])|`;
 const VARIABLES = String.raw`\$(?<name>[A-Za-z_]\w*)|(?<brace>\$\{)|(?<shell>\$\(\(?|\x60|\$[\d@*#?$!-])|`;
 const ANSI = String.raw`(?<ansi>\$(?=["']))|`;
-
-function tokens(variables: string, ansi: string): Tokens {
-  const outside = String.raw`(?<blank>\s+)|(?<quote>")|'(?<single>[^']*)'|(?<unclosed>')|\\(?<escaped>[^])|`;
-  const inside = String.raw`(?<quote>")|\\(?<escaped>["\\$\x60])|`;
-  const plain = String.raw`(?<plain>[^\s"'\\$\x60}]+|[^])`;
-  return {
-    outside: new RegExp(outside + variables + ansi + plain, "y"),
-    inside: new RegExp(inside + variables + plain, "y"),
-  };
-}
+const PLAIN = String.raw`(?<plain>[^\s"'\\$\x60}]+|[^])`;
 
 const TOKENS: Readonly<Record<"variables" | "literal", Tokens>> = {
-  variables: tokens(VARIABLES, ANSI),
-  literal: tokens("", ""),
+  variables: {
+    outside: new RegExp(`${OUTSIDE}${VARIABLES}${ANSI}${PLAIN}`, "y"),
+    inside: new RegExp(`${INSIDE}${VARIABLES}${PLAIN}`, "y"),
+  },
+  literal: {
+    outside: new RegExp(`${OUTSIDE}${PLAIN}`, "y"),
+    inside: new RegExp(`${INSIDE}${PLAIN}`, "y"),
+  },
 };
 
 /** `literal`: a `$` is a letter. */
