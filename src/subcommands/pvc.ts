@@ -11,7 +11,7 @@ import { listClaims } from "../tasks/claims/list.ts";
 import { removeClaim } from "../tasks/claims/remove.ts";
 import type { Subcommand } from "./subcommand.ts";
 
-/** A claim is no app's, so these take the place of an app's properties. */
+/** A claim belongs to no app, so these replace an app's properties. */
 const CLUSTER = "[--kube-context CONTEXT] [--kubeconfig PATH] [--namespace NAMESPACE]";
 
 export const add: Subcommand = {

@@ -1,4 +1,4 @@
-// `<number of processes> <true|false|mixed>` for ps:report and ps:start. Core splits it on the blank: it must always be two words.
+// `<number of processes> <true|false|mixed>` for ps:report and ps:start. Core splits it on the space: it must always be two words.
 import { print } from "../edge/log.ts";
 import { readStatus } from "../tasks/app/status.ts";
 

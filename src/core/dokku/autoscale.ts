@@ -77,7 +77,7 @@ export function readRule(text: string): Rule | string {
   return { metric, name, target: target as Target, value, selector, ingress: last || "app-ingress" };
 }
 
-/** Metrics of Prometheus have colons in their names: the name ends where a type stands. `last` is null where nothing follows the value. */
+/** Prometheus metrics have colons in their names: the name ends where a type begins. `last` is null where nothing follows the value. */
 function split(fields: readonly string[]) {
   const found = fields.findIndex((field, index) => index > 0 && TARGETS.includes(field));
   const index = found < 0 ? 1 : found;

@@ -1,4 +1,4 @@
-// Takes a subcommand's words apart by its usage: positional words, `--option value` and `--flag`, in any order. After `--` every word is positional.
+// Parses a subcommand's arguments by its usage: positional words, `--option value` and `--flag`, in any order. After `--` every word is positional.
 import { SchedulerError } from "../errors.ts";
 import { didYouMean } from "./nearest.ts";
 

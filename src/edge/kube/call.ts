@@ -61,7 +61,7 @@ function refusal(doing: string, outcome: Outcome, timeout: number): SchedulerErr
 
 const lines = ({ stderr }: Outcome) => stderr.split("\n").filter((line) => line.trim() !== "");
 
-/** False at once for a cluster that has never answered, and when it stays away. */
+/** False at once for a cluster that has never answered, and when it stays unreachable. */
 async function comesBack(cluster: Cluster): Promise<boolean> {
   if (!met.has(keyOf(cluster))) return false;
   aside(`the Kubernetes API server ${nameOf(cluster)} does not answer: waiting up to ${AWAY} s for it`);

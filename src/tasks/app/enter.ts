@@ -36,7 +36,7 @@ export async function enter(app: string, call: EnterCall): Promise<number> {
   return code;
 }
 
-/** Until Dokku 0.37 it stands in the config. */
+/** Until Dokku 0.37 it is in the config. */
 async function shellOf(app: string): Promise<string> {
   const config = await ask("config-export", app, "false", "true", "json");
   return readShell(app, JSON.parse(config) as Record<string, string>);

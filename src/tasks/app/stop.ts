@@ -6,7 +6,7 @@ import { withLock } from "../../edge/lock.ts";
 import { updateRoutes } from "../routes/routes.ts";
 
 export async function stop(app: string): Promise<void> {
-  // A deploy that is under way would start the pods again.
+  // A deploy in progress would start the pods again.
   await withLock(`app ${app}`, async () => {
     const place = await placeOf(app);
     const deployments = await list(["deployments"], processSelector(app), place);

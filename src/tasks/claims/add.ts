@@ -21,7 +21,7 @@ export async function addClaim(request: Omit<ClaimRequest, "namespace">, place: 
   await apply(doing, [...before, { object: claim({ ...request, namespace }) }], cluster);
 }
 
-/** Whoever may not look at a namespace from outside works in one that is there. */
+/** A user who may not read namespaces works in an existing one. */
 async function isThere({ cluster, namespace }: Place): Promise<boolean> {
   try {
     return (await get("namespace", namespace, { cluster, namespace: null })) !== null;
