@@ -5,7 +5,7 @@ import { copyProperties } from "../edge/dokku/properties.ts";
 import { readPredecessors, writeLeftovers } from "../edge/leftovers.ts";
 import { withLock } from "../edge/lock.ts";
 import { copyTemplates } from "../edge/templates.ts";
-import { leaveBehind } from "../tasks/leftovers/rename.ts";
+import { keepLeftovers } from "../tasks/leftovers/rename.ts";
 
 /** Arguments: old app, new app. */
 export async function run([from = "", to = ""]: readonly string[]): Promise<void> {
@@ -15,6 +15,6 @@ export async function run([from = "", to = ""]: readonly string[]): Promise<void
     const heir = (await selectedScheduler(to)) === "kubernetes" ? to : null;
     // One that was renamed before and not deployed since.
     for (const [app, leftovers] of await readPredecessors(from)) await writeLeftovers(app, { ...leftovers, heir });
-    await leaveBehind(from, heir);
+    await keepLeftovers(from, heir);
   });
 }

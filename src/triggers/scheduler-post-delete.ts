@@ -3,7 +3,7 @@
 import { SchedulerError } from "../core/errors.ts";
 import { warn } from "../edge/log.ts";
 import { destroy } from "../tasks/app/destroy.ts";
-import { leaveBehind, sayLeft } from "../tasks/leftovers/rename.ts";
+import { keepLeftovers, sayLeft } from "../tasks/leftovers/rename.ts";
 
 /** Arguments: scheduler, app, image tag. */
 export async function run([, app = ""]: readonly string[]): Promise<void> {
@@ -12,7 +12,7 @@ export async function run([, app = ""]: readonly string[]): Promise<void> {
   } catch (error) {
     if (!(error instanceof SchedulerError) || error.code === "INTERRUPTED") throw error;
     for (const line of [error.doing, ...error.because]) warn(line);
-    await leaveBehind(app, null);
+    await keepLeftovers(app, null);
     await sayLeft(app);
   }
 }

@@ -60,3 +60,14 @@ export interface Release {
   readonly manifests: readonly Manifest[];
   readonly [validated]: true;
 }
+
+/** What a release of the history laid out: it was valid when it was made, and is applied as it was. */
+export interface PastObjects {
+  readonly app: string;
+  readonly namespace: string;
+  /** The number of that release. */
+  readonly number: number;
+  readonly manifests: readonly Manifest[];
+}
+
+export type Deployable = Release | PastObjects;

@@ -3,6 +3,9 @@ import type { ClusterState, Image, Route } from "./app.ts";
 import { type Cluster, DEFAULT_CLUSTER } from "./cluster.ts";
 import type { Ref } from "./manifest.ts";
 
+/** What there is to know of a release but its objects. */
+export type ReleaseFacts = Omit<ReleaseRecord, "objects">;
+
 export interface ReleaseRecord {
   readonly cluster: Cluster;
   readonly namespace: { readonly name: string; readonly managed: boolean };

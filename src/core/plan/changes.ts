@@ -1,5 +1,5 @@
 // What a release changes in the cluster, and what is there afterwards.
-import type { KubeObject, Manifest, Ref, Release } from "../model/manifest.ts";
+import type { Deployable, KubeObject, Manifest, Ref } from "../model/manifest.ts";
 import { at, list } from "../model/read.ts";
 import type { ReleaseRecord } from "../model/record.ts";
 import { definitions } from "../objects/index.ts";
@@ -25,7 +25,7 @@ export interface ChangeOptions {
   readonly secretsInUse: readonly string[];
 }
 
-export function changes(release: Release, record: ReleaseRecord | null, options: ChangeOptions): ChangeSet {
+export function changes(release: Deployable, record: ReleaseRecord | null, options: ChangeOptions): ChangeSet {
   const { processType } = options;
   const apply = release.manifests.filter(
     (manifest) => processType === null || manifest.processType === null || manifest.processType === processType,

@@ -1,5 +1,5 @@
 // Which config keys a release changes, told from the Secrets it and the one before it read their env from. Names only.
-import type { KubeObject, Release } from "../model/manifest.ts";
+import type { Deployable, KubeObject } from "../model/manifest.ts";
 import type { ConfigChange, PastRelease } from "../model/past-release.ts";
 import { fields } from "../model/read.ts";
 import { isContentName } from "../objects/content-name.ts";
@@ -8,7 +8,7 @@ import { secretsOf } from "./secrets.ts";
 type Objects = readonly { readonly object: KubeObject }[];
 
 /** Of the release, and of the one before. */
-export function envSecretsOf(app: string, release: Release, before: PastRelease | null): readonly string[] {
+export function envSecretsOf(app: string, release: Deployable, before: PastRelease | null): readonly string[] {
   return [nameOf(app, release.manifests), nameOf(app, before?.manifests ?? [])].flatMap((name) => name ?? []);
 }
 
@@ -20,7 +20,7 @@ function nameOf(app: string, manifests: Objects): string | null {
 /** Null when the Secret of the release before is gone. `live` are objects as the cluster has them. */
 export function configChangeOf(
   app: string,
-  { manifests }: Release,
+  { manifests }: Deployable,
   before: PastRelease | null,
   live: readonly KubeObject[],
 ): ConfigChange | null {

@@ -1,7 +1,85 @@
 // What a release needs of existing Deployments that server-side apply alone would get wrong.
+import type { App, Process } from "../model/app.ts";
 import type { KubeObject, Manifest, Ref } from "../model/manifest.ts";
 import { at, fields, list } from "../model/read.ts";
 import { MANAGER } from "../objects/labels.ts";
+import { mustStopFirst } from "../objects/volumes.ts";
+import type { ChangeSet } from "./changes.ts";
+
+/** The process types that run, and the claims that old pods have to let go of before new ones start. */
+export interface Workload {
+  readonly processes: readonly Pick<Process, "type" | "quantity" | "checks">[];
+  readonly claims: readonly string[];
+}
+
+export function workloadOf(app: App): Workload {
+  return { processes: app.processes, claims: mustStopFirst(app) ? app.exclusiveClaims : [] };
+}
+
+/** Process type -> scale, of a release of the history. */
+export function workloadAs(scale: Readonly<Record<string, number>>): Workload {
+  const processes = Object.entries(scale).map(([type, quantity]) => ({ type, quantity, checks: "enabled" as const }));
+  return { processes, claims: [] };
+}
+
+/** What Deployments that are there need before the apply, so that it does not stop pods or is refused. */
+export interface Preparation {
+  /** Autoscalers to remove: they would undo the scale. */
+  readonly unscale: readonly Ref[];
+  readonly handOvers: readonly HandOver[];
+  /** Deployments that change to Recreate. */
+  readonly recreate: readonly Ref[];
+  /** What an owner of the app may not expect. */
+  readonly notes: readonly string[];
+}
+
+export const NOTHING_FIRST: Preparation = { unscale: [], handOvers: [], recreate: [], notes: [] };
+
+export function preparation(
+  workload: Workload,
+  { apply, unscale }: Pick<ChangeSet, "apply" | "unscale">,
+  live: readonly KubeObject[],
+): Preparation {
+  const targets = autoscaled(apply);
+  return {
+    unscale,
+    handOvers: handOvers(targets, live),
+    recreate: recreated(apply, live),
+    notes: [...scaleNotes(workload, targets, apply), ...unscale.map(unscaleNote), ...stopNotes(workload)],
+  };
+}
+
+const AUTOSCALER = "HorizontalPodAutoscaler";
+
+function scaleNotes(
+  { processes }: Workload,
+  targets: readonly Autoscaled[],
+  apply: readonly Manifest[],
+): readonly string[] {
+  const has = (type: string) => apply.some(({ ref, processType }) => ref.kind === AUTOSCALER && processType === type);
+  const scaleOf = (wanted: string | null) => processes.find(({ type }) => type === wanted)?.quantity;
+  return [
+    ...targets.map(
+      ({ processType, min, max }) =>
+        `the ${AUTOSCALER} of ${processType} runs between ${min} and ${max} pods, not its scale of ${scaleOf(processType)}`,
+    ),
+    ...processes
+      .filter(({ type, quantity }) => quantity === 0 && has(type))
+      .map(({ type }) => `${type} is scaled to 0: its ${AUTOSCALER} is disabled`),
+  ];
+}
+
+const unscaleNote = ({ kind, name }: Ref) => `removed ${kind} ${name}: its scale applies again`;
+
+function stopNotes({ processes, claims }: Workload): readonly string[] {
+  const unchecked = processes.filter(({ checks }) => checks === "disabled");
+  return [
+    ...unchecked.map(({ type }) => `old pods of ${type} stop before new ones start: its checks are disabled`),
+    ...(claims.length === 0
+      ? []
+      : [`old pods stop before new ones start: only one node or pod at a time can mount ${claims.join(", ")}`]),
+  ];
+}
 
 /** A Deployment that sets no replicas, because a HorizontalPodAutoscaler of the release does. */
 export interface Autoscaled {
@@ -14,7 +92,7 @@ export interface Autoscaled {
 export function autoscaled(manifests: readonly Manifest[]): readonly Autoscaled[] {
   const deployments = manifests.filter(({ ref }) => ref.kind === "Deployment");
   return manifests.flatMap(({ ref, object, processType }): readonly Autoscaled[] => {
-    if (ref.kind !== "HorizontalPodAutoscaler") return [];
+    if (ref.kind !== AUTOSCALER) return [];
     const name = at(object, "spec", "scaleTargetRef", "name");
     const target = deployments.find((deployment) => deployment.ref.name === name);
     if (target === undefined || at(target.object, "spec", "replicas") !== undefined) return [];

@@ -1,6 +1,6 @@
-// What the history keeps of a release, and the release that is restored from it.
+// What the history keeps of a release, and what is restored from it.
 import type { Route } from "../model/app.ts";
-import type { KubeObject, Manifest, Ref, Release } from "../model/manifest.ts";
+import type { Deployable, KubeObject, Manifest, PastObjects, Ref } from "../model/manifest.ts";
 import type { PastRelease } from "../model/past-release.ts";
 import { at, entryOf, fields } from "../model/read.ts";
 import type { ReleaseRecord } from "../model/record.ts";
@@ -15,13 +15,14 @@ export interface Live {
   readonly stopped: boolean;
 }
 
-/** A release of the history, which was valid when it was made, without what several apps share. */
-export function remembered({ record, manifests }: PastRelease, app: string, live: Live): Release {
+/** Without what several apps share. */
+export function pastObjects({ number, record, manifests }: PastRelease, app: string, live: Live): PastObjects {
   return {
     app,
+    number,
     namespace: record.namespace.name,
     manifests: manifests.filter(({ object }) => !SHARED.includes(object.kind)).map((one) => asManifest(one, live)),
-  } as unknown as Release;
+  };
 }
 
 const SHARED = ["Namespace", "ClusterIssuer", "Ingress"];
@@ -62,9 +63,9 @@ export function refOf({ apiVersion, kind, metadata }: KubeObject): Ref {
 }
 
 /** What the history keeps of a release. One of a single process type leaves the others as the release before had them. */
-export function toRemember(
-  release: Release,
-  { apply }: ChangeSet,
+export function keptManifests(
+  release: Deployable,
+  { apply }: Pick<ChangeSet, "apply">,
   before: PastRelease | null,
 ): PastRelease["manifests"] {
   const applied = new Set(apply.map(({ ref }) => key(ref)));

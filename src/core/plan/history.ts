@@ -1,6 +1,7 @@
 // The last releases of an app: which are kept, which one is good, which one to roll back to.
 import { SchedulerError } from "../errors.ts";
 import type { PastRelease } from "../model/past-release.ts";
+import type { ReleaseRecord } from "../model/record.ts";
 import { secretsOf } from "./secrets.ts";
 
 /** Oldest first. */
@@ -25,6 +26,11 @@ export function lastGood(history: History): PastRelease | null {
 /** Names of the Secrets that pods of these releases need. */
 export function secretsNamed(history: History): readonly string[] {
   return [...new Set(history.flatMap(({ manifests }) => manifests.flatMap(({ object }) => secretsOf(object))))];
+}
+
+/** Names of the Secrets that an app has in the cluster. */
+export function secretsRecorded({ objects }: ReleaseRecord): readonly string[] {
+  return objects.filter(({ kind }) => kind === "Secret").map(({ name }) => name);
 }
 
 /**

@@ -6,7 +6,7 @@ import { isSharedName } from "../objects/routes.ts";
 import { key } from "./changes.ts";
 
 /** Null when no object of these is another app's; `records` are those of all apps. */
-export function taken(
+export function ownedByOthers(
   app: string,
   manifests: readonly Manifest[],
   records: ReadonlyMap<string, ReleaseRecord>,

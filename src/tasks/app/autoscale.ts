@@ -5,14 +5,14 @@ import { appOf } from "../../core/model/app.ts";
 import type { Manifest, Ref } from "../../core/model/manifest.ts";
 import { type ReleaseRecord, recordedState } from "../../core/model/record.ts";
 import { appSelector, processName } from "../../core/objects/labels.ts";
-import { autoscaled } from "../../core/plan/deployments.ts";
+import { autoscaled, handOvers } from "../../core/plan/deployments.ts";
 import { readApp } from "../../edge/dokku/app.ts";
 import { mustExist } from "../../edge/dokku/apps.ts";
 import { readNeighbours } from "../../edge/dokku/neighbours.ts";
 import { apply, list, remove } from "../../edge/kube/kubectl.ts";
 import { withLock } from "../../edge/lock.ts";
 import { readRecord, updateRecord } from "../../edge/record.ts";
-import { handOver } from "../release/hand-over.ts";
+import { handOver } from "../release/carry-out.ts";
 import { prepare } from "../render/render.ts";
 import { step } from "../steps/steps.ts";
 
@@ -54,7 +54,7 @@ async function applyOne(name: string, type: string, record: ReleaseRecord, doing
     const live = await list(["deployments"], appSelector(name), { ...place, managedFields: true });
     // A stopped app stays stopped.
     const running = live.filter(({ spec }) => (spec as { readonly replicas?: number }).replicas !== 0);
-    await handOver(name, autoscaled(mine), running, cluster);
+    await handOver(name, handOvers(autoscaled(mine), running), cluster);
     await apply(doing, wanted, cluster);
     await recordAs(name, [...gone, ...wanted.map(({ ref }) => ref)], wanted);
     const { minReplicas, maxReplicas } = process.autoscale;

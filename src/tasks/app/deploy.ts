@@ -2,11 +2,11 @@
 import { SchedulerError } from "../../core/errors.ts";
 import { type App, appOf, type DokkuApp } from "../../core/model/app.ts";
 import type { Cluster } from "../../core/model/cluster.ts";
-import type { ReleaseRecord } from "../../core/model/record.ts";
+import type { ReleaseFacts, ReleaseRecord } from "../../core/model/record.ts";
 import { leftOut } from "../../core/objects/left-out.ts";
 import { portsAsDeployed, primaryPort } from "../../core/objects/ports.ts";
 import { routesOf } from "../../core/objects/routes.ts";
-import { type ChangeSet, changes, inventory } from "../../core/plan/changes.ts";
+import { workloadOf } from "../../core/plan/deployments.ts";
 import { secretsNamed } from "../../core/plan/history.ts";
 import { seenFrom } from "../../core/plan/move.ts";
 import { readAgain, readApp } from "../../edge/dokku/app.ts";
@@ -21,7 +21,7 @@ import { readPredecessors } from "../../edge/leftovers.ts";
 import { withLock } from "../../edge/lock.ts";
 import { warn } from "../../edge/log.ts";
 import { readRecord } from "../../edge/record.ts";
-import { removePredecessors, sayElsewhere, succeed } from "../leftovers/rename.ts";
+import { completeRename, removePredecessors, sayElsewhere } from "../leftovers/rename.ts";
 import { runReleaseTask } from "../one-off/release-task.ts";
 import { rollOut } from "../release/apply.ts";
 import { readClusterState } from "../release/cluster-state.ts";
@@ -87,23 +87,24 @@ async function release(request: DeployRequest): Promise<void> {
     before,
     history,
     rollbackTo: null,
-    plan: async () => {
+    want: async () => {
       const latest = await readAgain(dokku, before);
       const app = appOf(latest, state, await readNeighbours(place, request.app, true));
       const release = await prepare(app);
       for (const line of leftOut(app)) warn(line);
-      const { processType } = request;
-      const change = changes(release, before, { processType, secretsInUse: secretsNamed(history) });
       return {
-        app,
         release,
-        change,
-        record: recordOf(app, cluster, before, change),
+        place,
+        workload: workloadOf(app),
+        processType: request.processType,
+        secretsInUse: secretsNamed(history),
+        record: before,
+        facts: factsOf(app, cluster, before),
         revision: app.env.GIT_REV ?? null,
       };
     },
   });
-  await succeed(request.app);
+  await completeRename(request.app);
   await leaveOtherPlaces(request.app);
   await sayElsewhere(request.app);
 }
@@ -134,7 +135,7 @@ function mustRun({ name, processes }: DokkuApp, type: string | null): void {
   ]);
 }
 
-function recordOf(app: App, cluster: Cluster, before: ReleaseRecord | null, { apply }: ChangeSet): ReleaseRecord {
+function factsOf(app: App, cluster: Cluster, before: ReleaseRecord | null): ReleaseFacts {
   const restarts = app.processes.flatMap(({ type, restartedAt }) =>
     restartedAt === null ? [] : [[type, restartedAt] as const],
   );
@@ -143,7 +144,6 @@ function recordOf(app: App, cluster: Cluster, before: ReleaseRecord | null, { ap
     namespace: app.namespace,
     image: app.image,
     deployedAt: before?.deployedAt ?? null,
-    objects: inventory(before, apply, []),
     elsewhere: before?.elsewhere ?? [],
     port: primaryPort(app.ports),
     routes: routesOf(app),

@@ -2,14 +2,16 @@
 import { SchedulerError } from "../../core/errors.ts";
 import type { DokkuApp } from "../../core/model/app.ts";
 import { type Place, placeName } from "../../core/model/cluster.ts";
-import type { Ref, Release } from "../../core/model/manifest.ts";
+import type { Ref } from "../../core/model/manifest.ts";
 import type { PastRelease } from "../../core/model/past-release.ts";
 import { isAutoscaled } from "../../core/objects/horizontal-pod-autoscaler.ts";
 import { routesOf } from "../../core/objects/routes.ts";
-import { changes, inventory, key } from "../../core/plan/changes.ts";
-import { rollbackTarget } from "../../core/plan/history.ts";
-import { remembered } from "../../core/plan/history-manifests.ts";
+import { key } from "../../core/plan/changes.ts";
+import { type Workload, workloadAs, workloadOf } from "../../core/plan/deployments.ts";
+import { rollbackTarget, secretsRecorded } from "../../core/plan/history.ts";
+import { pastObjects } from "../../core/plan/history-manifests.ts";
 import { seenFrom } from "../../core/plan/move.ts";
+import type { Wanted } from "../../core/plan/plan.ts";
 import { readApp } from "../../edge/dokku/app.ts";
 import { mustExist } from "../../edge/dokku/apps.ts";
 import { nextPlaceOf } from "../../edge/dokku/place.ts";
@@ -18,7 +20,7 @@ import { readHistory } from "../../edge/history.ts";
 import { isSameCluster } from "../../edge/kube/kubeconfig.ts";
 import { withLock } from "../../edge/lock.ts";
 import { readRecord } from "../../edge/record.ts";
-import { type Planned, rollOut } from "../release/apply.ts";
+import { rollOut } from "../release/apply.ts";
 import { mustHaveSecrets } from "../release/automatic-rollback.ts";
 import { prepare } from "../render/render.ts";
 import { asDeployed, isRouting, isWeb } from "../routes/routes.ts";
@@ -56,7 +58,7 @@ export async function rollback(app: string, wanted: number | null): Promise<Roll
         before: record,
         history,
         rollbackTo: target.rollbackTo ?? target.number,
-        plan: () => plan(now, target, place),
+        want: () => want(now, target, place),
       });
     const made = await recorded(app, roll);
     return { made, target };
@@ -65,7 +67,7 @@ export async function rollback(app: string, wanted: number | null): Promise<Roll
 
 const isAutoscaler = ({ kind }: Ref) => kind === "HorizontalPodAutoscaler";
 
-async function plan(now: DokkuApp, target: PastRelease, place: Place): Promise<Planned> {
+async function want(now: DokkuApp, target: PastRelease, place: Place): Promise<Wanted> {
   const record = seenFrom(place.cluster, (await readRecord(now.name)) ?? target.record, isSameCluster);
   const processes = now.processes.filter(({ type }) => Object.hasOwn(target.scale, type));
   const app = await asDeployed({ ...now, processes }, target.record, record, place);
@@ -76,29 +78,26 @@ async function plan(now: DokkuApp, target: PastRelease, place: Place): Promise<P
     const process = processes.find((process) => process.type === type);
     return process === undefined ? undefined : isAutoscaled(process) ? null : process.quantity;
   };
-  const old = remembered(target, now.name, { replicas, restarts, stopped: false });
+  const old = pastObjects(target, now.name, { replicas, restarts, stopped: false });
   const known = new Set(current.map(({ ref }) => key(ref)));
   const isReplaced = (ref: Ref) => known.has(key(ref)) || isRouting(now.name, ref) || isAutoscaler(ref);
-  const release: Release = { ...old, manifests: [...old.manifests.filter(({ ref }) => !isReplaced(ref)), ...current] };
-  // An older release may need what this one does not: the next deploy tidies up.
-  const secretsInUse = record.objects.filter(({ kind }) => kind === "Secret").map(({ name }) => name);
-  const change = changes(release, record, { processType: null, secretsInUse });
   const { deployedAt, elsewhere } = record;
-  const objects = inventory(record, change.apply, []);
   return {
-    app: { ...app, processes: [...processes, ...gone(target, now)] },
-    release,
-    change,
-    record: { ...target.record, deployedAt, elsewhere, objects, restarts, routes: routesOf(app), stopped: false },
+    release: { ...old, manifests: [...old.manifests.filter(({ ref }) => !isReplaced(ref)), ...current] },
+    place,
+    workload: { ...workloadOf(app), processes: [...processes, ...gone(target, now)] },
+    processType: null,
+    // An older release may need what this one does not: the next deploy tidies up.
+    secretsInUse: secretsRecorded(record),
+    record,
+    facts: { ...target.record, deployedAt, elsewhere, restarts, routes: routesOf(app), stopped: false },
     revision: target.revision,
   };
 }
 
 /** Process types that Dokku no longer knows: they are restored with the scale that they had. */
-function gone({ scale }: PastRelease, { processes }: DokkuApp): Planned["app"]["processes"] {
-  return Object.entries(scale)
-    .filter(([type]) => !processes.some((process) => process.type === type))
-    .map(([type, quantity]) => ({ type, quantity, checks: "enabled" }));
+function gone({ scale }: PastRelease, { processes }: DokkuApp): Workload["processes"] {
+  return workloadAs(scale).processes.filter(({ type }) => !processes.some((process) => process.type === type));
 }
 
 /** An app that moved since would be in two places. */

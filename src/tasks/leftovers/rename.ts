@@ -19,7 +19,7 @@ import { removeLeftovers } from "./remove.ts";
  * The app's data goes, and what it has in clusters is kept in mind: for `heir`, which replaces it, or for a later cleanup. Nothing when it
  * has never been deployed.
  */
-export async function leaveBehind(app: string, heir: string | null): Promise<void> {
+export async function keepLeftovers(app: string, heir: string | null): Promise<void> {
   // One that is damaged tells nothing more: what it knew of is found by its labels.
   const record = await readRecord(app).catch(() => null);
   if (record !== null) await addLeftovers(app, leftoversOf(record, heir));
@@ -40,7 +40,7 @@ export async function removePredecessors(app: string): Promise<void> {
 }
 
 /** The first deploy after a rename: the new name takes over what the one before serves, which then goes. */
-export async function succeed(app: string): Promise<void> {
+export async function completeRename(app: string): Promise<void> {
   const predecessors = await readPredecessors(app);
   if (predecessors.size === 0) return;
   if ([...predecessors.values()].some(({ left }) => left.some(({ routes }) => routes.length > 0))) {

@@ -13,7 +13,7 @@ const LAG = 300;
 const ENOUGH = 10_000;
 
 /** Ends with the container, or when `end` comes. */
-export async function converse(container: ContainerPlace, terminal: boolean, end: AbortSignal): Promise<void> {
+export async function attachStreams(container: ContainerPlace, terminal: boolean, end: AbortSignal): Promise<void> {
   const { stdout, stderr, ended } = attach(container, terminal, end);
   if (stdout === null || stderr === null) {
     // kubectl has the terminal, which is raw by now: what the program wrote before is shown as soon as it is known.

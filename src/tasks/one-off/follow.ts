@@ -15,7 +15,7 @@ import { apply, get, list, remove } from "../../edge/kube/kubectl.ts";
 import { type ContainerPlace, readOutput } from "../../edge/kube/pods.ts";
 import { watch } from "../../edge/kube/watch.ts";
 import { aside, warn } from "../../edge/log.ts";
-import { converse } from "./attach.ts";
+import { attachStreams } from "./attach.ts";
 
 export interface OneOff {
   readonly app: string;
@@ -132,7 +132,7 @@ async function follow(oneOff: OneOff, terminal: boolean, end: AbortSignal): Prom
     if (isOver || isGone) throw lost(oneOff);
     if (stage.is === "running") {
       // A signal ends it too, and is for the watch to tell.
-      attached ??= converse(containerOf(oneOff, pod), terminal, end).catch(() => {});
+      attached ??= attachStreams(containerOf(oneOff, pod), terminal, end).catch(() => {});
       continue;
     }
     const waited = Date.now() - began;

@@ -2,44 +2,33 @@
 import { SchedulerError } from "../../core/errors.ts";
 import { postHooks } from "../../core/hooks.ts";
 import { type Place, placeName } from "../../core/model/cluster.ts";
-import type { KubeObject, Release } from "../../core/model/manifest.ts";
+import type { KubeObject, Manifest } from "../../core/model/manifest.ts";
 import type { PastRelease } from "../../core/model/past-release.ts";
 import type { ReleaseRecord } from "../../core/model/record.ts";
-import { type ChangeSet, inventory } from "../../core/plan/changes.ts";
+import { inventory } from "../../core/plan/changes.ts";
 import { configChangeOf, envSecretsOf } from "../../core/plan/config-change.ts";
-import { drift } from "../../core/plan/drift.ts";
 import { type History, lastGood, nextNumber } from "../../core/plan/history.ts";
-import { toRemember } from "../../core/plan/history-manifests.ts";
+import { keptManifests } from "../../core/plan/history-manifests.ts";
+import { changesOf, type Plan, planRelease, recordOf, type Wanted } from "../../core/plan/plan.ts";
 import { isAppliedClientSide } from "../../core/plan/server-side-migration.ts";
 import { findHooks } from "../../edge/dokku/hooks.ts";
 import { readProperties } from "../../edge/dokku/properties.ts";
 import { emit } from "../../edge/events.ts";
 import { mustHave } from "../../edge/exec.ts";
 import { remember } from "../../edge/history.ts";
-import { apply, getAll, remove } from "../../edge/kube/kubectl.ts";
+import { getAll } from "../../edge/kube/kubectl.ts";
 import { withPlace } from "../../edge/lock.ts";
-import { updateRecord, writeRecord } from "../../edge/record.ts";
+import { updateRecord } from "../../edge/record.ts";
 import { runPostHooks } from "../render/hooks.ts";
 import { drainOriginal } from "../rollout/drain-original.ts";
 import { track } from "../rollout/track.ts";
 import { type Step, steps } from "../steps/steps.ts";
 import { mustBeServed } from "./api-versions.ts";
 import { rollBackAutomatically } from "./automatic-rollback.ts";
+import { carryOut } from "./carry-out.ts";
 import { suspendCron } from "./cron.ts";
-import { prepareDeployments, type Way } from "./hand-over.ts";
-import { mustBeFree } from "./ownership.ts";
+import { mustOwn } from "./ownership.ts";
 import { prune } from "./prune.ts";
-import { takeOver } from "./server-side-migration.ts";
-
-export interface Planned {
-  readonly app: Way;
-  readonly release: Release;
-  readonly change: ChangeSet;
-  /** As the release will leave it. */
-  readonly record: ReleaseRecord;
-  /** The commit of the source. */
-  readonly revision: string | null;
-}
 
 export interface RollOut {
   readonly app: string;
@@ -51,10 +40,12 @@ export interface RollOut {
   /** The release that this one is a copy of. */
   readonly rollbackTo: number | null;
   /** Called while nobody else may change the namespace's Ingress. */
-  readonly plan: () => Promise<Planned>;
+  readonly want: () => Promise<Wanted>;
 }
 
-interface Begun extends Planned {
+interface Begun {
+  readonly wanted: Wanted;
+  readonly plan: Plan;
   readonly past: PastRelease;
   /** What of the release was there before. */
   readonly live: readonly KubeObject[];
@@ -72,19 +63,19 @@ export async function rollOut(job: RollOut): Promise<PastRelease> {
   } catch (error) {
     throw begun === null ? error : await failed(job, begun, error);
   }
-  const { past, change } = begun;
+  const { past, plan } = begun;
   // In a release of the history CronJobs may have been suspended.
   if (job.rollbackTo !== null) await suspendCron(app);
-  const removed = [...change.unroute, ...change.unscale];
+  const removed = [...plan.remove, ...plan.first.unscale];
   await withPlace(place, () =>
     updateRecord(app, (record) => ({
       ...record,
       deployedAt: new Date().toISOString(),
-      objects: inventory(record, change.apply, removed),
+      objects: inventory(record, plan.apply, removed),
     })),
   );
   await remember(app, { ...past, outcome: "deployed" });
-  await prune(app, change.prune, place);
+  await prune(app, plan.prune, place);
   return past;
 }
 
@@ -98,41 +89,28 @@ async function applyRelease(job: RollOut, begin: (release: Begun) => void): Prom
         title: "Rendering and validating the manifests",
         event: "render",
         run: async (out): Promise<Begun> => {
-          const planned = await job.plan();
-          const { apply } = planned.change;
+          const wanted = await job.want();
+          const { apply } = changesOf(wanted);
           await mustBeServed(app, apply, cluster);
-          const live = await lookAt(job, planned);
-          await mustBeFree(app, apply, live, cluster);
-          out.title = `Rendered and validated ${planned.release.manifests.length} objects`;
-          return { ...planned, live, past: pastRelease(job, planned, live) };
+          const live = await lookAt(job, wanted, apply);
+          await mustOwn(app, apply, live, cluster);
+          out.title = `Rendered and validated ${wanted.release.manifests.length} objects`;
+          const plan = planRelease(wanted, live);
+          return { wanted, plan, live, past: pastRelease(job, wanted, plan, live) };
         },
       },
       {
         title: `Applying to ${placeName(place)}`,
         event: "apply",
         run: async (out, release: Begun) => {
-          const { change, live, past, record } = release;
+          const { plan, past } = release;
           // Nothing is applied that could not be followed.
-          if (change.track.length > 0) await mustHave("kubedog");
+          if (plan.track.length > 0) await mustHave("kubedog");
           begin(release);
-          // Whatever happens from here on, it is known what may be in the cluster.
           await remember(app, past);
-          await writeRecord(app, record);
-          // A stopped app was scaled by hand too: by ours.
-          if (job.before?.stopped === false)
-            for (const line of drift(change.apply, live, job.before.objects)) out.output = line;
-          await prepareDeployments(release.app, change, live, cluster, out);
-          // After that: both change who owns fields, and this one reads them again.
-          if (live.some(isAppliedClientSide)) await takeOver(app, change.apply, cluster, out);
-          await apply(`apply ${change.apply.length} objects of ${app} to ${placeName(place)}`, change.apply, cluster);
-          if (change.unroute.length > 0)
-            await remove(
-              `remove ${change.unroute.map(({ name }) => `Ingress ${name}`).join(", ")}`,
-              change.unroute,
-              cluster,
-            );
-          emit("applied", { release: past.number, objects: change.apply.map(({ ref }) => ref) });
-          out.title = `Applied ${change.apply.length} objects to ${placeName(place)}`;
+          await carryOut(plan, out);
+          emit("applied", { release: past.number, objects: plan.apply.map(({ ref }) => ref) });
+          out.title = `Applied ${plan.apply.length} objects to ${placeName(place)}`;
           return release;
         },
       },
@@ -141,21 +119,25 @@ async function applyRelease(job: RollOut, begin: (release: Begun) => void): Prom
 }
 
 /** What the release is about to change, and the config that it and the one before it run with. */
-function lookAt({ app, place, history }: RollOut, { change, release }: Planned): Promise<readonly KubeObject[]> {
+function lookAt(
+  { app, place, history }: RollOut,
+  { release }: Wanted,
+  apply: readonly Manifest[],
+): Promise<readonly KubeObject[]> {
   const secrets = envSecretsOf(app, release, lastGood(history)).map((name) => ({
     apiVersion: "v1",
     kind: "Secret",
     namespace: place.namespace,
     name,
   }));
-  const refs = change.apply.map(({ ref }) => ref);
+  const refs = apply.map(({ ref }) => ref);
   const isNew = ({ name }: { readonly name: string }) =>
     !refs.some((ref) => ref.kind === "Secret" && ref.name === name);
   return getAll(`look for the objects of ${app}`, [...refs, ...secrets.filter(isNew)], place.cluster);
 }
 
-function pastRelease(job: RollOut, planned: Planned, live: readonly KubeObject[]): PastRelease {
-  const { release, change, record, revision } = planned;
+function pastRelease(job: RollOut, wanted: Wanted, plan: Plan, live: readonly KubeObject[]): PastRelease {
+  const { release, revision, workload } = wanted;
   const good = lastGood(job.history);
   return {
     number: nextNumber(job.history),
@@ -166,15 +148,15 @@ function pastRelease(job: RollOut, planned: Planned, live: readonly KubeObject[]
     command: process.env.DOKKU_COMMAND || null,
     by: process.env.SSH_NAME || null,
     revision,
-    scale: Object.fromEntries(planned.app.processes.map(({ type, quantity }) => [type, quantity])),
+    scale: Object.fromEntries(workload.processes.map(({ type, quantity }) => [type, quantity])),
     config: configChangeOf(job.app, release, good, live),
-    record,
-    manifests: toRemember(release, change, good),
+    record: recordOf(wanted, plan.apply),
+    manifests: keptManifests(release, plan, good),
   };
 }
 
-async function follow({ app, place }: RollOut, { change, live }: Begun): Promise<void> {
-  const { apply, track: deployments } = change;
+async function follow({ app, place }: RollOut, { plan, live }: Begun): Promise<void> {
+  const { apply, track: deployments } = plan;
   const takesOver = live.some((one) => one.kind === "Deployment" && isAppliedClientSide(one));
   const hooks = await findHooks(postHooks);
   const tell: Step = {
@@ -194,7 +176,7 @@ async function follow({ app, place }: RollOut, { change, live }: Begun): Promise
 }
 
 /** The error to throw, which says what runs now. */
-async function failed(job: RollOut, { past, live, change }: Begun, error: unknown): Promise<unknown> {
+async function failed(job: RollOut, { past, live, plan }: Begun, error: unknown): Promise<unknown> {
   const { app, last, before, history } = job;
   const isInterrupted = error instanceof SchedulerError && error.code === "INTERRUPTED";
   await remember(app, { ...past, outcome: isInterrupted ? "interrupted" : "failed" });
@@ -204,7 +186,7 @@ async function failed(job: RollOut, { past, live, change }: Begun, error: unknow
   if ((await readProperties(app))["rollback-on-failure"] === "false")
     return add(`release ${past.number} of ${app} stays in the cluster as it is: rollback-on-failure is false`);
   try {
-    return add(await rollBackAutomatically({ app, last, before, history, failed: past, live, change }));
+    return add(await rollBackAutomatically({ app, last, before, history, failed: past, live, plan }));
   } catch (second) {
     if (!(second instanceof SchedulerError) || second.code === "INTERRUPTED") return second;
     return add(`rolling back failed as well: ${second.doing}`, ...second.because);

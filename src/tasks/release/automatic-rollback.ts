@@ -1,39 +1,35 @@
 // After a release that failed: the last good one is restored; where there is none, the failed one is removed.
 import { SchedulerError } from "../../core/errors.ts";
 import { appOf } from "../../core/model/app.ts";
-import { type Place, placeName } from "../../core/model/cluster.ts";
-import type { KubeObject, Manifest, Ref, Release } from "../../core/model/manifest.ts";
+import type { Place } from "../../core/model/cluster.ts";
+import type { KubeObject, Manifest } from "../../core/model/manifest.ts";
 import type { PastRelease } from "../../core/model/past-release.ts";
 import { type ReleaseRecord, recordedState } from "../../core/model/record.ts";
 import { appSelector } from "../../core/objects/labels.ts";
-import { type ChangeSet, changes, inventory, isOurs, key } from "../../core/plan/changes.ts";
-import { type History, lastGood, secretsNamed } from "../../core/plan/history.ts";
-import { refOf, remembered, routesBack } from "../../core/plan/history-manifests.ts";
+import { workloadAs } from "../../core/plan/deployments.ts";
+import { type History, lastGood, secretsNamed, secretsRecorded } from "../../core/plan/history.ts";
+import { pastObjects, routesBack } from "../../core/plan/history-manifests.ts";
+import { type Before, type Plan, planIngresses, planReturn, planUndo, type Wanted } from "../../core/plan/plan.ts";
 import { readApp } from "../../edge/dokku/app.ts";
 import { readNeighbours } from "../../edge/dokku/neighbours.ts";
 import { remember } from "../../edge/history.ts";
 import { isSameCluster } from "../../edge/kube/kubeconfig.ts";
-import { apply, getAll, list, remove, replace } from "../../edge/kube/kubectl.ts";
+import { getAll, list } from "../../edge/kube/kubectl.ts";
 import { withPlace } from "../../edge/lock.ts";
-import { readRecord, removeRecord, writeRecord } from "../../edge/record.ts";
+import { readRecord } from "../../edge/record.ts";
 import { prepare } from "../render/render.ts";
 import { track } from "../rollout/track.ts";
 import type { StepOutput } from "../steps/step-line.ts";
 import { step } from "../steps/steps.ts";
+import { carryOut } from "./carry-out.ts";
 import { suspendCron } from "./cron.ts";
-import { prepareDeployments } from "./hand-over.ts";
 
-export interface Failure {
+export interface Failure extends Before {
   readonly app: string;
-  /** The record before the release, and the same as the cluster sees it; null when it was the first. */
-  readonly last: ReleaseRecord | null;
-  readonly before: ReleaseRecord | null;
   /** The releases before it. */
   readonly history: History;
   readonly failed: PastRelease;
-  readonly change: ChangeSet;
-  /** What of the release's objects was there before it. */
-  readonly live: readonly KubeObject[];
+  readonly plan: Plan;
 }
 
 /** Says what serves afterwards. */
@@ -47,7 +43,7 @@ export async function rollBackAutomatically(failure: Failure): Promise<string> {
     target === null ? `Removing what release ${failed.number} created` : `Rolling back to release ${target.number}`;
   const back = async (out: StepOutput): Promise<readonly KubeObject[]> => {
     if (target === null) {
-      await undo(failure);
+      await undo(failure, out);
       return [];
     }
     const deployments = await restore(failure, target, out);
@@ -77,46 +73,30 @@ const isSamePlace = (one: Place, other: Place) =>
 async function restore(failure: Failure, target: PastRelease, out: StepOutput): Promise<readonly KubeObject[]> {
   const { app, before, failed } = failure;
   const place = placeOf(failed.record);
-  const { cluster } = place;
   await mustHaveSecrets(app, target, place);
   const record = (await readRecord(app)) ?? failed.record;
   const { stopped, restarts, routes: routesBefore } = before ?? target.record;
   const routes = stopped ? [] : routesBack(target.record, changedSince(failed, record) ? record.routes : routesBefore);
-  const old = remembered(target, app, { replicas: () => undefined, restarts, stopped });
+  const old = pastObjects(target, app, { replicas: () => undefined, restarts, stopped });
   const ingresses = await ingressesOf(app, place, routes, app);
-  const release: Release = { ...old, manifests: [...old.manifests, ...ingresses] };
-  const secretsInUse = record.objects.filter(({ kind }) => kind === "Secret").map(({ name }) => name);
-  const change = changes(release, record, { processType: null, secretsInUse });
-  const processes = Object.entries(target.scale).map(([type, quantity]) => ({
-    type,
-    quantity,
-    checks: "enabled" as const,
-  }));
+  const wanted: Wanted = {
+    release: { ...old, manifests: [...old.manifests, ...ingresses] },
+    place,
+    workload: workloadAs(target.scale),
+    processType: null,
+    secretsInUse: secretsRecorded(record),
+    record,
+    facts: { ...target.record, cluster: place.cluster, elsewhere: record.elsewhere, stopped, restarts, routes },
+    revision: target.revision,
+  };
   const live = await list(["deployments"], appSelector(app), { ...place, managedFields: true });
-  await prepareDeployments(
-    { name: app, processes, mounts: [], optionClaims: [], exclusiveClaims: [] },
-    change,
-    live,
-    cluster,
-    out,
-  );
-  await apply(`apply ${change.apply.length} objects of release ${target.number} of ${app}`, change.apply, cluster);
-  const gone = [...change.unroute, ...change.prune];
-  if (gone.length > 0) await remove(`remove what release ${failed.number} of ${app} created`, gone, cluster);
-  if (gone.length > 0) out.output = `removed ${gone.map(({ kind, name }) => `${kind} ${name}`).join(", ")}`;
-  const { elsewhere } = record;
-  await writeRecord(app, {
-    ...target.record,
-    cluster,
-    elsewhere,
-    stopped,
-    restarts,
-    routes,
-    objects: inventory(record, change.apply, [...gone, ...change.unscale]),
-  });
+  const plan = planReturn(wanted, live, target.number, failed.number);
+  await carryOut(plan, out);
+  if (plan.remove.length > 0)
+    out.output = `removed ${plan.remove.map(({ kind, name }) => `${kind} ${name}`).join(", ")}`;
   // Its CronJobs may have been suspended then.
   await suspendCron(app);
-  return change.track;
+  return plan.track;
 }
 
 /** `domains:add` while the release was rolled out. */
@@ -138,34 +118,12 @@ export async function mustHaveSecrets(app: string, target: PastRelease, { cluste
   ]);
 }
 
-/** What existed before is restored, what did not is removed. */
-async function undo({ app, last, before, failed, change, live }: Failure): Promise<void> {
-  const place = placeOf(failed.record);
-  const { cluster } = place;
-  const own = (ref: Ref) => isOurs(ref) && ref.kind !== "Ingress";
-  // A Secret may be there because a release task read it.
-  const old = live.filter((object) => own(refOf(object)) && object.kind !== "Secret");
-  const was = new Set([...(before?.objects ?? []), ...old.map(refOf)].map(key));
-  const made = change.apply.map(({ ref }) => ref).filter((ref) => own(ref) && !was.has(key(ref)));
-  if (old.length > 0)
-    await replace(`put ${old.length} objects of ${app} back as they were`, old.map(withoutVersion), cluster);
-  if (made.length > 0) await remove(`remove what release ${failed.number} of ${app} created`, made, cluster);
-  if (last === null) await removeRecord(app);
-  else await writeRecord(app, last);
+async function undo(failure: Failure, out: StepOutput): Promise<void> {
+  const { app, last, before, failed, plan } = failure;
+  await carryOut(planUndo(plan, failed.number, failure), out);
   // An app of the original plugin has no record: its routes are read from Dokku, as those of the others are.
-  const ingresses = await ingressesOf(app, place, before?.routes ?? [], last === null ? "" : app);
-  if (ingresses.length > 0) await apply(`apply the Ingress of ${placeName(place)}`, ingresses, cluster);
-  const rendered = new Set(ingresses.map(({ ref }) => key(ref)));
-  const unrouted = change.apply
-    .map(({ ref }) => ref)
-    .filter((ref) => ref.kind === "Ingress" && !rendered.has(key(ref)));
-  if (unrouted.length > 0)
-    await remove(`remove ${unrouted.map(({ name }) => `Ingress ${name}`).join(", ")}`, unrouted, cluster);
-}
-
-function withoutVersion(object: KubeObject): KubeObject {
-  const { resourceVersion: _, ...metadata } = object.metadata as KubeObject["metadata"] & { resourceVersion?: string };
-  return { ...object, metadata };
+  const ingresses = await ingressesOf(app, plan.place, before?.routes ?? [], last === null ? "" : app);
+  await carryOut(planIngresses(plan, ingresses), out);
 }
 
 /** The Ingresses of a namespace with these routes of the app, and those of all apps but `except`. */

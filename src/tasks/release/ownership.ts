@@ -2,16 +2,16 @@
 import type { Cluster } from "../../core/model/cluster.ts";
 import type { KubeObject, Manifest } from "../../core/model/manifest.ts";
 import { foreign } from "../../core/plan/foreign.ts";
-import { taken } from "../../core/plan/ownership.ts";
+import { ownedByOthers } from "../../core/plan/ownership.ts";
 import { readRecordsFrom } from "../../edge/record.ts";
 
 /** `live` are those that are in the cluster, read with their managed fields. Throws MANIFEST_INVALID. */
-export async function mustBeFree(
+export async function mustOwn(
   app: string,
   manifests: readonly Manifest[],
   live: readonly KubeObject[],
   cluster: Cluster,
 ): Promise<void> {
-  const error = taken(app, manifests, await readRecordsFrom(cluster)) ?? foreign(app, manifests, live);
+  const error = ownedByOthers(app, manifests, await readRecordsFrom(cluster)) ?? foreign(app, manifests, live);
   if (error !== null) throw error;
 }

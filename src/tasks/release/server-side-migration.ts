@@ -9,20 +9,20 @@ import type { StepOutput } from "../steps/step-line.ts";
  * kubectl's own move to server-side apply comes after a first apply, which leaves the old env and command beside the new ones for a moment:
  * long enough for pods that cannot start. So the fields change hands before.
  */
-export async function takeOver(
+export async function migrate(
   app: string,
   manifests: readonly Manifest[],
   cluster: Cluster,
   step: StepOutput,
 ): Promise<void> {
   const refs = manifests.map(({ ref }) => ref);
-  const taken = new Set<string>();
+  const migrated = new Set<string>();
   const read = async () => {
     const live = await getAll(`look for the objects of ${app}`, refs, cluster);
     const old = live.filter(isAppliedClientSide);
-    for (const object of old) taken.add(`${object.kind} ${object.metadata.name}`);
+    for (const object of old) migrated.add(`${object.kind} ${object.metadata.name}`);
     return old.map((object) => adopt(object));
   };
   await rewrite(`take over objects of ${app}`, read, cluster);
-  if (taken.size > 0) step.output = `taken over from client-side apply: ${[...taken].join(", ")}`;
+  if (migrated.size > 0) step.output = `taken over from client-side apply: ${[...migrated].join(", ")}`;
 }

@@ -8,16 +8,17 @@ import { serviceName } from "../../core/objects/labels.ts";
 import { portsAsDeployed, primaryPort } from "../../core/objects/ports.ts";
 import { addedTlsName, routesOf } from "../../core/objects/routes.ts";
 import { servicePorts } from "../../core/objects/service-ports.ts";
-import { inventory, servedSecrets } from "../../core/plan/changes.ts";
 import { seenFrom, withObjects } from "../../core/plan/move.ts";
+import { planRouting, type Routing } from "../../core/plan/plan.ts";
 import { readApp } from "../../edge/dokku/app.ts";
 import { readNeighbours, readOtherRoutes } from "../../edge/dokku/neighbours.ts";
 import { isSameCluster } from "../../edge/kube/kubeconfig.ts";
-import { apply, remove, servedVersions } from "../../edge/kube/kubectl.ts";
+import { remove, servedVersions } from "../../edge/kube/kubectl.ts";
 import { withPlace } from "../../edge/lock.ts";
 import { warn } from "../../edge/log.ts";
-import { readRecord, writeRecord } from "../../edge/record.ts";
+import { readRecord } from "../../edge/record.ts";
 import { mustBeServed } from "../release/api-versions.ts";
+import { carryOut } from "../release/carry-out.ts";
 import { prepare } from "../render/render.ts";
 import type { StepOutput } from "../steps/step-line.ts";
 import { step } from "../steps/steps.ts";
@@ -44,8 +45,8 @@ export async function updateRoutes(name: string, { routed, ports }: RoutesReques
     const app = await asDeployed(stopped ? atRest(now) : now, record, record, place);
     const routes = routesOf(app);
     const isPart = (ref: Ref) => isRouting(name, ref) || (ports && isWeb(name, ref));
-    const objects = await applyRouting(app, record.objects, place, isPart);
-    await writeRecord(name, { ...record, stopped, routes, objects });
+    const recordOf = (objects: readonly Ref[]) => ({ ...record, stopped, routes, objects });
+    await route(app, { place, objects: record.objects, isPart, recordOf }, out);
     if (ports) out.output = portsReport(app, now);
     out.title =
       routes.length > 0
@@ -96,19 +97,20 @@ function routing(objects: readonly Ref[]): readonly string[] {
 }
 
 function leave(name: string, place: Place): Promise<void> {
-  const work = async () => {
+  const work = async (out: StepOutput) => {
     // A write waits long for an unreachable cluster, a read does not.
     await servedVersions(place.cluster);
     const record = await readRecord(name);
     if (record === null) return;
     const { objects } = seenFrom(place.cluster, record, isSameCluster);
     const app = await asDeployed(atRest(await readApp(name, null, record)), record, record, place);
-    const left = await applyRouting(app, objects, place, (ref) => isRouting(name, ref));
+    const isPart = (ref: Ref) => isRouting(name, ref);
     const stays = ({ kind, namespace }: Ref) => kind !== "Ingress" || namespace !== place.namespace;
-    await writeRecord(name, withObjects(record, place.cluster, left.filter(stays)));
+    const recordOf = (left: readonly Ref[]) => withObjects(record, place.cluster, left.filter(stays));
+    await route(app, { place, objects, isPart, recordOf }, out);
   };
   const title = `Removing routes from the Ingress of ${placeName(place)}`;
-  return step({ title, event: null, run: () => withPlace(place, work) });
+  return step({ title, event: null, run: (out) => withPlace(place, () => work(out)) });
 }
 
 function warnOf(error: unknown): void {
@@ -146,23 +148,9 @@ function portsReport(app: App, now: DokkuApp): string {
   return `${listens}\nPORT is ${port} until the next deploy makes it ${next}: dokku ps:restart ${app.name}`;
 }
 
-/** The app's inventory of the cluster afterwards. What is new is there before what is old goes. */
-async function applyRouting(
-  app: App,
-  objects: readonly Ref[],
-  place: Place,
-  isPart: (ref: Ref) => boolean,
-): Promise<readonly Ref[]> {
-  const where = `of ${placeName(place)}`;
-  const { manifests: routing } = await prepare(app, isPart);
-  const served = servedSecrets(routing);
-  const stays = (old: Ref) =>
-    routing.some(({ ref }) => ref.kind === old.kind && ref.name === old.name) ||
-    (old.kind === "Secret" && served.includes(old.name));
-  const gone = objects.filter((ref) => isPart(ref) && ref.namespace === place.namespace && !stays(ref));
-  await mustBeServed(app.name, routing, place.cluster);
-  if (routing.length > 0) await apply(`apply the Ingress ${where}`, routing, place.cluster);
-  if (gone.length > 0)
-    await remove(`remove ${gone.map(({ kind, name }) => `${kind} ${name}`).join(", ")} ${where}`, gone, place.cluster);
-  return inventory({ objects }, routing, gone);
+/** Renders what routes to the app, makes it so and records it. */
+async function route(app: App, routing: Omit<Routing, "app" | "manifests">, out: StepOutput): Promise<void> {
+  const { manifests } = await prepare(app, routing.isPart);
+  await mustBeServed(app.name, manifests, routing.place.cluster);
+  await carryOut(planRouting({ ...routing, app: app.name, manifests }), out);
 }

@@ -4,7 +4,7 @@ import type { Outcome, PastRelease } from "../../../src/core/model/past-release.
 import { changes } from "../../../src/core/plan/changes.ts";
 import { differences } from "../../../src/core/plan/config-change.ts";
 import { kept, lastGood, nextNumber, rollbackTarget, secretsNamed } from "../../../src/core/plan/history.ts";
-import { remembered, routesBack, toRemember } from "../../../src/core/plan/history-manifests.ts";
+import { keptManifests, pastObjects, routesBack } from "../../../src/core/plan/history-manifests.ts";
 import { render } from "../../../src/core/render/render.ts";
 import { validate } from "../../../src/core/validate/validate.ts";
 import { app, process, route, templates } from "../fixtures.ts";
@@ -87,20 +87,20 @@ const remember = (
 ) => {
   const one = release(fields);
   return past(2, "deployed", {
-    manifests: toRemember(one, changes(one, null, { processType, secretsInUse: [] }), before),
+    manifests: keptManifests(one, changes(one, null, { processType, secretsInUse: [] }), before),
   });
 };
 
 const AS_IT_WAS = { replicas: () => undefined, restarts: {}, stopped: false };
-const specs = (one: PastRelease, live: Parameters<typeof remembered>[2] = AS_IT_WAS) =>
+const specs = (one: PastRelease, live: Parameters<typeof pastObjects>[2] = AS_IT_WAS) =>
   Object.fromEntries(
-    remembered(one, "shop", live).manifests.map(({ ref, object }) => [
+    pastObjects(one, "shop", live).manifests.map(({ ref, object }) => [
       `${ref.kind}/${ref.name}`,
       JSON.stringify(object.spec),
     ]),
   );
 
-suite("what is remembered of a release", {
+suite("what is kept of a release", {
   "no Secret, and which its pods need": () => {
     const one = remember(two);
     assert.equal(

@@ -1,6 +1,6 @@
 import * as assert from "uvu/assert";
 import type { ReleaseRecord } from "../../../src/core/model/record.ts";
-import { taken } from "../../../src/core/plan/ownership.ts";
+import { ownedByOthers } from "../../../src/core/plan/ownership.ts";
 import { render } from "../../../src/core/render/render.ts";
 import { app, process, templates } from "../fixtures.ts";
 import { suite, table } from "../suite.ts";
@@ -36,13 +36,13 @@ suite("names of another app", {
     ] as const,
     (_title, name, other, says) => {
       const manifests = manifestsOf("shop", "api-web", "store", { config });
-      const error = taken("shop", manifests, new Map([[name, other]]));
+      const error = ownedByOthers("shop", manifests, new Map([[name, other]]));
       assert.is(error === null, says === "");
       if (says !== "") assert.match(error?.because.join("\n") ?? "", says);
     },
   ),
   "its own are free": () => {
     const manifests = manifestsOf("shop", "web", "store", { config });
-    assert.is(taken("shop", manifests, new Map([["shop", record("shop", "web", "store", { config })]])), null);
+    assert.is(ownedByOthers("shop", manifests, new Map([["shop", record("shop", "web", "store", { config })]])), null);
   },
 });

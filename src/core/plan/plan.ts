@@ -1,0 +1,196 @@
+// What is wanted and what is there -> what is done in the cluster, in which order, and what is recorded of it.
+import { type Place, placeName } from "../model/cluster.ts";
+import type { Deployable, KubeObject, Manifest, Ref } from "../model/manifest.ts";
+import type { ReleaseFacts, ReleaseRecord } from "../model/record.ts";
+import { type ChangeSet, changes, inventory, isOurs, key, servedSecrets } from "./changes.ts";
+import { NOTHING_FIRST, type Preparation, preparation, type Workload } from "./deployments.ts";
+import { drift } from "./drift.ts";
+import { refOf } from "./history-manifests.ts";
+import { isAppliedClientSide } from "./server-side-migration.ts";
+
+/** Carried out from top to bottom. */
+export interface Plan {
+  readonly app: string;
+  readonly place: Place;
+  /** Sentences about what people changed by hand. */
+  readonly drift: readonly string[];
+  /** What the Deployments that are there need first. */
+  readonly first: Preparation;
+  /** Objects to apply are still those of client-side apply. */
+  readonly migrates: boolean;
+  /** Put back as they were. */
+  readonly replace: readonly KubeObject[];
+  readonly apply: readonly Manifest[];
+  readonly remove: readonly Ref[];
+  /** What is being done when the cluster refuses one of these. */
+  readonly doing: { readonly apply: string; readonly remove: string };
+  /** What the app's record becomes, before all that or after it: null where it goes. Null leaves it. */
+  readonly record: { readonly when: "before" | "after"; readonly is: ReleaseRecord | null } | null;
+  /** To follow once it is carried out. */
+  readonly track: readonly KubeObject[];
+  /** To remove once the new pods run. */
+  readonly prune: readonly Ref[];
+}
+
+/** A release that is asked for. */
+export interface Wanted {
+  readonly release: Deployable;
+  readonly place: Place;
+  readonly workload: Workload;
+  /** Only this process type, and what belongs to none; null for all. */
+  readonly processType: string | null;
+  /** Names of Secrets that stay: an earlier release needs them. */
+  readonly secretsInUse: readonly string[];
+  /** The app's record that it follows; null when it is the first. */
+  readonly record: ReleaseRecord | null;
+  readonly facts: ReleaseFacts;
+  /** The commit of the source. */
+  readonly revision: string | null;
+}
+
+/** What it applies, before anybody has looked what is there. */
+export function changesOf(wanted: Wanted): ChangeSet {
+  return changes(wanted.release, wanted.record, wanted);
+}
+
+/** The app's record while the release is rolled out, and as the history keeps it. */
+export function recordOf({ record, facts }: Wanted, apply: readonly Manifest[]): ReleaseRecord {
+  return { ...facts, objects: inventory(record, apply, []) };
+}
+
+/** `live` are those of the wanted objects that are there, with their managed fields. next release of an app is recorded first: whatever happens from then on, it is known what may be in the cluster. */
+export function planRelease(wanted: Wanted, live: readonly KubeObject[]): Plan {
+  const { release, place, record } = wanted;
+  const change = changesOf(wanted);
+  const { apply, unroute, track, prune } = change;
+  return {
+    app: release.app,
+    place,
+    // A stopped app was scaled by hand too: by ours.
+    drift: record?.stopped === false ? drift(apply, live, record.objects) : [],
+    first: preparation(wanted.workload, change, live),
+    migrates: live.some(isAppliedClientSide),
+    replace: [],
+    apply,
+    remove: unroute,
+    doing: {
+      apply: `apply ${apply.length} objects of ${release.app} to ${placeName(place)}`,
+      remove: `remove ${unroute.map(({ name }) => `Ingress ${name}`).join(", ")}`,
+    },
+    record: { when: "before", is: recordOf(wanted, apply) },
+    track,
+    prune,
+  };
+}
+
+/** Release `number` again in the place of `failed`, all of which goes at once. `live` are the app's Deployments. */
+export function planReturn(wanted: Wanted, live: readonly KubeObject[], number: number, failed: number): Plan {
+  const { release, place, record, facts } = wanted;
+  const change = changesOf(wanted);
+  const { apply, unroute, unscale, track, prune } = change;
+  const remove = [...unroute, ...prune];
+  return {
+    ...nothing(release.app, place),
+    first: preparation(wanted.workload, change, live),
+    apply,
+    remove,
+    doing: {
+      apply: `apply ${apply.length} objects of release ${number} of ${release.app}`,
+      remove: `remove what release ${failed} of ${release.app} created`,
+    },
+    record: { when: "after", is: { ...facts, objects: inventory(record, apply, [...remove, ...unscale]) } },
+    track,
+  };
+}
+
+export interface Before {
+  /** What of a release was there before it. */
+  readonly live: readonly KubeObject[];
+  /** The app's record, and the same as the cluster sees it; null when it was the first. */
+  readonly last: ReleaseRecord | null;
+  readonly before: ReleaseRecord | null;
+}
+
+/** What was there is put back as it was, what was not there goes. Ingresses have a plan of their own. */
+export function planUndo(failed: Plan, number: number, { live, last, before }: Before): Plan {
+  const { app, place, apply } = failed;
+  const own = (ref: Ref) => isOurs(ref) && ref.kind !== "Ingress";
+  // A Secret may be there because a release task read it.
+  const replace = live.filter((object) => own(refOf(object)) && object.kind !== "Secret");
+  const was = new Set([...(before?.objects ?? []), ...replace.map(refOf)].map(key));
+  return {
+    ...nothing(app, place),
+    replace: replace.map(withoutVersion),
+    remove: apply.map(({ ref }) => ref).filter((ref) => own(ref) && !was.has(key(ref))),
+    doing: { apply: "", remove: `remove what release ${number} of ${app} created` },
+    record: { when: "after", is: last },
+  };
+}
+
+/** The Ingresses that several apps share, after a release that was undone. */
+export function planIngresses({ app, place, apply }: Plan, ingresses: readonly Manifest[]): Plan {
+  const rendered = new Set(ingresses.map(({ ref }) => key(ref)));
+  const remove = apply.map(({ ref }) => ref).filter((ref) => ref.kind === "Ingress" && !rendered.has(key(ref)));
+  return {
+    ...nothing(app, place),
+    apply: ingresses,
+    remove,
+    doing: {
+      apply: `apply the Ingress of ${placeName(place)}`,
+      remove: `remove ${remove.map(({ name }) => `Ingress ${name}`).join(", ")}`,
+    },
+  };
+}
+
+export interface Routing {
+  readonly app: string;
+  readonly place: Place;
+  /** All that routes to the app, as it is to be. */
+  readonly manifests: readonly Manifest[];
+  /** The app's inventory of the cluster, and which of it routes. */
+  readonly objects: readonly Ref[];
+  readonly isPart: (ref: Ref) => boolean;
+  readonly recordOf: (objects: readonly Ref[]) => ReleaseRecord;
+}
+
+/** What is new is there before what is old goes. */
+export function planRouting({ app, place, manifests, objects, isPart, recordOf }: Routing): Plan {
+  const served = servedSecrets(manifests);
+  const stays = (old: Ref) =>
+    manifests.some(({ ref }) => ref.kind === old.kind && ref.name === old.name) ||
+    (old.kind === "Secret" && served.includes(old.name));
+  const remove = objects.filter((ref) => isPart(ref) && ref.namespace === place.namespace && !stays(ref));
+  const names = remove.map(({ kind, name }) => `${kind} ${name}`).join(", ");
+  return {
+    ...nothing(app, place),
+    apply: manifests,
+    remove,
+    doing: {
+      apply: `apply the Ingress of ${placeName(place)}`,
+      remove: `remove ${names} of ${placeName(place)}`,
+    },
+    record: { when: "after", is: recordOf(inventory({ objects }, manifests, remove)) },
+  };
+}
+
+function nothing(app: string, place: Place): Plan {
+  return {
+    app,
+    place,
+    drift: [],
+    first: NOTHING_FIRST,
+    migrates: false,
+    replace: [],
+    apply: [],
+    remove: [],
+    doing: { apply: "", remove: "" },
+    record: null,
+    track: [],
+    prune: [],
+  };
+}
+
+function withoutVersion(object: KubeObject): KubeObject {
+  const { resourceVersion: _, ...metadata } = object.metadata as KubeObject["metadata"] & { resourceVersion?: string };
+  return { ...object, metadata };
+}
