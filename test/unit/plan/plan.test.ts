@@ -1,0 +1,148 @@
+import * as assert from "uvu/assert";
+import type { App } from "../../../src/core/model/app.ts";
+import type { KubeObject, Ref, Release } from "../../../src/core/model/manifest.ts";
+import type { ReleaseRecord } from "../../../src/core/model/record.ts";
+import { workloadAs, workloadOf } from "../../../src/core/plan/deployments.ts";
+import {
+  type Plan,
+  planIngresses,
+  planRelease,
+  planReturn,
+  planRouting,
+  planUndo,
+  recordOf,
+  type Wanted,
+} from "../../../src/core/plan/plan.ts";
+import { render } from "../../../src/core/render/render.ts";
+import { validate } from "../../../src/core/validate/validate.ts";
+import { app, process, templates } from "../fixtures.ts";
+import { suite } from "../suite.ts";
+
+const place = { cluster: { kubeconfig: null, context: null }, namespace: "default" };
+const ref = (text: string, apiVersion = "v1"): Ref => {
+  const [kind = "", name = ""] = text.split("/");
+  return { apiVersion, kind, namespace: "default", name };
+};
+const OLD = [
+  ref("Service/shop-old"),
+  ref("Ingress/app-ingress", "networking.k8s.io/v1"),
+  ref("HorizontalPodAutoscaler/shop-web", "autoscaling/v2"),
+];
+const DEPLOYMENT = ref("Deployment/shop-web", "apps/v1");
+const record = (...objects: readonly Ref[]) => ({ objects, stopped: false, port: 80 }) as unknown as ReleaseRecord;
+const words = (refs: readonly Ref[]) => refs.map(({ kind, name }) => `${kind}/${name}`);
+const applied = ({ apply }: Plan) => words(apply.map((manifest) => manifest.ref));
+const live = ({ apiVersion, kind, name }: Ref, metadata: object = {}, fields: object = {}) =>
+  ({ apiVersion, kind, metadata: { name, namespace: "default", ...metadata }, ...fields }) as unknown as KubeObject;
+
+function wanted(fields: Partial<App>, before: ReleaseRecord | null): Wanted {
+  const shop = app(fields);
+  return {
+    release: validate(shop, render(shop, templates())).release as Release,
+    place,
+    workload: workloadOf(shop),
+    processType: null,
+    secretsInUse: [],
+    record: before,
+    facts: record(),
+    revision: null,
+  };
+}
+
+const recorded = ({ record }: Plan) => record && { when: record.when, is: record.is && words(record.is.objects) };
+
+suite("a release", {
+  "is recorded before the first write, with what may still be there": () => {
+    const plan = planRelease(wanted({}, record(...OLD)), []);
+    assert.equal(applied(plan), ["Deployment/shop-web", "Service/shop-web"]);
+    assert.equal(recorded(plan), { when: "before", is: [...words(OLD), ...applied(plan)] });
+    assert.equal(plan.record?.is, recordOf(wanted({}, record(...OLD)), plan.apply));
+  },
+  "takes autoscalers away first, Ingresses at once, the rest when the new pods run": () => {
+    const plan = planRelease(wanted({}, record(...OLD)), []);
+    assert.equal([plan.first.unscale, plan.remove, plan.prune].map(words), [
+      ["HorizontalPodAutoscaler/shop-web"],
+      ["Ingress/app-ingress"],
+      ["Service/shop-old"],
+    ]);
+    assert.is(plan.doing.remove, "remove Ingress app-ingress");
+  },
+  "says what people changed, not what `ps:stop` did": () => {
+    const before = record(DEPLOYMENT);
+    const gone = "Deployment shop-web ";
+    assert.match(planRelease(wanted({}, before), []).drift.join(), gone);
+    assert.equal(planRelease(wanted({}, { ...before, stopped: true }), []).drift, []);
+    assert.equal(planRelease(wanted({}, null), []).drift, []);
+  },
+  "moves what was applied client-side": () => {
+    const annotations = { "kubectl.kubernetes.io/last-applied-configuration": "{}" };
+    assert.is(planRelease(wanted({}, null), [live(DEPLOYMENT)]).migrates, false);
+    assert.is(planRelease(wanted({}, null), [live(DEPLOYMENT, { annotations })]).migrates, true);
+  },
+  "tells an owner what decides the pods": () => {
+    const mounts = [{ claim: "data", path: "/data" }];
+    const fields = { processes: [process("web", { checks: "disabled" })], mounts, exclusiveClaims: ["data"] };
+    assert.equal(planRelease(wanted(fields, record(...OLD)), []).first.notes, [
+      "removed HorizontalPodAutoscaler shop-web: its scale applies again",
+      "old pods of web stop before new ones start: its checks are disabled",
+      "old pods stop before new ones start: only one node or pod at a time can mount data",
+    ]);
+  },
+});
+
+suite("a release that comes back", {
+  "removes at once all that the failed one has more, and is recorded after that": () => {
+    const plan = planReturn({ ...wanted({}, record(...OLD)), workload: workloadAs({ web: 1 }) }, [], 3, 4);
+    assert.equal(words(plan.remove), ["Ingress/app-ingress", "Service/shop-old"]);
+    assert.equal([plan.prune, plan.drift, plan.migrates], [[], [], false]);
+    assert.equal(recorded(plan), { when: "after", is: applied(plan) });
+    assert.equal(plan.doing, {
+      apply: "apply 2 objects of release 3 of shop",
+      remove: "remove what release 4 of shop created",
+    });
+  },
+});
+
+suite("a release that is undone", {
+  "puts back what was there and removes what was not; Secrets and Ingresses are for others to say": () => {
+    const failed = planRelease(wanted({ env: { A: "1" }, domains: ["a.test"] }, null), []);
+    const [secret = ref("")] = failed.apply.map((manifest) => manifest.ref).filter(({ kind }) => kind === "Secret");
+    const there = [live(DEPLOYMENT, { resourceVersion: "7" }), live(secret)];
+    const plan = planUndo(failed, 1, { live: there, last: null, before: null });
+    assert.equal(plan.replace, [live(DEPLOYMENT)]);
+    assert.equal(words(plan.remove), [`Secret/${secret.name}`, "Service/shop-web"]);
+    assert.equal(recorded(plan), { when: "after", is: null });
+    assert.equal(words(planIngresses(failed, []).remove), ["Ingress/app-ingress"]);
+  },
+  "leaves what the release before had": () => {
+    const failed = planRelease(wanted({}, null), []);
+    const before = record(ref("Service/shop-web"));
+    const plan = planUndo(failed, 2, { live: [], last: before, before });
+    assert.equal(words(plan.remove), ["Deployment/shop-web"]);
+    assert.is(plan.record?.is, before);
+  },
+});
+
+suite("routing", {
+  "what is new is applied, what is old and of this namespace goes, and an Ingress keeps the Secret that it serves":
+    () => {
+      const { release } = wanted({ domains: ["a.test"] }, null);
+      const ingress = release.manifests.filter((manifest) => manifest.ref.kind === "Ingress");
+      const [first] = ingress;
+      const serving = first && { ...first, object: { ...first.object, spec: { tls: [{ secretName: "shop-certs" }] } } };
+      const plan = (manifests: Release["manifests"]) =>
+        planRouting({
+          app: "shop",
+          place,
+          manifests,
+          objects: [DEPLOYMENT, ref("Secret/shop-certs"), { ...ref("Secret/shop-certs"), namespace: "before" }, ...OLD],
+          isPart: ({ kind }) => ["Ingress", "Secret"].includes(kind),
+          recordOf: (objects) => record(...objects),
+        });
+      assert.equal(words(plan(ingress).remove), ["Secret/shop-certs"]);
+      assert.equal(plan(serving ? [serving] : []).remove, []);
+      assert.equal(words(plan([]).remove), ["Secret/shop-certs", "Ingress/app-ingress"]);
+      assert.is(plan([]).doing.remove, "remove Secret shop-certs, Ingress app-ingress of namespace default");
+      assert.equal(plan(ingress).record?.is?.objects.length, 5);
+    },
+});
