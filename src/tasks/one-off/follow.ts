@@ -98,51 +98,76 @@ const UNREAD = 141;
 type Ended = Extract<Stage, { is: "ended" }>;
 
 async function follow(oneOff: OneOff, terminal: boolean, end: AbortSignal): Promise<Ended> {
-  const { app, id, place } = oneOff;
-  const began = Date.now();
-  let pod: KubeObject | null = null;
-  let isGone = false;
-  let wake = () => {};
-  const changed = ([found]: readonly KubeObject[]) => {
-    isGone = pod !== null && found === undefined;
-    pod = found ?? pod;
-    wake();
-  };
-  const path = `/api/v1/namespaces/${place.namespace}/pods`;
-  const selector = `${runSelector(app)}=${id}`;
-  const watched = watch(`follow ${nameOf(oneOff)}`, path, selector, place.cluster, changed, end).then(() => true);
+  const watched = new WatchedPod(oneOff, end);
+  const wait = waiter(oneOff);
   let attached: Promise<void> | null = null;
-  let told = "";
   while (true) {
-    const isOver = await Promise.race([
-      watched,
-      new Promise<false>((resolve) => {
-        wake = () => resolve(false);
-        setTimeout(wake, QUIET_AT_MOST).unref();
-      }),
-    ]);
-    const stage: Stage = pod === null ? { is: "waiting", forever: false } : stageOf(pod);
+    const isOver = await watched.next();
+    const { pod, stage } = watched;
     if (stage.is === "ended") {
-      const container = containerOf(oneOff, pod);
-      if (attached === null) process.stdout.write(await readOutput(container), "latin1");
-      await Promise.race([attached, sleep(FAREWELL, null, { ref: false })]);
+      await readToEnd(containerOf(oneOff, pod), attached);
       return stage;
     }
     if (end.aborted) return { is: "ended", exitCode: UNREAD, says: null };
-    if (isOver || isGone) throw lost(oneOff);
-    if (stage.is === "running") {
-      // A signal ends it too, and is for the watch to tell.
-      attached ??= attachStreams(containerOf(oneOff, pod), terminal, end).catch(() => {});
-      continue;
-    }
+    if (isOver || watched.isGone) throw lost(oneOff);
+    // A signal ends it too, and is for the watch to tell.
+    if (stage.is === "running") attached ??= attachStreams(containerOf(oneOff, pod), terminal, end).catch(() => {});
+    else await wait(pod, stage.forever);
+  }
+}
+
+class WatchedPod {
+  pod: KubeObject | null = null;
+  isGone = false;
+  readonly #over: Promise<true>;
+  #wake = () => {};
+
+  constructor(oneOff: OneOff, end: AbortSignal) {
+    const { app, id, place } = oneOff;
+    const changed = ([found]: readonly KubeObject[]) => {
+      this.isGone = this.pod !== null && found === undefined;
+      this.pod = found ?? this.pod;
+      this.#wake();
+    };
+    const path = `/api/v1/namespaces/${place.namespace}/pods`;
+    const selector = `${runSelector(app)}=${id}`;
+    const doing = `follow ${nameOf(oneOff)}`;
+    this.#over = watch(doing, path, selector, place.cluster, changed, end).then(() => true as const);
+  }
+
+  get stage(): Stage {
+    return this.pod === null ? { is: "waiting", forever: false } : stageOf(this.pod);
+  }
+
+  /** Waits for a change, but not for long; true when there will be none any more. */
+  next(): Promise<boolean> {
+    const change = new Promise<false>((resolve) => {
+      this.#wake = () => resolve(false);
+      setTimeout(this.#wake, QUIET_AT_MOST).unref();
+    });
+    return Promise.race([this.#over, change]);
+  }
+}
+
+/** All that it printed; what an attach shows may take a little longer than the container. */
+async function readToEnd(container: ContainerPlace, attached: Promise<void> | null): Promise<void> {
+  if (attached === null) process.stdout.write(await readOutput(container), "latin1");
+  await Promise.race([attached, sleep(FAREWELL, null, { ref: false })]);
+}
+
+/** Says what a pod that has not started waits for, once for each reason. Throws ROLLOUT_FAILED when waiting does not help. */
+function waiter(oneOff: OneOff): (pod: KubeObject | null, forever: boolean) => Promise<void> {
+  const began = Date.now();
+  let told = "";
+  return async (pod, forever) => {
     const waited = Date.now() - began;
-    if (waited < QUIET_AT_MOST && !stage.forever) continue;
+    if (waited < QUIET_AT_MOST && !forever) return;
     const because = await reasons(oneOff, pod);
-    if (stage.forever || waited > DEADLINE) throw never(oneOff, because);
+    if (forever || waited > DEADLINE) throw never(oneOff, because);
     const [reason = ""] = because;
     if (reason !== told && reason !== "") aside(`waiting: ${reason}`);
     told = reason;
-  }
+  };
 }
 
 function containerOf({ place }: OneOff, pod: KubeObject | null): ContainerPlace {

@@ -12,6 +12,7 @@ import type { KubeObject, Ref } from "../../core/model/manifest.ts";
 import { CONTAINER } from "../../core/objects/job.ts";
 import {
   isNeeded,
+  type Progress,
   progressOf,
   releaseSelector,
   releaseTargets,
@@ -90,29 +91,60 @@ async function follow(
   onLine: (line: string) => void,
 ): Promise<readonly string[]> {
   const timeout = releaseTimeout(app, type);
-  const bookmark = new Bookmark();
+  const showLog = logShower(place, onLine);
   const began = Date.now();
   let fine = began;
   let pod: KubeObject | undefined;
   while (Date.now() - began < timeout * 1000) {
     pod = (await listOrNull(["pods"], `batch.kubernetes.io/job-name=${job}`, place))?.[0] ?? pod;
     const progress = progressOf(pod);
-    const hasEnded = typeof progress === "object";
-    if (pod !== undefined && (hasEnded || progress === "running")) {
-      const what = { place, pod: pod.metadata.name, container: CONTAINER, tail: null, since: bookmark.since() };
-      await readLog({ ...what, follow: true }, (line) => {
-        if (bookmark.take(line)) onLine(Buffer.from(splitLogLine(line).text, "latin1").toString());
-      });
-      if (hasEnded && progress.exitCode !== 0) return diagnosePods(app.name, [pod]);
-      if (hasEnded) return wasEvicted(pod) ? [`${type}: its pod was evicted before it finished`] : [];
-    }
+    const outcome = pod === undefined ? null : await outcomeOf(app, type, pod, progress, showLog);
+    if (outcome !== null) return outcome;
     if (pod !== undefined && progress !== "failing") fine = Date.now();
-    if (progress === "hopeless" || Date.now() - fine > (pod === undefined ? SOON : DEADLINE)) {
-      const why = pod === undefined ? await whyNoPod(job, place) : diagnosePods(app.name, [pod]);
-      if (why.length > 0) return why;
-    }
+    const why = isStuck(pod, Date.now() - fine) ? await whyStuck(app, pod, job, place) : [];
+    if (why.length > 0) return why;
     await sleep(INTERVAL);
   }
   const over = `${type}: it did not finish within ${timeout} s, its deploy-timeout`;
   return [over, ...(pod === undefined || progressOf(pod) === "running" ? [] : diagnosePods(app.name, [pod]))];
+}
+
+/** Shows what a pod has printed since the last time, as long as it prints. */
+function logShower(place: Place, onLine: (line: string) => void): (pod: KubeObject) => Promise<void> {
+  const bookmark = new Bookmark();
+  return async ({ metadata }) => {
+    const what = { place, pod: metadata.name, container: CONTAINER, tail: null, since: bookmark.since() };
+    await readLog({ ...what, follow: true }, (line) => {
+      if (bookmark.take(line)) onLine(Buffer.from(splitLogLine(line).text, "latin1").toString());
+    });
+  };
+}
+
+/** Null while it goes on, empty when it succeeded. */
+async function outcomeOf(
+  { name }: App,
+  type: string,
+  pod: KubeObject,
+  progress: Progress,
+  showLog: (pod: KubeObject) => Promise<void>,
+): Promise<readonly string[] | null> {
+  const hasEnded = typeof progress === "object";
+  if (hasEnded || progress === "running") await showLog(pod);
+  if (!hasEnded) return null;
+  if (progress.exitCode !== 0) return diagnosePods(name, [pod]);
+  return wasEvicted(pod) ? [`${type}: its pod was evicted before it finished`] : [];
+}
+
+/** `trouble` are the milliseconds since all was well. */
+function isStuck(pod: KubeObject | undefined, trouble: number): boolean {
+  return progressOf(pod) === "hopeless" || trouble > (pod === undefined ? SOON : DEADLINE);
+}
+
+function whyStuck(
+  { name }: App,
+  pod: KubeObject | undefined,
+  job: string,
+  place: Place,
+): Promise<readonly string[]> | readonly string[] {
+  return pod === undefined ? whyNoPod(job, place) : diagnosePods(name, [pod]);
 }
