@@ -22,8 +22,8 @@ export interface Plan {
   readonly replace: readonly KubeObject[];
   readonly apply: readonly Manifest[];
   readonly remove: readonly Ref[];
-  /** What is being done when the cluster refuses one of these. */
-  readonly doing: { readonly apply: string; readonly remove: string };
+  /** What is being done when the cluster refuses one of these; null where nothing is. That there is nothing in a release is refused. */
+  readonly doing: { readonly apply: string | null; readonly remove: string | null };
   /** What the app's record becomes, before all that or after it: null where it goes. Null leaves it. */
   readonly record: { readonly when: "before" | "after"; readonly is: ReleaseRecord | null } | null;
   /** To follow once it is carried out. */
@@ -75,7 +75,7 @@ export function planRelease(wanted: Wanted, live: readonly KubeObject[]): Plan {
     remove: unroute,
     doing: {
       apply: `apply ${apply.length} objects of ${release.app} to ${placeName(place)}`,
-      remove: `remove ${unroute.map(({ name }) => `Ingress ${name}`).join(", ")}`,
+      remove: unless(unroute, `remove ${unroute.map(({ name }) => `Ingress ${name}`).join(", ")}`),
     },
     record: { when: "before", is: recordOf(wanted, apply) },
     track,
@@ -96,7 +96,7 @@ export function planReturn(wanted: Wanted, live: readonly KubeObject[], number: 
     remove,
     doing: {
       apply: `apply ${apply.length} objects of release ${number} of ${release.app}`,
-      remove: `remove what release ${failed} of ${release.app} created`,
+      remove: unless(remove, `remove what release ${failed} of ${release.app} created`),
     },
     record: { when: "after", is: { ...facts, objects: inventory(record, apply, [...remove, ...unscale]) } },
     track,
@@ -118,11 +118,12 @@ export function planUndo(failed: Plan, number: number, { live, last, before }: B
   // A Secret may be there because a release task read it.
   const replace = live.filter((object) => own(refOf(object)) && object.kind !== "Secret");
   const was = new Set([...(before?.objects ?? []), ...replace.map(refOf)].map(key));
+  const remove = apply.map(({ ref }) => ref).filter((ref) => own(ref) && !was.has(key(ref)));
   return {
     ...nothing(app, place),
     replace: replace.map(withoutVersion),
-    remove: apply.map(({ ref }) => ref).filter((ref) => own(ref) && !was.has(key(ref))),
-    doing: { apply: "", remove: `remove what release ${number} of ${app} created` },
+    remove,
+    doing: { apply: null, remove: unless(remove, `remove what release ${number} of ${app} created`) },
     record: { when: "after", is: last },
   };
 }
@@ -136,8 +137,8 @@ export function planIngresses({ app, place, apply }: Plan, ingresses: readonly M
     apply: ingresses,
     remove,
     doing: {
-      apply: `apply the Ingress of ${placeName(place)}`,
-      remove: `remove ${remove.map(({ name }) => `Ingress ${name}`).join(", ")}`,
+      apply: unless(ingresses, `apply the Ingress of ${placeName(place)}`),
+      remove: unless(remove, `remove ${remove.map(({ name }) => `Ingress ${name}`).join(", ")}`),
     },
   };
 }
@@ -166,12 +167,14 @@ export function planRouting({ app, place, manifests, objects, isPart, recordOf }
     apply: manifests,
     remove,
     doing: {
-      apply: `apply the Ingress of ${placeName(place)}`,
-      remove: `remove ${names} of ${placeName(place)}`,
+      apply: unless(manifests, `apply the Ingress of ${placeName(place)}`),
+      remove: unless(remove, `remove ${names} of ${placeName(place)}`),
     },
     record: { when: "after", is: recordOf(inventory({ objects }, manifests, remove)) },
   };
 }
+
+const unless = (list: readonly unknown[], doing: string) => (list.length === 0 ? null : doing);
 
 function nothing(app: string, place: Place): Plan {
   return {
@@ -183,7 +186,7 @@ function nothing(app: string, place: Place): Plan {
     replace: [],
     apply: [],
     remove: [],
-    doing: { apply: "", remove: "" },
+    doing: { apply: null, remove: null },
     record: null,
     track: [],
     prune: [],

@@ -13,12 +13,12 @@ export async function carryOut(plan: Plan, out: StepOutput): Promise<void> {
   await record(plan, "before");
   for (const line of plan.drift) out.output = line;
   await prepareDeployments(plan, out);
-  // After that: both change who owns fields, and this one reads them anew.
+  // After that: both change who owns fields, and this one reads them again.
   if (plan.migrates) await migrate(app, plan.apply, cluster, out);
   if (plan.replace.length > 0)
     await replace(`put ${plan.replace.length} objects of ${app} back as they were`, plan.replace, cluster);
-  if (plan.apply.length > 0) await apply(doing.apply, plan.apply, cluster);
-  if (plan.remove.length > 0) await remove(doing.remove, plan.remove, cluster);
+  if (doing.apply !== null) await apply(doing.apply, plan.apply, cluster);
+  if (doing.remove !== null) await remove(doing.remove, plan.remove, cluster);
   await record(plan, "after");
 }
 

@@ -74,6 +74,11 @@ suite("a release", {
     assert.equal(planRelease(wanted({}, { ...before, stopped: true }), []).drift, []);
     assert.equal(planRelease(wanted({}, null), []).drift, []);
   },
+  "without an object is for the cluster to refuse": () => {
+    const { release } = wanted({}, null);
+    const empty = planRelease({ ...wanted({}, null), release: { ...release, manifests: [] } }, []);
+    assert.equal(empty.doing, { apply: "apply 0 objects of shop to namespace default", remove: null });
+  },
   "moves what was applied client-side": () => {
     const annotations = { "kubectl.kubernetes.io/last-applied-configuration": "{}" };
     assert.is(planRelease(wanted({}, null), [live(DEPLOYMENT)]).migrates, false);
@@ -142,6 +147,7 @@ suite("routing", {
       assert.equal(words(plan(ingress).remove), ["Secret/shop-certs"]);
       assert.equal(plan(serving ? [serving] : []).remove, []);
       assert.equal(words(plan([]).remove), ["Secret/shop-certs", "Ingress/app-ingress"]);
+      assert.is(plan([]).doing.apply, null);
       assert.is(plan([]).doing.remove, "remove Secret shop-certs, Ingress app-ingress of namespace default");
       assert.equal(plan(ingress).record?.is?.objects.length, 5);
     },
