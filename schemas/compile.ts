@@ -1,8 +1,9 @@
-// The newest schemas and those of custom resources -> validators.js, ready-made functions: compiling them at each start would cost more than a deploy's own work.
+// The newest schemas and those of custom resources -> validators.js, those of the files that we read -> file-validators.js: ready-made
+// functions, because compiling them at each start would cost more than a deploy's own work.
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { Ajv, type CodeOptions } from "ajv";
+import { Ajv, type AnySchemaObject, type CodeOptions } from "ajv";
 import standalone from "ajv/dist/standalone/index.js";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
@@ -39,17 +40,35 @@ export function createAjv({ definitions }: Schemas, code: CodeOptions = {}): Ajv
 
 export const schemaId = ({ kinds }: Schemas, kind: string) => `kubernetes#/definitions/${kinds[kind]}`;
 
-function compile(schemas: Schemas): string {
-  const kinds = Object.keys(schemas.kinds);
-  const name = (kind: string) => kind.replace(/\W/g, "_");
-  const exports = Object.fromEntries(kinds.map((kind) => [name(kind), schemaId(schemas, kind)]));
-  const code = standalone.default(createAjv(schemas, { source: true, esm: true }), exports);
-  const table = kinds.map((kind) => `  ${JSON.stringify(kind)}: ${name(kind)},`).join("\n");
+/** A module with a table of validators by name; `ids` are those of their schemas. */
+function compile(ajv: Ajv, ids: Readonly<Record<string, string>>): string {
+  const names = Object.keys(ids);
+  const identifier = (name: string) => name.replace(/\W/g, "_");
+  const exports = Object.fromEntries(names.map((name) => [identifier(name), ids[name] ?? ""]));
+  const code = standalone.default(ajv, exports);
+  const table = names.map((name) => `  ${JSON.stringify(name)}: ${identifier(name)},`).join("\n");
   return `${code}\nexport const validators = {\n${table}\n};\n`;
+}
+
+const SOURCE: CodeOptions = { source: true, esm: true };
+
+function compileKinds(schemas: Schemas): string {
+  const ids = Object.keys(schemas.kinds).map((kind) => [kind, schemaId(schemas, kind)]);
+  return compile(createAjv(schemas, SOURCE), Object.fromEntries(ids));
+}
+
+function compileFiles(): string {
+  const folder = join(HERE, "files");
+  const schemas = readdirSync(folder).map(
+    (name) => JSON.parse(readFileSync(join(folder, name), "utf8")) as AnySchemaObject,
+  );
+  const ajv = new Ajv({ allErrors: true, strict: false, allowUnionTypes: true, code: SOURCE }).addSchema(schemas);
+  return compile(ajv, Object.fromEntries(schemas.map(({ $id = "" }) => [$id, $id])));
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const newest = schemaFiles().at(-1);
   if (newest === undefined) throw new Error("schemas/ has no v1.N.json: see schemas/README.md");
-  writeFileSync(join(HERE, "validators.js"), compile(readSchemas(newest)));
+  writeFileSync(join(HERE, "validators.js"), compileKinds(readSchemas(newest)));
+  writeFileSync(join(HERE, "file-validators.js"), compileFiles());
 }

@@ -3,6 +3,7 @@ import { exitCode, SchedulerError } from "./core/errors.ts";
 import { wantsHelp } from "./core/words/arguments.ts";
 import { helpOfOne } from "./core/words/help.ts";
 import { print, warn } from "./edge/log.ts";
+import { explained } from "./edge/system.ts";
 import { subcommands } from "./subcommands/index.ts";
 import type { Subcommand } from "./subcommands/subcommand.ts";
 import { triggers } from "./triggers/index.ts";
@@ -26,7 +27,8 @@ function withApp(usage: string, args: readonly string[]): readonly string[] {
   return app && /^\[?APP\b/.test(usage) ? [app, ...args] : args;
 }
 
-function explain(error: unknown): void {
+function explain(thrown: unknown): void {
+  const error = explained(thrown);
   if (error instanceof SchedulerError) {
     for (const line of [error.doing, ...error.because, ...(error.next === null ? [] : [error.next])]) warn(line);
     process.exitCode = exitCode(error);

@@ -15,6 +15,7 @@ export type ErrorCode =
   | "LOCKED"
   | "HOOK_FAILED"
   | "BAD_APP"
+  | "FILE_UNUSABLE"
   | "INTERRUPTED";
 
 /**

@@ -1,10 +1,9 @@
 // What the last deploy of an app did, for machines: JSON lines in the app's data folder, as they happen.
 import { appendFileSync } from "node:fs";
-import { mkdir, rm, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
 import { exitCode, SchedulerError } from "../core/errors.ts";
 import { dataRoot, PLUGIN } from "./dokku/paths.ts";
-import { readText } from "./files.ts";
+import { readText, writeText } from "./files.ts";
+import { warnOnce } from "./system.ts";
 
 const fileOf = (app: string) => dataRoot(PLUGIN, app, "events.jsonl");
 
@@ -13,15 +12,19 @@ let open: string | null = null;
 /** Adds a line; does nothing outside a deploy. */
 export function emit(event: string, fields: Readonly<Record<string, unknown>> = {}): void {
   if (open === null) return;
-  appendFileSync(open, `${JSON.stringify({ time: new Date().toISOString(), event, ...fields })}\n`);
+  try {
+    appendFileSync(open, `${JSON.stringify({ time: new Date().toISOString(), event, ...fields })}\n`);
+  } catch (error) {
+    // A full disk is no reason to leave a release half done.
+    warnOnce([`no more events of this deploy: ${(error as Error).message}`]);
+    open = null;
+  }
 }
 
 /** Everything that is emitted during `work` is the app's, between its begin and its end. */
 export async function recorded<T>(app: string, work: () => Promise<T>): Promise<T> {
   const file = fileOf(app);
-  await mkdir(dirname(file), { recursive: true });
-  await rm(file, { force: true });
-  await writeFile(file, "", { mode: 0o600 });
+  await writeText(file, "");
   open = file;
   const began = performance.now();
   const seconds = () => Math.round(performance.now() - began) / 1000;

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { execa } from "execa";
 import { SchedulerError } from "../core/errors.ts";
-import { dataRoot, PLUGIN } from "./dokku/paths.ts";
+import { libRoot, PLUGIN } from "./dokku/paths.ts";
+import { explained } from "./system.ts";
 
 export interface Outcome {
   readonly exitCode: number;
@@ -28,8 +29,8 @@ export interface ExecOptions {
   readonly encoding?: "latin1";
 }
 
-/** Where `dependencies` puts what the site does not have. No app can have that name. */
-const binaries = () => dataRoot(PLUGIN, "--bin");
+/** Where `dependencies` puts what the site does not have. */
+const binaries = () => join(libRoot(), PLUGIN, "bin");
 
 const interruption = new AbortController();
 
@@ -71,13 +72,20 @@ export async function exec(program: string, args: readonly string[], options: Ex
 
 function outcomeOf(program: string, result: Awaited<ReturnType<typeof start>>): Outcome {
   if (isInterrupted() && !clearing) throw interrupted();
-  if (result.code === "ENOENT" || result.code === "EACCES") throw missing(program);
+  mustHaveStarted(program, result);
   return {
     exitCode: result.exitCode ?? 1,
     stdout: typeof result.stdout === "string" ? result.stdout : "",
     stderr: typeof result.stderr === "string" ? result.stderr : "",
     timedOut: result.timedOut === true,
   };
+}
+
+/** Throws TOOL_MISSING, FILE_UNUSABLE. */
+function mustHaveStarted(program: string, { code, cause }: Pick<Awaited<ReturnType<typeof start>>, "code" | "cause">) {
+  if (code === "ENOENT" || code === "EACCES") throw missing(program);
+  const refused = explained(cause);
+  if (refused instanceof SchedulerError) throw refused;
 }
 
 /**
@@ -133,12 +141,17 @@ export function share(
 export interface Held {
   readonly stdin: Writable;
   readonly stdout: Readable;
-  readonly ended: Promise<unknown>;
+  /** Throws TOOL_MISSING, FILE_UNUSABLE. */
+  readonly ended: Promise<{ readonly exitCode: number; readonly stderr: string }>;
 }
 
 export function hold(program: string, args: readonly string[]): Held {
   const running = start(program, args, { stdin: "pipe" });
-  return { stdin: running.stdin as Writable, stdout: running.stdout as Readable, ended: running };
+  const ended = running.then((result) => {
+    mustHaveStarted(program, result);
+    return { exitCode: result.exitCode ?? 1, stderr: String(result.stderr ?? "") };
+  });
+  return { stdin: running.stdin as Writable, stdout: running.stdout as Readable, ended };
 }
 
 export function interrupted(): SchedulerError {

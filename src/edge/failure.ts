@@ -2,6 +2,7 @@
 import type { SchedulerError } from "../core/errors.ts";
 import { dataRoot, PLUGIN } from "./dokku/paths.ts";
 import { readText, writeText } from "./files.ts";
+import { tolerated } from "./system.ts";
 
 /** Characters. */
 const MOST = 64 * 1024;
@@ -11,7 +12,8 @@ const file = (app: string) => dataRoot(PLUGIN, app, "failed-deploy");
 export async function writeFailure(app: string, { doing, because, next, evidence }: SchedulerError): Promise<void> {
   const when = new Date().toISOString();
   const lines = [`${when} ${doing}`, ...because, ...(next === null ? [] : [next]), ...evidence];
-  await writeText(file(app), `${lines.join("\n").slice(0, MOST)}\n`);
+  // The failure itself is more to know than that it could not be kept.
+  await tolerated(() => writeText(file(app), `${lines.join("\n").slice(0, MOST)}\n`));
 }
 
 /** Null when none has failed. */

@@ -1,36 +1,120 @@
-// Our data files: read whole or not at all, written whole or not at all, and readable by their owner alone.
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+// Files that we keep: read whole or not there, written whole or not at all, and for nobody but their owner.
+import { link, mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
+import { type FileForm, validators } from "../../schemas/file-validators.js";
 import { SchedulerError } from "../core/errors.ts";
+import { issuesOf } from "../core/validate/schema-issues.ts";
+import { giveToDokku } from "./dokku/owner.ts";
+import { explained, warnOnce } from "./system.ts";
 
-/** Null when there is no such file. */
+/** Null when there is no such file. Throws FILE_UNUSABLE. */
 export async function readText(path: string): Promise<string | null> {
   return readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return null;
-    throw error;
+    if (error.code === "ENOENT" || error.code === "ENOTDIR") return null;
+    throw explained(error, `read ${path}`, path);
   });
 }
 
-/** Written beside and renamed over, so that neither a reader nor a crash ever sees half of it. */
-export async function writeText(path: string, text: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  const beside = `${path}.${process.pid}`;
-  await writeFile(beside, text, { mode: 0o600 });
-  await rename(beside, path);
+/** What stands in a folder; nothing when there is none. Throws FILE_UNUSABLE. */
+export async function namesIn(folder: string): Promise<readonly string[]> {
+  return readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return [];
+    throw explained(error, `list ${folder}`, folder);
+  });
 }
 
-/** JSON; null when there is no such file. Throws BAD_APP when somebody else has written it. */
-export async function readData<T>(path: string): Promise<T | null> {
-  const text = await readText(path);
+/** Keeps what a folder holds from everybody but Dokku, `open` lets others look into it. Throws FILE_UNUSABLE. */
+export async function makeFolder(folder: string): Promise<void> {
   try {
-    return text === null ? null : (JSON.parse(text) as T);
+    if ((await mkdir(folder, { recursive: true })) !== undefined) await giveToDokku(folder);
   } catch (error) {
-    const next =
-      "move it away: the next deploy writes a new one, and dokku scheduler-kubernetes:cleanup finds what it listed";
-    throw new SchedulerError("BAD_APP", `read ${path}`, [`it is damaged: ${(error as Error).message}`], next);
+    throw explained(error, null, folder);
   }
 }
 
-export async function writeData(path: string, data: object): Promise<void> {
+/**
+ * Written beside, to the disk, and renamed over, so that a reader, a crash or a full disk never meets half of it. `beside` is a name that no
+ * reader looks at. Throws FILE_UNUSABLE, and then all is as it was.
+ */
+export async function writeText(path: string, text: string, beside = `${path}.${process.pid}`): Promise<void> {
+  await makeFolder(dirname(path));
+  try {
+    const file = await open(beside, "w", 0o600);
+    try {
+      await file.writeFile(text);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await giveToDokku(beside);
+    await rename(beside, path);
+  } catch (error) {
+    await rm(beside, { force: true }).catch(() => {});
+    throw explained(error, `write ${path}`, path);
+  }
+}
+
+/** What the file held before it was last written. */
+const previous = (path: string) => `${path}.before`;
+
+/**
+ * JSON of that form; null when there is no such file. What stood there before counts where it is damaged or cannot be read, with a
+ * warning. Throws FILE_UNUSABLE when that is no better.
+ */
+export async function readData<T>(path: string, form: FileForm): Promise<T | null> {
+  try {
+    return await parse<T>(path, form);
+  } catch (error) {
+    const before = await parse<T>(previous(path), form).catch(() => null);
+    if (before === null || !(error instanceof SchedulerError)) throw error;
+    warnOnce([`${error.doing}: ${error.because.join(", ")}; what it held before its last change counts`]);
+    return before;
+  }
+}
+
+async function parse<T>(path: string, form: FileForm): Promise<T | null> {
+  const text = await readText(path);
+  if (text === null) return null;
+  let data: unknown;
+  try {
+    data = JSON.parse(text);
+  } catch (error) {
+    throw damaged(path, (error as Error).message);
+  }
+  const [wrong] = issuesOf(validators[form], data);
+  if (wrong !== undefined) throw damaged(path, `${wrong.path || "it"} ${wrong.message}`);
+  return data as T;
+}
+
+function damaged(path: string, why: string): SchedulerError {
+  const next =
+    "move it away: the next deploy writes a new one, and dokku scheduler-kubernetes:cleanup finds what it listed";
+  return new SchedulerError("FILE_UNUSABLE", `read ${path}`, [`it is damaged: ${why}`], next);
+}
+
+/** One that was damaged is not kept. */
+export async function writeData(path: string, form: FileForm, data: object): Promise<void> {
+  const isSound = (await parse(path, form).catch(() => null)) !== null;
+  if (isSound) await keep(path);
   await writeText(path, `${JSON.stringify(data, null, 2)}\n`);
+}
+
+async function keep(path: string): Promise<void> {
+  const beside = `${path}.${process.pid}`;
+  try {
+    await link(path, beside);
+    await rename(beside, previous(path));
+  } catch (error) {
+    await rm(beside, { force: true }).catch(() => {});
+    throw explained(error, null, path);
+  }
+}
+
+/** With what stood there before. */
+export async function removeData(path: string): Promise<void> {
+  try {
+    await Promise.all([path, previous(path)].map((file) => rm(file, { force: true })));
+  } catch (error) {
+    throw explained(error, `remove ${path}`, path);
+  }
 }

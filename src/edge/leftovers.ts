@@ -1,22 +1,22 @@
 // Leftovers outlive the app's data: one JSON file for each name, in a folder that no app can have.
-import { readdir, rm } from "node:fs/promises";
 import { basename } from "node:path";
 import type { Leftovers } from "../core/model/leftovers.ts";
 import { dataRoot, PLUGIN } from "./dokku/paths.ts";
-import { readData, writeData } from "./files.ts";
+import { namesIn, readData, removeData, writeData } from "./files.ts";
+import { tolerated } from "./system.ts";
 
 const folder = () => dataRoot(PLUGIN, "--leftovers");
 const file = (app: string) => `${folder()}/${app}.json`;
 
 export function readLeftovers(app: string): Promise<Leftovers | null> {
-  return readData<Leftovers>(file(app));
+  return readData<Leftovers>(file(app), "leftovers");
 }
 
-/** By the name of the app that is gone. */
+/** By the name of the app that is gone; what is wrong with a file is said. */
 export async function readAllLeftovers(): Promise<ReadonlyMap<string, Leftovers>> {
-  const names = (await readdir(folder()).catch(() => [] as string[])).filter((name) => name.endsWith(".json")).sort();
+  const names = (await namesIn(folder())).filter((name) => name.endsWith(".json")).sort();
   const apps = names.map((name) => basename(name, ".json"));
-  const found = await Promise.all(apps.map(async (app) => [app, await readLeftovers(app)] as const));
+  const found = await Promise.all(apps.map(async (app) => [app, await tolerated(() => readLeftovers(app))] as const));
   return new Map(found.filter((entry): entry is [string, Leftovers] => entry[1] !== null));
 }
 
@@ -27,8 +27,8 @@ export async function readPredecessors(app: string): Promise<ReadonlyMap<string,
 
 /** None is no file. */
 export async function writeLeftovers(app: string, leftovers: Leftovers): Promise<void> {
-  if (leftovers.left.length === 0) return rm(file(app), { force: true });
-  await writeData(file(app), leftovers);
+  if (leftovers.left.length === 0) return removeData(file(app));
+  await writeData(file(app), "leftovers", leftovers);
 }
 
 /** Adds to what an app of that name may have left before. */

@@ -1,21 +1,30 @@
 // The record of an app's last release, one JSON file in the app's data folder.
-import { readdir, rm } from "node:fs/promises";
+import { access } from "node:fs/promises";
 import type { Cluster } from "../core/model/cluster.ts";
 import { ONE_CLUSTER, type ReleaseRecord } from "../core/model/record.ts";
 import { seenFrom } from "../core/plan/move.ts";
 import { dataRoot, PLUGIN } from "./dokku/paths.ts";
-import { readData, writeData } from "./files.ts";
+import { namesIn, readData, removeData, writeData } from "./files.ts";
 import { isSameCluster } from "./kube/kubeconfig.ts";
+import { tolerated } from "./system.ts";
 
 const file = (app: string) => dataRoot(PLUGIN, app, "release.json");
 
 export async function readRecord(app: string): Promise<ReleaseRecord | null> {
-  const record = await readData<ReleaseRecord>(file(app));
+  const record = await readData<ReleaseRecord>(file(app), "release");
   return record && { ...ONE_CLUSTER, ...record };
 }
 
 export async function writeRecord(app: string, record: ReleaseRecord): Promise<void> {
-  await writeData(file(app), record);
+  await writeData(file(app), "release", record);
+}
+
+/** Whether there is one, readable or not. */
+export async function isRecorded(app: string): Promise<boolean> {
+  return access(file(app)).then(
+    () => true,
+    (error: NodeJS.ErrnoException) => error.code !== "ENOENT",
+  );
 }
 
 /** Changes a record that is there. */
@@ -25,15 +34,13 @@ export async function updateRecord(app: string, change: (record: ReleaseRecord) 
 }
 
 export async function removeRecord(app: string): Promise<void> {
-  await rm(file(app), { force: true });
+  await removeData(file(app));
 }
 
-/** Every record there is, by app. */
+/** Every record that can be read, by app; what is wrong with others is said. */
 export async function readRecords(): Promise<ReadonlyMap<string, ReleaseRecord>> {
-  const names = await readdir(dataRoot(PLUGIN)).catch(() => [] as string[]);
-  const found = await Promise.all(
-    names.map(async (app) => [app, await readRecord(app).catch(ignoreNotADirectory)] as const),
-  );
+  const names = await namesIn(dataRoot(PLUGIN));
+  const found = await Promise.all(names.map(async (app) => [app, await tolerated(() => readRecord(app))] as const));
   return new Map(found.filter((entry): entry is [string, ReleaseRecord] => entry[1] !== null));
 }
 
@@ -41,10 +48,4 @@ export async function readRecords(): Promise<ReadonlyMap<string, ReleaseRecord>>
 export async function readRecordsFrom(cluster: Cluster): Promise<ReadonlyMap<string, ReleaseRecord>> {
   const records = await readRecords();
   return new Map([...records].map(([app, record]) => [app, seenFrom(cluster, record, isSameCluster)]));
-}
-
-// The original plugin kept its binaries (kubectl, kubedog) beside the folders of apps.
-function ignoreNotADirectory(error: NodeJS.ErrnoException): null {
-  if (error.code === "ENOTDIR") return null;
-  throw error;
 }

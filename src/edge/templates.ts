@@ -1,11 +1,12 @@
 // Finds the templates of an app: its own folder, the site's, then the built-in ones. The first hit is taken whole. Objects that only a site
 // or an app has lie in a folder of their own, so that a built-in template of a later version never takes the place of one.
-import { cp, readdir, readFile } from "node:fs/promises";
+import { cp, readFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { SchedulerError } from "../core/errors.ts";
 import type { Template, Templates } from "../core/render/template.ts";
 import { dataRoot, PLUGIN } from "./dokku/paths.ts";
+import { namesIn } from "./files.ts";
 
 const SUFFIX = ".yaml.hbs";
 
@@ -81,16 +82,6 @@ async function readFolder({ path, origin, shown }: Folder, sub: string): Promise
       return [name.slice(0, -SUFFIX.length), { path: join(shown, sub, name), origin, text }] as const;
     }),
   );
-}
-
-/** Most apps and sites have no folder of their own. */
-async function namesIn(folder: string): Promise<readonly string[]> {
-  try {
-    return await readdir(folder);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
-    throw error;
-  }
 }
 
 /** The admin of a site writes as root, and Dokku reads as its own user. */

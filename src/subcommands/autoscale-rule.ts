@@ -16,7 +16,7 @@ import { type Call, parse } from "../core/words/arguments.ts";
 import { mustExist } from "../edge/dokku/apps.ts";
 import { readExtracted } from "../edge/dokku/extracted.ts";
 import { PLUGIN } from "../edge/dokku/paths.ts";
-import { readFolder, readListProperty, writeListProperty } from "../edge/dokku/properties.ts";
+import { changeProperties, listOf, listValue, readFolder, readListProperty } from "../edge/dokku/properties.ts";
 import { detail, header, print } from "../edge/log.ts";
 import type { Subcommand } from "./subcommand.ts";
 
@@ -32,14 +32,16 @@ export const add: Subcommand = {
     "Example: dokku scheduler-kubernetes:autoscale-rule-add node-js-app web resource:cpu:Utilization:50",
   ],
   async run(call) {
-    const { app, type, rule, rules } = await read(call);
+    const { app, type, rule } = await read(call);
     const read_ = readRule(rule);
     if (typeof read_ === "string" || /\p{Cc}/u.test(rule)) {
       const wrong = typeof read_ === "string" ? read_ : "a rule is one line";
       throw new SchedulerError("BAD_PROPERTY", `add the rule ${rule} to ${type} of ${app}`, [wrong]);
     }
-    header(`Adding rule ${rule} to ${type}`);
-    await writeListProperty(app, rulesProperty(type), addRule(rules, rule, read_));
+    await change(app, type, (rules) => {
+      header(`Adding rule ${rule} to ${type}`);
+      return addRule(rules, rule, read_);
+    });
     await sayWhatIsMissing(app, type);
   },
 };
@@ -53,7 +55,8 @@ export const list: Subcommand = {
     "Example: dokku scheduler-kubernetes:autoscale-rule-list node-js-app web",
   ],
   async run(call) {
-    const { rules, format } = await read(call);
+    const { app, type, format } = await read(call);
+    const rules = await readListProperty(PLUGIN, app, rulesProperty(type));
     if (format === "json") return print(JSON.stringify(rules));
     for (const rule of rules) print(rule);
   },
@@ -69,12 +72,14 @@ export const remove: Subcommand = {
     "Example: dokku scheduler-kubernetes:autoscale-rule-remove node-js-app web resource:cpu:Utilization",
   ],
   async run(call) {
-    const { app, type, rule, rules } = await read(call);
-    const left = removeRules(rules, rule);
-    const gone = rules.filter((line) => !left.includes(line));
-    if (gone.length === 0) return detail(`${type} has no rule ${rule}`);
-    header(`Removing rule ${gone.join(", ")} from ${type}`);
-    await writeListProperty(app, rulesProperty(type), left);
+    const { app, type, rule } = await read(call);
+    await change(app, type, (rules) => {
+      const left = removeRules(rules, rule);
+      const gone = rules.filter((line) => !left.includes(line));
+      if (gone.length === 0) detail(`${type} has no rule ${rule}`);
+      else header(`Removing rule ${gone.join(", ")} from ${type}`);
+      return left;
+    });
     await sayWhatIsMissing(app, type);
   },
 };
@@ -83,9 +88,11 @@ async function read(call: Call) {
   const { words, options } = parse(call);
   const [app = "", type = "", rule = ""] = words;
   await mustBeProcessType(app, type);
-  const rules = await readListProperty(PLUGIN, app, rulesProperty(type));
-  return { app, type, rule, rules, format: options.get("format") ?? null };
+  return { app, type, rule, format: options.get("format") ?? null };
 }
+
+const change = (app: string, type: string, decide: (rules: readonly string[]) => readonly string[]) =>
+  changeProperties(app, (own) => ({ [rulesProperty(type)]: listValue(decide(listOf(own, rulesProperty(type)))) }));
 
 /** It need not be in the Procfile yet. Throws NO_SUCH_APP, BAD_USAGE. */
 export async function mustBeProcessType(app: string, type: string): Promise<void> {

@@ -3,8 +3,7 @@
 import { autoscaleOf, type Bound, boundProperty, bounds } from "../core/dokku/autoscale.ts";
 import { SchedulerError } from "../core/errors.ts";
 import { type Call, parse } from "../core/words/arguments.ts";
-import { PLUGIN } from "../edge/dokku/paths.ts";
-import { deleteProperty, readFolder, writeProperty } from "../edge/dokku/properties.ts";
+import { changeProperties } from "../edge/dokku/properties.ts";
 import { header } from "../edge/log.ts";
 import { mustBeProcessType, sayWhatIsMissing } from "./autoscale-rule.ts";
 
@@ -28,14 +27,14 @@ export async function run(call: Call): Promise<void> {
     const example = `for example: dokku scheduler-kubernetes:autoscale-set ${app} ${type} ${name} 2`;
     throw new SchedulerError("BAD_PROPERTY", doing, ["it must be a number of pods, 1 or more"], example);
   }
-  const stored = autoscaleOf(await readFolder(PLUGIN, app), type);
-  const [min, max] = name === "min-replicas" ? [value, stored.maxReplicas] : [stored.minReplicas, value];
-  if (min && max && Number(min) > Number(max))
-    throw new SchedulerError("BAD_PROPERTY", doing, [`min-replicas would be ${min} and max-replicas ${max}`]);
-
-  header(value === "" ? `Unsetting ${name} of ${type}` : `Setting ${name} of ${type} to ${value}`);
-  const property = boundProperty(type, name);
-  await (value === "" ? deleteProperty(app, property) : writeProperty(app, property, value));
+  await changeProperties(app, (own) => {
+    const stored = autoscaleOf(own, type);
+    const [min, max] = name === "min-replicas" ? [value, stored.maxReplicas] : [stored.minReplicas, value];
+    if (min && max && Number(min) > Number(max))
+      throw new SchedulerError("BAD_PROPERTY", doing, [`min-replicas would be ${min} and max-replicas ${max}`]);
+    header(value === "" ? `Unsetting ${name} of ${type}` : `Setting ${name} of ${type} to ${value}`);
+    return { [boundProperty(type, name)]: value === "" ? null : value };
+  });
   await sayWhatIsMissing(app, type);
 }
 

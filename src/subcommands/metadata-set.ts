@@ -5,7 +5,7 @@ import { SchedulerError } from "../core/errors.ts";
 import { dnsLabel } from "../core/properties/types.ts";
 import { type Call, parse } from "../core/words/arguments.ts";
 import { mustExist } from "../edge/dokku/apps.ts";
-import { readStore, type Store, writeStore } from "../edge/dokku/metadata.ts";
+import { changeStore, type Store } from "../edge/dokku/metadata.ts";
 import { detail, header } from "../edge/log.ts";
 import { readRecords } from "../edge/record.ts";
 import type { Subcommand } from "./subcommand.ts";
@@ -52,10 +52,12 @@ async function set(bearer: Bearer, sort: Sort, call: Call): Promise<void> {
 
   const store: Store = { bearer, sort, owner, processType };
   const change = { key, value: value === "" ? null : value };
-  const entries = changeEntries(await readStore(store), bearer, sort, change);
   const what = `${bearer} ${sort === "annotations" ? "annotation" : "label"} ${key}${processType === null ? "" : ` of ${processType}`}`;
-  header(value === "" ? `Unsetting ${what}` : `Setting ${what} to ${value}`);
-  await writeStore(store, entries);
+  await changeStore(store, (stored) => {
+    const entries = changeEntries(stored, bearer, sort, change);
+    header(value === "" ? `Unsetting ${what}` : `Setting ${what} to ${value}`);
+    return entries;
+  });
   if (bearer === "ingress") await sayWhen(owner);
 }
 

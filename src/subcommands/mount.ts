@@ -8,7 +8,7 @@ import { objectName } from "../core/properties/types.ts";
 import { type Call, parse } from "../core/words/arguments.ts";
 import { mustExist } from "../edge/dokku/apps.ts";
 import { PLUGIN } from "../edge/dokku/paths.ts";
-import { readProperty, writeListProperty } from "../edge/dokku/properties.ts";
+import { changeProperties, listValue, readProperty } from "../edge/dokku/properties.ts";
 import { detail, header, print } from "../edge/log.ts";
 import type { Subcommand } from "./subcommand.ts";
 
@@ -24,14 +24,16 @@ export const mount: Subcommand = {
     "Example: dokku scheduler-kubernetes:mount node-js-app shop-data /data",
   ],
   async run(call) {
-    const { app, claim, path, mounts } = await read(call);
+    const { app, claim, path } = await read(call);
     const doing = `mount ${claim} at ${path} in ${app}`;
     if (!objectName.accepts(claim)) throw bad(doing, `the name of a claim must be ${objectName.form}`);
     if (!isPath(path)) throw bad(doing, "the path must be absolute, such as /data, without . or .. and not / itself");
-    const taken = mounts.find((mount) => mount.path === path);
-    if (taken !== undefined && taken.claim !== claim) throw bad(doing, `${taken.claim} is already mounted there`);
-    header(`Mounting ${claim} at ${path}`);
-    if (taken === undefined) await write(app, [...mounts, { claim, path }]);
+    await change(app, (mounts) => {
+      const taken = mounts.find((mount) => mount.path === path);
+      if (taken !== undefined && taken.claim !== claim) throw bad(doing, `${taken.claim} is already mounted there`);
+      header(`Mounting ${claim} at ${path}`);
+      return taken === undefined ? [...mounts, { claim, path }] : mounts;
+    });
   },
 };
 
@@ -44,14 +46,16 @@ export const unmount: Subcommand = {
     "Example: dokku scheduler-kubernetes:unmount node-js-app shop-data /data",
   ],
   async run(call) {
-    const { app, claim, path, mounts } = await read(call);
-    const left = mounts.filter((mount) => mount.claim !== claim || mount.path !== path);
-    if (left.length === mounts.length) {
-      const known = mounts.map((mount) => `${mount.claim} at ${mount.path}`).join(", ") || "nothing";
-      throw new SchedulerError("NO_SUCH_OBJECT", `unmount ${claim} from ${path} in ${app}`, [`it mounts ${known}`]);
-    }
-    header(`Unmounting ${claim} from ${path}`);
-    await write(app, left);
+    const { app, claim, path } = await read(call);
+    await change(app, (mounts) => {
+      const left = mounts.filter((mount) => mount.claim !== claim || mount.path !== path);
+      if (left.length === mounts.length) {
+        const known = mounts.map((mount) => `${mount.claim} at ${mount.path}`).join(", ") || "nothing";
+        throw new SchedulerError("NO_SUCH_OBJECT", `unmount ${claim} from ${path} in ${app}`, [`it mounts ${known}`]);
+      }
+      header(`Unmounting ${claim} from ${path}`);
+      return left;
+    });
   },
 };
 
@@ -64,10 +68,12 @@ export const unmountAll: Subcommand = {
     "Example: dokku scheduler-kubernetes:unmount-all node-js-app",
   ],
   async run(call) {
-    const { app, mounts } = await read(call);
-    if (mounts.length === 0) return detail(`${app} mounts nothing`);
-    header(`Unmounting ${mounts.map(({ claim, path }) => `${claim} from ${path}`).join(", ")}`);
-    await write(app, []);
+    const { app } = await read(call);
+    await change(app, (mounts) => {
+      if (mounts.length === 0) detail(`${app} mounts nothing`);
+      else header(`Unmounting ${mounts.map(({ claim, path }) => `${claim} from ${path}`).join(", ")}`);
+      return [];
+    });
   },
 };
 
@@ -76,7 +82,8 @@ export const list: Subcommand = {
   summary: "List the claims that an app mounts",
   details: ["One mount per line: CLAIM:PATH", "", "Example: dokku scheduler-kubernetes:list-mount node-js-app"],
   async run(call) {
-    const { mounts, format } = await read(call);
+    const { app, format } = await read(call);
+    const mounts = readMounts((await readProperty(PLUGIN, app, "volumes")) ?? "");
     if (format === "json") return print(JSON.stringify(mounts));
     for (const { claim, path } of mounts) print(`${claim}:${path}`);
   },
@@ -88,16 +95,13 @@ async function read(call: Call) {
   await mustExist(app);
   // Kubernetes takes /data and /data/ for the same place.
   const bare = withoutEnd(path, "/");
-  const mounts = readMounts((await readProperty(PLUGIN, app, "volumes")) ?? "");
-  return { app, claim, path: bare, mounts, format: options.get("format") ?? null };
+  return { app, claim, path: bare, format: options.get("format") ?? null };
 }
 
-const write = (app: string, mounts: readonly Mount[]) =>
-  writeListProperty(
-    app,
-    "volumes",
-    mounts.map(({ claim, path }) => `${claim}:${path}`),
-  );
+const change = (app: string, decide: (mounts: readonly Mount[]) => readonly Mount[]) =>
+  changeProperties(app, ({ volumes = "" }) => ({
+    volumes: listValue(decide(readMounts(volumes)).map(({ claim, path }) => `${claim}:${path}`)),
+  }));
 
 /** Kubernetes takes no colon in the path of a mount. */
 function isPath(path: string): boolean {

@@ -6,7 +6,7 @@ load helpers
 setup_file() {
   use_dokku
   unique_names
-  export EAST=$NAMESPACE-east FILE=$BATS_FILE_TMPDIR/east.yaml SECOND=$APP-2
+  export EAST=$NAMESPACE-east FILE=$DOKKU_ROOT/.kube/east.yaml SECOND=$APP-2
   create_namespace "$NAMESPACE"
   create_namespace "$EAST"
   east_kubeconfig
@@ -21,6 +21,7 @@ teardown_file() { remove_namespaces "$NAMESPACE" "$EAST"; }
 
 # Contexts `east`, for somebody who may work in the namespace EAST, and `away`, where nobody listens. The current one is neither.
 east_kubeconfig() {
+  mkdir -p "$DOKKU_ROOT/.kube"
   kubectl --namespace "$EAST" create serviceaccount deployer
   kubectl --namespace "$EAST" create rolebinding deployer --clusterrole admin --serviceaccount "$EAST:deployer"
   TOKEN=$(kubectl --namespace "$EAST" create token deployer)
@@ -52,19 +53,78 @@ hosts() { # NAMESPACE
 }
 
 @test "set refuses a file that is not there, one that is not a kubeconfig, and a context that is not in it" {
-  refuses 1 'there is no file /nonexistent' -- set "$APP" kubeconfig /nonexistent
+  local file=$DOKKU_ROOT/.kube/broken text
+  refuses 1 "$DOKKU_ROOT/.kube/nonexistent" 'there is none' -- set "$APP" kubeconfig "$DOKKU_ROOT/.kube/nonexistent"
   refuses 1 'an absolute path' -- set "$APP" kubeconfig east.yaml
-  echo 'token: [s3cret' >"$BATS_TEST_TMPDIR/broken"
-  refuses 1 'is not a kubeconfig' -- set --global kubeconfig "$BATS_TEST_TMPDIR/broken"
+  echo 'token: [s3cret' >"$file"
+  refuses 1 "$file is not a kubeconfig: its line 2 is no YAML" -- set --global kubeconfig "$file"
   refute_has s3cret
+  for text in '{}' 'some: map' '[]' text 'clusters: [], contexts: {}' '{kind: Pod, clusters: [], contexts: []}'; do
+    echo "$text" >"$file"
+    refuses 1 "$file is not a kubeconfig" -- set "$APP" kubeconfig "$file"
+  done
+  head -c 1100000 /dev/zero | tr '\0' '#' >"$file"
+  refuses 1 "$file is not a kubeconfig: it is larger than 1 MiB" -- set "$APP" kubeconfig "$file"
+  rm "$file"
   refuses 1 "$FILE has no context west; it has: " east away -- set "$APP" kube-context west
   refuses 1 'has no context west' -- set --global kube-context west
 }
 
+@test "a kubeconfig that an app or a command of Dokku could have written runs no program, wherever it is named" {
+  local ran=$BATS_TEST_TMPDIR/ran pushed=$DOKKU_LIB_ROOT/data/app-json/$APP/app.json home=$DOKKU_ROOT/.kube path
+  mkdir -p "${pushed%/*}"
+  cat >"$pushed" <<END
+{"apiVersion": "v1", "kind": "Config", "current-context": "x", "cron": [],
+ "clusters": [{"name": "x", "cluster": {"server": "https://127.0.0.1:9"}}],
+ "contexts": [{"name": "x", "context": {"cluster": "x", "user": "x"}}],
+ "users": [{"name": "x", "user": {"exec": {"apiVersion": "client.authentication.k8s.io/v1", "interactiveMode": "Never",
+   "command": "touch", "args": ["$ran"]}}}]}
+END
+  ln -s "$pushed" "$home/link.yaml"
+  mkfifo "$home/fifo" 
+  cp "$pushed" "$home/open.yaml" && chmod 0666 "$home/open.yaml"
+  for path in "$pushed" "$home/../../lib/data/app-json/$APP/app.json" "$home/link.yaml" "$home/fifo" "$home/open.yaml" /dev/zero; do
+    refuses 1 "$path" -- set "$APP" kubeconfig "$path"
+    for command in "add-pvc data 1" list-pvc "remove-pvc data"; do
+      # shellcheck disable=SC2086
+      run timeout 20 dokku scheduler-kubernetes:$command --kubeconfig "$path"
+      assert_status 1
+      assert_has "use the kubeconfig $path"
+    done
+    # As a version before this one stored it.
+    printf %s "$path" >"$DOKKU_LIB_ROOT/config/$PLUGIN/$APP/kubeconfig"
+    run timeout 20 dokku scheduler-kubernetes:list-pvc --kubeconfig "$path"
+    assert_has "use the kubeconfig $path"
+    run timeout 60 dokku ps:rebuild "$APP"
+    assert_status 1
+    [[ ! -e $ran ]] || fail "a program ran for $path"
+  done
+  # What tells the test that it could run: the same file, put there by the admin.
+  cp "$pushed" "$home/mine.yaml"
+  run timeout 60 dokku scheduler-kubernetes:list-pvc --kubeconfig "$home/mine.yaml"
+  [[ -e $ran ]] || fail 'no program of a kubeconfig of the admin runs' "$output"
+  rm -r "${pushed%/*}" "$home"/{link.yaml,fifo,open.yaml,mine.yaml}
+  printf %s "$FILE" >"$DOKKU_LIB_ROOT/config/$PLUGIN/$APP/kubeconfig"
+}
+
+@test "without a kubeconfig: which file is missing, unreadable or damaged, for whom, and how to make it" {
+  local none=$BATS_TEST_TMPDIR/none
+  KUBECONFIG=$none run dokku scheduler-kubernetes:list-pvc
+  assert_status 1
+  assert_has "there is not a kubeconfig: $(id -un) has no file $none" "sudo install -D -m 0600 -o $(id -un) -g $(id -un) KUBECONFIG $none"
+  refute_has localhost 'internal error'
+  echo 'clusters: [' >"$none"
+  KUBECONFIG=$none run dokku scheduler-kubernetes:list-pvc
+  assert_has "$none is not a kubeconfig: its line 2 is no YAML"
+  echo '{apiVersion: v1, kind: Config}' >"$none"
+  KUBECONFIG=$none run dokku scheduler-kubernetes:list-pvc
+  assert_has "$none has no current context; it has: none"
+}
+
 @test "a context of the old kubeconfig is in the way of a new one, and the way out is said" {
-  kubectl config view --raw --minify --flatten >"$BATS_TEST_TMPDIR/other"
-  refuses 1 "$BATS_TEST_TMPDIR/other has no context east" "scheduler-kubernetes:set $APP kube-context" -- \
-    set "$APP" kubeconfig "$BATS_TEST_TMPDIR/other"
+  local other=$DOKKU_ROOT/.kube/other
+  kubectl config view --raw --minify --flatten >"$other"
+  refuses 1 "$other has no context east" "scheduler-kubernetes:set $APP kube-context" -- set "$APP" kubeconfig "$other"
 }
 
 @test "report shows both; the site's context is none of an app's own kubeconfig" {

@@ -8,6 +8,7 @@ setup() {
   plugins=$DOKKU_LIB_ROOT/plugins
   enabled=$plugins/enabled/scheduler-kubernetes
   data=$DOKKU_LIB_ROOT/data/scheduler-kubernetes
+  tools=$DOKKU_LIB_ROOT/scheduler-kubernetes/bin
 }
 
 # The working tree as it is, committed elsewhere.
@@ -26,12 +27,12 @@ commit() { # DIR
 
 # PATH without kubectl and kubedog, and what stands for a download of them.
 without_tools() {
-  local tools=$BATS_TEST_TMPDIR/tools
-  mkdir "$tools"
-  ln -s /usr/bin/* "$tools"
-  ln -sf "$(type -P node)" "$(type -P npm)" "$(type -P dokku)" "$(type -P plugn)" "$tools"
-  rm -f "$tools"/{kubectl,kubedog}
-  PATH=$tools
+  local path=$BATS_TEST_TMPDIR/path
+  mkdir "$path"
+  ln -s /usr/bin/* "$path"
+  ln -sf "$(type -P node)" "$(type -P npm)" "$(type -P dokku)" "$(type -P plugn)" "$path"
+  rm -f "$path"/{kubectl,kubedog}
+  PATH=$path
   printf '#!/bin/bash\necho fresh\n' >"$BATS_TEST_TMPDIR/program"
   export KUBECTL_URL=file://$BATS_TEST_TMPDIR/program KUBEDOG_URL=file://$BATS_TEST_TMPDIR/program
   KUBECTL_SHA256=$(sha256sum <"$BATS_TEST_TMPDIR/program")
@@ -66,7 +67,7 @@ works() {
   assert_equal "$status" 0 "$output"
   assert_has 'Building'
   [[ ! -e $enabled/node_modules ]]
-  assert_equal "$("$data/--bin/kubectl")" fresh
+  assert_equal "$("$tools/kubectl")" fresh
   works
 
   # What the real `dokku help` does with a plugin: it searches for this name, in folders too.
@@ -154,21 +155,69 @@ works() {
   run dokku plugin:install-dependencies
   assert_equal "$status" 0 "$output"
   assert_has "Using $PATH/kubectl" "Downloading kubedog from $KUBEDOG_URL"
-  [[ ! -e $data/--bin/kubectl && -x $data/--bin/kubedog ]]
+  [[ ! -e $tools/kubectl && -x $tools/kubedog ]]
   # One of ours that does not run is replaced; one of the site's is the site's to mend.
-  printf '#!/bin/bash\nexit 1\n' >"$data/--bin/kubedog"
+  printf '#!/bin/bash\nexit 1\n' >"$tools/kubedog"
   run dokku plugin:install-dependencies
-  assert_equal "$("$data/--bin/kubedog")" fresh
+  assert_equal "$("$tools/kubedog")" fresh
   printf '#!/bin/bash\nexit 1\n' >"$PATH/kubectl"
   run dokku plugin:install-dependencies
   assert_equal "$status" 1
   assert_has "use $PATH/kubectl" 'it does not run: kubectl version --client'
 }
 
+@test "tools: those of before are replaced when another version is asked for, and the site's own are named" {
+  link_plugin
+  without_tools
+  run dokku plugin:install-dependencies
+  assert_equal "$status" 0 "$output"
+  run dokku plugin:install-dependencies
+  assert_has "Using $tools/kubectl" "Using $tools/kubedog"
+  cp "$BATS_TEST_TMPDIR/program" "$BATS_TEST_TMPDIR/newer"
+  KUBECTL_URL=file://$BATS_TEST_TMPDIR/newer run dokku plugin:install-dependencies
+  assert_equal "$status" 0 "$output"
+  assert_has "Downloading kubectl from file://$BATS_TEST_TMPDIR/newer" "Using $tools/kubedog"
+  cp "$BATS_TEST_TMPDIR/program" "$PATH/kubectl" && chmod +x "$PATH/kubectl"
+  KUBECTL_VERSION=v1.36.0 run dokku plugin:install-dependencies
+  assert_equal "$status" 0 "$output"
+  assert_has "Using $PATH/kubectl" 'it is on PATH, which comes first: KUBECTL_VERSION'
+}
+
+@test "root follows no link and runs no program that Dokku could have put there" {
+  link_plugin
+  without_tools
+  local victim=$BATS_TEST_TMPDIR/victim ran=$BATS_TEST_TMPDIR/ran config=$DOKKU_LIB_ROOT/config/scheduler-kubernetes place
+  for place in "$data" "$config" "$config/--global"; do
+    rm -rf "$victim" "$place.before"
+    mkdir -m 0700 "$victim" && mkdir "$victim"/{--bin,--global}
+    chown -R nobody "$victim"
+    mv "$place" "$place.before"
+    ln -s "$victim" "$place"
+    run dokku plugin:trigger install
+    assert_equal "$status" 0
+    assert_has "$place is a link" 'install could not do'
+    run dokku plugin:install-dependencies
+    [[ -d $victim/--bin ]]
+    run stat -c '%U %a' "$victim" "$victim/--global"
+    assert_equal "$output" $'nobody 700\nnobody 755' "what $place led to"
+    rm "$place"
+    mv "$place.before" "$place"
+  done
+  mkdir -p "$data/--bin"
+  printf '#!/bin/bash\ntouch %q\n' "$ran" >"$data/--bin/kubedog" && chmod +x "$data/--bin/kubedog"
+  run dokku plugin:install-dependencies
+  assert_equal "$status" 0 "$output"
+  [[ ! -e $ran && ! -e $data/--bin && $(stat -c %U "$tools/kubedog") == root ]]
+  chown nobody "$DOKKU_LIB_ROOT/scheduler-kubernetes"
+  run dokku plugin:install-dependencies
+  assert_equal "$status" 1
+  assert_has "$DOKKU_LIB_ROOT/scheduler-kubernetes is not root's alone" 'sudo chown root:root'
+}
+
 @test "tools: a broken download leaves what was there and says what was expected" {
   link_plugin
   without_tools
-  mkdir -p "$data/--bin"; printf '#!/bin/bash\necho old; exit 1\n' >"$data/--bin/kubectl" && chmod +x "$data/--bin/kubectl"
+  mkdir -p "$tools"; printf '#!/bin/bash\necho old; exit 1\n' >"$tools/kubectl" && chmod +x "$tools/kubectl"
   KUBECTL_SHA256=0123 run dokku plugin:install-dependencies
   assert_equal "$status" 1
   assert_has 'check kubectl from file://' 'expected was 0123' 'what was there before is kept'
@@ -178,8 +227,8 @@ works() {
   KUBECTL_SHA256='' run dokku plugin:install-dependencies
   assert_equal "$status" 1
   assert_has 'no SHA-256 to hold it against' KUBECTL_SHA256
-  assert_equal "$("$data/--bin/kubectl" || true)" old
-  run find "$data" -name '.*'
+  assert_equal "$("$tools/kubectl" || true)" old
+  run find "$tools" -name '.download*'
   assert_equal "$output" '' 'what is left of downloads'
 }
 
@@ -189,7 +238,7 @@ works() {
   sha256sum "$BATS_TEST_TMPDIR/program" >"$BATS_TEST_TMPDIR/program.sha256"
   KUBECTL_SHA256='' run dokku plugin:install-dependencies
   assert_equal "$status" 0 "$output"
-  assert_equal "$("$data/--bin/kubectl")" fresh
+  assert_equal "$("$tools/kubectl")" fresh
 }
 
 @test "tools: kubedog is held against its vendor's signature when no sum is given" {
@@ -204,17 +253,17 @@ works() {
   export KUBEDOG_SHA256='' KUBEDOG_KEY_URL=file://$BATS_TEST_TMPDIR/vendor.asc
   run dokku plugin:install-dependencies
   assert_equal "$status" 0 "$output"
-  assert_equal "$("$data/--bin/kubedog")" fresh
+  assert_equal "$("$tools/kubedog")" fresh
 
-  rm "$data/--bin/kubedog"
+  rm "$tools/kubedog"
   printf '#!/bin/bash\necho forged\n' >"$program"
   KUBECTL_SHA256=$(sha256sum <"$program")
   export KUBECTL_SHA256=${KUBECTL_SHA256%% *}
   run dokku plugin:install-dependencies
   assert_equal "$status" 1
   assert_has 'check kubedog' "is not by the key $KUBEDOG_KEY_URL"
-  [[ ! -e $data/--bin/kubedog ]]
-  run find "$data" -name '.*'
+  [[ ! -e $tools/kubedog ]]
+  run find "$tools" -name '.download*'
   assert_equal "$output" '' 'what is left of downloads'
 }
 
@@ -222,12 +271,12 @@ works() {
   link_plugin
   dokku apps:create shop
   dokku scheduler-kubernetes:set shop namespace store
-  mkdir -p "$data/--bin"; echo binary >"$data/--bin/kubectl"
+  mkdir -p "$tools"; echo binary >"$tools/kubectl"
   dokku plugin:trigger uninstall another
-  [[ -e $data/--bin/kubectl ]]
+  [[ -e $tools/kubectl ]]
   run dokku plugin:uninstall scheduler-kubernetes
   assert_equal "$status" 0 "$output"
   assert_has 'Apps stay as they are in the cluster'
-  [[ ! -e $data/--bin/kubectl && ! -e $enabled ]]
+  [[ ! -e $tools/kubectl && ! -e $enabled ]]
   assert_equal "$(<"$DOKKU_LIB_ROOT/config/scheduler-kubernetes/shop/namespace")" store
 }

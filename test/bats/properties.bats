@@ -161,6 +161,45 @@ refused() { # CODE TEXT... -- WORDS...
   refused 1 'valid formats: json, stdout' -- scheduler-kubernetes:report "$APP" --format yaml
 }
 
+# Runs `dokku WORDS` for each number up to SIDE_BY_SIDE (16), all at once; N in the words is the number. Counts in `refusals` those that failed.
+side_by_side() { # WORDS...
+  local n pid pids=()
+  refusals=0
+  for ((n = 1; n <= ${SIDE_BY_SIDE:-16}; n++)); do
+    dokku "${@//N/$n}" >"$BATS_TEST_TMPDIR/side-$n" 2>&1 3>&- &
+    pids+=($!)
+  done
+  for pid in "${pids[@]}"; do wait "$pid" || refusals=$((refusals + 1)); done
+}
+
+@test "commands side by side lose nothing that another one has stored" {
+  local many=${SIDE_BY_SIDE:-16}
+  side_by_side scheduler-kubernetes:mount "$APP" claim-N /data-N
+  assert_equal "$refusals" 0 "$(cat "$BATS_TEST_TMPDIR"/side-*)"
+  assert_equal "$(dokku scheduler-kubernetes:list-mount "$APP" | grep -c ^claim-)" "$many" mounts
+  side_by_side scheduler-kubernetes:pod-annotations-set "$APP" example.test/key-N value-N
+  assert_equal "$(dokku scheduler-kubernetes:annotations-report "$APP" | grep -c example.test/key)" "$many" annotations
+  side_by_side scheduler-kubernetes:autoscale-rule-add "$APP" web "pods:metric-N:AverageValue:N"
+  assert_equal "$(dokku scheduler-kubernetes:autoscale-rule-list "$APP" web | wc -l)" "$many" rules
+  side_by_side scheduler-kubernetes:unmount "$APP" claim-N /data-N
+  run dokku scheduler-kubernetes:list-mount "$APP"
+  refute_has claim-
+}
+
+@test "of two properties that exclude each other, set side by side again and again, one is stored" {
+  local n pid pids=()
+  for ((n = 0; n < ${SIDE_BY_SIDE:-16}; n++)); do
+    local names=(pod-min-available pod-max-unavailable)
+    set_ "$APP" "${names[n % 2]}" 1 >/dev/null 2>&1 3>&- &
+    pids+=($!)
+  done
+  for pid in "${pids[@]}"; do wait "$pid" || true; done
+  run bash -c 'ls "$1" | grep -c ^pod-m' _ "$DOKKU_LIB_ROOT/config/scheduler-kubernetes/$APP"
+  assert_equal "$output" 1 'stored of both'
+  set_ "$APP" pod-min-available
+  set_ "$APP" pod-max-unavailable
+}
+
 @test "a reader that leaves early is no error" {
   run bash -c 'set -o pipefail; dokku scheduler-kubernetes:report "$APP" | true'
   assert_equal "$status" 0

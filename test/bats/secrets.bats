@@ -32,7 +32,7 @@ record() { # PROGRAM...
   local program real folder=$BATS_FILE_TMPDIR/record
   mkdir "$folder"
   for program; do
-    real=$(command -v "$program") || real=$DOKKU_LIB_ROOT/data/$PLUGIN/--bin/$program
+    real=$(command -v "$program") || real=$DOKKU_LIB_ROOT/$PLUGIN/bin/$program
     cat >"$folder/$program" <<END
 #!/usr/bin/env bash
 # Dokku calls plugn with what the user typed; we may not. The test's own environment knows the password.

@@ -5,7 +5,7 @@ import { createAjv, readSchemas, schemaFiles, schemaId } from "../../schemas/com
 import type { Validator } from "../../schemas/validators.js";
 import { render } from "../../src/core/render/render.ts";
 import { issueReport } from "../../src/core/validate/report.ts";
-import { issuesOf } from "../../src/core/validate/schema.ts";
+import { issuesOf } from "../../src/core/validate/schema-issues.ts";
 import { validate } from "../../src/core/validate/validate.ts";
 import { HERE, templates } from "./fixtures.ts";
 import { golden } from "./goldens.ts";

@@ -1,7 +1,9 @@
 // Reads an app.json, which may carry // and /* */ comments since Dokku 0.37.
+import { validators } from "../../../schemas/file-validators.js";
 import { SchedulerError } from "../errors.ts";
+import { issuesOf } from "../validate/schema-issues.ts";
 
-/** Throws BAD_APP when it is not a JSON object. */
+/** Throws BAD_APP when it is not a JSON object, or what we read of it has another form. */
 export function parseAppJson(text: string): Readonly<Record<string, unknown>> {
   const plain = text.replace(
     // What is never closed is read to its end: starting over at each character would take minutes.
@@ -15,9 +17,11 @@ export function parseAppJson(text: string): Readonly<Record<string, unknown>> {
     throw bad(`it is not JSON: ${(error as Error).message}`);
   }
   if (typeof value !== "object" || value === null || Array.isArray(value)) throw bad("it is not a JSON object");
+  const wrong = issuesOf(validators["app-json"], value).map(({ path, message }) => `${path} ${message}`);
+  if (wrong.length > 0) throw bad(...wrong);
   return value as Readonly<Record<string, unknown>>;
 }
 
-function bad(why: string): SchedulerError {
-  return new SchedulerError("BAD_APP", "read app.json", [why], "fix app.json and push again");
+function bad(...why: readonly string[]): SchedulerError {
+  return new SchedulerError("BAD_APP", "read app.json", why, "fix app.json and push again");
 }

@@ -42,10 +42,20 @@ export function readEntries(text: string): StringMap {
 }
 
 function readEntry(line: string): readonly [string, string] {
-  // No key begins with a bracket.
-  if (line.startsWith("[")) return JSON.parse(line) as [string, string];
+  // No key begins with a bracket. A line that somebody wrote by hand is refused as a key, and can be unset as it stands there.
+  const ours = line.startsWith("[") ? pairOf(line) : null;
+  if (ours !== null) return ours;
   const [key = line] = /^\S+/.exec(line) ?? [];
   return [key, line.slice(key.length).trim()];
+}
+
+function pairOf(line: string): readonly [string, string] | null {
+  try {
+    const [key, value, ...rest] = JSON.parse(line) as unknown[];
+    return typeof key === "string" && typeof value === "string" && rest.length === 0 ? [key, value] : null;
+  } catch {
+    return null;
+  }
 }
 
 /** A value that a line cannot hold as it is (line ends, spaces at its ends) goes into a line of JSON. */

@@ -10,7 +10,7 @@ import {
 } from "../../core/dokku/metadata.ts";
 import type { StringMap } from "../../core/model/manifest.ts";
 import { PLUGIN } from "./paths.ts";
-import { readProperty, writeProperty } from "./properties.ts";
+import { changeProperties, readProperty } from "./properties.ts";
 
 export interface Store {
   readonly bearer: Bearer;
@@ -28,16 +28,27 @@ function placeOf({ bearer, sort, owner, processType }: Store): readonly [scope: 
 }
 
 export async function readStore(store: Store): Promise<StringMap> {
-  const text = await readProperty(PLUGIN, ...placeOf(store));
-  if (text !== null || store.bearer !== "ingress") return readEntries(text ?? "");
-  // The original plugin took the namespace for an app. What it stored counts until ours is written for the first time.
-  return readEntries((await readProperty(PLUGIN, store.owner, storeName("ingress", store.sort, null))) ?? "");
+  const [scope, name] = placeOf(store);
+  return entriesOf(store, await readProperty(PLUGIN, scope, name));
 }
 
-/** An empty store is kept: for a namespace it says that what the original stored no longer counts. */
-export async function writeStore(store: Store, entries: StringMap): Promise<void> {
-  const lines = writeEntries(entries).map((line) => `${line}\n`);
-  await writeProperty(...placeOf(store), lines.join(""));
+/** Changes the entries as they are now. An empty store is kept: for a namespace it says that what the original stored no longer counts. */
+export async function changeStore(store: Store, decide: (entries: StringMap) => StringMap): Promise<void> {
+  const [scope, name] = placeOf(store);
+  await changeProperties(scope, async (own) => {
+    const entries = decide(await entriesOf(store, own[name] ?? null));
+    return {
+      [name]: writeEntries(entries)
+        .map((line) => `${line}\n`)
+        .join(""),
+    };
+  });
+}
+
+async function entriesOf({ bearer, sort, owner }: Store, text: string | null): Promise<StringMap> {
+  if (text !== null || bearer !== "ingress") return readEntries(text ?? "");
+  // The original plugin took the namespace for an app. What it stored counts until ours is written for the first time.
+  return readEntries((await readProperty(PLUGIN, owner, storeName("ingress", sort, null))) ?? "");
 }
 
 export async function readIngressMetadata(namespace: string): Promise<IngressMetadata> {

@@ -6,7 +6,7 @@ import { type ReleaseRecord, recordedState } from "../../core/model/record.ts";
 import { routesOf } from "../../core/objects/routes.ts";
 import { isSameCluster } from "../kube/kubeconfig.ts";
 import { readAllLeftovers } from "../leftovers.ts";
-import { readRecordsFrom } from "../record.ts";
+import { isRecorded, readRecordsFrom } from "../record.ts";
 import { readApp } from "./app.ts";
 import { readIngressMetadata } from "./metadata.ts";
 import { dokkuRoot } from "./paths.ts";
@@ -14,8 +14,9 @@ import { nextPlaceOf } from "./place.ts";
 import { readProperty } from "./properties.ts";
 
 /**
- * Each app's record says what it last routed, in whatever namespace. An app of this one without a record that Dokku calls deployed was
- * deployed by the original plugin: it is read from Dokku, so that its rules stay. What the names route that `app` had before is its own.
+ * Each app's record says what it last routed, in whatever namespace. An app of this one that Dokku calls deployed and that has no record was
+ * deployed by the original plugin: it is read from Dokku, so that its rules stay. So is one whose record cannot be read. What the names
+ * route that `app` had before is its own.
  */
 export async function readOtherRoutes(place: Place, app: string | null): Promise<readonly Route[]> {
   const records = await readRecordsFrom(place.cluster);
@@ -24,7 +25,8 @@ export async function readOtherRoutes(place: Place, app: string | null): Promise
   for (const name of await inheritedApps(place, app, records)) {
     const other = await readApp(name, null, null);
     const state = recordedState(null, { name: place.namespace, managed: false });
-    inherited.push(...routesOf(appOf({ ...other, certificate: null }, state, NO_NEIGHBOURS)).map(asOriginal));
+    const routes = routesOf(appOf({ ...other, certificate: null }, state, NO_NEIGHBOURS));
+    inherited.push(...((await isRecorded(name)) ? routes : routes.map(asOriginal)));
   }
   const former = await readFormerRoutes(place.cluster, (heir) => heir !== app);
   return [...recorded, ...inherited, ...former];

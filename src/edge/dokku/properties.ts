@@ -1,7 +1,10 @@
 // Dokku's property files, one plain file a property: config/PLUGIN/APP/NAME. The layout has stood since 0.30.
-import { chmod, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import type { Dirent } from "node:fs";
+import { chmod, readdir, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { computeProperties, type PropertyValues } from "../../core/properties/table.ts";
+import { makeFolder, readText, writeText } from "../files.ts";
+import { explained } from "../system.ts";
 import { giveToDokku } from "./owner.ts";
 import { PLUGIN, propertyFile } from "./paths.ts";
 
@@ -12,7 +15,7 @@ export async function readProperties(app: string): Promise<PropertyValues> {
 
 /** The raw text; null when it is not set, which an empty file is not. `scope` is an app or `--global`. */
 export async function readProperty(plugin: string, scope: string, name: string): Promise<string | null> {
-  return readFile(propertyFile(plugin, scope, name), "utf8").catch(absent);
+  return readText(propertyFile(plugin, scope, name));
 }
 
 /** A list file has one entry a line. */
@@ -22,45 +25,70 @@ export async function readListProperty(plugin: string, scope: string, name: stri
 
 /** Every property of one app by name; `{}` when the folder is missing. */
 export async function readFolder(plugin: string, scope: string): Promise<Readonly<Record<string, string>>> {
-  const entries = (await readdir(propertyFile(plugin, scope, ""), { withFileTypes: true }).catch(absent)) ?? [];
+  const folder = propertyFile(plugin, scope, "");
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error) => none(error, folder));
   const names = entries.filter((entry) => entry.isFile() && !entry.name.startsWith(".")).map((entry) => entry.name);
   const values = await Promise.all(names.map((name) => readProperty(plugin, scope, name)));
   return Object.fromEntries(names.flatMap((name, i) => (values[i] == null ? [] : [[name, values[i]]])));
 }
 
-/** Written under a name that no reader looks at, then renamed over the old one, so that nobody reads half a value. */
-export async function writeProperty(scope: string, name: string, value: string): Promise<void> {
-  const file = propertyFile(PLUGIN, scope, name);
-  const folder = dirname(file);
-  const beside = `${folder}/.${name}.${process.pid}`;
-  await mkdir(folder, { recursive: true });
-  await Promise.all([chmod(folder, 0o755), writeFile(beside, value, { mode: 0o600 })]);
-  try {
-    await giveToDokku(dirname(folder), folder, beside);
-    await rename(beside, file);
-  } catch (error) {
-    await rm(beside, { force: true });
-    throw error;
-  }
+/** By property; null unsets one. */
+export type Changes = Readonly<Record<string, string | null>>;
+
+/**
+ * The one way to change properties: `decide` gets those of the scope as they are now, and nobody else changes them until what it answers is
+ * written. What it throws leaves them as they were.
+ */
+export async function changeProperties(
+  scope: string,
+  decide: (own: Readonly<Record<string, string>>) => Changes | Promise<Changes>,
+): Promise<void> {
+  // Loaded only here, because running a program costs more start-up time than all else that readers do.
+  const { withLock } = await import("../lock.ts");
+  await withLock(`the properties of ${scope}`, async () => {
+    const changes = Object.entries(await decide(await readFolder(PLUGIN, scope)));
+    for (const [name, value] of changes) await (value === null ? unset(scope, name) : write(scope, name, value));
+  });
 }
 
-/** One entry a line; a list without entries is not kept. */
-export async function writeListProperty(scope: string, name: string, entries: readonly string[]): Promise<void> {
-  if (entries.length === 0) await deleteProperty(scope, name);
-  else await writeProperty(scope, name, entries.map((entry) => `${entry}\n`).join(""));
+/** A list as its property holds it, one entry a line; a list without entries is not kept. */
+export function listValue(entries: readonly string[]): string | null {
+  return entries.length === 0 ? null : entries.map((entry) => `${entry}\n`).join("");
+}
+
+/** The entries of a list that `changeProperties` gave. */
+export function listOf(own: Readonly<Record<string, string>>, name: string): readonly string[] {
+  return (own[name] ?? "").split("\n").filter((line) => line !== "");
 }
 
 /** Gives an app everything that another one has set. */
 export async function copyProperties(from: string, to: string): Promise<void> {
-  for (const [name, value] of Object.entries(await readFolder(PLUGIN, from))) await writeProperty(to, name, value);
+  await changeProperties(to, () => readFolder(PLUGIN, from));
 }
 
-/** Unsetting one that is not set does nothing. */
-export async function deleteProperty(scope: string, name: string): Promise<void> {
-  await rm(propertyFile(PLUGIN, scope, name), { force: true });
+async function write(scope: string, name: string, value: string): Promise<void> {
+  const file = propertyFile(PLUGIN, scope, name);
+  const folder = dirname(file);
+  await makeFolder(folder);
+  try {
+    await chmod(folder, 0o755);
+    await giveToDokku(dirname(folder), folder);
+  } catch (error) {
+    throw explained(error, `write ${file}`, folder);
+  }
+  // A name that no reader looks at.
+  await writeText(file, value, `${folder}/.${name}.${process.pid}`);
 }
 
-function absent(error: NodeJS.ErrnoException): null {
-  if (error.code === "ENOENT" || error.code === "ENOTDIR") return null;
-  throw error;
+/** One that is not set stays so. */
+async function unset(scope: string, name: string): Promise<void> {
+  const file = propertyFile(PLUGIN, scope, name);
+  await rm(file, { force: true }).catch((error) => {
+    throw explained(error, `remove ${file}`, file);
+  });
+}
+
+function none(error: NodeJS.ErrnoException, folder: string): readonly Dirent[] {
+  if (error.code === "ENOENT" || error.code === "ENOTDIR") return [];
+  throw explained(error, `list ${folder}`, folder);
 }

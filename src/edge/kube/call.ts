@@ -1,10 +1,10 @@
 // One call of kubectl. It is asked again where that is safe: what it writes is what has to be there, so saying it twice does no harm.
 import { setTimeout as sleep } from "node:timers/promises";
 import { SchedulerError } from "../../core/errors.ts";
-import { type Cluster, clusterName, kubectlFlags, kubectlWords, ofCluster } from "../../core/model/cluster.ts";
+import { type Cluster, clusterName, kubectlWords, ofCluster } from "../../core/model/cluster.ts";
 import { exec, type Outcome } from "../exec.ts";
 import { aside, warn } from "../log.ts";
-import { serverOf, whyUnusable } from "./kubeconfig.ts";
+import { flagsOf, serverOf, whyUnusable } from "./kubeconfig.ts";
 
 /** Milliseconds until a write that was refused is tried once more: an overloaded server, a conflict with another writer. */
 const REFUSED_PAUSE = 1_000;
@@ -32,7 +32,7 @@ const keyOf = (cluster: Cluster) => clusterName(cluster) ?? "";
 export async function kubectl(doing: string, args: readonly string[], options: CallOptions): Promise<Outcome> {
   const { cluster, ...how } = options;
   for (let refused = false, away = 0; ; ) {
-    const outcome = await exec("kubectl", [...kubectlFlags(cluster), ...args], how);
+    const outcome = await exec("kubectl", [...flagsOf(cluster), ...args], how);
     if (outcome.exitCode === 0 && !outcome.timedOut) return answered(cluster, outcome);
     if (!(await answers(cluster))) {
       if (++away > AWAY_TIMES || !(await comesBack(cluster)))
@@ -74,15 +74,16 @@ async function comesBack(cluster: Cluster): Promise<boolean> {
 
 /** Decides whether a failure is the cluster's or the call's. */
 async function answers(cluster: Cluster): Promise<boolean> {
-  const args = [...kubectlFlags(cluster), "get", "--raw", "/version", "--request-timeout=2s"];
+  const args = [...flagsOf(cluster), "get", "--raw", "/version", "--request-timeout=2s"];
   return (await exec("kubectl", args, { timeout: 2_500 })).exitCode === 0;
 }
 
 function unreachable(doing: string, cluster: Cluster, said: readonly string[]): SchedulerError {
-  const unusable = clusterName(cluster) === null ? null : whyUnusable(cluster);
+  const unusable = whyUnusable(cluster);
   if (unusable !== null) {
-    const next = "set it again: dokku scheduler-kubernetes:set APP kubeconfig PATH, or kube-context NAME";
-    return new SchedulerError("CLUSTER_UNREACHABLE", doing, [unusable], next);
+    const again = "set it again: dokku scheduler-kubernetes:set APP kubeconfig PATH, or kube-context NAME";
+    const next = unusable.next ?? (clusterName(cluster) === null ? null : again);
+    return new SchedulerError("CLUSTER_UNREACHABLE", doing, [unusable.because], next);
   }
   return new SchedulerError(
     "CLUSTER_UNREACHABLE",
@@ -93,5 +94,5 @@ function unreachable(doing: string, cluster: Cluster, said: readonly string[]): 
 }
 
 function nameOf(cluster: Cluster): string {
-  return `${serverOf(cluster) ?? "(none: the kubeconfig names no cluster)"}${ofCluster(cluster)}`;
+  return `${serverOf(cluster)}${ofCluster(cluster)}`;
 }

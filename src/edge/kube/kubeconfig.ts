@@ -1,10 +1,16 @@
-// What a kubeconfig says of its clusters. Nothing else of it is read into messages: it holds credentials.
-import { readFileSync } from "node:fs";
+// What a kubeconfig says of its clusters, and which ones are used at all: kubectl runs the programs that a kubeconfig names. Nothing else of
+// it is read into messages: it holds credentials.
+import { closeSync, constants, fstatSync, openSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { load } from "js-yaml";
-import { type Cluster, isNamedAs } from "../../core/model/cluster.ts";
+import { validators } from "../../../schemas/file-validators.js";
+import { SchedulerError } from "../../core/errors.ts";
+import { type Cluster, isNamedAs, kubectlFlags } from "../../core/model/cluster.ts";
 import { at, list } from "../../core/model/read.ts";
+import { issuesOf } from "../../core/validate/schema-issues.ts";
+import { dokkuRoot } from "../dokku/paths.ts";
+import { explained, ownerOf, userName } from "../system.ts";
 
 interface Kubeconfig {
   /** Address of the API server by context. */
@@ -12,7 +18,31 @@ interface Kubeconfig {
   readonly current: string;
 }
 
-/** Whether both are one cluster: the same kubeconfig and context, or others with the same API server. */
+/** Why a kubeconfig is of no use, and what helps. */
+export interface Unusable {
+  readonly because: string;
+  readonly next: string | null;
+}
+
+class UnusableError extends Error implements Unusable {
+  readonly because: string;
+  readonly next: string | null;
+  constructor(because: string, next: string | null = null) {
+    super(because);
+    this.because = because;
+    this.next = next;
+  }
+}
+
+/** Only root writes there. */
+const OURS = "/etc/dokku-scheduler-kubernetes";
+/** Bytes. */
+const MOST = 1024 * 1024;
+
+/** Where a kubeconfig that is named may lie: what is there was put there by the admin, which no app and no command of Dokku does. */
+const folders = () => [join(dokkuRoot(), ".kube"), OURS];
+
+/** Whether both are one cluster: the same words, or the same API server by other words. */
 export function isSameCluster(one: Cluster, other: Cluster): boolean {
   if (isNamedAs(one, other)) return true;
   const server = serverOf(one);
@@ -29,28 +59,51 @@ export function serverOf({ kubeconfig, context }: Cluster): string | null {
   }
 }
 
-/** Why no call could reach the cluster, as far as the kubeconfig tells; null when it does not. */
-export function whyUnusable({ kubeconfig, context }: Cluster): string | null {
-  const file = kubeconfig ?? "the kubeconfig";
+/** Why no call could reach the cluster, as far as the kubeconfig tells; null when it does not. `isDone` where no context is named afterwards. */
+export function whyUnusable({ kubeconfig, context }: Cluster, isDone = true): Unusable | null {
   try {
-    const { servers } = read(kubeconfig);
-    if (context === null || servers.has(context)) return null;
-    return `${file} has no context ${context}; it has: ${[...servers.keys()].join(", ") || "none"}`;
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === "ENOENT" || code === "ENOTDIR") return `there is no file ${file}`;
-    if (code === "EACCES" || code === "EPERM")
-      return `${file} cannot be read by ${process.env.DOKKU_SYSTEM_USER || "dokku"}`;
-    // A parser's message repeats the line that is wrong.
-    return `${file} is not a kubeconfig`;
+    const { servers, current } = read(kubeconfig);
+    const file = kubeconfig ?? defaultFiles().join(":");
+    const wanted = context ?? current;
+    if (servers.get(wanted) || (context === null && !isDone)) return null;
+    const has = `it has: ${[...servers.keys()].join(", ") || "none"}`;
+    if (wanted === "")
+      return {
+        because: `${file} has no current context; ${has}`,
+        next: `kubectl config use-context NAME --kubeconfig=${file}`,
+      };
+    if (!servers.has(wanted)) return { because: `${file} has no context ${wanted}; ${has}`, next: null };
+    return { because: `context ${wanted} of ${file} names no cluster with a server`, next: null };
+  } catch (thrown) {
+    const error = explained(thrown);
+    if (error instanceof UnusableError) return error;
+    if (error instanceof SchedulerError)
+      return { because: [error.doing, ...error.because].join(": "), next: error.next };
+    throw error;
   }
 }
 
-/** Throws the file system's error, or anything for a file that is not a kubeconfig. */
+/** kubectl's options for a cluster. Throws BAD_PROPERTY for a kubeconfig that an app could have written. */
+export function flagsOf(cluster: Cluster): readonly string[] {
+  if (cluster.kubeconfig !== null) mustBeTrusted(cluster.kubeconfig);
+  return kubectlFlags(cluster);
+}
+
+/** Throws BAD_PROPERTY. One that has gone is left to kubectl. */
+export function mustBeTrusted(kubeconfig: string): void {
+  try {
+    closeSync(openTrusted(kubeconfig));
+  } catch (error) {
+    if (error instanceof UnusableError)
+      throw new SchedulerError("BAD_PROPERTY", `use the kubeconfig ${kubeconfig}`, [error.because], error.next);
+  }
+}
+
+/** Throws what the file system says, UnusableError for a file that is not a kubeconfig or not to be trusted. */
 function read(kubeconfig: string | null): Kubeconfig {
-  const files = kubeconfig === null ? defaultFiles() : [kubeconfig];
-  const parts = files.map((file) => load(readFileSync(file, "utf8")));
-  if (parts.some((part) => typeof part !== "object" || part === null)) throw new Error("not an object");
+  const parts = kubeconfig === null ? readDefaults() : [parse(kubeconfig, openTrusted(kubeconfig))];
+  const [wrong] = kubeconfig === null ? [] : issuesOf(validators.kubeconfig, parts[0]);
+  if (wrong !== undefined) throw new UnusableError(`${kubeconfig} is not a kubeconfig: ${wrong.path} ${wrong.message}`);
   // As kubectl merges several files: the first one that names a thing wins.
   const entries = (key: string) => parts.flatMap((part) => list(at(part, key))).reverse();
   const clusters = new Map(entries("clusters").map((one) => [at(one, "name"), at(one, "cluster", "server")]));
@@ -63,6 +116,91 @@ function read(kubeconfig: string | null): Kubeconfig {
     ),
     current: String(parts.map((part) => at(part, "current-context")).find((name) => name) ?? ""),
   };
+}
+
+/** Those of kubectl's own files that are there. */
+function readDefaults(): readonly unknown[] {
+  const files = defaultFiles();
+  const parts = files.flatMap((file) => {
+    try {
+      return [parse(file, open(file))];
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
+      throw error;
+    }
+  });
+  if (parts.length > 0) return parts;
+  const [file = ""] = files;
+  const copy = `sudo install -D -m 0600 -o ${userName()} -g ${userName()} KUBECONFIG ${file}`;
+  throw new UnusableError(
+    `there is not a kubeconfig: ${userName()} has no file ${files.join(" or ")}`,
+    `put the one of your cluster there: ${copy}`,
+  );
+}
+
+function parse(file: string, descriptor: number): unknown {
+  try {
+    const data = load(readFileSync(descriptor, "utf8"));
+    if (typeof data === "object" && data !== null && !Array.isArray(data)) return data;
+    throw new UnusableError(`${file} is not a kubeconfig: it is no map`);
+  } catch (error) {
+    // The words of a parser repeat the line that is wrong.
+    const line = at(error, "mark", "line");
+    if (typeof line !== "number") throw error;
+    throw new UnusableError(`${file} is not a kubeconfig: its line ${line + 1} is no YAML`);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** A named one. Throws UnusableError unless the admin has put it there. */
+function openTrusted(kubeconfig: string): number {
+  const mine = folders();
+  const isIn = (path: string, folder: string) => resolve(path).startsWith(`${folder}/`);
+  if (!mine.some((folder) => isIn(kubeconfig, folder))) throw outside(kubeconfig);
+  const real = realpathSync(kubeconfig);
+  const home = mine.map(realOf).find((folder) => folder !== null && isIn(real, folder));
+  if (home == null) throw outside(kubeconfig);
+  for (const path of [home, dirname(real), real]) mustBeSafe(path);
+  return open(real);
+}
+
+function realOf(folder: string): string | null {
+  try {
+    return realpathSync(folder);
+  } catch {
+    return null;
+  }
+}
+
+function outside(kubeconfig: string): UnusableError {
+  const [home = ""] = folders();
+  const file = join(home, kubeconfig.split("/").at(-1) ?? "");
+  return new UnusableError(
+    `${kubeconfig} is in none of the folders that kubeconfigs are taken from: ${folders().join(", ")}`,
+    `if it is yours: sudo install -D -m 0600 -o ${userName()} -g ${userName()} ${kubeconfig} ${file}`,
+  );
+}
+
+/** Nobody but root and Dokku may write it. */
+function mustBeSafe(path: string): void {
+  const owner = ownerOf(path);
+  const owners = ["root", process.env.DOKKU_SYSTEM_USER || "dokku", userName()];
+  if (owner !== null && !owners.includes(owner))
+    throw new UnusableError(`${path} belongs to ${owner}`, `sudo chown ${userName()}: ${path}`);
+  if ((statSync(path).mode & 0o002) !== 0)
+    throw new UnusableError(`everybody may write ${path}`, `sudo chmod o-w ${path}`);
+}
+
+/** Ends at once, whatever it is. Throws UnusableError for what is no file or too large. */
+function open(file: string): number {
+  const descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
+  const found = fstatSync(descriptor);
+  if (found.isFile() && found.size <= MOST) return descriptor;
+  closeSync(descriptor);
+  throw new UnusableError(
+    `${file} is not a kubeconfig: ${found.isFile() ? "it is larger than 1 MiB" : "it is no regular file"}`,
+  );
 }
 
 function defaultFiles(): readonly string[] {

@@ -1,12 +1,13 @@
 // kubectl as verbs. Its English is shown, never parsed; what we decide on is asked for as JSON.
 import { SchedulerError } from "../../core/errors.ts";
-import { type Cluster, kubectlFlags, ofCluster, type Place, placeName } from "../../core/model/cluster.ts";
+import { type Cluster, ofCluster, type Place, placeName } from "../../core/model/cluster.ts";
 import { toYamlJson } from "../../core/model/json.ts";
 import type { KubeObject, Manifest, Ref } from "../../core/model/manifest.ts";
 import { MANAGER } from "../../core/objects/labels.ts";
 import { isCustom } from "../../core/plan/custom.ts";
 import { exec } from "../exec.ts";
 import { kubectl } from "./call.ts";
+import { flagsOf } from "./kubeconfig.ts";
 
 /** How long the API server may take to answer a read, milliseconds. Without it kubectl tries for over a minute. */
 const READ_TIMEOUT = 8_000;
@@ -39,7 +40,7 @@ export async function listOrNull(
   selector: string | null,
   scope: Scope,
 ): Promise<readonly KubeObject[] | null> {
-  const args = [...kubectlFlags(scope.cluster), ...listArgs(kinds, selector, scope)];
+  const args = [...flagsOf(scope.cluster), ...listArgs(kinds, selector, scope)];
   const outcome = await exec("kubectl", args, { timeout: scope.timeout ?? READ_TIMEOUT });
   return outcome.exitCode === 0 && !outcome.timedOut ? items(outcome.stdout) : null;
 }
@@ -47,7 +48,7 @@ export async function listOrNull(
 /** The cluster's warnings in a namespace within the last hour; none when it does not answer. */
 export async function warnings({ cluster, namespace }: Place): Promise<readonly KubeObject[]> {
   const args = ["get", "events", "-n", namespace, "--field-selector", "type=Warning", "-o", "json"];
-  const outcome = await exec("kubectl", [...kubectlFlags(cluster), ...args], { timeout: READ_TIMEOUT });
+  const outcome = await exec("kubectl", [...flagsOf(cluster), ...args], { timeout: READ_TIMEOUT });
   return outcome.exitCode === 0 && !outcome.timedOut ? items(outcome.stdout) : [];
 }
 

@@ -2,6 +2,7 @@
 import type { Place } from "../../core/model/cluster.ts";
 import type { KubeObject } from "../../core/model/manifest.ts";
 import { exec } from "../exec.ts";
+import { mustBeTrusted } from "./kubeconfig.ts";
 
 /**
  * True when every Deployment became ready; false when `end` or the timeout came first. `timeout` is in seconds, for the whole batch;
@@ -25,6 +26,7 @@ export async function multitrack(
       SkipLogs: !logs,
     })),
   });
+  if (cluster.kubeconfig !== null) mustBeTrusted(cluster.kubeconfig);
   const where = [
     ...(cluster.kubeconfig === null ? [] : ["--kube-config", cluster.kubeconfig]),
     ...(cluster.context === null ? [] : ["--kube-context", cluster.context]),

@@ -1,8 +1,9 @@
 // The log of one container through kubectl, line by line.
 
 import type { Instance } from "../../core/logs.ts";
-import { kubectlFlags, type Place } from "../../core/model/cluster.ts";
+import type { Place } from "../../core/model/cluster.ts";
 import { readLines } from "../exec.ts";
+import { flagsOf } from "./kubeconfig.ts";
 
 export interface LogRequest {
   readonly place: Place;
@@ -28,7 +29,7 @@ export async function readLog(
   end?: AbortSignal,
 ): Promise<string | null> {
   const args = [
-    ...kubectlFlags(place.cluster),
+    ...flagsOf(place.cluster),
     ...["logs", pod, "-c", container, "-n", place.namespace, "--timestamps"],
     ...(tail === null ? [] : ["--tail", String(tail)]),
     ...(since === null ? [] : ["--since-time", since]),

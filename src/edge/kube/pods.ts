@@ -1,6 +1,7 @@
 // A pod's container: attached to, read from and entered.
-import { kubectlFlags, type Place } from "../../core/model/cluster.ts";
+import type { Place } from "../../core/model/cluster.ts";
 import { exec, type Outcome, type Shared, share } from "../exec.ts";
+import { flagsOf } from "./kubeconfig.ts";
 
 export interface ContainerPlace extends Place {
   readonly pod: string;
@@ -40,7 +41,7 @@ export async function execIn(where: ContainerPlace, words: readonly string[], te
 }
 
 const inContainer = (verb: string, { cluster, namespace, pod, container }: ContainerPlace): readonly string[] => [
-  ...kubectlFlags(cluster),
+  ...flagsOf(cluster),
   verb,
   pod,
   "-n",

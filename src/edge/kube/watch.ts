@@ -1,8 +1,9 @@
 // Follows objects as they change: one kubectl for as long as it lasts, one event a line.
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Cluster, kubectlFlags } from "../../core/model/cluster.ts";
+import type { Cluster } from "../../core/model/cluster.ts";
 import type { KubeObject } from "../../core/model/manifest.ts";
 import { readLines } from "../exec.ts";
+import { flagsOf } from "./kubeconfig.ts";
 import { getRaw } from "./kubectl.ts";
 
 interface Identified {
@@ -58,7 +59,7 @@ export async function events(
   onEvent: (type: string, object: KubeObject) => void,
 ): Promise<void> {
   const from = version === null ? "" : `&resourceVersion=${version}`;
-  const args = [...kubectlFlags(cluster), "get", "--raw", `${at(path, selector)}&watch=true${from}`];
+  const args = [...flagsOf(cluster), "get", "--raw", `${at(path, selector)}&watch=true${from}`];
   const onLine = (line: string) => {
     const { type, object } = JSON.parse(line) as { readonly type: string; readonly object: KubeObject };
     // ERROR: the version is too old to go on from. The connection ends, and the caller starts over.

@@ -4,18 +4,19 @@ import { clusterOf } from "../../core/model/cluster.ts";
 import { checkAlternatives, type Setting } from "../../core/properties/set.ts";
 import { computeProperties } from "../../core/properties/table.ts";
 import { PLUGIN } from "../../edge/dokku/paths.ts";
-import { deleteProperty, readFolder, writeProperty } from "../../edge/dokku/properties.ts";
+import { changeProperties, readFolder } from "../../edge/dokku/properties.ts";
 import { whyUnusable } from "../../edge/kube/kubeconfig.ts";
 import { header } from "../../edge/log.ts";
 
 /** `scope` is an app or `--global`. Throws BAD_PROPERTY. */
 export async function setProperty(scope: string, setting: Setting): Promise<void> {
-  const own = await readFolder(PLUGIN, scope);
-  checkAlternatives(scope, setting, own);
-  await checkCluster(scope, setting, own);
   const { name, value } = setting;
-  header(value === null ? `Unsetting ${name}` : `Setting ${name} to ${value}`);
-  await (value === null ? deleteProperty(scope, name) : writeProperty(scope, name, value));
+  await changeProperties(scope, async (own) => {
+    checkAlternatives(scope, setting, own);
+    await checkCluster(scope, setting, own);
+    header(value === null ? `Unsetting ${name}` : `Setting ${name} to ${value}`);
+    return { [name]: value };
+  });
 }
 
 /** Throws BAD_PROPERTY where no call could use them as they are. */
@@ -26,9 +27,9 @@ async function checkCluster(
 ): Promise<void> {
   if (value === null || (name !== "kubeconfig" && name !== "kube-context")) return;
   const global = await readFolder(PLUGIN, "--global");
-  const why = whyUnusable(clusterOf(computeProperties({ ...own, [name]: value }, global)));
+  const why = whyUnusable(clusterOf(computeProperties({ ...own, [name]: value }, global)), false);
   if (why === null) return;
   const context = name === "kubeconfig" && own["kube-context"];
-  const next = context ? `unset its context first: dokku scheduler-kubernetes:set ${scope} kube-context` : null;
-  throw new SchedulerError("BAD_PROPERTY", `set ${name} of ${scope} to ${value}`, [why], next);
+  const next = context ? `unset its context first: dokku scheduler-kubernetes:set ${scope} kube-context` : why.next;
+  throw new SchedulerError("BAD_PROPERTY", `set ${name} of ${scope} to ${value}`, [why.because], next);
 }

@@ -18,6 +18,7 @@ import { isSameCluster } from "../../edge/kube/kubeconfig.ts";
 import { getAll, list, servedVersions } from "../../edge/kube/kubectl.ts";
 import { readAllLeftovers, readLeftovers } from "../../edge/leftovers.ts";
 import { readRecord, readRecordsFrom } from "../../edge/record.ts";
+import { tolerated } from "../../edge/system.ts";
 
 /** What one cluster has, or why it does not say. */
 export interface Finding extends Sorted {
@@ -77,7 +78,8 @@ export async function findIn(inventory: Inventory): Promise<readonly Finding[]> 
 export async function appsWithLeftovers(): Promise<readonly string[]> {
   const [apps, leftovers] = await Promise.all([visibleApps(), readAllLeftovers()]);
   const gone = [...leftovers].flatMap(([app, { heir }]) => (heir === null ? [app] : []));
-  const moved = await Promise.all(apps.map(async (app) => (isMoved(await readInventory(app)) ? [app] : [])));
+  const isOne = async (app: string) => isMoved(await readInventory(app));
+  const moved = await Promise.all(apps.map(async (app) => ((await tolerated(() => isOne(app))) ? [app] : [])));
   return [...new Set([...gone, ...moved.flat()])].sort();
 }
 

@@ -19,6 +19,7 @@ import { remember } from "../../edge/history.ts";
 import { getAll } from "../../edge/kube/kubectl.ts";
 import { withPlace } from "../../edge/lock.ts";
 import { updateRecord } from "../../edge/record.ts";
+import { tolerated } from "../../edge/system.ts";
 import { runPostHooks } from "../render/hooks.ts";
 import { drainOriginal } from "../rollout/drain-original.ts";
 import { track } from "../rollout/track.ts";
@@ -67,14 +68,17 @@ export async function rollOut(job: RollOut): Promise<PastRelease> {
   // In a release of the history CronJobs may have been suspended.
   if (job.rollbackTo !== null) await suspendCron(app);
   const removed = [...plan.remove, ...plan.first.unscale];
-  await withPlace(place, () =>
-    updateRecord(app, (record) => ({
-      ...record,
-      deployedAt: new Date().toISOString(),
-      objects: inventory(record, plan.apply, removed),
-    })),
+  // It serves: what cannot be written of it is said, and makes no failure of it.
+  await tolerated(() =>
+    withPlace(place, () =>
+      updateRecord(app, (record) => ({
+        ...record,
+        deployedAt: new Date().toISOString(),
+        objects: inventory(record, plan.apply, removed),
+      })),
+    ),
   );
-  await remember(app, { ...past, outcome: "deployed" });
+  await tolerated(() => remember(app, { ...past, outcome: "deployed" }));
   await prune(app, plan.prune, place);
   return past;
 }
@@ -179,7 +183,7 @@ async function follow({ app, place }: RollOut, { plan, live }: Begun): Promise<v
 async function failed(job: RollOut, { past, live, plan }: Begun, error: unknown): Promise<unknown> {
   const { app, last, before, history } = job;
   const isInterrupted = error instanceof SchedulerError && error.code === "INTERRUPTED";
-  await remember(app, { ...past, outcome: isInterrupted ? "interrupted" : "failed" });
+  await tolerated(() => remember(app, { ...past, outcome: isInterrupted ? "interrupted" : "failed" }));
   if (!(error instanceof SchedulerError) || isInterrupted) return error;
   const { code, doing, because, next, evidence } = error;
   const add = (...lines: readonly string[]) => new SchedulerError(code, doing, [...because, ...lines], next, evidence);

@@ -54,6 +54,8 @@ suite("stores", {
       ["the original's: quotes, which are part of the value", `a "x"\n`, { a: `"x"` }],
       ["the original's: no value", "a\n", { a: "" }],
       ["the original's: no newline at the end", "a 1", { a: "1" }],
+      ["by hand: half a line of JSON is a key that no object takes", '["half', { '["half': "" }],
+      ["by hand: JSON that is no pair of texts", '["a", 1]\n[]', { '["a",': "1]", "[]": "" }],
       ["none", "", {}],
     ] as const,
     (_title, text, entries) => assert.equal(readEntries(text), entries),
