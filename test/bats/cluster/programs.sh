@@ -20,6 +20,25 @@ kubedog_up() {
   program kubedog "$KUBEDOG" github.com/werf/kubedog/cmd/kubedog 'about 2 min' -X "github.com/werf/kubedog.Version=$KUBEDOG"
 }
 
+# prints the folder of the oldest supported kubectl
+cluster_oldest_kubectl() {
+  local dir
+  dir=$BIN/oldest-kubectl-$(key_of oldest-kubectl)
+  [[ -x $dir/kubectl ]] || { need go=golang-go && step 'Building the oldest kubectl (about 3 min the first time)' build_oldest_kubectl "$dir" >&2; }
+  echo "$dir"
+}
+
+build_oldest_kubectl() {
+  local go version
+  go=$(go_program)
+  cd "$here/oldest-kubectl" || return
+  export CGO_ENABLED=0 GOTOOLCHAIN=local GOFLAGS=-mod=readonly
+  version=$("$go" list -m -f '{{.Version}}' k8s.io/kubectl)
+  mkdir -p "$1"
+  "$go" build -trimpath -ldflags "-s -w -X k8s.io/component-base/version.gitVersion=v1.${version#v0.}" -o "$1/kubectl.new" .
+  mv "$1/kubectl.new" "$1/kubectl"
+}
+
 # install_program PACKAGE VERSION [LINKER FLAG...]: into bin/NAME-VERSION, bin/NAME points to it
 install_program() {
   local package=$1 version=$2 name=${1##*/} go
