@@ -54,7 +54,9 @@ function typeName(declared: ts.Type, item: ts.Type | null, inner: ts.Type, check
   const orNull = declared === inner ? "" : " or null";
   if (item !== null) return `list${orNull}`;
   if (isStruct(inner)) return `fields${orNull}`;
-  return (inner.getStringIndexType() === undefined ? checker.typeToString(inner) : "map") + orNull;
+  return (
+    (inner.getStringIndexType() === undefined ? checker.typeToString(inner).replaceAll(" | ", " or ") : "map") + orNull
+  );
 }
 
 /** What an array holds; null when it is none. */

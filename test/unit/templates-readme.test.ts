@@ -1,6 +1,7 @@
 // templates/README.md lists what each template may use; it is written from the types and held to them here.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import * as assert from "uvu/assert";
 import { definitions } from "../../src/core/objects/index.ts";
 import { HERE } from "./fixtures.ts";
 import { golden } from "./goldens.ts";
@@ -48,5 +49,17 @@ suite("templates/README.md", {
   "lists the names that templates may use": () => {
     const [head] = readFileSync(README, "utf8").split(START);
     golden(README, `${head}${START}\n\n${sections()}\n`);
+  },
+  "has as many cells in a row as in its head": () => {
+    const rows =
+      readFileSync(README, "utf8")
+        .split(START)[1]
+        ?.split("\n")
+        .filter((line) => line.startsWith("|")) ?? [];
+    assert.ok(rows.length > 0);
+    assert.equal(
+      rows.filter((row) => row.split("|").length !== 5),
+      [],
+    );
   },
 });
