@@ -73,7 +73,7 @@ export const oneOf = (...values: readonly string[]): PropertyType => ({
 
 export const httpsUrl: PropertyType = {
   form: "a URL that begins with https://",
-  accepts: (value) => /^https:\/\/[^\s/]/.test(value) && URL.canParse(value),
+  accepts: (value) => /^https:\/\/[^\s/]\S*$/.test(value) && URL.canParse(value),
 };
 
 export const email: PropertyType = {
