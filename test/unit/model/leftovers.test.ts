@@ -1,5 +1,5 @@
 import * as assert from "uvu/assert";
-import { holdingOf, leftoversOf } from "../../../src/core/model/leftovers.ts";
+import { clusterObjectsOf, leftoversOf } from "../../../src/core/model/leftovers.ts";
 import type { ReleaseRecord } from "../../../src/core/model/record.ts";
 import { route } from "../fixtures.ts";
 import { suite } from "../suite.ts";
@@ -24,8 +24,8 @@ suite("what an app leaves behind", {
       leftoversOf(record, null).left.map((left) => left.routes),
       [[], []],
     ),
-  "of a place that nobody knows anything of: its namespace": () =>
-    assert.equal(holdingOf({ cluster, namespace: "store" }), {
+  "of a place without a record: its namespace": () =>
+    assert.equal(clusterObjectsOf({ cluster, namespace: "store" }), {
       cluster,
       objects: [{ apiVersion: "v1", kind: "Namespace", namespace: null, name: "store" }],
     }),
