@@ -10,9 +10,12 @@ const CORE = join(HERE, "../../src/core");
 /** File or folder of src/core -> the test that holds it. */
 const THROUGH: Readonly<Record<string, string>> = {
   "diagnose/": "diagnose/diagnose.test.ts",
+  "dokku/command-line.ts": "objects/start-command.test.ts",
+  "dokku/shell-line.ts": "objects/start-command.test.ts",
   "objects/": "releases.test.ts",
   "render/": "render/render.test.ts",
   "validate/rules/": "validate/rules.test.ts",
+  "words/columns.ts": "words/history-report.test.ts",
 };
 
 const sources = (folder: string) =>
