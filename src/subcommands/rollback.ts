@@ -1,7 +1,9 @@
 // dokku scheduler-kubernetes:rollback
 
 import { SchedulerError } from "../core/errors.ts";
+import type { ConfigChange, PastRelease } from "../core/model/past-release.ts";
 import { type Call, parse } from "../core/words/arguments.ts";
+import { deployBranch, headOf } from "../edge/dokku/git.ts";
 import { detail } from "../edge/log.ts";
 import { rollback } from "../tasks/app/rollback.ts";
 
@@ -23,13 +25,28 @@ export async function run(call: Call): Promise<void> {
     ]);
   const { made, target } = await rollback(app, number === null ? null : Number(number));
   const { reference } = target.record.image;
-  const source =
-    target.revision === null ? `dokku git:from-image ${app} ${reference}` : `git push dokku +${target.revision}:master`;
-  const keys = made.config === null ? [] : Object.values(made.config).flat().sort();
   detail(`${app} runs release ${target.number} again: ${reference}`);
   detail(
     "Dokku itself does not know of it: the next deploy, ps:restart, ps:scale or config:set brings back what Dokku has",
   );
-  detail(`to keep it: ${source}`);
-  if (keys.length > 0) detail(`and set what this changed with dokku config:set ${app}: ${keys.join(", ")}`);
+  detail("to keep it:");
+  for (const line of [...configLines(app, made.config), await sourceLine(app, target)]) detail(line);
+}
+
+/** Values are secret, and gone from Dokku: they are for a person to fill in. */
+function configLines(app: string, config: ConfigChange | null): readonly string[] {
+  if (config === null) return [];
+  const { added, changed, removed } = config;
+  const keys = [...added, ...changed].sort().map((key) => `${key}=VALUE`);
+  const line = (command: string, words: readonly string[]) =>
+    words.length === 0 ? [] : [`dokku config:${command} --no-restart ${app} ${words.join(" ")}`];
+  return [...line("set", keys), ...line("unset", [...removed].sort())];
+}
+
+/** Git has nothing to push where Dokku's branch is at that commit. */
+async function sourceLine(app: string, { revision, record }: PastRelease): Promise<string> {
+  if (revision === null) return `dokku git:from-image ${app} ${record.image.reference}`;
+  const branch = await deployBranch(app);
+  if ((await headOf(app, branch)) === revision) return `dokku ps:rebuild ${app}`;
+  return `git push dokku +${revision}:refs/heads/${branch}`;
 }

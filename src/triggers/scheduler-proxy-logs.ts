@@ -9,6 +9,6 @@ export async function run([, app = "", , which = "access"]: readonly string[]): 
     "NO_SUCH_OBJECT",
     `read the ${which} log of ${app}`,
     [`the controller of the IngressClass ${ingressClass} writes it, not a proxy of this server`],
-    `see who that is: kubectl describe ingressclass ${ingressClass}; what the app itself writes: dokku logs ${app}`,
+    `see who that is: kubectl describe ingressclass ${ingressClass}\nwhat the app itself writes: dokku logs ${app}`,
   );
 }

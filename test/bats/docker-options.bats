@@ -55,7 +55,8 @@ get() { curl_host "$APP.example.test" "$1"; }
 @test "each deploy warns about the rest, once, without values; about storage of the Docker host with the commands to use instead" {
   run cat "$BATS_FILE_TMPDIR/first-push"
   assert_has 'ignored (deploy): --log-opt, Kubernetes has no equivalent' 'ignored (deploy, run): --init, use an init such as tini in the image'
-  assert_has "ignored (deploy, run): /srv/uploads at /uploads, which is on the Docker host: dokku scheduler-kubernetes:add-pvc uploads SIZE --namespace $NAMESPACE and dokku scheduler-kubernetes:mount $APP uploads /uploads"
+  assert_has "ignored (deploy, run): /srv/uploads at /uploads, which is on the Docker host: move it to a claim" \
+    " !     dokku scheduler-kubernetes:add-pvc uploads SIZE --namespace $NAMESPACE" " !     dokku scheduler-kubernetes:mount $APP uploads /uploads"
   refute_has marker restart
   assert_equal "$(grep -c 'ignored (' <<<"$output")" 3
   dokku ps:set "$APP" restart-policy no

@@ -7,6 +7,8 @@ setup_file() {
   unique_names
   create_namespace "$NAMESPACE"
   create_app "$APP"
+  export DEPLOY_BRANCH=main
+  dokku git:set "$APP" deploy-branch "$DEPLOY_BRANCH"
   app_source "$BATS_FILE_TMPDIR/source"
 }
 
@@ -75,7 +77,8 @@ env_of() { curl_host "$(host)" "/env?name=$1"; }
   run rollback 1
   assert_status 0
   assert_has 'Reading release 1' "$APP runs release 1 again" 'the next deploy, ps:restart, ps:scale or config:set brings back what Dokku has' \
-    'git push dokku +' "dokku config:set $APP: GREETING, MORE"
+    " dokku config:set --no-restart $APP GREETING=VALUE" " dokku config:unset --no-restart $APP MORE"
+  [[ $output =~ " git push dokku +"[0-9a-f]{40}":refs/heads/main"$ ]] || fail 'no command that pushes to the deploy branch' "$output"
   refute_has hunter2
   assert_all_answered
   wait_for 'curl_host "new.$(host)" / | grep "version 1"' 15
@@ -92,6 +95,9 @@ env_of() { curl_host "$(host)" "/env?name=$1"; }
   assert_has 'there is no good release before the current one'
   run rollback 3
   assert_status 0
+  # Git would have nothing to push.
+  assert_has " dokku ps:rebuild $APP"
+  refute_has 'git push'
   wait_for 'curl_host "$(host)" / | grep "version 3"' 15
   run rollback
   assert_status 0

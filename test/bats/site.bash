@@ -79,12 +79,12 @@ app_source() { # DIR
 }
 
 # Commits what DIR holds and pushes it, as a user does.
-push() { # APP DIR [GIT PUSH OPTIONS]
+push() { # APP DIR [GIT PUSH OPTIONS]; DEPLOY_BRANCH is master unless a file says otherwise
   local remote=$DOKKU_ROOT/$1
   [[ ${DOKKU:-} != real ]] || remote=${DOKKU_REMOTE:-dokku@127.0.0.1}:$1
   git -C "$2" add --all
   git -C "$2" -c user.name=test -c user.email=test@example.test commit --quiet --allow-empty --message "Change $1"
-  git -C "$2" push "${@:3}" "$remote" HEAD:refs/heads/master 2>&1
+  git -C "$2" push "${@:3}" "$remote" "HEAD:refs/heads/${DEPLOY_BRANCH:-master}" 2>&1
 }
 
 # The app `shop` as the original plugin left it, running: its objects in a namespace that is there, its properties, and Dokku's own state.

@@ -173,20 +173,20 @@ export const TABLE: Readonly<Record<string, Take>> = {
 const ANNOTATE = (app: string) =>
   `which is not a valid Kubernetes label: dokku scheduler-kubernetes:pod-annotations-set ${app} NAME VALUE`;
 
-/** The equivalents here, where there are any. */
+/** The equivalents here, where there are any; APP stands for the app. */
 export const ELSEWHERE: StringMap = {
-  "--cpu-shares": "use dokku resource:reserve --cpu",
-  "--device": "devices come from the nodes' device plugins: dokku resource:limit --nvidia-gpu",
-  "--env-file": "the file is on the Docker host; use dokku config:set",
+  "--cpu-shares": "use dokku resource:reserve --cpu CPUS APP",
+  "--device": "devices come from the nodes' device plugins: dokku resource:limit --nvidia-gpu COUNT APP",
+  "--env-file": "the file is on the Docker host; use dokku config:set APP NAME=VALUE",
   "--health-cmd": "use healthchecks in app.json",
   "--init": "use an init such as tini in the image",
   "--link": "a Service is reached by its name",
   "--log-driver": "logs are collected on the nodes",
-  "--mount": "use dokku scheduler-kubernetes:mount",
+  "--mount": "use dokku scheduler-kubernetes:mount APP CLAIM PATH",
   "--network": "all pods are on the cluster's network",
-  "--publish": "use dokku ports:set",
-  "--publish-all": "use dokku ports:set",
-  "--stop-timeout": "use dokku ps:set APP stop-timeout-seconds",
+  "--publish": "use dokku ports:set APP http:80:PORT",
+  "--publish-all": "use dokku ports:set APP http:80:PORT",
+  "--stop-timeout": "use dokku ps:set APP stop-timeout-seconds SECONDS",
 };
 
 function dnsOption(): Take {
@@ -226,8 +226,8 @@ function makeClaim({ name: app, namespace }: Owner, source: string, path: string
       ?.toLowerCase()
       .replaceAll(/[^a-z0-9]+/g, "-")
       .replaceAll(/^-|-$/g, "") || "data";
-  const make = `dokku scheduler-kubernetes:add-pvc ${claim} SIZE --namespace ${namespace.name}`;
-  return `${make} and dokku scheduler-kubernetes:mount ${app} ${claim} ${path}`;
+  const make = `move it to a claim\ndokku scheduler-kubernetes:add-pvc ${claim} SIZE --namespace ${namespace.name}`;
+  return `${make}\ndokku scheduler-kubernetes:mount ${app} ${claim} ${path}`;
 }
 
 /** Null for those that Kubernetes' own comes close to: what exits is restarted, with a growing back-off, forever. */

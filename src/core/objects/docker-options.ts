@@ -61,7 +61,7 @@ function fromLines(app: Owner, lines: readonly string[]): PodOptions {
 function takeOption(made: PodOptions, app: Owner, name: string, value: string): void {
   const take = entryOf(TABLE, name);
   if (take === undefined) {
-    const why = `${name}, ${entryOf(ELSEWHERE, name) ?? "Kubernetes has no equivalent"}`;
+    const why = `${name}, ${entryOf(ELSEWHERE, name)?.replace("APP", app.name) ?? "Kubernetes has no equivalent"}`;
     made.leftOut.push(name === "" ? "a word that belongs to no option" : why);
     return;
   }

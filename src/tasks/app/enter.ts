@@ -32,7 +32,7 @@ export async function enter(app: string, call: EnterCall): Promise<number> {
   if (code === null) throw new SchedulerError("APPLY_REFUSED", `enter ${pod.metadata.name} of ${app}`, [stderr.trim()]);
   warn(`the image has no ${words[0]} that can be run`);
   if (call.words.length === 0)
-    warn(`name another shell: dokku scheduler:set ${app} shell /bin/sh, or a command: dokku enter ${app} web CMD`);
+    warn(`name another shell: dokku scheduler:set ${app} shell /bin/sh\nor name a command: dokku enter ${app} web CMD`);
   return code;
 }
 

@@ -70,7 +70,7 @@ export async function prepareRun(request: RunRequest): Promise<OneOff> {
 }
 
 export function neverDeployed(app: string): SchedulerError {
-  const next = `deploy it first: git push, or dokku ps:rebuild ${app}`;
+  const next = `deploy it first: dokku ps:rebuild ${app}`;
   return new SchedulerError("NO_SUCH_OBJECT", `App ${app} has not been deployed`, ["there is no image to run"], next);
 }
 

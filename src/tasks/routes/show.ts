@@ -12,6 +12,6 @@ export async function readIngresses(app: string): Promise<readonly KubeObject[]>
   const found = await Promise.all([...names].map((name) => get("ingress", name, place)));
   const ingresses = found.filter((ingress) => ingress !== null);
   if (ingresses.length > 0) return ingresses;
-  const next = `see: dokku domains:report ${app}, dokku proxy:report ${app}`;
+  const next = `see: dokku domains:report ${app}\nsee: dokku proxy:report ${app}`;
   throw new SchedulerError("NO_SUCH_OBJECT", `show the Ingress of ${app}`, ["no Ingress routes it"], next);
 }

@@ -124,13 +124,13 @@ suite("docker options: what is ignored", {
   ...table(
     [
       ["--log-opt token=s3cret", ["ignored (deploy): --log-opt, Kubernetes has no equivalent"]],
-      ["-p 80:80", ["ignored (deploy): --publish, use dokku ports:set"]],
+      ["-p 80:80", ["ignored (deploy): --publish, use dokku ports:set shop http:80:PORT"]],
       ["-it", ["ignored (deploy): --interactive, Kubernetes has no equivalent"]],
       ["-e A=s3 cret", ["ignored (deploy): a word that belongs to no option"]],
       [
         "-v /srv/Shop_data:/data",
         [
-          "ignored (deploy): /srv/Shop_data at /data, which is on the Docker host: dokku scheduler-kubernetes:add-pvc shop-data SIZE --namespace default and dokku scheduler-kubernetes:mount shop shop-data /data",
+          "ignored (deploy): /srv/Shop_data at /data, which is on the Docker host: move it to a claim\ndokku scheduler-kubernetes:add-pvc shop-data SIZE --namespace default\ndokku scheduler-kubernetes:mount shop shop-data /data",
         ],
       ],
       [
