@@ -1,14 +1,15 @@
 // The deploy: what Dokku knows of an app becomes its next release; then Dokku is told.
 import { SchedulerError } from "../../core/errors.ts";
-import { type App, appOf, type DokkuApp } from "../../core/model/app.ts";
-import type { Cluster } from "../../core/model/cluster.ts";
+import { type App, appOf, type ClusterState, type DokkuApp } from "../../core/model/app.ts";
+import type { Cluster, Place } from "../../core/model/cluster.ts";
 import type { ReleaseFacts, ReleaseRecord } from "../../core/model/record.ts";
 import { leftOut } from "../../core/objects/left-out.ts";
 import { portsAsDeployed, primaryPort } from "../../core/objects/ports.ts";
 import { routesOf } from "../../core/objects/routes.ts";
 import { workloadOf } from "../../core/plan/deployments.ts";
-import { secretsNamed } from "../../core/plan/history.ts";
+import { type History, secretsNamed } from "../../core/plan/history.ts";
 import { seenFrom } from "../../core/plan/move.ts";
+import type { Wanted } from "../../core/plan/plan.ts";
 import { readAgain, readApp } from "../../edge/dokku/app.ts";
 import { mustExist } from "../../edge/dokku/apps.ts";
 import { readNeighbours } from "../../edge/dokku/neighbours.ts";
@@ -51,25 +52,17 @@ export async function deploy(request: DeployRequest): Promise<void> {
 
 async function release(request: DeployRequest): Promise<void> {
   const place = await nextPlaceOf(request.app);
-  const { cluster } = place;
   const [last, history] = await Promise.all([readRecord(request.app), readHistory(request.app)]);
-  const before = last && seenFrom(cluster, last, isSameCluster);
+  const before = last && seenFrom(place.cluster, last, isSameCluster);
   const predecessors = await readPredecessors(request.app);
-  const stays = last !== null && isSameCluster(cluster, last.cluster);
+  const stays = last !== null && isSameCluster(place.cluster, last.cluster);
 
-  const { dokku, state } = await step({
+  const known = await step({
     title: `Reading ${request.app} from Dokku`,
     event: "read",
-    run: async () => {
-      const read = readDeployed(request, before);
-      const [dokku, state] = await Promise.all([
-        read,
-        readClusterState(request.app, read, place, stays ? before : null),
-      ]);
-      mustRun(dokku, request.processType);
-      return { dokku, state };
-    },
+    run: () => read(request, place, before, stays),
   });
+  const { dokku, state } = known;
   if (state.exclusiveClaims.length > 0 && predecessors.size > 0)
     await step({
       title: "Pods of both names cannot mount the claims at once: the old ones stop first",
@@ -80,33 +73,53 @@ async function release(request: DeployRequest): Promise<void> {
     const app = appOf(dokku, state, await readNeighbours(place, request.app, false));
     await runReleaseTask(app, place, before?.objects ?? []);
   }
-  await rollOut({
-    app: request.app,
-    place,
-    last,
-    before,
-    history,
-    rollbackTo: null,
-    want: async () => {
-      const latest = await readAgain(dokku, before);
-      const app = appOf(latest, state, await readNeighbours(place, request.app, true));
-      const release = await prepare(app);
-      for (const line of leftOut(app)) warn(line);
-      return {
-        release,
-        place,
-        workload: workloadOf(app),
-        processType: request.processType,
-        secretsInUse: secretsNamed(history),
-        record: before,
-        facts: factsOf(app, cluster, before),
-        revision: app.env.GIT_REV ?? null,
-      };
-    },
-  });
+  const want = () => wanted(request.processType, known, place, before, history);
+  await rollOut({ app: request.app, place, last, before, history, rollbackTo: null, want });
   await completeRename(request.app);
   await leaveOtherPlaces(request.app);
   await sayElsewhere(request.app);
+}
+
+interface Known {
+  readonly dokku: DokkuApp;
+  readonly state: ClusterState;
+}
+
+/** What Dokku and the cluster say, asked at once. */
+async function read(
+  request: DeployRequest,
+  place: Place,
+  before: ReleaseRecord | null,
+  stays: boolean,
+): Promise<Known> {
+  const reading = readDokku(request, before);
+  const asking = readClusterState(request.app, reading, place, stays ? before : null);
+  const [dokku, state] = await Promise.all([reading, asking]);
+  mustRun(dokku, request.processType);
+  return { dokku, state };
+}
+
+async function wanted(
+  processType: string | null,
+  { dokku, state }: Known,
+  place: Place,
+  before: ReleaseRecord | null,
+  history: History,
+): Promise<Wanted> {
+  const latest = await readAgain(dokku, before);
+  const app = appOf(latest, state, await readNeighbours(place, dokku.name, true));
+  const release = await prepare(app);
+  for (const line of leftOut(app)) warn(line);
+  return {
+    release,
+    place,
+    workload: workloadOf(app),
+    processType,
+    secretsInUse: secretsNamed(history),
+    record: before,
+    facts: factsOf(app, place.cluster, before),
+    revision: app.env.GIT_REV ?? null,
+  };
 }
 
 /** After a build, or new config: Dokku then names the image it has just made. */
@@ -118,7 +131,7 @@ function restarts({ restart, processType }: DeployRequest, type: string): boolea
   return restart && (processType === null || processType === type);
 }
 
-async function readDeployed(request: DeployRequest, before: ReleaseRecord | null): Promise<DokkuApp> {
+async function readDokku(request: DeployRequest, before: ReleaseRecord | null): Promise<DokkuApp> {
   const restarted = new Date().toISOString();
   const restartedAt = (type: string) => (restarts(request, type) ? restarted : (before?.restarts[type] ?? null));
   const app = await readApp(request.app, request.tag, before, restartedAt);
