@@ -6,6 +6,7 @@ export interface TriggerModule {
 }
 
 export const triggers: Readonly<Record<string, () => Promise<TriggerModule>>> = {
+  "app-urls": () => import("./app-urls.ts"),
   commands: () => import("./commands.ts"),
   "post-app-clone-setup": () => import("./post-app-clone-setup.ts"),
   "post-app-rename": () => import("./post-app-rename.ts"),

@@ -129,11 +129,14 @@ ask() { # tcp|udp PORT
   assert_status 0
 }
 
-@test "EXPOSEd ports of a Dockerfile are mappings, until some are set" {
+@test "EXPOSEd ports of a Dockerfile are mappings, until some are set; the address Dokku names is the Ingress's" {
   ports clear "$APP"
   printf 'EXPOSE 9000 9001/udp\n' >>"$BATS_FILE_TMPDIR/source/Dockerfile"
   run push "$APP" "$BATS_FILE_TMPDIR/source"
   assert_status 0
+  assert_has 'Application deployed:' "       http://$APP.example.test"
+  refute_has "$APP.example.test:9000"
+  assert_equal "$(dokku url "$APP")" "http://$APP.example.test"
   assert_equal "$(service)" 'http-9000 TCP 9000>9000, udp-9001 UDP 9001>9001'
   assert_equal "$(container)" '9000 9000/TCP 9001/UDP'
   assert_equal "$(backend)" "$APP.example.test 9000"

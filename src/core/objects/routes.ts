@@ -34,6 +34,10 @@ function isProxied({ proxy, properties }: App): boolean {
   return properties["ingress-enabled"] === "true" || PROXY_TYPES.includes(proxy.type);
 }
 
+/** Where the ingress controller answers: at its own ports, by https where there is a certificate. */
+export const urlsOf = (routes: readonly Route[]) =>
+  routes.map(({ host, tlsSecret }) => `${tlsSecret === null ? "http" : "https"}://${host}`);
+
 /** An Ingress has one class, so the apps of a namespace share one for each class. */
 export function ingressName({ name, properties: { "ingress-class": ingressClass, ...own } }: App): string {
   if (own["ingress-per-app"] === "true") return serviceName(name, "web");

@@ -1,7 +1,7 @@
 import * as assert from "uvu/assert";
 import type { App, Route } from "../../../src/core/model/app.ts";
 import { type IngressContext, ingress } from "../../../src/core/objects/ingress.ts";
-import { routesOf } from "../../../src/core/objects/routes.ts";
+import { routesOf, urlsOf } from "../../../src/core/objects/routes.ts";
 import { computeProperties } from "../../../src/core/properties/table.ts";
 import { app, process, route } from "../fixtures.ts";
 import { suite, table } from "../suite.ts";
@@ -68,6 +68,14 @@ const others: readonly Route[] = [
   route("own", "own.test", { ingress: "own-web" }),
   route("far", "far.test", { namespace: "store" }),
 ];
+
+suite("addresses", {
+  "are those of the ingress controller, by https where there is a certificate": () =>
+    assert.equal(
+      urlsOf([route("shop", "a.test", { port: 3000 }), route("shop", "b.test", { tlsSecret: "shop-tls" })]),
+      ["http://a.test", "https://b.test"],
+    ),
+});
 
 suite("ingress", {
   "no rules, no object": () => assert.equal(ingress.contexts(app()), []),

@@ -27,6 +27,26 @@ const amounts = (memory: string, cpu: string | null = null) => ({ cpu, memory, "
 const web = (fields: Parameters<typeof process>[1]) => ({ processes: [process("web", fields)] });
 const long = "x".repeat(70);
 
+suite("an image", {
+  ...table(
+    [
+      ["that Dokku pushed", "registry.example.com/dokku/shop:12", "Always", false],
+      ["that never left the server", "dokku/shop:latest", "Always", true],
+      ["that never left the server, of a registry", "registry.example.com:5000/dokku/shop:latest", "Always", true],
+      ["that a site's template knows on the nodes", "dokku/shop:latest", "IfNotPresent", false],
+    ] as const,
+    (_title, reference, policy, isRefused) => {
+      const site = edited("deployment", "imagePullPolicy: Always", `imagePullPolicy: ${policy}`);
+      const lines = issues({ image: { reference, source: "dockerfile" } }, site);
+      assert.is(
+        lines.some((line) => line.includes(`has not pushed ${reference}`)),
+        isRefused,
+        lines.join(),
+      );
+    },
+  ),
+});
+
 suite("names", {
   "those of Dokku that Kubernetes cannot take stand for others": () => {
     const odd = [process("web"), process("My_worker"), process("_"), process("w".repeat(63))];

@@ -2,6 +2,7 @@
 import { argumentSize } from "./argument-size.ts";
 import { duplicateHost } from "./duplicate-host.ts";
 import { hostValid } from "./host-valid.ts";
+import { imagePushed } from "./image-pushed.ts";
 import { labelValues } from "./label-values.ts";
 import { metadataKeys } from "./metadata-keys.ts";
 import { nameValid } from "./name-valid.ts";
@@ -28,4 +29,5 @@ export const rules: readonly Rule[] = [
   requestOverLimit,
   duplicateHost,
   probeHandler,
+  imagePushed,
 ];
