@@ -12,11 +12,22 @@ teardown() { heal; }
   fails 40 "web: the image $CLUSTER_REGISTRY/bats/nosuch:1 does not exist" "dokku ps:rebuild $APP"
 }
 
+@test "an image that Dokku has not pushed: refused before anything is applied" {
+  dokku registry:set "$APP" push-on-release false
+  run dokku ps:restart "$APP"
+  dokku registry:set "$APP" push-on-release true
+  assert_status 1
+  assert_has "Dokku has not pushed $CLUSTER_REGISTRY/dokku/$APP:latest to a registry" "dokku registry:set $APP push-on-release true" "dokku ps:rebuild $APP"
+  refute_has Applied
+}
+
 @test "a registry that nobody reaches: waited for until the deploy-timeout" {
   dokku "$PLUGIN:set" "$APP" deploy-timeout 20
   tune 's|"image":"[^"]*"|"image":"127.0.0.1:9/shop:1"|'
   local began=$SECONDS
-  fails 50 'web: 0 of 1 new pods were ready within 20 s' 'web: the image 127.0.0.1:9/shop:1 cannot be pulled' 'connection refused' "dokku registry:report $APP"
+  fails 50 "web 0/1 ready: the image 127.0.0.1:9/shop:1 cannot be pulled (dial tcp 127.0.0.1:9: connect: connection refused), trying again" \
+    'web: 0 of 1 new pods were ready within 20 s' 'web: the image 127.0.0.1:9/shop:1 cannot be pulled' 'connection refused' "dokku registry:report $APP"
+  assert_equal "$(grep -c 'web 0/1 ready: the image' <<<"$output")" 1 'how often it says so'
   ((SECONDS - began >= 20)) || fail "it did not wait: $((SECONDS - began)) s"
 }
 
@@ -59,6 +70,33 @@ teardown() { heal; }
   fails 40 "web: the namespace's quota leaves no room for its pods: exceeded quota: small, requested: pods=1, used: pods=" ', limited: pods=1' \
     "kubectl describe quota -n $NAMESPACE"
   k delete quota small
+}
+
+@test "a LimitRange whose default limit lies below what the pods ask for" {
+  k create --filename - <<<'{"apiVersion":"v1","kind":"LimitRange","metadata":{"name":"small"},"spec":{"limits":[{"type":"Container","default":{"memory":"64Mi"}}]}}'
+  dokku resource:reserve --memory 128 --process-type web "$APP"
+  fails 40 "web: the namespace's LimitRange and the resources of its pods do not go together" 'must be less than or equal to memory limit of 64Mi' \
+    "kubectl describe limitrange -n $NAMESPACE"
+  k delete limitrange small
+}
+
+@test "a quota that wants to know what each pod may take" {
+  k create quota wants --hard=requests.cpu=1
+  fails 40 'web: the namespace has a quota that wants to know what each pod may take' 'must specify requests.cpu' \
+    "dokku resource:reserve --cpu CORES --process-type web $APP"
+  k delete quota wants
+}
+
+@test "a Deployment that somebody has paused" {
+  k rollout pause "deployment/$APP-web"
+  fails 40 "web: Deployment $APP-web is paused" "kubectl rollout resume deployment/$APP-web -n $NAMESPACE"
+  k rollout resume "deployment/$APP-web"
+}
+
+@test "a memory limit that no process can start with" {
+  tune 's/"name":"'"$APP"'-web"\(,"image"\)/"resources":{"limits":{"memory":"512k"}},&/'
+  fails 40 'web: its memory limit is too low to start anything: 512k' "dokku resource:limit --memory MEGABYTES --process-type web $APP"
+  refute_has 'list-mount' 'allow more time'
 }
 
 @test "Pod Security that refuses the pods" {

@@ -15,7 +15,7 @@ teardown() { heal; }
   dokku config:unset --no-restart "$APP" START_DELAY >/dev/null
   assert_status 0
   # The end of it may be known before it is seen.
-  [[ $(grep -o 'web ./. ready' <<<"$output" | xargs) =~ ^'web 0/1 ready'(' web 1/1 ready')?$ ]] || fail 'how far it is' "$output"
+  [[ $(grep -o 'web ./. ready' <<<"$output" | uniq | xargs) =~ ^'web 0/1 ready'(' web 1/1 ready')?$ ]] || fail 'how far it is' "$output"
   assert_has '-----> web ready (' 'listens on 5000' "Deployed $APP in "
 }
 
@@ -62,7 +62,7 @@ teardown() { heal; }
 @test "a readiness check of a port where nothing listens" {
   dokku "$PLUGIN:set" "$APP" deploy-timeout 15
   tune 's/"path":"\/healthz","port":5000/"path":"\/healthz","port":5009/'
-  fails 40 'readiness check GET :5009/healthz' 'nothing listens on that port' "dokku ports:set $APP http:80:PORT"
+  fails 40 'web 0/1 ready: the container has been running for ' 'readiness check GET :5009/healthz' 'nothing listens on that port' "dokku ports:set $APP http:80:PORT"
 }
 
 @test "a liveness check that kills" {
@@ -73,5 +73,10 @@ teardown() { heal; }
 
 @test "a command that the image does not have" {
   tune 's/"name":"'"$APP"'-web"\(,"image"\)/"command":["nosuch"],&/'
-  fails 30 'web: the container cannot start: exec: "nosuch": executable file not found in $PATH' "show-manifest $APP web"
+  fails 60 'web: the container cannot start: exec: "nosuch": executable file not found in $PATH' "show-manifest $APP web"
+}
+
+@test "words for a shell in a command that none runs" {
+  tune 's/"name":"'"$APP"'-web"\(,"image"\)/"command":["hello","nosuch","\&\&","true"],&/'
+  fails 60 "web: && is not run by a shell here: put it in sh -c '...'"
 }

@@ -60,6 +60,19 @@ when_ready() { # KEYS COMMAND
   nothing_left
 }
 
+@test "a quota that leaves no room for the pod: once, soon, and nothing stays" {
+  k create quota none --hard=pods=1 >/dev/null
+  wait_for 'k get quota none --output jsonpath={.status.used.pods} | grep .' 30
+  local began=$SECONDS
+  run dokku run "$APP" true </dev/null
+  k delete quota none >/dev/null
+  assert_status 1
+  ((SECONDS - began < 40)) || fail "it took $((SECONDS - began)) s" "$output"
+  assert_has "waiting: the namespace's quota leaves no room for its pods: exceeded quota: none" "kubectl describe quota -n $NAMESPACE"
+  refute_has 'Error creating'
+  nothing_left
+}
+
 @test "an app that is not there, has never been deployed, or whose cluster is away; a bad --env" {
   run dokku run nosuch true
   assert_status 20

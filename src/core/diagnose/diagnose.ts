@@ -1,10 +1,15 @@
 // Why a rollout does not complete: status, events and what was applied in, findings out.
 import { isTerminating, type KubeObject } from "../model/manifest.ts";
 import { deadlinesOf } from "../plan/deadlines.ts";
-import type { ContainerStatus } from "./container-status.ts";
+import { autoscalerTrouble } from "./autoscaler.ts";
+import { type ContainerStatus, statusesOf } from "./container-status.ts";
 import { containerTrouble } from "./containers.ts";
-import { type Evidence, type Finding, SETTLED, type Trouble, typeOf } from "./evidence.ts";
-import { conditionsOf, evicted, refusal, unscheduled } from "./refusals.ts";
+import { type Evidence, type Finding, placeOf, SETTLED, typeOf } from "./evidence.ts";
+import { shellWord } from "./exits.ts";
+import { jobRefusal, refusal } from "./refusals.ts";
+import { isRolledOut, isStale, progressOf } from "./rollout-status.ts";
+import { evicted, unscheduled } from "./scheduling.ts";
+import { withoutCounts } from "./words.ts";
 
 /** Findings about what the newest release made, the final ones first; none for a Deployment whose status is not yet about it. */
 export function diagnose(evidence: Evidence): readonly Finding[] {
@@ -18,16 +23,37 @@ function ofDeployment(applied: KubeObject, evidence: Evidence): readonly Finding
   const live = objects.find(({ kind, metadata }) => kind === "Deployment" && metadata.name === applied.metadata.name);
   if (live === undefined) return [gone(applied, type, evidence)];
   if (isStale(live)) return [];
+  if ((live.spec as { readonly paused?: boolean }).paused) return [paused(live, type, evidence)];
   const newest = objects.find(
     (set) => set.kind === "ReplicaSet" && owns(live, set) && revision(set) === revision(live),
   );
   const refused = newest && refusal(newest, evidence);
   const pods = newest === undefined ? [] : objects.filter((pod) => pod.kind === "Pod" && owns(newest, pod));
-  return [
+  const found = [
     ...(refused ? [{ ...refused, type, pod: null, container: null }] : []),
     ...pods.filter((pod) => !isTerminating(pod)).flatMap((pod) => ofPod(pod, applied, type, evidence)),
-    ...late(live, applied, type, evidence),
   ];
+  if (isRolledOut(live)) return found;
+  const isExplained = found.some(({ helps }) => helps !== null);
+  const blind = autoscalerTrouble(live, evidence);
+  return [
+    ...found,
+    ...(blind ? [{ ...blind, type, pod: null, container: null }] : []),
+    ...late(live, applied, type, isExplained, evidence),
+  ];
+}
+
+/** Nothing comes of what is applied to it, and the cluster does not go on by itself. */
+function paused(live: KubeObject, type: string, { seconds }: Evidence): Finding {
+  const { name } = live.metadata;
+  return {
+    isFinal: seconds >= SETTLED,
+    says: `Deployment ${name} is paused: the cluster does not roll it out`,
+    helps: `resume it: kubectl rollout resume deployment/${name} ${placeOf(live)}`,
+    type,
+    pod: null,
+    container: null,
+  };
 }
 
 /** Deleted during the rollout, alone or with its namespace, or no longer ours by its labels. */
@@ -43,57 +69,68 @@ function gone({ metadata: { name, namespace } }: KubeObject, type: string, { app
 }
 
 function ofPod(pod: KubeObject, owner: KubeObject | null, type: string, evidence: Evidence): readonly Finding[] {
-  const { initContainerStatuses = [], containerStatuses = [] } = (pod.status ?? {}) as {
-    readonly initContainerStatuses?: readonly ContainerStatus[];
-    readonly containerStatuses?: readonly ContainerStatus[];
-  };
   const whole = evicted(pod, evidence) ?? unscheduled(pod, evidence);
   if (whole) return [{ ...whole, type, pod, container: null }];
-  const first = initContainerStatuses.find(({ ready }) => !ready);
-  const trouble = (status: ContainerStatus): Trouble | null => containerTrouble(pod, owner, status, evidence);
-  if (first) {
-    const found = trouble(first);
-    return found === null
-      ? []
-      : [
-          {
-            ...found,
-            says: `in init container ${first.name}, before the app starts: ${found.says}`,
-            type,
-            pod,
-            container: first.name,
-          },
-        ];
-  }
-  return containerStatuses.flatMap((status) => {
-    const found = trouble(status);
-    return found === null ? [] : [{ ...found, type, pod, container: status.name }];
-  });
+  const { init, main } = statusesOf(pod);
+  const ofContainer = (status: ContainerStatus): readonly Finding[] => {
+    const found = containerTrouble(pod, owner, status, evidence);
+    if (found === null) return [];
+    const finding = { ...found, type, pod, container: status.name };
+    const word = status.state?.terminated || status.lastState?.terminated ? shellWord(pod, status.name) : null;
+    return [
+      finding,
+      ...(word === null
+        ? []
+        : [{ ...finding, says: `${word} is not run by a shell here: put it in sh -c '...'`, helps: null }]),
+    ];
+  };
+  // An init container that has exited well is ready.
+  const first = init.find(({ ready }) => !ready);
+  if (first === undefined) return main.flatMap(ofContainer);
+  return ofContainer(first).map((found) => ({
+    ...found,
+    says: `in init container ${first.name}, before the app starts: ${found.says}`,
+  }));
 }
 
-/** What is wrong with pods of a Job, or keeps them waiting, in sentences. */
-export function diagnosePods(app: string, pods: readonly KubeObject[]): readonly string[] {
-  const evidence = { app, deployments: [], objects: pods, events: [], seconds: SETTLED, now: 0 };
-  const found = merged(pods.flatMap((pod) => ofPod(pod, null, typeOf(pod), evidence)));
+/**
+ * What is wrong with the pods of a Job, or keeps them waiting; while there is none, who refuses it one. `evidence` has its pods as
+ * objects, and its warnings.
+ */
+export function diagnoseJob(job: KubeObject, evidence: Evidence): readonly Finding[] {
+  const type = typeOf(job);
+  const { objects: pods } = evidence;
   const [first] = pods;
-  if (found.length === 0 && first && !isRunning(first))
-    return [`${typeOf(first)}: the container is still being created`];
-  return found.map(({ type, says }) => `${type}: ${says}`);
+  const refused = first ? null : jobRefusal(job, evidence);
+  if (refused !== null) return [{ ...refused, type, pod: null, container: null }];
+  const found = merged(pods.flatMap((pod) => ofPod(pod, null, type, evidence)));
+  if (found.length > 0 || !first || isRunning(first)) return found;
+  return [
+    { isFinal: false, says: "the container is still being created", helps: null, type, pod: first, container: null },
+  ];
 }
 
 const isRunning = ({ status }: KubeObject) => (status as { readonly phase?: string } | undefined)?.phase === "Running";
 
-function late(live: KubeObject, applied: KubeObject, type: string, { app, seconds }: Evidence): readonly Finding[] {
-  if (isRolledOut(live)) return [];
+/**
+ * By our own clock: a Progressing condition that tells of an exceeded deadline may be left of an earlier rollout. More time is a help
+ * only where nothing is known to be wrong.
+ */
+function late(
+  live: KubeObject,
+  applied: KubeObject,
+  type: string,
+  isExplained: boolean,
+  { app, seconds }: Evidence,
+): readonly Finding[] {
   const { timeout } = deadlinesOf(applied);
-  const stopped = conditionsOf(live).some(({ reason }) => reason === "ProgressDeadlineExceeded");
-  if (seconds < timeout && !stopped) return [];
+  if (seconds < timeout) return [];
   const { ready, wanted } = progressOf(live);
   return [
     {
       isFinal: true,
       says: `${ready} of ${wanted} new pods were ready within ${timeout} s, the deploy-timeout`,
-      helps: `allow more time: dokku scheduler-kubernetes:set ${app} deploy-timeout SECONDS`,
+      helps: isExplained ? null : `allow more time: dokku scheduler-kubernetes:set ${app} deploy-timeout SECONDS`,
       type,
       pod: null,
       container: null,
@@ -105,51 +142,11 @@ function late(live: KubeObject, applied: KubeObject, type: string, { app, second
 function merged(found: readonly Finding[]): readonly Finding[] {
   const first = new Map<string, Finding>();
   for (const finding of found) {
-    const key = `${finding.type} ${finding.says.replaceAll(/(?<!\d)\d+ (times|s)\b/g, "")}`;
+    const key = `${finding.type} ${withoutCounts(finding.says)}`;
     const known = first.get(key);
     if (known === undefined || (finding.isFinal && !known.isFinal)) first.set(key, finding);
   }
   return [...first.values()];
-}
-
-interface DeploymentStatus {
-  readonly observedGeneration?: number;
-  readonly replicas?: number;
-  readonly updatedReplicas?: number;
-  readonly readyReplicas?: number;
-  readonly availableReplicas?: number;
-}
-
-const statusOf = ({ status }: KubeObject) => (status ?? {}) as DeploymentStatus;
-
-/** A status from before the last change says nothing about it. */
-export function isStale(live: KubeObject): boolean {
-  const { generation = 0 } = live.metadata as { readonly generation?: number };
-  return (statusOf(live).observedGeneration ?? 0) < generation;
-}
-
-export interface RolloutProgress {
-  /** New pods that have been ready for as long as they must. */
-  readonly ready: number;
-  readonly wanted: number;
-  /** New pods that are ready, and not for as long. */
-  readonly settling: number;
-}
-
-/** Old pods stay ready meanwhile, and do not count. */
-export function progressOf(live: KubeObject): RolloutProgress {
-  const { replicas = 0, updatedReplicas = 0, readyReplicas = 0, availableReplicas = 0 } = statusOf(live);
-  const old = replicas - updatedReplicas;
-  const ofNew = (count: number) => Math.max(0, Math.min(count - old, updatedReplicas));
-  const ready = ofNew(availableReplicas);
-  const wanted = (live.spec as { readonly replicas?: number }).replicas ?? 1;
-  return { ready, wanted, settling: ofNew(readyReplicas) - ready };
-}
-
-function isRolledOut(live: KubeObject): boolean {
-  const { replicas = 0, updatedReplicas = 0, availableReplicas = 0 } = statusOf(live);
-  const { wanted } = progressOf(live);
-  return updatedReplicas >= wanted && availableReplicas >= wanted && replicas <= updatedReplicas;
 }
 
 function owns(owner: KubeObject, { metadata }: KubeObject): boolean {

@@ -6,7 +6,7 @@ export interface Evidence {
   readonly app: string;
   /** The Deployments that are rolled out, as they were applied. */
   readonly deployments: readonly KubeObject[];
-  /** The app's Deployments, ReplicaSets and Pods, and the PodDisruptionBudgets of its namespace, as they are. */
+  /** The app's Deployments, ReplicaSets and Pods, and the PodDisruptionBudgets and HorizontalPodAutoscalers of its namespace, as they are. */
   readonly objects: readonly KubeObject[];
   /** Warnings about them; empty until they are asked for. */
   readonly events: readonly KubeObject[];
@@ -21,8 +21,8 @@ export interface Trouble {
   readonly isFinal: boolean;
   /** What is wrong, with its numbers. */
   readonly says: string;
-  /** What to do, with the command to type. */
-  readonly helps: string;
+  /** What to do, with the command to type; null where another finding says it. */
+  readonly helps: string | null;
 }
 
 export interface Finding extends Trouble {
@@ -36,12 +36,27 @@ export interface Finding extends Trouble {
 /** Seconds until a fault that a retry could have fixed counts as permanent. */
 export const SETTLED = 15;
 
+/**
+ * Kubernetes gives no field for it: words of a message that tell of a call that got no answer, where the next try may get one.
+ * What stands in quotes is a name that somebody chose.
+ */
+const UNANSWERED =
+  /timed out|(?:i\/o|handshake|gateway) timeout|^timeout: |deadline exceeded|connection (?:refused|reset)|no such host|no route to host|failed to sync|try again|too ?many ?requests|service unavailable|bad gateway|internal (?:server )?error|\bEOF\b/i;
+
+export const mayHeal = (message: string): boolean => UNANSWERED.test(message.replaceAll(/"[^"]*"/g, ""));
+
+export interface Warning {
+  /** Kubernetes' own word, such as FailedMount. */
+  readonly reason: string;
+  readonly message: string;
+}
+
 /** The cluster's warnings about one object, the newest first. */
-export function warningsOf({ events }: Evidence, { metadata }: KubeObject): readonly string[] {
+export function warningsOf({ events }: Evidence, name: string): readonly Warning[] {
   return events
-    .filter((event) => nameIn(event) === metadata.name)
+    .filter((event) => nameIn(event) === name)
     .sort((a, b) => (lastSeen(a) < lastSeen(b) ? 1 : -1))
-    .map(({ message }) => String(message ?? ""));
+    .map(({ reason, message }) => ({ reason: String(reason ?? ""), message: String(message ?? "") }));
 }
 
 /** The name of what an event is about. */
@@ -52,3 +67,15 @@ const lastSeen = ({ metadata, lastTimestamp, eventTime }: KubeObject) =>
   String(lastTimestamp ?? eventTime ?? (metadata as { readonly creationTimestamp?: string }).creationTimestamp ?? "");
 
 export const typeOf = (object: KubeObject) => processTypeOf(object) ?? object.metadata.name;
+
+/** ` --process-type web`; empty for what runs with the app's own amounts. */
+export function typeFlag(object: KubeObject): string {
+  const type = processTypeOf(object);
+  return type === null ? "" : ` --process-type ${type}`;
+}
+
+export const showManifest = (pod: KubeObject, app: string) =>
+  `dokku scheduler-kubernetes:show-manifest ${app}${processTypeOf(pod) === null ? "" : ` ${processTypeOf(pod)} deployment`}`;
+
+/** `-n NAMESPACE`, for a command that looks at an object. */
+export const placeOf = ({ metadata: { namespace } }: KubeObject) => `-n ${namespace ?? "NAMESPACE"}`;

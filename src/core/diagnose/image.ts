@@ -1,60 +1,114 @@
 // Why an image cannot be pulled: only a refusal by the registry itself is permanent.
 import type { KubeObject } from "../model/manifest.ts";
 import type { ContainerStatus } from "./container-status.ts";
-import { type Evidence, SETTLED, type Trouble, warningsOf } from "./evidence.ts";
+import { type Evidence, mayHeal, SETTLED, type Trouble, warningsOf } from "./evidence.ts";
 
 interface Kind {
-  readonly sign: RegExp;
+  readonly isIt: (reason: string, words: string) => boolean;
   readonly isFinal: boolean;
   readonly says: (image: string) => string;
   readonly helps: (app: string) => string;
 }
 
-/** First hit wins: a registry that wants a login may call an image of its own "not found or denied". */
+const isReason = (name: string) => (reason: string) => reason === name;
+const isText = (sign: RegExp) => (_reason: string, words: string) => sign.test(words);
+
+/** First hit wins. The kubelet's own reasons come before the registry's words, and no answer before a bad one. */
 const kinds: readonly Kind[] = [
   {
-    sign: /^InvalidImageName$|couldn't parse image/i,
+    isIt: (reason, words) => reason === "InvalidImageName" || /couldn't parse image/i.test(words),
     isFinal: true,
     says: (image) => `${image} is not a valid image name`,
     helps: (app) => `see: dokku registry:report ${app}`,
   },
   {
-    sign: /\b40[13]\b|unauthorized|denied|authentication required|no basic auth/i,
+    isIt: isReason("ErrImageNeverPull"),
+    isFinal: true,
+    says: (image) => `the image ${image} is not on the node, and its pull policy does not allow pulling it`,
+    helps: (app) => `see: dokku scheduler-kubernetes:show-manifest ${app}`,
+  },
+  {
+    isIt: isReason("SignatureValidationFailed"),
+    isFinal: true,
+    says: (image) => `the nodes do not accept the signature of the image ${image}`,
+    helps: () => "sign the image as the cluster's policy wants it, or ask its admin",
+  },
+  {
+    isIt: (reason, words) => reason === "RegistryUnavailable" || mayHeal(words),
+    isFinal: false,
+    says: (image) => `the image ${image} cannot be pulled`,
+    helps: (app) => `check that the nodes can reach the registry: dokku registry:report ${app}`,
+  },
+  {
+    isIt: isText(/no match for platform|no matching manifest|exec format/i),
+    isFinal: true,
+    says: (image) => `the image ${image} is not built for the architecture of the node`,
+    helps: (app) =>
+      `build it for that as well: dokku docker-options:add ${app} build "--platform linux/ARCH"; the nodes': kubectl get nodes -L kubernetes.io/arch`,
+  },
+  {
+    // A registry that wants a login may call an image of its own "not found or denied".
+    isIt: isText(/\b40[13]\b|unauthorized|denied|authentication required|no basic auth/i),
     isFinal: true,
     says: (image) => `the registry denies the cluster access to the image ${image}`,
     helps: (app) =>
       `log in with dokku registry:login, or name a Secret: dokku scheduler-kubernetes:set ${app} imagePullSecrets NAME`,
   },
   {
-    sign: /not ?found|manifest unknown|does not exist/i,
+    isIt: isText(/not ?found|manifest unknown|does not exist|\b404\b/i),
     isFinal: true,
     says: (image) => `the image ${image} does not exist`,
     helps: (app) => `build and push it again: dokku ps:rebuild ${app}`,
   },
   {
-    sign: /ErrImageNeverPull/,
-    isFinal: true,
-    says: (image) => `the image ${image} is not on the node, and its pull policy does not allow pulling it`,
-    helps: (app) => `see: dokku scheduler-kubernetes:show-manifest ${app}`,
-  },
-  {
-    sign: /^/,
+    isIt: () => true,
     isFinal: false,
     says: (image) => `the image ${image} cannot be pulled`,
     helps: (app) => `check that the nodes can reach the registry: dokku registry:report ${app}`,
   },
 ];
 
-export function pullTrouble({ image }: ContainerStatus, message: string, evidence: Evidence, pod: KubeObject): Trouble {
+export const isPullTrouble = (reason: string) =>
+  /Image/.test(reason) || reason === "SignatureValidationFailed" || reason === "RegistryUnavailable";
+
+export function pullTrouble(
+  { image }: ContainerStatus,
+  waits: string,
+  message: string,
+  evidence: Evidence,
+  pod: KubeObject,
+): Trouble {
   // Older clusters tell only the event what the registry answered.
-  const failed = warningsOf(evidence, pod).find((text) => text.startsWith("Failed to pull image"));
-  const said = /: /.test(message) || failed === undefined ? message : failed;
-  const kind = kinds.find(({ sign }) => sign.test(said)) as Kind;
-  const [, reason = said] =
-    /^.*(?:failed to resolve reference "[^"]*": |ErrImagePull: |desc = )(.*)$/s.exec(said) ?? [];
+  const failed = warningsOf(evidence, pod.metadata.name).find((one) => one.message.startsWith("Failed to pull image"));
+  const said = /: /.test(message) || failed === undefined ? message : failed.message;
+  // While the kubelet waits for the next try its message begins with the reason of the last.
+  const [, reason = waits, text = said] = /^Back-off pulling image "[^"]*": (\w+): (.*)$/s.exec(said) ?? [];
+  const kind = kinds.find(({ isIt }) => isIt(reason, withoutNames(text, image))) as Kind;
+  const why = answerIn(text);
   return {
     isFinal: kind.isFinal && (evidence.seconds >= SETTLED || kind === kinds[0]),
-    says: `${kind.says(image)}${reason === "" ? "" : ` (${reason.trim()})`}`,
+    says: `${kind.says(image)}${why === "" ? "" : ` (${why})`}`,
     helps: kind.helps(evidence.app),
   };
+}
+
+/** An image may be called notfound and its tag be 401: what somebody chose is no answer of the registry. */
+export function withoutNames(text: string, image: string): string {
+  const tagged = /[:@][^/]*$/.test(image) ? image : `${image}:latest`;
+  return text
+    .replaceAll(/"[^"]*"|\[(?:manifests|blobs) [^\]]*\]|\bhttps?:\/\/\S+/g, "")
+    .split(/\s+/)
+    .filter((word) => {
+      const bare = word.replace(/[:,.]$/, "");
+      return bare !== image && !`/${bare}`.endsWith(`/${tagged}`) && !/^[\w.-]+:\d+$/.test(bare);
+    })
+    .join(" ");
+}
+
+/** Without what was asked, which the sentence names already. */
+function answerIn(text: string): string {
+  const [, answer = text] =
+    /^.*(?:failed to resolve reference "[^"]*": |failed to pull and unpack image "[^"]*": |desc = )(.*)$/s.exec(text) ??
+    [];
+  return answer.replace(/^failed to do request: \w+ "[^"]*": /, "").trim();
 }

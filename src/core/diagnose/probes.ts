@@ -1,32 +1,24 @@
 // What a container's checks ask, and what it answered.
 import type { KubeObject } from "../model/manifest.ts";
-import { type Evidence, type Trouble, warningsOf } from "./evidence.ts";
-
-interface Probe {
-  readonly httpGet?: { readonly path?: string; readonly port: number | string };
-  readonly tcpSocket?: { readonly port: number | string };
-  readonly exec?: { readonly command?: readonly string[] };
-}
-
-interface Container {
-  readonly name: string;
-  readonly livenessProbe?: Probe;
-  readonly readinessProbe?: Probe;
-  readonly startupProbe?: Probe;
-}
+import { containerOf, type Probe } from "./container-status.ts";
+import { type Evidence, type Trouble, type Warning, warningsOf } from "./evidence.ts";
 
 const checks = ["startup", "readiness", "liveness"] as const;
 type Check = (typeof checks)[number];
 
-/** A container that runs and is not ready: which check is not answered, and with what. */
+/** A container that runs and is not ready: which check is not answered, and with what. Null where it has none. */
 export function checkTrouble(
   pod: KubeObject,
   name: string,
   seconds: number,
   isFinal: boolean,
   evidence: Evidence,
-): Trouble {
-  const failed = lastFailed(warningsOf(evidence, pod)) ?? { check: "readiness" as const, answer: null };
+): Trouble | null {
+  const own = checks.filter((check) => probeOf(pod, name, check) !== null);
+  // Ready is what a readiness check says; one that has only to start up is ready then.
+  const open = own.includes("readiness") ? "readiness" : own.find((check) => check === "startup");
+  if (open === undefined) return null;
+  const failed = lastFailed(warningsOf(evidence, pod.metadata.name), own) ?? { check: open, answer: null };
   const asked = askedBy(pod, name, failed.check);
   const answer = failed.answer === null ? "" : `: ${failed.answer}`;
   const isClosed = failed.answer?.startsWith("nothing listens") ?? false;
@@ -40,20 +32,20 @@ export function checkTrouble(
 }
 
 /** `liveness check GET :5000/alive: 503`, when that is what ends the container. */
-export function killedBy(pod: KubeObject, name: string, warnings: readonly string[]): string | null {
+export function killedBy(pod: KubeObject, name: string, warnings: readonly Warning[]): string | null {
   for (const check of ["liveness", "startup"] as const) {
-    const failed = lastFailed(warnings, check);
-    if (failed !== null && probeOf(pod, name, check))
+    const failed = lastFailed(warnings, [check]);
+    if (failed !== null && probeOf(pod, name, check) !== null)
       return `${check} check${askedBy(pod, name, check)}: ${failed.answer}`;
   }
   return null;
 }
 
-function lastFailed(warnings: readonly string[], wanted: Check | null = null): { check: Check; answer: string } | null {
-  for (const text of warnings) {
-    const [, kind = "", said = ""] = /^(\w+) probe (?:failed|errored)[^:]*: (.*)$/s.exec(text) ?? [];
-    const check = checks.find((check) => check === kind.toLowerCase());
-    if (check && (wanted === null || wanted === check)) return { check, answer: answerIn(said) };
+function lastFailed(warnings: readonly Warning[], among: readonly Check[]): { check: Check; answer: string } | null {
+  for (const { message } of warnings) {
+    const [, kind = "", said = ""] = /^(\w+) probe (?:failed|errored)[^:]*: (.*)$/s.exec(message) ?? [];
+    const check = among.find((check) => check === kind.toLowerCase());
+    if (check) return { check, answer: answerIn(said) };
   }
   return null;
 }
@@ -74,7 +66,5 @@ function askedBy(pod: KubeObject, name: string, check: Check): string {
   return exec?.command ? ` (${exec.command.join(" ")})` : "";
 }
 
-function probeOf({ spec }: KubeObject, name: string, check: Check): Probe | undefined {
-  const { containers } = spec as { readonly containers: readonly Container[] };
-  return containers.find((container) => container.name === name)?.[`${check}Probe`];
-}
+const probeOf = (pod: KubeObject, name: string, check: Check): Probe | null =>
+  containerOf(pod, name)?.[`${check}Probe`] ?? null;

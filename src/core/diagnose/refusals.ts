@@ -1,118 +1,91 @@
-// Pods that cannot be scheduled, and pods that the cluster does not let be created.
-import { isTerminating, type KubeObject, type StringMap } from "../model/manifest.ts";
-import { hasLabels } from "../objects/labels.ts";
-import { type Evidence, nameIn, SETTLED, type Trouble, typeOf } from "./evidence.ts";
+// Pods that the cluster does not let come to be.
+import type { KubeObject } from "../model/manifest.ts";
+import { conditionsOf } from "./conditions.ts";
+import { type Evidence, mayHeal, SETTLED, type Trouble, typeFlag, warningsOf } from "./evidence.ts";
 
-interface Condition {
-  readonly type: string;
-  readonly status: string;
-  readonly reason?: string;
-  readonly message?: string;
-}
-
-export const conditionsOf = ({ status }: KubeObject) =>
-  ((status ?? {}) as { readonly conditions?: readonly Condition[] }).conditions ?? [];
-
-/** Why a ReplicaSet or a Job could not create its pods. */
-export function refusal(owner: KubeObject, { app, seconds }: Evidence): Trouble | null {
+/** Why a ReplicaSet could not create its pods. */
+export function refusal(owner: KubeObject, evidence: Evidence): Trouble | null {
   const failure = conditionsOf(owner).find(({ type, status }) => type === "ReplicaFailure" && status === "True");
   if (failure === undefined) return null;
-  const said = failure.message ?? failure.reason ?? "no reason given";
-  const [, why = said] = /^pods? "[^"]*" is forbidden: (.*)$/s.exec(said) ?? [];
-  const place = owner.metadata.namespace ?? "NAMESPACE";
-  const type = typeOf(owner);
-  // A quota may have room again once old pods have terminated.
-  const isFinal = /is forbidden|denied the request/.test(said) && seconds >= SETTLED;
-  if (why.startsWith("exceeded quota") || why.startsWith("failed quota"))
-    return {
-      isFinal,
-      says: `the namespace's quota leaves no room for its pods: ${why}`,
-      helps: `request less: dokku resource:limit --process-type ${type} ${app}, or have the quota raised: kubectl describe quota -n ${place}`,
-    };
-  if (why.startsWith("violates PodSecurity"))
-    return {
-      isFinal,
-      says: `the namespace's pod security level does not allow its pods: ${why}`,
-      helps: `see what the namespace enforces: kubectl get namespace ${place} --show-labels; a site template can meet it (docs/templates.md)`,
-    };
+  return refused(failure.message ?? "no reason given", failure.reason ?? "", ownerOf(owner, evidence));
+}
+
+/** Why a Job, which has no such condition, could not: what it was warned of last. */
+export function jobRefusal(job: KubeObject, evidence: Evidence): Trouble | null {
+  const failure = warningsOf(evidence, job.metadata.name).find(({ reason }) => reason === "FailedCreate");
+  if (failure === undefined) return null;
+  return refused(failure.message.replace(/^.*?Error creating: /, ""), failure.reason, ownerOf(job, evidence));
+}
+
+const ownerOf = (owner: KubeObject, { app, seconds }: Evidence): Owner => ({
+  app,
+  seconds,
+  place: owner.metadata.namespace ?? "NAMESPACE",
+  flag: typeFlag(owner),
+});
+
+interface Owner {
+  readonly app: string;
+  readonly seconds: number;
+  readonly place: string;
+  /** As `typeFlag`. */
+  readonly flag: string;
+}
+
+interface Kind {
+  readonly sign: RegExp;
+  readonly says: string;
+  readonly helps: (why: string, owner: Owner) => string;
+}
+
+/** By the words of admission plugins that come with Kubernetes: they give no reason of their own. */
+const kinds: readonly Kind[] = [
+  {
+    sign: /^failed quota: .*must specify/s,
+    says: "the namespace has a quota that wants to know what each pod may take",
+    helps: (why, { app, flag }) => amountsIn(why, flag, app),
+  },
+  {
+    sign: /^exceeded quota/,
+    says: "the namespace's quota leaves no room for its pods",
+    helps: (_why, { app, flag, place }) =>
+      `request less: dokku resource:limit${flag} ${app}, or have the quota raised: kubectl describe quota -n ${place}`,
+  },
+  {
+    sign: /^violates PodSecurity/,
+    says: "the namespace's pod security level does not allow its pods",
+    helps: (_why, { place }) =>
+      `see what the namespace enforces: kubectl get namespace ${place} --show-labels; a site template can meet it (docs/templates.md)`,
+  },
+  {
+    // LimitRange: what it adds to a pod may contradict what the pod has, and is refused as invalid then.
+    sign: /must be less than or equal to \w+ limit|^(?:maximum|minimum) \S+ usage per|limit to request ratio per/,
+    says: "the namespace's LimitRange and the resources of its pods do not go together",
+    helps: (_why, { app, flag, place }) =>
+      `see: kubectl describe limitrange -n ${place}; then set both: dokku resource:limit and resource:reserve${flag} ${app}`,
+  },
+];
+
+/** FailedCreate is all that Kubernetes says of it, whoever refused. A quota may be free again once old pods have left. */
+function refused(message: string, reason: string, owner: Owner): Trouble {
+  const [, why = message] = /^pods? "[^"]*" is (?:forbidden|invalid): (.*)$/is.exec(message) ?? [];
+  const kind = kinds.find(({ sign }) => sign.test(why));
   return {
-    isFinal,
-    says: `the cluster rejects its pods: ${why}`,
-    helps: `see: kubectl describe replicaset ${owner.metadata.name} -n ${place}`,
+    isFinal: reason === "FailedCreate" && owner.seconds >= SETTLED && (kind !== undefined || !mayHeal(why)),
+    says: `${kind?.says ?? "the cluster rejects its pods"}: ${why}`,
+    helps: kind?.helps(why, owner) ?? `see: kubectl get events -n ${owner.place} --field-selector reason=FailedCreate`,
   };
 }
 
-/** Why a pod is not scheduled; nodes may be added, a missing claim will not appear. */
-export function unscheduled(pod: KubeObject, { app, seconds, objects }: Evidence): Trouble | null {
-  const failed = conditionsOf(pod).find(({ type, status }) => type === "PodScheduled" && status === "False");
-  if (failed === undefined) return null;
-  const said = failed.message ?? failed.reason ?? "no reason given";
-  const [, claim] = /persistentvolumeclaim "([^"]+)" not found/.exec(said) ?? [];
-  if (claim !== undefined)
-    return {
-      isFinal: seconds >= SETTLED,
-      says: `there is no PersistentVolumeClaim ${claim}, which its pods mount`,
-      helps: `create it: dokku scheduler-kubernetes:add-pvc ${claim} SIZE --namespace ${pod.metadata.namespace ?? "NAMESPACE"}`,
-    };
-  const [numbers = said] = said.split(/\. (?:no new claims|preemption)/);
-  const wants = requestsOf(pod);
-  const says = `no node can run a pod${wants === "" ? "" : ` that requests ${wants}`}: ${numbers}`;
-  const budget = /were unschedulable/.test(said) ? objects.find((object) => holds(object, pod)) : undefined;
-  if (budget !== undefined)
-    return {
-      isFinal: false,
-      says: `${says}; PodDisruptionBudget ${budget.metadata.name} allows no eviction of the running pods, so the node being drained waits for this rollout, and this rollout waits for a node`,
-      helps: `make a node available: kubectl uncordon NODE; or see the budget: kubectl describe poddisruptionbudget ${budget.metadata.name} -n ${budget.metadata.namespace}`,
-    };
-  return {
-    isFinal: false,
-    says,
-    helps: /Insufficient/.test(said)
-      ? `request less: dokku resource:reserve --process-type ${typeOf(pod)} ${app}, or add a node: kubectl describe nodes`
-      : "see what nodes have: kubectl describe nodes",
+/** `must specify limits.memory for: web; requests.cpu for: web` */
+function amountsIn(why: string, flag: string, app: string): string {
+  const missing = [...why.matchAll(/\b(?:(requests|limits)\.)?(cpu|memory) for: /g)];
+  const of = (command: string, which: (kind: string | undefined) => boolean) => {
+    const flags = missing.filter(([, kind]) => which(kind)).map(([, , name = ""]) => `--${name} ${amounts[name]}`);
+    return flags.length === 0 ? [] : [`dokku resource:${command} ${[...new Set(flags)].join(" ")}${flag} ${app}`];
   };
+  const commands = [...of("reserve", (kind) => kind !== "limits"), ...of("limit", (kind) => kind === "limits")];
+  return `set it: ${commands.length === 0 ? `see docs/resources.md` : commands.join("; ")}`;
 }
 
-/** A budget over the pod that allows no eviction now. One that selects by expressions is not looked at. */
-function holds({ kind, spec, status }: KubeObject, pod: KubeObject): boolean {
-  if (kind !== "PodDisruptionBudget") return false;
-  const { matchLabels = {} } = (spec as { readonly selector?: { readonly matchLabels?: StringMap } }).selector ?? {};
-  const isOver = Object.keys(matchLabels).length > 0 && hasLabels(pod, matchLabels);
-  return isOver && (status as { readonly disruptionsAllowed?: number } | undefined)?.disruptionsAllowed === 0;
-}
-
-function requestsOf({ spec }: KubeObject): string {
-  const { containers } = spec as {
-    readonly containers: readonly { readonly resources?: { readonly requests?: Readonly<Record<string, string>> } }[];
-  };
-  return containers
-    .flatMap(({ resources }) => Object.entries(resources?.requests ?? {}))
-    .map(([name, amount]) => `${name} ${amount}`)
-    .join(", ");
-}
-
-const disruptionOf = (pod: KubeObject) =>
-  conditionsOf(pod).find(({ type, status }) => type === "DisruptionTarget" && status === "True");
-
-/** Deleted or evicted: a program that is told to terminate may well exit with 0. */
-export function wasEvicted(pod: KubeObject): boolean {
-  const { reason } = pod.status as { readonly reason?: string };
-  return isTerminating(pod) || reason === "Evicted" || disruptionOf(pod) !== undefined;
-}
-
-/** An evicted pod: the node's doing, not the app's. */
-export function evicted(pod: KubeObject, { events }: Evidence): Trouble | null {
-  const { phase, reason, message } = pod.status as Readonly<Record<"phase" | "reason" | "message", string | undefined>>;
-  const disrupted = disruptionOf(pod);
-  // Its containers restart forever, unless the kubelet ends the pod; that may have lost the reason by then.
-  const { restartPolicy } = pod.spec as { readonly restartPolicy?: string };
-  const isOver = restartPolicy === "Always" && (phase === "Failed" || phase === "Succeeded");
-  if (reason !== "Evicted" && disrupted === undefined && !isOver) return null;
-  const warned = events.find((event) => event.reason === "Evicted" && nameIn(event) === pod.metadata.name)?.message;
-  const why = String(disrupted?.message ?? message ?? warned ?? disrupted?.reason ?? "no reason given").trim();
-  return {
-    isFinal: false,
-    says: `a pod was evicted, which is not the app's fault: ${why}`,
-    helps: "another pod replaces it; see what the nodes are short of: kubectl describe nodes",
-  };
-}
+const amounts: Readonly<Record<string, string>> = { cpu: "CORES", memory: "MEGABYTES" };

@@ -1,5 +1,6 @@
 // Findings as the text of an error, and the evidence for `dokku logs:failed`.
 import type { KubeObject } from "../model/manifest.ts";
+import { statusOf } from "./container-status.ts";
 import { type Evidence, type Finding, warningsOf } from "./evidence.ts";
 
 /** The last lines of a container's log. */
@@ -13,10 +14,23 @@ export interface LastLogs {
 const LINES = 10;
 const WIDTH = 500;
 
+/** Tells the same trouble from another one: how often and for how long it has been there makes no difference. */
+export const withoutCounts = (says: string) => says.replaceAll(/(?<!\d)\d+ (times|s)\b/g, "");
+
+/** For who waits, in one line. */
+export function waitingFor({ says, pod, container }: Finding): string {
+  const { waiting, terminated } = (pod && statusOf(pod, container)?.state) ?? {};
+  const said = says.replaceAll(/\s+/g, " ");
+  // A container that does not run is tried again, a check of one that runs is nothing new.
+  return (waiting && waiting.reason !== "ContainerCreating") || terminated ? `${said}, trying again` : said;
+}
+
+export const inLines = (findings: readonly Finding[]) => findings.map(({ type, says }) => `${type}: ${says}`);
+
 export function reasons(findings: readonly Finding[], words: readonly LastLogs[]): readonly string[] {
   const types = [...new Set(findings.map(({ type }) => type))];
   return types.flatMap((type) => {
-    const said = findings.filter((finding) => finding.type === type).map(({ says }) => `${type}: ${says}`);
+    const said = inLines(findings.filter((finding) => finding.type === type));
     const lines = words.find((one) => one.type === type)?.lines.slice(-LINES) ?? [];
     return [...said, ...(lines.length > 0 ? [`${type}: its last lines:`, ...lines.map(bounded)] : [])];
   });
@@ -24,7 +38,7 @@ export function reasons(findings: readonly Finding[], words: readonly LastLogs[]
 
 /** What to do, each said once; null when there is nothing to suggest. */
 export function advice(findings: readonly Finding[]): string | null {
-  const said = [...new Set(findings.map(({ helps }) => helps))].map((helps) => {
+  const said = [...new Set(findings.flatMap(({ helps }) => helps ?? []))].map((helps) => {
     const types = findings.filter((finding) => finding.helps === helps).map(({ type }) => type);
     return `${[...new Set(types)].join(", ")}: ${helps}`;
   });
@@ -38,7 +52,8 @@ export function behind(
   words: readonly LastLogs[],
 ): readonly string[] {
   const pods = findings.flatMap(({ pod }) => pod ?? []).filter((pod, i, all) => all.indexOf(pod) === i);
-  const warned = (pod: KubeObject) => [...new Set(warningsOf(evidence, pod))].slice(0, LINES).reverse();
+  const warned = ({ metadata: { name } }: KubeObject) =>
+    [...new Set(warningsOf(evidence, name).map(({ message }) => message))].slice(0, LINES).reverse();
   const warnings = pods.flatMap((pod) => warned(pod).map((message) => `  ${pod.metadata.name}: ${message}`));
   return [
     ...(warnings.length > 0 ? ["warnings from the cluster:", ...warnings.map((line) => line.slice(0, 2 * WIDTH))] : []),

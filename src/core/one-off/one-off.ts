@@ -31,18 +31,9 @@ export function readRunCall([count = "0", ...rest]: readonly string[]): RunCall 
 }
 
 export type Stage =
-  | { readonly is: "waiting"; readonly forever: boolean }
+  | { readonly is: "waiting" }
   | { readonly is: "running" }
   | { readonly is: "ended"; readonly exitCode: number; readonly says: string | null };
-
-/** Waiting reasons that only a person can resolve. */
-const FOREVER = [
-  "ImagePullBackOff",
-  "InvalidImageName",
-  "ErrImageNeverPull",
-  "CreateContainerConfigError",
-  "CreateContainerError",
-];
 
 export function stageOf({ status }: KubeObject): Stage {
   const container = list(at(status, "containerStatuses")).find((one) => at(one, "name") === CONTAINER);
@@ -51,8 +42,7 @@ export function stageOf({ status }: KubeObject): Stage {
   if (terminated !== null) return ended(Number(terminated.exitCode), terminated.reason, terminated.message);
   // Evicted, or past its deadline, before a container existed.
   if (at(status, "phase") === "Failed") return ended(1, at(status, "reason"), at(status, "message"));
-  if (state.running !== undefined) return { is: "running" };
-  return { is: "waiting", forever: FOREVER.includes(String(at(state, "waiting", "reason"))) };
+  return { is: state.running === undefined ? "waiting" : "running" };
 }
 
 function ended(exitCode: number, reason: unknown, message: unknown): Stage {

@@ -53,18 +53,12 @@ export function isNeeded(app: App, { ref }: Manifest): boolean {
   return ref.kind === "Namespace" || (ref.kind === "Secret" && pullSecrets(app).includes(ref.name));
 }
 
-/** Pulling an image is retried; these faults are not. */
-const HOPELESS = ["InvalidImageName", "ErrImageNeverPull", "CreateContainerConfigError", "CreateContainerError"];
+export type Progress = "waiting" | "running" | { readonly exitCode: number };
 
-export type Progress = "waiting" | "failing" | "hopeless" | "running" | { readonly exitCode: number };
-
-/** How far its pod is; `failing` is trouble that may pass. */
+/** How far its pod has come. */
 export function progressOf(pod: KubeObject | undefined): Progress {
   const state = at(list(at(pod, "status", "containerStatuses"))[0], "state");
   const exitCode = at(state, "terminated", "exitCode");
   if (typeof exitCode === "number") return { exitCode };
-  if (at(state, "running") !== undefined) return "running";
-  const waits = at(state, "waiting", "reason");
-  if (HOPELESS.includes(String(waits))) return "hopeless";
-  return waits === undefined || waits === "ContainerCreating" ? "waiting" : "failing";
+  return at(state, "running") === undefined ? "waiting" : "running";
 }

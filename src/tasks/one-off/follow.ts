@@ -1,8 +1,8 @@
 // A one-off from its Job to its exit code. Nothing of it stays behind but what was meant to: `run:detached`.
 import { randomInt } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { diagnosePods } from "../../core/diagnose/diagnose.ts";
-import { nameIn } from "../../core/diagnose/evidence.ts";
+import { diagnoseJob } from "../../core/diagnose/diagnose.ts";
+import type { Finding } from "../../core/diagnose/evidence.ts";
 import { SchedulerError } from "../../core/errors.ts";
 import { type Place, placeName } from "../../core/model/cluster.ts";
 import type { KubeObject, Manifest } from "../../core/model/manifest.ts";
@@ -11,7 +11,7 @@ import { CONTAINER } from "../../core/objects/job.ts";
 import { runSelector } from "../../core/objects/labels.ts";
 import { runName, type Stage, stageOf } from "../../core/one-off/one-off.ts";
 import { clearUp } from "../../edge/exec.ts";
-import { apply, get, list, remove } from "../../edge/kube/kubectl.ts";
+import { apply, get, remove, warnings } from "../../edge/kube/kubectl.ts";
 import { type ContainerPlace, readOutput } from "../../edge/kube/pods.ts";
 import { watch } from "../../edge/kube/watch.ts";
 import { aside, warn } from "../../edge/log.ts";
@@ -32,7 +32,7 @@ export async function startOneOff(oneOff: OneOff): Promise<void> {
   const { place, manifests } = oneOff;
   await apply(`start ${nameOf(oneOff)} in ${placeName(place)}`, manifests, place.cluster);
   const job = jobOf(oneOff);
-  const found = job && (await get("job", job.ref.name, place));
+  const found = await get("job", job.ref.name, place);
   if (!found) return;
   // What the Job owns is removed with it.
   const { name, uid } = found.metadata as KubeObject["metadata"] & { readonly uid: string };
@@ -45,7 +45,7 @@ export async function startOneOff(oneOff: OneOff): Promise<void> {
 
 /** Its exit code. It is gone when this returns, and when it throws. */
 export async function runToEnd(oneOff: OneOff, terminal: boolean): Promise<number> {
-  const ttl = Number(at(jobOf(oneOff)?.object.spec, "activeDeadlineSeconds"));
+  const ttl = Number(at(jobOf(oneOff).object.spec, "activeDeadlineSeconds"));
   const began = Date.now();
   const end = new AbortController();
   const gone = () => end.abort();
@@ -82,7 +82,7 @@ export async function removeOneOffs({ cluster, namespace }: Place, objects: read
   await remove(`remove ${refs.map(({ kind, name }) => `${kind} ${name}`).join(", ")}`, refs, cluster);
 }
 
-const jobOf = ({ manifests }: OneOff) => manifests.find(({ ref }) => ref.kind === "Job");
+const jobOf = ({ manifests }: OneOff) => manifests.find(({ ref }) => ref.kind === "Job") as Manifest;
 
 const nameOf = ({ app, id }: OneOff) => runName(app, id);
 
@@ -112,7 +112,7 @@ async function follow(oneOff: OneOff, terminal: boolean, end: AbortSignal): Prom
     if (isOver || watched.isGone) throw lost(oneOff);
     // A signal ends it too, and is for the watch to tell.
     if (stage.is === "running") attached ??= attachStreams(containerOf(oneOff, pod), terminal, end).catch(() => {});
-    else await wait(pod, stage.forever);
+    else await wait(pod);
   }
 }
 
@@ -136,7 +136,7 @@ class WatchedPod {
   }
 
   get stage(): Stage {
-    return this.pod === null ? { is: "waiting", forever: false } : stageOf(this.pod);
+    return this.pod === null ? { is: "waiting" } : stageOf(this.pod);
   }
 
   /** Waits for a change, but not for long; true when there will be none any more. */
@@ -156,16 +156,16 @@ async function readToEnd(container: ContainerPlace, attached: Promise<void> | nu
 }
 
 /** Says what a pod that has not started waits for, once for each reason. Throws ROLLOUT_FAILED when waiting does not help. */
-function waiter(oneOff: OneOff): (pod: KubeObject | null, forever: boolean) => Promise<void> {
+function waiter(oneOff: OneOff): (pod: KubeObject | null) => Promise<void> {
   const began = Date.now();
   let told = "";
-  return async (pod, forever) => {
+  return async (pod) => {
     const waited = Date.now() - began;
-    if (waited < QUIET_AT_MOST && !forever) return;
-    const because = await reasons(oneOff, pod);
-    if (forever || waited > DEADLINE) throw never(oneOff, because);
-    const [reason = ""] = because;
-    if (reason !== told && reason !== "") aside(`waiting: ${reason}`);
+    if (waited < QUIET_AT_MOST) return;
+    const found = await diagnoseRun(oneOff.app, jobOf(oneOff).object, pod, oneOff.place, waited / 1000);
+    if (found.some(({ isFinal }) => isFinal) || waited > DEADLINE) throw never(oneOff, found);
+    const reason = found[0]?.says ?? told;
+    if (reason !== told) aside(`waiting: ${reason}`);
     told = reason;
   };
 }
@@ -174,21 +174,23 @@ function containerOf({ place }: OneOff, pod: KubeObject | null): ContainerPlace 
   return { ...place, pod: pod?.metadata.name ?? "", container: CONTAINER };
 }
 
-/** What keeps it from starting. Without a pod it is what refuses to create one. */
-async function reasons(oneOff: OneOff, pod: KubeObject | null): Promise<readonly string[]> {
-  if (pod !== null) return diagnosePods(oneOff.app, [pod]).map((line) => line.replace(/^\S+: /, ""));
-  return whyNoPod(jobOf(oneOff)?.ref.name ?? "", oneOff.place);
+/** What keeps the pod of a Job from starting, or the Job from a pod. */
+export async function diagnoseRun(
+  app: string,
+  job: KubeObject,
+  pod: KubeObject | null,
+  place: Place,
+  seconds: number,
+): Promise<readonly Finding[]> {
+  const objects = pod === null ? [] : [pod];
+  const events = await warnings(place);
+  return diagnoseJob(job, { app, deployments: [], objects, events, seconds, now: Date.now() });
 }
 
-/** The message of what refused a Job its pod. */
-export async function whyNoPod(job: string, place: Place): Promise<readonly string[]> {
-  const events = await list(["events"], null, place).catch(() => []);
-  const ours = events.filter((event) => nameIn(event) === job);
-  return [...new Set(ours.filter(({ type }) => type === "Warning").map(({ message }) => String(message)))];
-}
-
-function never(oneOff: OneOff, because: readonly string[]): SchedulerError {
-  return new SchedulerError("ROLLOUT_FAILED", `start ${nameOf(oneOff)} in ${placeName(oneOff.place)}`, because);
+function never(oneOff: OneOff, found: readonly Finding[]): SchedulerError {
+  const because = found.map(({ says }) => says);
+  const doing = `start ${nameOf(oneOff)} in ${placeName(oneOff.place)}`;
+  return new SchedulerError("ROLLOUT_FAILED", doing, because, found.find(({ helps }) => helps !== null)?.helps);
 }
 
 function lost(oneOff: OneOff): SchedulerError {

@@ -2,17 +2,17 @@
 
 import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { diagnosePods } from "../../core/diagnose/diagnose.ts";
-import { wasEvicted } from "../../core/diagnose/refusals.ts";
+import type { Finding } from "../../core/diagnose/evidence.ts";
+import { wasEvicted } from "../../core/diagnose/scheduling.ts";
+import { inLines } from "../../core/diagnose/words.ts";
 import { SchedulerError } from "../../core/errors.ts";
 import { Bookmark, splitLogLine } from "../../core/logs.ts";
 import type { App } from "../../core/model/app.ts";
 import { type Place, placeName } from "../../core/model/cluster.ts";
-import type { KubeObject, Ref } from "../../core/model/manifest.ts";
+import type { KubeObject, Manifest, Ref } from "../../core/model/manifest.ts";
 import { CONTAINER } from "../../core/objects/job.ts";
 import {
   isNeeded,
-  type Progress,
   progressOf,
   releaseSelector,
   releaseTargets,
@@ -27,13 +27,11 @@ import { readTemplates } from "../../edge/templates.ts";
 import { mustBeValid } from "../render/render.ts";
 import type { StepOutput } from "../steps/step-line.ts";
 import { step } from "../steps/steps.ts";
-import { whyNoPod } from "./follow.ts";
+import { diagnoseRun } from "./follow.ts";
 
-/** Milliseconds between two looks at its pod, and how long trouble may last that may pass. */
+/** Milliseconds between two looks at its pod, and without a start before the first diagnosis. */
 const INTERVAL = 1_000;
-const DEADLINE = 30_000;
-/** A Job gets its pod at once, or it was refused. */
-const SOON = 5_000;
+const QUIET = 3_000;
 
 /** `there` is what the release before left. Throws RELEASE_TASK_FAILED, and leaves nothing of the new release in the cluster. */
 export async function runReleaseTask(app: App, place: Place, there: readonly Ref[]): Promise<void> {
@@ -65,8 +63,8 @@ async function toItsEnd(app: App, type: string, place: Place, there: readonly Re
   if ((await list(["jobs"], releaseSelector(app.name), place)).length > 0) await end();
   try {
     await apply(doing, [...needed, ...job.manifests], place.cluster);
-    const name = job.manifests.find(({ ref }) => ref.kind === "Job")?.ref.name ?? "";
-    const because = await follow(app, type, place, name, (line) => {
+    const { object } = job.manifests.find(({ ref }) => ref.kind === "Job") as Manifest;
+    const because = await follow(app, type, place, object, (line) => {
       out.output = line;
     });
     if (because.length > 0) {
@@ -87,64 +85,53 @@ async function follow(
   app: App,
   type: string,
   place: Place,
-  job: string,
+  job: KubeObject,
   onLine: (line: string) => void,
 ): Promise<readonly string[]> {
   const timeout = releaseTimeout(app, type);
-  const showLog = logShower(place, onLine);
   const began = Date.now();
-  let fine = began;
+  const elapsed = () => Date.now() - began;
+  const showLog = logShower(place, onLine);
+  const wait = waiter(onLine);
   let pod: KubeObject | undefined;
-  while (Date.now() - began < timeout * 1000) {
-    pod = (await listOrNull(["pods"], `batch.kubernetes.io/job-name=${job}`, place))?.[0] ?? pod;
+  const look = () => diagnoseRun(app.name, job, pod ?? null, place, elapsed() / 1000);
+  while (elapsed() < timeout * 1000) {
+    pod = (await listOrNull(["pods"], `batch.kubernetes.io/job-name=${job.metadata.name}`, place))?.[0] ?? pod;
     const progress = progressOf(pod);
-    const outcome = pod === undefined ? null : await outcomeOf(app, type, pod, progress, showLog);
-    if (outcome !== null) return outcome;
-    if (pod !== undefined && progress !== "failing") fine = Date.now();
-    const why = isStuck(pod, Date.now() - fine) ? await whyStuck(app, pod, job, place) : [];
-    if (why.length > 0) return why;
+    if (progress !== "waiting") await showLog(pod);
+    if (typeof progress === "object") return progress.exitCode === 0 ? evictionOf(pod, type) : inLines(await look());
+    const why = progress === "waiting" && elapsed() > QUIET ? wait(await look()) : null;
+    if (why !== null) return why;
     await sleep(INTERVAL);
   }
   const over = `${type}: it did not finish within ${timeout} s, its deploy-timeout`;
-  return [over, ...(pod === undefined || progressOf(pod) === "running" ? [] : diagnosePods(app.name, [pod]))];
+  return [over, ...(progressOf(pod) === "running" ? [] : inLines(await look()))];
+}
+
+/** Says what is waited for, once for each reason; returns it where waiting does not help, else null. */
+function waiter(onLine: (line: string) => void): (found: readonly Finding[]) => readonly string[] | null {
+  let told = "";
+  return (found) => {
+    const lines = inLines(found);
+    if (found.some(({ isFinal }) => isFinal)) return lines;
+    const [line = told] = lines;
+    if (line !== told) onLine(`waiting: ${line}`);
+    told = line;
+    return null;
+  };
 }
 
 /** Shows what a pod has printed since the last time, as long as it prints. */
-function logShower(place: Place, onLine: (line: string) => void): (pod: KubeObject) => Promise<void> {
+function logShower(place: Place, onLine: (line: string) => void): (pod: KubeObject | undefined) => Promise<void> {
   const bookmark = new Bookmark();
-  return async ({ metadata }) => {
-    const what = { place, pod: metadata.name, container: CONTAINER, tail: null, since: bookmark.since() };
+  return async (pod) => {
+    const what = { place, pod: pod?.metadata.name ?? "", container: CONTAINER, tail: null, since: bookmark.since() };
     await readLog({ ...what, follow: true }, (line) => {
       if (bookmark.take(line)) onLine(Buffer.from(splitLogLine(line).text, "latin1").toString());
     });
   };
 }
 
-/** Null while it goes on, empty when it succeeded. */
-async function outcomeOf(
-  { name }: App,
-  type: string,
-  pod: KubeObject,
-  progress: Progress,
-  showLog: (pod: KubeObject) => Promise<void>,
-): Promise<readonly string[] | null> {
-  const hasEnded = typeof progress === "object";
-  if (hasEnded || progress === "running") await showLog(pod);
-  if (!hasEnded) return null;
-  if (progress.exitCode !== 0) return diagnosePods(name, [pod]);
-  return wasEvicted(pod) ? [`${type}: its pod was evicted before it finished`] : [];
-}
-
-/** `trouble` are the milliseconds since all was well. */
-function isStuck(pod: KubeObject | undefined, trouble: number): boolean {
-  return progressOf(pod) === "hopeless" || trouble > (pod === undefined ? SOON : DEADLINE);
-}
-
-function whyStuck(
-  { name }: App,
-  pod: KubeObject | undefined,
-  job: string,
-  place: Place,
-): Promise<readonly string[]> | readonly string[] {
-  return pod === undefined ? whyNoPod(job, place) : diagnosePods(name, [pod]);
-}
+/** A task that is told to terminate may well exit with 0. */
+const evictionOf = (pod: KubeObject | undefined, type: string) =>
+  pod && wasEvicted(pod) ? [`${type}: its pod was evicted before it finished`] : [];

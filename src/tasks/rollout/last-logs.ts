@@ -1,5 +1,5 @@
 // The last log lines of the containers of a failed rollout: one pod per process type, and no more pods than anybody reads.
-import type { ContainerStatus } from "../../core/diagnose/container-status.ts";
+import { statusOf } from "../../core/diagnose/container-status.ts";
 import type { Finding } from "../../core/diagnose/evidence.ts";
 import type { LastLogs } from "../../core/diagnose/words.ts";
 import { splitLogLine } from "../../core/logs.ts";
@@ -18,12 +18,7 @@ export async function readLastLogs(findings: readonly Finding[], place: Place): 
 
 async function wordsOf({ type, pod, container }: Finding, place: Place): Promise<LastLogs> {
   const name = pod?.metadata.name ?? "";
-  const { initContainerStatuses = [], containerStatuses = [] } = (pod?.status ?? {}) as {
-    readonly initContainerStatuses?: readonly ContainerStatus[];
-    readonly containerStatuses?: readonly ContainerStatus[];
-  };
-  const status = [...initContainerStatuses, ...containerStatuses].find((status) => status.name === container);
-  const { state, lastState } = status ?? {};
+  const { state, lastState } = (pod && statusOf(pod, container)) ?? {};
   const died = state?.terminated !== undefined || lastState?.terminated !== undefined;
   if (container === null || !(died || state?.running)) return { pod: name, type, lines: [] };
   // The one that runs now may be the next, which has said nothing yet.

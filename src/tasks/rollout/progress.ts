@@ -1,51 +1,107 @@
-// The progress of a slow rollout: a line for each process type, live on a terminal, elsewhere whenever it changes.
+// How far a rollout is that takes its time, and what it waits for: a line for each process type, live on a terminal, elsewhere whenever
+// it says something else.
 import { setTimeout as sleep } from "node:timers/promises";
-import { isStale, progressOf } from "../../core/diagnose/diagnose.ts";
+import { type Finding, typeOf } from "../../core/diagnose/evidence.ts";
+import { isStale, progressOf } from "../../core/diagnose/rollout-status.ts";
+import { waitingFor, withoutCounts } from "../../core/diagnose/words.ts";
 import type { Place } from "../../core/model/cluster.ts";
 import type { KubeObject } from "../../core/model/manifest.ts";
-import { processSelector, processTypeOf } from "../../core/objects/labels.ts";
+import { processSelector } from "../../core/objects/labels.ts";
 import { events } from "../../edge/kube/watch.ts";
 import { isLive, liveStep } from "../../edge/log.ts";
 import type { StepOutput } from "../steps/step-line.ts";
 
 /** Milliseconds before progress is shown: a quick rollout costs no program. */
-const DEADLINE = 3_000;
+export const QUIET = 3_000;
 /** Milliseconds before a broken connection is restored. */
 const PAUSE = 2_000;
 
-/** Calls `moved` when more pods are ready. A user who may not watch sees no progress, but nothing fails. */
-export async function showProgress(
-  app: string,
-  { cluster, namespace }: Place,
-  deployments: readonly KubeObject[],
-  step: StepOutput,
-  end: AbortSignal,
-  moved: () => void,
-): Promise<void> {
-  const path = `/apis/apps/v1/namespaces/${namespace}/deployments`;
-  const lines = new Map(deployments.map(({ metadata }) => [metadata.name, ""]));
-  const most = new Map<string, number>();
-  const title = step.title;
-  const onEvent = (type: string, live: KubeObject) => {
-    const before = lines.get(live.metadata.name);
-    if (before === undefined || type === "DELETED" || isStale(live)) return;
-    const { ready, wanted, settling } = progressOf(live);
+interface Line {
+  readonly count: string;
+  readonly ready: number;
+  /** All new pods are up, and some have to stay so for a while. */
+  readonly isSettling: boolean;
+  readonly reason: string;
+}
+
+const textOf = ({ count, reason }: Line) => (reason === "" ? count : `${count}: ${reason}`);
+
+export class Progress {
+  readonly #step: StepOutput;
+  readonly #title: string;
+  /** By process type, in the order of the Deployments; null for one of which nothing is known yet. */
+  readonly #lines: Map<string, Line | null>;
+  readonly #shown = new Map<string, string>();
+  #moved = Date.now();
+
+  constructor(deployments: readonly KubeObject[], step: StepOutput) {
+    this.#step = step;
+    this.#title = step.title;
+    this.#lines = new Map(deployments.map((deployment) => [typeOf(deployment), null]));
+  }
+
+  /** Whether nothing has moved for some time that should. */
+  get isStuck(): boolean {
+    const isSettling = [...this.#lines.values()].some((line) => line?.isSettling);
+    return Date.now() - this.#moved >= QUIET && !isSettling;
+  }
+
+  count(live: KubeObject): void {
+    const type = typeOf(live);
+    const before = this.#lines.get(type);
+    if (before === undefined || isStale(live)) return;
+    const { ready: now, wanted, settling } = progressOf(live);
     // A count that drops as old pods terminate is not a step back.
-    most.set(live.metadata.name, Math.max(ready, most.get(live.metadata.name) ?? 0));
+    const ready = Math.max(now, before?.ready ?? 0);
     const { minReadySeconds } = live.spec as { readonly minReadySeconds?: number };
     const stay = settling > 0 && minReadySeconds ? `, ${settling} must stay up for ${minReadySeconds} s` : "";
-    const line = `${processTypeOf(live)} ${most.get(live.metadata.name)}/${wanted} ready${stay}`;
-    if (line === before) return;
-    lines.set(live.metadata.name, line);
-    moved();
+    const count = `${type} ${ready}/${wanted} ready${stay}`;
+    if (count === before?.count) return;
+    const isSettling = stay !== "" && now + settling >= wanted;
+    this.#lines.set(type, { count, ready, isSettling, reason: ready >= wanted ? "" : (before?.reason ?? "") });
+    this.#moved = Date.now();
+    this.#show();
+  }
+
+  /** By the first finding of each process type. */
+  explain(findings: readonly Finding[]): void {
+    for (const [type, line] of this.#lines) {
+      const finding = findings.find((finding) => finding.type === type);
+      if (line !== null) this.#lines.set(type, { ...line, reason: finding === undefined ? "" : waitingFor(finding) });
+    }
+    this.#show();
+  }
+
+  #show(): void {
+    const texts = [...this.#lines].flatMap(([type, line]) => (line === null ? [] : [{ type, text: textOf(line) }]));
     if (isLive())
       liveStep(
-        title,
-        [...lines.values()].filter((text) => text !== ""),
+        this.#title,
+        texts.map(({ text }) => text),
       );
-    else step.output = line;
+    else for (const { type, text } of texts) this.#print(type, text);
+  }
+
+  #print(type: string, text: string): void {
+    const said = withoutCounts(text);
+    if (this.#shown.get(type) === said) return;
+    this.#shown.set(type, said);
+    this.#step.output = text;
+  }
+}
+
+/** Until `end`. Whoever may not watch sees no progress: that fails nothing. */
+export async function followCounts(
+  app: string,
+  { cluster, namespace }: Place,
+  progress: Progress,
+  end: AbortSignal,
+): Promise<void> {
+  const path = `/apis/apps/v1/namespaces/${namespace}/deployments`;
+  const onEvent = (type: string, live: KubeObject) => {
+    if (type !== "DELETED") progress.count(live);
   };
-  await sleep(DEADLINE, null, { signal: end }).catch(() => null);
+  await sleep(QUIET, null, { signal: end }).catch(() => null);
   while (!end.aborted) {
     await events(path, processSelector(app), cluster, null, end, onEvent).catch(() => null);
     await sleep(PAUSE, null, { signal: end }).catch(() => null);

@@ -13,13 +13,12 @@ import { listOrNull, warnings } from "../../edge/kube/kubectl.ts";
 import { multitrack } from "../../edge/kube/kubedog.ts";
 import type { StepOutput } from "../steps/step-line.ts";
 import { readLastLogs } from "./last-logs.ts";
-import { showProgress } from "./progress.ts";
+import { followCounts, Progress, QUIET } from "./progress.ts";
 
 /** Seconds kubedog runs past the longest timeout: by then we have made our own diagnosis. */
 const SLACK = 15;
-/** Milliseconds between two diagnoses, and without progress before the first: a rollout that progresses costs none. */
+/** Milliseconds between two looks. */
 const INTERVAL = 5_000;
-const QUIET = 8_000;
 
 /** Throws ROLLOUT_FAILED with what is wrong, why, and what to do. */
 export async function track(
@@ -38,28 +37,30 @@ export async function track(
     said.push(line);
     if (logs && line.trim() !== "") step.output = line;
   });
-  let moved = Date.now();
-  const progress = showProgress(app, place, deployments, step, end.signal, () => {
-    moved = Date.now();
-  });
+  const progress = new Progress(deployments, step);
+  const counts = followCounts(app, place, progress, end.signal);
   const look = () => evidenceOf(app, place, deployments, began);
-  const watch = hopeless(look, () => Date.now() - moved > QUIET || Date.now() - began > 1000 * longest, end.signal);
+  const watch = hopeless(() => progress.isStuck || Date.now() - began > 1000 * longest, end.signal);
   const ready = await rollout.finally(() => end.abort());
   const findings = await watch.finally(() => end.abort());
-  await progress;
+  await counts;
   if (ready && findings.length === 0) step.title = `${types} ready`;
   else throw await failure(`roll out ${types} of ${app} in ${placeName(place)}`, await look(), place, said);
 
-  async function hopeless(look: () => Promise<Evidence>, isQuiet: () => boolean, signal: AbortSignal) {
+  /** What is final, once anything is. A rollout that goes on is not looked at. */
+  async function hopeless(isDue: () => boolean, signal: AbortSignal): Promise<readonly Finding[]> {
+    await sleep(QUIET, null, { signal }).catch(() => null);
     while (!signal.aborted) {
-      await sleep(INTERVAL, null, { signal }).catch(() => null);
-      const found = signal.aborted || !isQuiet() ? [] : diagnose(await look()).filter(({ isFinal }) => isFinal);
+      const findings = isDue() ? diagnose(await look()) : [];
+      const found = findings.filter(({ isFinal }) => isFinal);
       if (found.length > 0 && !signal.aborted) {
         end.abort();
         return found;
       }
+      if (!signal.aborted && progress.isStuck) progress.explain(findings);
+      await sleep(INTERVAL, null, { signal }).catch(() => null);
     }
-    return [] as readonly Finding[];
+    return [];
   }
 }
 
@@ -69,9 +70,9 @@ async function evidenceOf(
   deployments: readonly KubeObject[],
   began: number,
 ): Promise<Evidence> {
-  const [objects, budgets, events] = await Promise.all([
+  const [objects, others, events] = await Promise.all([
     listOrNull(["deployments", "replicasets", "pods"], processSelector(app), place),
-    listOrNull(["poddisruptionbudgets"], null, place),
+    listOrNull(["poddisruptionbudgets", "horizontalpodautoscalers"], null, place),
     warnings(place),
   ]);
   const now = Date.now();
@@ -79,7 +80,7 @@ async function evidenceOf(
   return {
     app,
     deployments: objects === null ? [] : deployments,
-    objects: [...(objects ?? []), ...(budgets ?? [])],
+    objects: [...(objects ?? []), ...(others ?? [])],
     events,
     seconds: (now - began) / 1000,
     now,

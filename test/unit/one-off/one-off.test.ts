@@ -80,13 +80,8 @@ const status = (state: object) => ({ phase: "Pending", containerStatuses: [{ nam
 suite("how far a one-off is", {
   ...table(
     [
-      ["no container yet", { phase: "Pending" }, { is: "waiting", forever: false }],
-      ["a pull", status({ waiting: { reason: "ErrImagePull" } }), { is: "waiting", forever: false }],
-      [
-        "a pull that is given up",
-        status({ waiting: { reason: "ImagePullBackOff" } }),
-        { is: "waiting", forever: true },
-      ],
+      ["no container yet", { phase: "Pending" }, { is: "waiting" }],
+      ["a pull", status({ waiting: { reason: "ErrImagePull" } }), { is: "waiting" }],
       ["running", status({ running: {} }), { is: "running" }],
       ["ended", status({ terminated: { exitCode: 3 } }), { is: "ended", exitCode: 3, says: null }],
       ["evicted", { phase: "Failed", message: "full" }, { is: "ended", exitCode: 1, says: "full" }],

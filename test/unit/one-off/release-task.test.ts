@@ -1,7 +1,7 @@
 // The release task's Job, and how far its pod has come.
 
 import * as assert from "uvu/assert";
-import { wasEvicted } from "../../../src/core/diagnose/refusals.ts";
+import { wasEvicted } from "../../../src/core/diagnose/scheduling.ts";
 import type { KubeObject } from "../../../src/core/model/manifest.ts";
 import { at, containersOf, fields } from "../../../src/core/model/read.ts";
 import { progressOf, releaseTargets } from "../../../src/core/one-off/release-task.ts";
@@ -42,8 +42,7 @@ suite("release task", {
       ["no pod yet", undefined, "waiting"],
       ["a pod without a node", pod(null), "waiting"],
       ["an image on its way", pod({ waiting: { reason: "ContainerCreating" } }), "waiting"],
-      ["an image that could not be pulled", pod({ waiting: { reason: "ImagePullBackOff" } }), "failing"],
-      ["a name that is none", pod({ waiting: { reason: "InvalidImageName" } }), "hopeless"],
+      ["an image that could not be pulled", pod({ waiting: { reason: "ImagePullBackOff" } }), "waiting"],
       ["at work", pod({ running: { startedAt: "" } }), "running"],
       ["done", pod({ terminated: { exitCode: 0 } }), { exitCode: 0 }],
       ["failed", pod({ terminated: { exitCode: 3 } }), { exitCode: 3 }],

@@ -1,0 +1,22 @@
+// An autoscaler that decides nothing. It holds no rollout up, but somebody who waits for more pods is told.
+import type { KubeObject } from "../model/manifest.ts";
+import { at } from "../model/read.ts";
+import { conditionsOf } from "./conditions.ts";
+import { type Evidence, placeOf, type Trouble } from "./evidence.ts";
+
+export function autoscalerTrouble({ metadata }: KubeObject, { objects }: Evidence): Trouble | null {
+  const isIts = ({ kind, spec }: KubeObject) =>
+    kind === "HorizontalPodAutoscaler" && at(spec, "scaleTargetRef", "name") === metadata.name;
+  const found = objects.find(isIts);
+  // Of a Deployment without pods it reads nothing, and says so in the same condition.
+  const blind = conditionsOf(found).find(
+    ({ type, status, reason }) => type === "ScalingActive" && status === "False" && reason !== "ScalingDisabled",
+  );
+  if (found === undefined || blind === undefined) return null;
+  const why = (blind.message ?? "").replace(/^the HPA was unable to compute the replica count: /, "");
+  return {
+    isFinal: false,
+    says: `its HorizontalPodAutoscaler cannot read its metric: ${why}`,
+    helps: `until it can, the number of pods stays: kubectl describe hpa ${found.metadata.name} ${placeOf(found)}`,
+  };
+}
