@@ -78,7 +78,7 @@ away() { KUBECONFIG=$(kubeconfig_for https://127.0.0.1:9) "$@"; }
   kubectl --namespace "$NAMESPACE-2" label service "$APP-web" app- app.kubernetes.io/part-of-
   run cleanup "$APP" --force
   assert_status 0
-  assert_has "Service $APP-web in namespace $NAMESPACE-2stays: it no longer has the app's labels"
+  assert_has "Service $APP-web in namespace $NAMESPACE-2 stays: it no longer has the app's labels"
   kubectl --namespace "$NAMESPACE-2" get service "$APP-web"
   run dokku ps:restart "$APP"
   assert_equal "$(kubectl --namespace "$NAMESPACE-2" get service "$APP-web" --output 'jsonpath={.metadata.labels.app}')" "$APP"
@@ -101,7 +101,7 @@ away() { KUBECONFIG=$(kubeconfig_for https://127.0.0.1:9) "$@"; }
   [[ $(has "$APP-neighbour" "$NAMESPACE") == *Deployment*Service*Ingress* ]]
   run away cleanup "$APP-neighbour" --force
   assert_status 1
-  assert_has https://127.0.0.1:9 "Deployment $APP-neighbour-web in namespace $NAMESPACE may be there"
+  assert_has https://127.0.0.1:9 "Deployment $APP-neighbour-web in namespace $NAMESPACE may exist"
   run cleanup --format json
   assert_has "\"app\":\"$APP-neighbour\"" "\"state\":\"shared\""
   run cleanup --force

@@ -47,10 +47,10 @@ pod_of() { # TYPE N: the Nth oldest
 @test "which pod is meant has to be clear" {
   run dokku enter "$APP" </dev/null
   assert_status 1
-  assert_has 'several process types run' other.1 worker.1 worker.2
+  assert_has 'several process types are running' other.1 worker.1 worker.2
   run dokku enter "$APP" -- ls </dev/null
   assert_status 1
-  assert_has 'several process types run'
+  assert_has 'several process types are running'
   run dokku enter "$APP" worker.3 ls </dev/null
   assert_status 1
   assert_has 'there is no worker.3; running: other.1, worker.1, worker.2'
