@@ -69,13 +69,18 @@ function expandVariable(variable: Variable, variables: Variables, found: Found):
   const value = variables(name);
   const set = value === null || (operator.startsWith(":") && value.isEmpty) ? null : value;
   const kind = operator.at(-1);
-  if (kind === "?" && set === null) {
-    const said = joinParts(variable.word).map(({ text }) => text);
-    found.wrong ??= `has ${typed}, and the config has no ${name}${said.length === 0 ? "" : `: ${said.join(" ")}`}`;
-  } else if (kind === (set === null ? "-" : "+")) {
-    for (const part of variable.word) expand(part.kind === "text" ? { ...part, bare: false } : part, variables, found);
+  if (kind === "?" && set === null) found.wrong ??= missing(variable);
+  else if (kind === (set === null ? "-" : "+")) {
+    for (const part of variable.word) expand(notBare(part), variables, found);
   } else if (set !== null && kind !== "+") addValue(variable, set, found);
   else if (kind === undefined) found.remarks.push(`${typed} is not in the config and stands for nothing`);
+}
+
+const notBare = (part: Part): Part => (part.kind === "text" ? { ...part, bare: false } : part);
+
+function missing({ name, typed, word }: Variable): string {
+  const said = joinParts(word).map(({ text }) => text);
+  return `has ${typed}, and the config has no ${name}${said.length === 0 ? "" : `: ${said.join(" ")}`}`;
 }
 
 /** Outside of quotes an empty value makes no word. */
