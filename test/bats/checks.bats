@@ -25,13 +25,27 @@ strategy() { deployment "$1" strategy.type; }
   assert_equal "$(deployment worker template.spec.terminationGracePeriodSeconds)" 30
 }
 
-@test "a worker has to stay up for Dokku's wait, and the deploy says so" {
-  echo 6 >"$DOKKU_LIB_ROOT/config/checks/--global/default-wait"
-  run dokku ps:restart "$APP" worker
-  echo 0 >"$DOKKU_LIB_ROOT/config/checks/--global/default-wait"
+@test "every pod has to stay up for Dokku's wait, and the deploy says so" {
+  dokkus_own_wait
+  SECONDS=0
+  run dokku ps:restart "$APP"
+  ((SECONDS >= 10)) || fail "it took $SECONDS s"
   assert_status 0
-  assert_has 'worker 0/1 ready, 1 must stay up for 6 s' '-----> worker ready ('
-  assert_equal "$(deployment worker minReadySeconds)" 6
+  assert_has 'web 0/1 ready, 1 must stay up for 10 s' '-----> web, worker ready ('
+  assert_equal "$(deployment web minReadySeconds) $(deployment worker minReadySeconds)" '10 10'
+  assert_equal "$(deployment worker strategy.rollingUpdate.maxUnavailable)" 0
+}
+
+@test "web that dies 4 s after it listens is no good release: the pod before it answers every request" {
+  dokkus_own_wait
+  dokku config:set --no-restart "$APP" SERVE_FOR=4
+  keep_asking "$APP.example.test"
+  run dokku ps:restart "$APP"
+  dokku config:unset --no-restart "$APP" SERVE_FOR
+  assert_status 1
+  assert_has 'web: the container exited with code 1'
+  assert_all_answered
+  short_wait
 }
 
 @test "an old pod goes on for wait-to-retire, and then has the stop timeout to end" {

@@ -4,6 +4,7 @@ load helpers
 
 setup_file() {
   use_dokku
+  dokkus_own_wait
   unique_names
   create_namespace "$NAMESPACE"
   kubectl label namespace "$NAMESPACE" team=blue

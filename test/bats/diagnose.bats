@@ -36,13 +36,13 @@ teardown() { heal; }
 }
 
 @test "a worker without checks that ends soon after its start has not come up" {
-  rm "$DOKKU_LIB_ROOT/config/checks/--global/default-wait"
+  dokkus_own_wait
   # Alone: web would end at other moments than the worker, and be enough to fail.
   dokku ps:scale --skip-deploy "$APP" web=0 worker=1 >/dev/null
   dokku config:set --no-restart "$APP" CRASH=4 >/dev/null
   run dokku ps:restart "$APP"
   dokku ps:scale --skip-deploy "$APP" web=1 worker=0 >/dev/null
-  echo 0 >"$DOKKU_LIB_ROOT/config/checks/--global/default-wait"
+  short_wait
   assert_status 1
   assert_has "roll out worker of $APP" 'worker: the container exited 3 times, last with exit code 3' 'hello: crashed as CRASH asked for'
 }

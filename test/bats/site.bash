@@ -12,10 +12,16 @@ new_site() { # DIR [VERSION]
   "$repository/test/bats/dokku/new-root" "$1" --version "${2:-0.38}"
   # shellcheck source=/dev/null
   source "$1/env"
-  # What has no checks counts at once, but where a test asks for the wait.
-  mkdir -p "$DOKKU_LIB_ROOT/config/checks/--global"
-  echo 0 >"$DOKKU_LIB_ROOT/config/checks/--global/default-wait"
+  short_wait
 }
+
+# Pods have to stay ready for a second. Files whose tests are about what a deploy is worth wait as long as a server does.
+short_wait() {
+  mkdir -p "$DOKKU_LIB_ROOT/config/checks/--global"
+  echo 1 >"$DOKKU_LIB_ROOT/config/checks/--global/default-wait"
+}
+
+dokkus_own_wait() { rm -f "$DOKKU_LIB_ROOT/config/checks/--global/default-wait"; }
 
 # The plugin as a release archive has it, but as links into this clone.
 link_plugin() {

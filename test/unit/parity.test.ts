@@ -96,6 +96,8 @@ const DEPLOYMENT = [
   "+ /spec/template/spec/topologySpreadConstraints",
   // Service links would put an env variable of every Service into the container.
   "+ /spec/template/spec/enableServiceLinks",
+  // A pod that dies soon after it got ready is no good release: it has to stay up as long as Dokku waits on Docker.
+  "+ /spec/minReadySeconds",
 ];
 
 /** Nobody gets a request before it listens. */
@@ -123,8 +125,6 @@ suite("parity with the original", {
       ...EXPOSED,
       // The container says which port its Service means.
       `+ ${CONTAINER}/ports`,
-      // Where nobody asks whether a pod works, it has to stay up for as long as Dokku waits on Docker.
-      "+ /spec/minReadySeconds",
     ]),
   "web's Service": () => same("Service", "web-service", "shop-web", ["+ /metadata/namespace", ...labels("/metadata")]),
   "worker's Service": () =>

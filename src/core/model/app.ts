@@ -120,7 +120,7 @@ export interface DokkuApp {
   readonly stopTimeout: string | null;
   readonly waitToRetire: string | null;
   readonly restartPolicy: string | null;
-  /** Seconds that a pod has to stay up where no check says whether it works (Dokku's DOKKU_DEFAULT_CHECKS_WAIT). */
+  /** Seconds that a pod has to stay ready before it counts (Dokku's DOKKU_DEFAULT_CHECKS_WAIT). */
   readonly defaultWait: number;
   /** Empty when the app's domains are disabled. */
   readonly domains: readonly string[];

@@ -5,7 +5,7 @@ import type { App, Process } from "../model/app.ts";
 import type { Issue, StringMap } from "../model/manifest.ts";
 import { type Definition, type Draft, issue } from "./definition.ts";
 import { optionIssues, podOptions } from "./docker-options.ts";
-import { probesOf } from "./healthchecks.ts";
+import { stayReady } from "./healthchecks.ts";
 import { isAutoscaled } from "./horizontal-pod-autoscaler.ts";
 import { processLabels, processName, selectorLabels } from "./labels.ts";
 import { type PodContext, servingPod } from "./pod.ts";
@@ -17,13 +17,13 @@ import { mustStopFirst, volumeIssues } from "./volumes.ts";
 export interface DeploymentContext {
   /** The scale; 0 is present. Null while a HorizontalPodAutoscaler sets it. */
   readonly replicas: number | null;
-  /** From a healthcheck with an `uptime`, or Dokku's default where no check says whether a pod works. */
+  /** How long a pod has to stay ready: the `uptime` of a check, or Dokku's wait. */
   readonly minReadySeconds: unknown;
   /** Set where a deploy-timeout says how long the pods may take to be ready. */
   readonly progressDeadlineSeconds: number | null;
   /** `RollingUpdate`, or `Recreate`: the old pods stop before the new ones start. */
   readonly strategy: string;
-  /** Null for Kubernetes' defaults. */
+  /** Null with `Recreate`. */
   readonly rollingUpdate: { readonly maxSurge: string; readonly maxUnavailable: number } | null;
   /** Can never be changed once the Deployment exists. */
   readonly selector: StringMap;
@@ -44,19 +44,19 @@ function draft(app: App, process: Process): Draft {
   const labels = processLabels(app.name, process.type);
   const added = (...which: readonly [Bearer, Sort]) => entriesOf(app.metadata, ...which, process.type);
   const recreate = mustStopFirst(app) || process.checks === "disabled";
-  const { minReadySeconds: uptime, ...probes } = probesOf(app, process);
   const timeout = deployTimeout(app.properties["deploy-timeout"], process.type);
-  const isUnchecked = process.checks === "enabled" && Object.values(probes).every((probe) => probe === null);
+  const { uptime, wait } = stayReady(app, process);
   const settling = app.takesOver && portOf(app, process.type) !== null ? 2 * ENDPOINT_DELAY : 0;
   const start = startCommand(app, process);
   const context: DeploymentContext & PodContext = {
     replicas: isAutoscaled(process) ? null : process.quantity,
-    minReadySeconds: uptime ?? (Math.max(isUnchecked ? defaultWait(app, timeout) : 0, settling) || null),
+    minReadySeconds: uptime ?? (Math.max(within(timeout, wait), settling) || null),
     progressDeadlineSeconds: timeout,
     strategy: recreate ? "Recreate" : "RollingUpdate",
-    // A process type that serves requests never has fewer pods than its scale during a rollout.
-    rollingUpdate:
-      process.type === "web" && !recreate ? { maxSurge: app.takesOver ? "100%" : "25%", maxUnavailable: 0 } : null,
+    // Never fewer pods than its scale during a rollout: an old one goes when a new one has stayed ready.
+    rollingUpdate: recreate
+      ? null
+      : { maxSurge: app.takesOver && process.type === "web" ? "100%" : "25%", maxUnavailable: 0 },
     selector: selectorLabels(app.name, process.type),
     ...servingPod(app, process, start),
   };
@@ -78,9 +78,7 @@ function draft(app: App, process: Process): Draft {
 }
 
 /** None where it would take as long as the whole rollout may. */
-function defaultWait({ defaultWait }: App, timeout: number | null): number {
-  return timeout !== null && timeout <= defaultWait ? 0 : defaultWait;
-}
+const within = (timeout: number | null, wait: number) => (timeout !== null && timeout <= wait ? 0 : wait);
 
 function timeoutIssues(timeout: number | null, uptime: unknown): readonly Issue[] {
   if (timeout === null || !(timeout <= Number(uptime))) return [];

@@ -4,6 +4,7 @@
 // Since Dokku 0.33 core refuses the first shape there: it ignores the same content under `kubernetes.healthchecks`, which takes precedence.
 // The values go through as they are; the schema says what is wrong with them.
 import type { App, Process } from "../model/app.ts";
+import { entryOf } from "../model/read.ts";
 import { DEFAULT_PORT, portOf, primary } from "./ports.ts";
 
 export interface Probes {
@@ -11,30 +12,54 @@ export interface Probes {
   readonly livenessProbe: unknown;
   readonly readinessProbe: unknown;
   readonly startupProbe: unknown;
-  /** From the first check with an `uptime`: how long a pod must stay ready. */
-  readonly minReadySeconds: unknown;
+}
+
+/** How long a pod has to stay ready until it counts: one that dies right after its first answer is no good release. */
+export interface StayReady {
+  /** From the first check with an `uptime`, as app.json has it; null when there is none. */
+  readonly uptime: unknown;
+  /** Seconds without one: Dokku's default wait or, where app.json has a check, what Dokku waits before it. */
+  readonly wait: number;
 }
 
 type Checks = Readonly<Record<string, unknown>>;
 /** One of Dokku's. */
 type Check = Checks;
 
-const NONE: Probes = { livenessProbe: null, readinessProbe: null, startupProbe: null, minReadySeconds: null };
+const NONE: Probes = { livenessProbe: null, readinessProbe: null, startupProbe: null };
 
-export function probesOf(app: App, { type, checks: asked }: Process): Probes {
-  if (asked !== "enabled") return NONE;
-  const all = entriesOf(app);
+export function probesOf(app: App, process: Process): Probes {
+  const { type } = process;
+  if (process.checks !== "enabled") return NONE;
+  const checks = checksOf(app, process);
   const port = portOf(app, type) ?? DEFAULT_PORT;
-  const checks = {
-    ...readEntry(all["*"], app.name, port).checks,
-    ...readEntry(Object.hasOwn(all, type) ? all[type] : null, app.name, port).checks,
-  };
   return {
     livenessProbe: checks.liveness ?? null,
     readinessProbe:
       checks.readiness ?? (type === "web" && !checks.startup && primary(app.ports) !== null ? listening(port) : null),
     startupProbe: checks.startup ?? null,
-    minReadySeconds: checks.uptime ?? null,
+  };
+}
+
+/** Seconds that Dokku waits before each attempt of a check that does not say it itself. */
+const CHECK_WAIT = 5;
+
+export function stayReady(app: App, process: Process): StayReady {
+  if (process.checks !== "enabled") return { uptime: null, wait: 0 };
+  const checks = checksOf(app, process);
+  const own = [checks.readiness, checks.startup, checks.liveness].find(isMap);
+  const { defaultWait } = app;
+  const wait = own === undefined ? defaultWait : Math.min(defaultWait, Number(own.periodSeconds) || CHECK_WAIT);
+  return { uptime: checks.uptime ?? null, wait };
+}
+
+/** The checks of a process type by kind, those of all types among them. */
+function checksOf(app: App, { type }: Process): Checks {
+  const all = entriesOf(app);
+  const port = portOf(app, type) ?? DEFAULT_PORT;
+  return {
+    ...readEntry(all["*"], app.name, port).checks,
+    ...readEntry(entryOf(all, type), app.name, port).checks,
   };
 }
 

@@ -61,7 +61,7 @@ export interface PodContext {
     readonly volumeMounts: readonly VolumeMount[];
     readonly workingDir: string | null;
     readonly securityContext: unknown;
-  } & Omit<Probes, "minReadySeconds">;
+  } & Probes;
 }
 
 type Start = Pick<StartCommand, "command" | "args">;
@@ -69,7 +69,7 @@ type Start = Pick<StartCommand, "command" | "args">;
 /** A pod of a process type, which keeps running and is probed. */
 export function servingPod(app: App, process: Process, start: Start): PodContext {
   const base = podOf(app, process, start, podOptions(app, "deploy", process.type));
-  const { minReadySeconds: _, ...probes } = probesOf(app, process);
+  const probes = probesOf(app, process);
   const preStop = preStopSeconds(app, process);
   const restarted: StringMap =
     process.restartedAt === null ? {} : { "kubectl.kubernetes.io/restartedAt": process.restartedAt };

@@ -4,7 +4,7 @@ import { app, process } from "../fixtures.ts";
 import { suite, table } from "../suite.ts";
 
 const LISTENS = { tcpSocket: { port: 3000 }, periodSeconds: 2, timeoutSeconds: 5 };
-const NONE = { livenessProbe: null, readinessProbe: null, startupProbe: null, minReadySeconds: null };
+const NONE = { livenessProbe: null, readinessProbe: null, startupProbe: null };
 /** What `web` has without checks. */
 const WEB = { ...NONE, readinessProbe: LISTENS };
 const ports = [{ scheme: "http", hostPort: 80, containerPort: 3000 }];
@@ -71,8 +71,7 @@ suite("healthchecks in Dokku's shape", {
       assert.equal(probes({ web: [{ ...check, type: "liveness" }] }), { ...WEB, livenessProbe: probe });
     },
   ),
-  "uptime is the time a pod must stay ready": () =>
-    assert.equal(probes({ web: [{ type: "startup", uptime: 7 }, { uptime: 9 }] }), { ...WEB, minReadySeconds: 7 }),
+  "uptime is no probe": () => assert.equal(probes({ web: [{ type: "startup", uptime: 7 }, { uptime: 9 }] }), WEB),
   "the first check of a type counts": () =>
     assert.equal(probes({ web: [{ path: "/a" }, { type: "readiness", path: "/b" }] }).readinessProbe, {
       httpGet: { path: "/a", port: 3000 },

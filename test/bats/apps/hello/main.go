@@ -101,6 +101,9 @@ func web(stop <-chan os.Signal) {
 		server.Shutdown(context.Background())
 		close(drained)
 	}()
+	if life := seconds("SERVE_FOR"); life > 0 {
+		time.AfterFunc(life, func() { os.Exit(1) })
+	}
 	fmt.Printf("hello: web of %s listens on %s\n", hostname(), port)
 	if err := server.ListenAndServe(); err != http.ErrServerClosed {
 		fmt.Fprintln(os.Stderr, "hello:", err)
