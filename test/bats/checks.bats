@@ -43,7 +43,7 @@ strategy() { deployment "$1" strategy.type; }
   run dokku ps:restart "$APP"
   dokku config:unset --no-restart "$APP" SERVE_FOR
   assert_status 1
-  assert_has 'web: the container exited with code 1'
+  assert_has 'web: the container exited' 'exit code 1' "$APP runs release"
   assert_all_answered
   short_wait
 }
@@ -111,7 +111,7 @@ strategy() { deployment "$1" strategy.type; }
 }
 
 @test "refused: what is no time" {
-  refuses 1 'it must be a time such as 600, 10m or 1h' 'deploy-timeout 15m,worker=1h' -- set "$APP" deploy-timeout 1d
-  refuses 1 'it must be a time' -- set --global deploy-timeout 0
+  refuses 1 'it must be a duration such as 600, 10m or 1h' 'deploy-timeout 15m,worker=1h' -- set "$APP" deploy-timeout 1d
+  refuses 1 'it must be a duration' -- set --global deploy-timeout 0
   refuses 20 'App nosuch does not exist' -- set nosuch deploy-timeout 60
 }
