@@ -12,6 +12,7 @@ export const triggers: Readonly<Record<string, () => Promise<TriggerModule>>> = 
   "post-app-rename": () => import("./post-app-rename.ts"),
   "post-app-rename-setup": () => import("./post-app-rename-setup.ts"),
   "post-certs-update": () => import("./post-certs-update.ts"),
+  "post-delete": () => import("./post-delete.ts"),
   "post-domains-update": () => import("./update-routes.ts"),
   "post-proxy-ports-update": () => import("./post-proxy-ports-update.ts"),
   "proxy-build-config": () => import("./update-routes.ts"),

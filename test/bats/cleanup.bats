@@ -112,6 +112,23 @@ away() { KUBECONFIG=$(kubeconfig_for https://127.0.0.1:9) "$@"; }
   assert_has "App $APP-neighbour does not exist"
 }
 
+@test "destroyed under another scheduler: what it left is named, listed and removed, then its rules are gone" {
+  create_app "$APP-other"
+  dokku ps:scale "$APP-other" web=1 worker=0
+  push "$APP-other" "$BATS_FILE_TMPDIR/source" >"$BATS_TEST_TMPDIR/push" || { cat "$BATS_TEST_TMPDIR/push" >&2 && return 1; }
+  dokku scheduler:set "$APP-other" selected other
+  run dokku --force apps:destroy "$APP-other"
+  assert_status 0
+  assert_has "Deployment $APP-other-web" "dokku scheduler-kubernetes:cleanup $APP-other"
+  [[ ! -e $DOKKU_LIB_ROOT/data/scheduler-kubernetes/$APP-other && ! -e $DOKKU_LIB_ROOT/config/scheduler-kubernetes/$APP-other ]]
+  run cleanup --format json
+  assert_has "\"app\":\"$APP-other\"" "\"name\":\"$APP-other-web\"" "\"state\":\"shared\""
+  run cleanup "$APP-other" --force
+  assert_status 0
+  assert_equal "$(has "$APP-other" "$NAMESPACE")" '' 'what is left'
+  assert_equal "$(cleanup --format json)" '[]'
+}
+
 @test "no cluster is needed for what has never been deployed; ps:stop says that it cannot" {
   dokku apps:create "$APP-new"
   dokku scheduler:set "$APP-new" selected kubernetes

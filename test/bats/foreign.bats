@@ -121,12 +121,18 @@ fires() { # STATUS STARTS WRAPPER ARGS...
   done
 }
 
-@test "post-delete needs no node and takes what we kept of that app alone" {
+@test "post-delete takes what we kept of that app alone, and needs no node where nothing of it is in a cluster" {
   local lib=$DOKKU_LIB_ROOT
   mkdir -p "$lib"/{config,data}/scheduler-kubernetes/{plain,plain2}
   fires 0 0 post-delete plain latest
   [[ ! -e $lib/config/scheduler-kubernetes/plain && ! -e $lib/data/scheduler-kubernetes/plain ]]
   [[ -d $lib/config/scheduler-kubernetes/plain2 && -d $lib/data/scheduler-kubernetes/plain2 ]]
+  # What it still has in a cluster must not be forgotten.
+  mkdir -p "$lib"/{config,data}/scheduler-kubernetes/plain
+  echo {} >"$lib/data/scheduler-kubernetes/plain/release.json"
+  fires 99 1 post-delete plain latest
+  [[ -d $lib/config/scheduler-kubernetes/plain && -d $lib/data/scheduler-kubernetes/plain ]]
+  rm -r "$lib"/{config,data}/scheduler-kubernetes/plain
   run "$enabled/post-delete" ''
   [[ $status != 0 && -d $lib/config/scheduler-kubernetes/plain2 ]]
 }

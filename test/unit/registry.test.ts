@@ -15,7 +15,7 @@ const files = (folder: string) =>
 /** In plugin/ without a trigger module: what runs as root without the bundle, and what needs no node. */
 const WITHOUT_MODULE = [
   ...["plugin.toml", "run-node", "install", "dependencies", "update", "uninstall", "move-own-templates"],
-  ...["post-delete", "scheduler-uses-host-cron"],
+  "scheduler-uses-host-cron",
 ];
 
 function same(kind: string, registered: readonly string[], wrapped: readonly string[]): void {

@@ -9,7 +9,7 @@ import { readProperty } from "../../edge/dokku/properties.ts";
 import { addLeftovers, readLeftovers, readPredecessors, writeLeftovers } from "../../edge/leftovers.ts";
 import { withLock } from "../../edge/lock.ts";
 import { warn } from "../../edge/log.ts";
-import { readRecord, removeRecord } from "../../edge/record.ts";
+import { isRecorded, readRecord, removeRecord } from "../../edge/record.ts";
 import { updateRoutes } from "../routes/routes.ts";
 import { step } from "../steps/steps.ts";
 import { inventories, isAtHome, readInventory } from "./find.ts";
@@ -23,7 +23,7 @@ export async function keepLeftovers(app: string, heir: string | null): Promise<v
   // One that is damaged tells nothing more: what it knew of is found by its labels.
   const record = await readRecord(app).catch(() => null);
   if (record !== null) await addLeftovers(app, leftoversOf(record, heir));
-  else if ((await readProperty("common", app, "deployed")) === "true")
+  else if ((await isRecorded(app)) || (await readProperty("common", app, "deployed")) === "true")
     await addLeftovers(app, { heir, left: [{ ...clusterObjectsOf(await nextPlaceOf(app)), routes: [] }] });
   await removeRecord(app);
 }
