@@ -2,16 +2,18 @@
 import { type Call, parse } from "../core/words/arguments.ts";
 import { adopt } from "../tasks/app/adopt.ts";
 
-export const usage = "APP";
+export const usage = "APP [--server]";
 export const summary = "Let an app take over objects that it did not create";
 export const details = [
   "A deploy stops when objects with the names that it needs exist already and belong to somebody else.",
   "This marks them as the app's; the next deploy makes them what it needs and drops what else was set.",
+  "With --server it takes over what another Dokku server made for the app, which has moved to this one.",
   "",
   "Example: dokku scheduler-kubernetes:adopt node-js-app",
 ];
 
 export async function run(call: Call): Promise<void> {
-  const [app = ""] = parse(call).words;
-  await adopt(app);
+  const { words, flags } = parse(call);
+  const [app = ""] = words;
+  await adopt(app, flags.has("server"));
 }

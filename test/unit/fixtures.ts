@@ -51,6 +51,7 @@ export function app(fields: Partial<App> = {}): App {
     properties: computeProperties({}, {}),
     metadata: {},
     ingressMetadata: { annotations: {}, labels: {} },
+    ingressSuffix: "",
     mounts: [],
     exclusiveClaims: [],
     dockerOptions: {},

@@ -158,6 +158,8 @@ export interface Neighbours {
   readonly formerRoutes: readonly Route[];
   /** Annotations and labels that were set for the Ingress of the namespace. */
   readonly ingressMetadata: IngressMetadata;
+  /** Follows the name of an Ingress that apps share, where another Dokku server has the one without it; else empty. */
+  readonly ingressSuffix: string;
 }
 
 /** For what no Ingress is made of. */
@@ -165,6 +167,7 @@ export const NO_NEIGHBOURS: Neighbours = {
   otherRoutes: [],
   formerRoutes: [],
   ingressMetadata: { annotations: {}, labels: {} },
+  ingressSuffix: "",
 };
 
 export interface App extends DokkuApp, ClusterState, Omit<Neighbours, "formerRoutes"> {
@@ -175,10 +178,11 @@ export interface App extends DokkuApp, ClusterState, Omit<Neighbours, "formerRou
 export function appOf(
   dokku: DokkuApp,
   cluster: ClusterState,
-  { otherRoutes, formerRoutes, ingressMetadata }: Neighbours,
+  { formerRoutes, ...neighbours }: Neighbours,
   routes: App["routes"] = null,
 ): App {
   const served = formerRoutes.map(({ host }) => host);
   const domains = dokku.domains.filter((domain) => !served.includes(domain.toLowerCase()));
-  return { ...dokku, ...cluster, domains, otherRoutes: [...otherRoutes, ...formerRoutes], ingressMetadata, routes };
+  const otherRoutes = [...neighbours.otherRoutes, ...formerRoutes];
+  return { ...dokku, ...cluster, ...neighbours, domains, otherRoutes, routes };
 }

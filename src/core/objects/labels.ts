@@ -50,6 +50,24 @@ export function runSelector(app: string): string {
 
 export const managedLabel: StringMap = { "app.kubernetes.io/managed-by": MANAGER };
 
+/** On every object of ours, in no selector: which Dokku server made it. */
+const SERVER = "dokku.com/server";
+
+export function serverLabel(server: string): StringMap {
+  return { [SERVER]: server };
+}
+
+/** Together they find what this server made, and what was made before servers had ids. */
+export function serverSelectors(server: string): readonly string[] {
+  return [`${SERVER}=${server}`, `!${SERVER}`];
+}
+
+/** The Dokku server that made an object, when it is another one. What was made before servers had ids is told by its other labels. */
+export function otherServerOf({ metadata }: KubeObject, server: string): string | null {
+  const made = metadata.labels?.[SERVER] ?? server;
+  return made === server ? null : made;
+}
+
 function recommended(app: string, name: string, instance: string): StringMap {
   return {
     "app.kubernetes.io/name": name,

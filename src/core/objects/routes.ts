@@ -2,7 +2,7 @@
 import { covers } from "../dokku/certificate.ts";
 import type { AddedCertificate, App, Route } from "../model/app.ts";
 import type { ReleaseRecord } from "../model/record.ts";
-import { properties } from "../properties/table.ts";
+import { properties as all } from "../properties/table.ts";
 import { canCertify, issuerOf } from "./issuer.ts";
 import { serviceName } from "./labels.ts";
 import { nameOf, SUBDOMAIN } from "./names.ts";
@@ -39,9 +39,22 @@ export const urlsOf = (routes: readonly Route[]) =>
   routes.map(({ host, tlsSecret }) => `${tlsSecret === null ? "http" : "https"}://${host}`);
 
 /** An Ingress has one class, so the apps of a namespace share one for each class. */
-export function ingressName({ name, properties: { "ingress-class": ingressClass, ...own } }: App): string {
+export function ingressName({ name, ingressSuffix, properties }: App): string {
+  const { "ingress-class": ingressClass, ...own } = properties;
   if (own["ingress-per-app"] === "true") return serviceName(name, "web");
-  return ingressClass === properties["ingress-class"].default ? "app-ingress" : `app-ingress-${ingressClass}`;
+  const shared = ingressClass === all["ingress-class"].default ? "app-ingress" : `app-ingress-${ingressClass}`;
+  return `${shared}${ingressSuffix}`;
+}
+
+/** Follows the name of a shared Ingress that is this server's, beside one of another Dokku server. */
+export function suffixOf(server: string): string {
+  return `-${server}`;
+}
+
+/** As it is routed where this server's Ingresses carry the suffix. */
+export function withSuffix(route: Route, suffix: string): Route {
+  if (!isShared(route) || route.ingress.endsWith(suffix)) return route;
+  return { ...route, ingress: `${route.ingress}${suffix}` };
 }
 
 /** Whether an Ingress of that name is one that apps share. */

@@ -1,43 +1,122 @@
-// Objects with a name that we need but that somebody else created: neither changed nor removed unless adopted.
+// Objects with a name that we need but that somebody else, or another Dokku server, created: neither changed nor removed unless adopted.
 import { SchedulerError } from "../errors.ts";
 import type { KubeObject, Manifest } from "../model/manifest.ts";
 import { at, list } from "../model/read.ts";
-import { hasLabels, labelValue, MANAGER, managedLabel } from "../objects/labels.ts";
+import { hasLabels, labelValue, MANAGER, managedLabel, otherServerOf, serviceName } from "../objects/labels.ts";
 import { isSharedName } from "../objects/routes.ts";
 
 /** Read with its managed fields: those tell who made it when the labels are gone. The original plugin set the label `app`. */
 export function isForeign(app: string, object: KubeObject): boolean {
   const { kind, metadata } = object;
-  if (metadata.namespace === undefined || (kind === "Ingress" && isSharedName(metadata.name))) return false;
+  if (metadata.namespace === undefined) return false;
   // A manager that sets no field leaves no name: an empty ConfigMap has no owner.
   const managers = managersOf(object);
   const isApplied = managers.length === 0 || managers.includes(MANAGER);
-  return !hasLabels(object, managedLabel) && !isApplied && metadata.labels?.app !== labelValue(app);
+  if (hasLabels(object, managedLabel) || isApplied) return false;
+  if (kind === "Ingress" && isSharedName(metadata.name)) return !isOriginalIngress(object);
+  return metadata.labels?.app !== labelValue(app);
 }
+
+/** The original plugin's has no labels: it is told by all else of it. */
+function isOriginalIngress({ metadata, spec }: KubeObject): boolean {
+  const { annotations = {}, labels = {} } = metadata;
+  const isApplied = annotations["kubectl.kubernetes.io/last-applied-configuration"] !== undefined;
+  return isApplied && Object.keys(labels).length === 0 && list(at(spec, "rules")).every(isOriginalRule);
+}
+
+/** One path to a process type's Service, whose port was always the same. */
+function isOriginalRule(rule: unknown): boolean {
+  const paths = list(at(rule, "http", "paths"));
+  return paths.length === 1 && paths.every(isOriginalPath);
+}
+
+const isOriginalPath = (path: unknown) =>
+  at(path, "path") === "/" &&
+  at(path, "pathType") === "ImplementationSpecific" &&
+  at(path, "backend", "service", "port", "number") === 5000 &&
+  String(at(path, "backend", "service", "name")).endsWith("-web");
 
 const managersOf = (object: KubeObject) =>
   list(at(object, "metadata", "managedFields")).map((entry) => String(at(entry, "manager")));
 
-/** Null when none of `live`, objects that are in the way of a release, is somebody else's. */
+/** Null when none of `live`, objects that are in the way of a release, is somebody else's or another Dokku server's. */
 export function foreign(
   app: string,
   manifests: readonly Manifest[],
   live: readonly KubeObject[],
+  server: string,
 ): SchedulerError | null {
-  const wanted = ({ kind, metadata }: KubeObject) =>
+  const isWanted = ({ kind, metadata }: KubeObject) =>
     manifests.some(({ ref }) => ref.kind === kind && ref.name === metadata.name);
-  const others = live.filter((object) => wanted(object) && isForeign(app, object));
+  const wanted = live.filter(isWanted);
+  const elsewhere = wanted.filter((object) => otherServerOf(object, server) !== null);
+  if (elsewhere.length > 0) return fromOtherServer(app, manifests, elsewhere, server);
+  const others = wanted.filter((object) => isForeign(app, object));
   if (others.length === 0) return null;
-  return new SchedulerError(
-    "MANIFEST_INVALID",
-    `apply ${manifests.length} objects of ${app}`,
+  return refusal(
+    app,
+    manifests,
     [
       "objects with these names exist already and belong to somebody else:",
-      ...others.map(
-        (object) => `  ${object.kind} ${object.metadata.name} (by ${managersOf(object)[0] ?? "an unknown program"})`,
-      ),
-      "nothing was applied",
+      ...others.map((object) => `${line(object)} (by ${managersOf(object)[0] ?? "an unknown program"})`),
     ],
     `delete or rename them, or let ${app} have them: dokku scheduler-kubernetes:adopt ${app}`,
+  );
+}
+
+function fromOtherServer(
+  app: string,
+  manifests: readonly Manifest[],
+  objects: readonly KubeObject[],
+  server: string,
+): SchedulerError {
+  return refusal(
+    app,
+    manifests,
+    [
+      "objects with these names exist already and another Dokku server made them:",
+      ...objects.map((object) => `${line(object)} (by server ${otherServerOf(object, server)})`),
+    ],
+    `choose another namespace, or, when ${app} moved here: dokku scheduler-kubernetes:adopt ${app} --server`,
+  );
+}
+
+const line = ({ kind, metadata }: KubeObject) => `  ${kind} ${metadata.name}`;
+
+function refusal(
+  app: string,
+  manifests: readonly Manifest[],
+  because: readonly string[],
+  next: string,
+): SchedulerError {
+  const doing = `apply ${manifests.length} objects of ${app}`;
+  return new SchedulerError("MANIFEST_INVALID", doing, [...because, "nothing was applied"], next);
+}
+
+/** Without what all apps need, and another Dokku server keeps already: namespaces and issuers. */
+export function withoutShared<T extends { readonly manifests: readonly Manifest[] }>(
+  release: T,
+  live: readonly KubeObject[],
+  server: string,
+): T {
+  const isKept = ({ ref }: Manifest) =>
+    ref.namespace === null &&
+    live.some((one) => one.kind === ref.kind && one.metadata.name === ref.name && otherServerOf(one, server) !== null);
+  return { ...release, manifests: release.manifests.filter((manifest) => !isKept(manifest)) };
+}
+
+/** Another Dokku server made it for the app. What its other apps need as well is not: a namespace, an Ingress that routes more. */
+export function isMovable(app: string, object: KubeObject, server: string): boolean {
+  const { kind, metadata, spec } = object;
+  if (otherServerOf(object, server) === null || metadata.namespace === undefined) return false;
+  if (kind !== "Ingress" || !isSharedName(metadata.name)) return true;
+  const paths = list(at(spec, "rules")).flatMap((rule) => list(at(rule, "http", "paths")));
+  return paths.every((path) => at(path, "backend", "service", "name") === serviceName(app, "web"));
+}
+
+/** Another Dokku server has an Ingress that our apps would share. */
+export function isIngressTaken(live: readonly KubeObject[], server: string): boolean {
+  return live.some(
+    (one) => one.kind === "Ingress" && isSharedName(one.metadata.name) && otherServerOf(one, server) !== null,
   );
 }

@@ -1,7 +1,7 @@
 // Objects that were applied client-side, as the original plugin did, come over to server-side apply: what was applied then becomes ours, so
 // that the next apply also removes what the release no longer says, in the same change.
 import type { KubeObject } from "../model/manifest.ts";
-import { MANAGER, managedLabel } from "../objects/labels.ts";
+import { MANAGER, managedLabel, serverLabel } from "../objects/labels.ts";
 
 const LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
 
@@ -23,9 +23,10 @@ export function isAppliedClientSide({ metadata }: KubeObject): boolean {
 }
 
 /** Whoever created it by hand or with another program. What has a subresource is a controller's: a status, a scale. */
-export function adoptAll(live: KubeObject): KubeObject {
+export function adoptAll(live: KubeObject, server: string): KubeObject {
   const { metadata, ...rest } = adopt(live, ({ subresource }) => subresource === undefined);
-  return { ...rest, metadata: { ...metadata, labels: { ...metadata.labels, ...managedLabel } } } as KubeObject;
+  const labels = { ...metadata.labels, ...managedLabel, ...serverLabel(server) };
+  return { ...rest, metadata: { ...metadata, labels } } as KubeObject;
 }
 
 /** The live object, read with its managed fields, as it should be put back: the same but for who owns its fields. */

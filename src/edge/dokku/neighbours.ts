@@ -2,11 +2,13 @@
 import { readdir } from "node:fs/promises";
 import { appOf, type Neighbours, NO_NEIGHBOURS, type Route } from "../../core/model/app.ts";
 import type { Cluster, Place } from "../../core/model/cluster.ts";
+import type { Ref } from "../../core/model/manifest.ts";
 import { type ReleaseRecord, recordedState } from "../../core/model/record.ts";
-import { routesOf } from "../../core/objects/routes.ts";
+import { routesOf, suffixOf, withSuffix } from "../../core/objects/routes.ts";
 import { isSameCluster } from "../kube/kubeconfig.ts";
 import { readAllLeftovers } from "../leftovers.ts";
 import { isRecorded, readRecordsFrom } from "../record.ts";
+import { readServerId } from "../server-id.ts";
 import { readApp } from "./app.ts";
 import { readIngressMetadata } from "./metadata.ts";
 import { dokkuRoot } from "./paths.ts";
@@ -32,14 +34,33 @@ export async function readOtherRoutes(place: Place, app: string | null): Promise
   return [...recorded, ...inherited, ...former];
 }
 
-/** `isBehindFormer`: until an app is deployed under its new name, the pods of the one before serve its domains. */
-export async function readNeighbours(place: Place, app: string, isBehindFormer: boolean): Promise<Neighbours> {
-  const [otherRoutes, formerRoutes, ingressMetadata] = await Promise.all([
+/**
+ * `isBehindFormer`: until an app is deployed under its new name, the pods of the one before serve its domains. `isBeside`: another Dokku
+ * server has the Ingress of the namespace, as seen just now; the records tell it from the next release on.
+ */
+export async function readNeighbours(
+  place: Place,
+  app: string,
+  isBehindFormer: boolean,
+  isBeside = false,
+): Promise<Neighbours> {
+  const [routes, formerRoutes, ingressMetadata, ingressSuffix] = await Promise.all([
     readOtherRoutes(place, app),
     isBehindFormer ? readFormerRoutes(place.cluster, (heir) => heir === app) : [],
     readIngressMetadata(place.namespace),
+    readIngressSuffix(place, isBeside),
   ]);
-  return { otherRoutes, formerRoutes, ingressMetadata };
+  const otherRoutes = routes.map((route) =>
+    route.namespace === place.namespace && ingressSuffix !== "" ? withSuffix(route, ingressSuffix) : route,
+  );
+  return { otherRoutes, formerRoutes, ingressMetadata, ingressSuffix };
+}
+
+async function readIngressSuffix({ cluster, namespace }: Place, isBeside: boolean): Promise<string> {
+  const suffix = suffixOf(await readServerId());
+  const records = [...(await readRecordsFrom(cluster)).values()];
+  const isSuffixed = (ref: Ref) => ref.kind === "Ingress" && ref.namespace === namespace && ref.name.endsWith(suffix);
+  return isBeside || records.some(({ objects }) => objects.some(isSuffixed)) ? suffix : "";
 }
 
 async function readFormerRoutes(cluster: Cluster, wanted: (heir: string) => boolean): Promise<readonly Route[]> {

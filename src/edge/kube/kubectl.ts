@@ -2,10 +2,14 @@
 import { SchedulerError } from "../../core/errors.ts";
 import { type Cluster, ofCluster, type Place, placeName } from "../../core/model/cluster.ts";
 import { toYamlJson } from "../../core/model/json.ts";
-import type { KubeObject, Manifest, Ref } from "../../core/model/manifest.ts";
-import { MANAGER } from "../../core/objects/labels.ts";
+import type { KubeObject, Manifest, Ref, StringMap } from "../../core/model/manifest.ts";
+import { MANAGER, otherServerOf, serverLabel, serverSelectors } from "../../core/objects/labels.ts";
+import { key } from "../../core/plan/changes.ts";
 import { isCustom } from "../../core/plan/custom.ts";
+import { refOf } from "../../core/plan/history-manifests.ts";
 import { exec } from "../exec.ts";
+import { warn } from "../log.ts";
+import { readServerId } from "../server-id.ts";
 import { kubectl } from "./call.ts";
 import { flagsOf } from "./kubeconfig.ts";
 
@@ -95,16 +99,21 @@ export async function servedVersions(cluster: Cluster): Promise<ReadonlySet<stri
 
 /**
  * Applies all manifests in one call, as one List of JSON on stdin, server-side: nothing of them is repeated in an annotation
- * (Secrets, and its limit of 256 KiB), and what another manager changed in our fields comes back.
+ * (Secrets, and its limit of 256 KiB), and what another manager changed in our fields comes back. Each says which server made it.
  */
 export async function apply(
   doing: string,
   manifests: readonly Pick<Manifest, "object">[],
   cluster: Cluster,
 ): Promise<void> {
-  const input = asList(manifests.map(({ object }) => object));
+  const label = serverLabel(await readServerId());
+  const input = asList(manifests.map(({ object }) => withLabels(object, label)));
   const args = ["apply", "--server-side", "--force-conflicts", `--field-manager=${MANAGER}`, "-o", "name", "-f", "-"];
   await kubectl(doing, args, { cluster, input, timeout: WRITE_TIMEOUT });
+}
+
+function withLabels(object: KubeObject, labels: StringMap): KubeObject {
+  return { ...object, metadata: { ...object.metadata, labels: { ...object.metadata.labels, ...labels } } };
 }
 
 /** Those of the objects that are there, with their managed fields. */
@@ -174,10 +183,15 @@ const partOf = ({ apiVersion, kind, namespace, name }: Ref) => ({
   metadata: namespace === null ? { name } : { name, namespace },
 });
 
-/** Deletes exactly these; one that is gone already, or with its whole kind, is fine. Does not wait for finalizers. */
+/**
+ * Deletes exactly these; one that is gone already, or with its whole kind, is fine. What another Dokku server made stays, and is named. Does
+ * not wait for finalizers.
+ */
 export async function remove(doing: string, refs: readonly Ref[], cluster: Cluster): Promise<void> {
   const served = refs.some(isCustom) ? await servedVersions(cluster) : null;
-  const items = refs.filter((ref) => !isCustom(ref) || served?.has(ref.apiVersion)).map(partOf);
+  const known = refs.filter((ref) => !isCustom(ref) || served?.has(ref.apiVersion));
+  const others = await madeElsewhere(await getAll(doing, known, cluster));
+  const items = known.filter((ref) => !others.has(key(ref))).map(partOf);
   if (items.length === 0) return;
   const input = asList(items);
   await kubectl(doing, ["delete", "--ignore-not-found", "--wait=false", "-f", "-"], {
@@ -187,15 +201,26 @@ export async function remove(doing: string, refs: readonly Ref[], cluster: Clust
   });
 }
 
-/** Deletes what carries the labels, of these kinds. */
+/** The keys of those that another Dokku server made, which are named. */
+async function madeElsewhere(live: readonly KubeObject[]): Promise<ReadonlySet<string>> {
+  const server = await readServerId();
+  const others = live.filter((object) => otherServerOf(object, server) !== null);
+  for (const { kind, metadata } of others) warn(`${kind} ${metadata.name} stays: another Dokku server made it`);
+  return new Set(others.map((object) => key(refOf(object))));
+}
+
+/** Deletes what carries the labels, of these kinds, unless another Dokku server made it. */
 export async function removeLabelled(
   doing: string,
   kinds: readonly string[],
   selector: string,
   scope: Scope,
 ): Promise<void> {
-  const args = ["delete", kinds.join(","), "-l", selector, "-n", scope.namespace, "--ignore-not-found", "--wait=false"];
-  await kubectl(doing, args, { cluster: scope.cluster, timeout: scope.timeout ?? WRITE_TIMEOUT });
+  for (const ours of serverSelectors(await readServerId())) {
+    const selected = ["-l", `${selector},${ours}`, "-n", scope.namespace];
+    const args = ["delete", kinds.join(","), ...selected, "--ignore-not-found", "--wait=false"];
+    await kubectl(doing, args, { cluster: scope.cluster, timeout: scope.timeout ?? WRITE_TIMEOUT });
+  }
 }
 
 export async function scaleToZero(deployments: readonly string[], { cluster, namespace }: Place): Promise<void> {

@@ -1,7 +1,9 @@
 // Marks objects that somebody else created as the app's, so that its next deploy takes them over.
 import { appOf } from "../../core/model/app.ts";
+import type { KubeObject } from "../../core/model/manifest.ts";
 import { recordedState } from "../../core/model/record.ts";
-import { isForeign } from "../../core/plan/foreign.ts";
+import { otherServerOf } from "../../core/objects/labels.ts";
+import { isForeign, isMovable } from "../../core/plan/foreign.ts";
 import { adoptAll } from "../../core/plan/server-side-migration.ts";
 import { readApp } from "../../edge/dokku/app.ts";
 import { mustExist } from "../../edge/dokku/apps.ts";
@@ -10,12 +12,16 @@ import { nextPlaceOf } from "../../edge/dokku/place.ts";
 import { getAll, rewrite } from "../../edge/kube/kubectl.ts";
 import { withLock } from "../../edge/lock.ts";
 import { readRecord } from "../../edge/record.ts";
+import { readServerId } from "../../edge/server-id.ts";
 import { mustBeServed } from "../release/api-versions.ts";
 import { prepare } from "../render/render.ts";
 import { step } from "../steps/steps.ts";
 
-/** Who owns their fields changes now, with a label, and nothing else. Throws NO_SUCH_APP and what a deploy throws before it applies. */
-export async function adopt(name: string): Promise<void> {
+/**
+ * Who owns their fields changes now, with labels, and nothing else: of what nobody's Dokku made, or of what another server made. Throws
+ * NO_SUCH_APP and what a deploy throws before it applies.
+ */
+export async function adopt(name: string, fromServer: boolean): Promise<void> {
   await mustExist(name);
   const place = await nextPlaceOf(name);
   const { cluster } = place;
@@ -26,12 +32,15 @@ export async function adopt(name: string): Promise<void> {
     const { manifests } = await prepare(appOf(app, state, await readNeighbours(place, name, false)));
     await mustBeServed(name, manifests, cluster);
     const refs = manifests.map(({ ref }) => ref);
+    const server = await readServerId();
+    const isTheirs = (one: KubeObject) =>
+      fromServer ? isMovable(name, one, server) : otherServerOf(one, server) === null && isForeign(name, one);
     const adopted = new Set<string>();
     const read = async () => {
       const live = await getAll(`look for the objects of ${name}`, refs, cluster);
-      const others = live.filter((one) => isForeign(name, one));
+      const others = live.filter(isTheirs);
       for (const { kind, metadata } of others) adopted.add(`${kind} ${metadata.name}`);
-      return others.map(adoptAll);
+      return others.map((one) => adoptAll(one, server));
     };
     await rewrite(`mark objects as those of ${name}`, read, cluster);
     if (adopted.size === 0) return `There are no objects for ${name} to adopt`;

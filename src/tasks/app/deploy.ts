@@ -73,7 +73,7 @@ async function release(request: DeployRequest): Promise<void> {
     const app = appOf(dokku, state, await readNeighbours(place, request.app, false));
     await runReleaseTask(app, place, before?.objects ?? []);
   }
-  const want = () => wanted(request.processType, known, place, before, history);
+  const want = (isBeside: boolean) => wanted(request.processType, known, { place, isBeside }, before, history);
   await rollOut({ app: request.app, place, last, before, history, rollbackTo: null, want });
   await completeRename(request.app);
   await leaveOtherPlaces(request.app);
@@ -102,12 +102,12 @@ async function read(
 async function wanted(
   processType: string | null,
   { dokku, state }: Known,
-  place: Place,
+  { place, isBeside }: { readonly place: Place; readonly isBeside: boolean },
   before: ReleaseRecord | null,
   history: History,
 ): Promise<Wanted> {
   const latest = await readAgain(dokku, before);
-  const app = appOf(latest, state, await readNeighbours(place, dokku.name, true));
+  const app = appOf(latest, state, await readNeighbours(place, dokku.name, true, isBeside));
   const release = await prepare(app);
   for (const line of leftOut(app)) warn(line);
   return {

@@ -7,6 +7,7 @@ import type { PastRelease } from "../../core/model/past-release.ts";
 import type { ReleaseRecord } from "../../core/model/record.ts";
 import { inventory } from "../../core/plan/changes.ts";
 import { configChangeOf, envSecretsOf } from "../../core/plan/config-change.ts";
+import { isIngressTaken, withoutShared } from "../../core/plan/foreign.ts";
 import { type History, lastGood, nextNumber } from "../../core/plan/history.ts";
 import { keptManifests } from "../../core/plan/history-manifests.ts";
 import { changesOf, type Plan, planRelease, recordOf, type Wanted } from "../../core/plan/plan.ts";
@@ -19,6 +20,7 @@ import { remember } from "../../edge/history.ts";
 import { getAll } from "../../edge/kube/kubectl.ts";
 import { withPlace } from "../../edge/lock.ts";
 import { updateRecord } from "../../edge/record.ts";
+import { readServerId } from "../../edge/server-id.ts";
 import { tolerated } from "../../edge/system.ts";
 import { runPostHooks } from "../render/hooks.ts";
 import { drainOriginal } from "../rollout/drain-original.ts";
@@ -40,8 +42,8 @@ export interface RollOut {
   readonly history: History;
   /** The release that this one is a copy of. */
   readonly rollbackTo: number | null;
-  /** Called while nobody else may change the namespace's Ingress. */
-  readonly want: () => Promise<Wanted>;
+  /** Called while nobody else may change the namespace's Ingress; `isBeside` when another Dokku server has that. */
+  readonly want: (isBeside: boolean) => Promise<Wanted>;
 }
 
 interface Begun {
@@ -93,11 +95,8 @@ async function applyRelease(job: RollOut, begin: (release: Begun) => void): Prom
         title: "Rendering and validating the manifests",
         event: "render",
         run: async (out): Promise<Begun> => {
-          const wanted = await job.want();
-          const { apply } = changesOf(wanted);
-          await mustBeServed(app, apply, cluster);
-          const live = await lookAt(job, wanted, apply);
-          await mustOwn(app, apply, live, cluster);
+          const { wanted, live } = await want(job);
+          await mustOwn(app, changesOf(wanted).apply, live, cluster);
           out.title = `Rendered and validated ${wanted.release.manifests.length} objects`;
           const plan = planRelease(wanted, live);
           return { wanted, plan, live, past: pastRelease(job, wanted, plan, live) };
@@ -120,6 +119,17 @@ async function applyRelease(job: RollOut, begin: (release: Begun) => void): Prom
       },
     ),
   );
+}
+
+/** What is wanted, and what of it is there. An Ingress of another Dokku server is left alone, and ours made beside it. */
+async function want(job: RollOut, isBeside = false): Promise<Pick<Begun, "wanted" | "live">> {
+  const wanted = await job.want(isBeside);
+  const { apply } = changesOf(wanted);
+  await mustBeServed(job.app, apply, job.place.cluster);
+  const live = await lookAt(job, wanted, apply);
+  const server = await readServerId();
+  if (!isBeside && isIngressTaken(live, server)) return want(job, true);
+  return { wanted: { ...wanted, release: withoutShared(wanted.release, live, server) }, live };
 }
 
 /** What the release is about to change, and the config that it and the one before it run with. */

@@ -8,17 +8,20 @@ import { serviceName } from "../../core/objects/labels.ts";
 import { portsAsDeployed, primaryPort } from "../../core/objects/ports.ts";
 import { addedTlsName, routesOf } from "../../core/objects/routes.ts";
 import { servicePorts } from "../../core/objects/service-ports.ts";
+import { withoutShared } from "../../core/plan/foreign.ts";
 import { seenFrom, withObjects } from "../../core/plan/move.ts";
 import { planRouting, type Routing } from "../../core/plan/plan.ts";
 import { readApp } from "../../edge/dokku/app.ts";
 import { readNeighbours, readOtherRoutes } from "../../edge/dokku/neighbours.ts";
 import { isSameCluster } from "../../edge/kube/kubeconfig.ts";
-import { remove, servedVersions } from "../../edge/kube/kubectl.ts";
+import { getAll, remove, servedVersions } from "../../edge/kube/kubectl.ts";
 import { withPlace } from "../../edge/lock.ts";
 import { warn } from "../../edge/log.ts";
 import { readRecord } from "../../edge/record.ts";
+import { readServerId } from "../../edge/server-id.ts";
 import { mustBeServed } from "../release/api-versions.ts";
 import { carryOut } from "../release/carry-out.ts";
+import { mustOwn } from "../release/ownership.ts";
 import { prepare } from "../render/render.ts";
 import type { StepOutput } from "../steps/step-line.ts";
 import { step } from "../steps/steps.ts";
@@ -150,7 +153,12 @@ function portsReport(app: App, now: DokkuApp): string {
 
 /** Renders what routes to the app, makes it so and records it. */
 async function route(app: App, routing: Omit<Routing, "app" | "manifests">, out: StepOutput): Promise<void> {
-  const { manifests } = await prepare(app, routing.isPart);
-  await mustBeServed(app.name, manifests, routing.place.cluster);
+  const { cluster } = routing.place;
+  const release = await prepare(app, routing.isPart);
+  await mustBeServed(app.name, release.manifests, cluster);
+  const refs = release.manifests.map(({ ref }) => ref);
+  const live = await getAll(`look for what routes to ${app.name}`, refs, cluster);
+  const { manifests } = withoutShared(release, live, await readServerId());
+  await mustOwn(app.name, manifests, live, cluster);
   await carryOut(planRouting({ ...routing, app: app.name, manifests }), out);
 }

@@ -1,7 +1,7 @@
 import * as assert from "uvu/assert";
 import type { KubeObject } from "../../../src/core/model/manifest.ts";
 import { drift } from "../../../src/core/plan/drift.ts";
-import { foreign, isForeign } from "../../../src/core/plan/foreign.ts";
+import { foreign, isForeign, isMovable, withoutShared } from "../../../src/core/plan/foreign.ts";
 import { render } from "../../../src/core/render/render.ts";
 import { app, templates } from "../fixtures.ts";
 import { suite, table } from "../suite.ts";
@@ -17,6 +17,47 @@ function object(kind: string, metadata: object, managers: readonly string[] = ["
   } as KubeObject;
 }
 
+/** As the original plugin applied it. */
+function ingress({ path = "/", port = 5000 }, metadata: object = {}): KubeObject {
+  const annotations = { "kubectl.kubernetes.io/last-applied-configuration": "{}" };
+  const service = { name: "shop-web", port: { number: port } };
+  const paths = [{ path, pathType: "ImplementationSpecific", backend: { service } }];
+  const rules = [{ host: "shop.example.com", http: { paths } }];
+  return { ...object("Ingress", { name: "app-ingress", annotations, ...metadata }), spec: { rules } };
+}
+
+const made = (server: string) => ({ labels: { "app.kubernetes.io/managed-by": OURS, "dokku.com/server": server } });
+
+suite("another Dokku server's", {
+  "it is named, with the server and the way to move": () => {
+    const manifests = render(app(), templates());
+    const error = foreign("shop", manifests, [object("Service", made("there"))], "here");
+    assert.match(error?.because.join("\n") ?? "", "Service shop-web (by server there)\nnothing was applied");
+    assert.match(error?.next ?? "", "scheduler-kubernetes:adopt shop --server");
+    assert.is(foreign("shop", manifests, [object("Service", made("here"))], "here"), null);
+  },
+  "what all apps need is left to it": () => {
+    const release = { manifests: render(app({ namespace: { name: "store", managed: true } }), templates()) };
+    const kinds = (server: string) => {
+      const live = [object("Namespace", { name: "store", namespace: undefined, ...made(server) })];
+      return withoutShared(release, live, "here").manifests.map(({ ref }) => ref.kind);
+    };
+    assert.ok(kinds("here").includes("Namespace"));
+    assert.not.ok(kinds("there").includes("Namespace"));
+  },
+  ...table(
+    [
+      ["a Service", object("Service", made("there")), true],
+      ["one of this server", object("Service", made("here")), false],
+      ["an Ingress that routes to the app alone", ingress({}, made("there")), true],
+      ["a Namespace", object("Namespace", { namespace: undefined, ...made("there") }), false],
+    ] as const,
+    (_title, one, is) => assert.is(isMovable("shop", one, "here"), is),
+  ),
+  "an Ingress that routes to others too does not move": () =>
+    assert.is(isMovable("blog", ingress({}, made("there")), "here"), false),
+});
+
 suite("somebody else's", {
   ...table(
     [
@@ -25,7 +66,12 @@ suite("somebody else's", {
       ["with our label", object("Service", { labels: { "app.kubernetes.io/managed-by": OURS } }), false],
       ["ours that lost its labels", object("Service", {}, ["kubectl-label", OURS]), false],
       ["the original plugin's", object("Service", { labels: { app: "shop" } }), false],
-      ["an Ingress that apps share", object("Ingress", { name: "app-ingress" }), false],
+      ["an Ingress of the name that apps share", object("Ingress", { name: "app-ingress" }), true],
+      ["the same applied with kubectl, with a path", ingress({ path: "/api" }), true],
+      ["with another port", ingress({ port: 8080 }), true],
+      ["with labels", ingress({}, { labels: { team: "edge" } }), true],
+      ["the original plugin's Ingress", ingress({}), false],
+      ["our Ingress", ingress({ path: "/api" }, { labels: { "app.kubernetes.io/managed-by": OURS } }), false],
       ["an empty one, of which nobody set a field", object("ConfigMap", {}, []), false],
       ["a Namespace", object("Namespace", { namespace: undefined }), false],
     ] as const,
@@ -33,9 +79,9 @@ suite("somebody else's", {
   ),
   "it is named, with who made it": () => {
     const manifests = render(app(), templates());
-    const error = foreign("shop", manifests, [object("Service", {}), object("Secret", { name: "other" })]);
+    const error = foreign("shop", manifests, [object("Service", {}), object("Secret", { name: "other" })], "here");
     assert.match(error?.because.join("\n") ?? "", "Service shop-web (by kubectl-create)\nnothing was applied");
-    assert.is(foreign("shop", manifests, []), null);
+    assert.is(foreign("shop", manifests, [], "here"), null);
   },
 });
 
