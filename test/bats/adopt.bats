@@ -24,6 +24,20 @@ teardown_file() { remove_namespaces "$NAMESPACE"; }
   assert_equal "$output" '' 'what was applied'
 }
 
+@test "an Ingress of somebody else's with the name that apps share: named, and nothing is applied" {
+  k delete service "$APP-web"
+  k create ingress app-ingress --rule='else.example.test/api*=other:80'
+  snapshot >"$BATS_TEST_TMPDIR/before"
+  run push "$APP" "$BATS_FILE_TMPDIR/source" --force
+  assert_status 1
+  assert_has 'belong to somebody else' 'Ingress app-ingress (by kubectl-create)' "dokku scheduler-kubernetes:adopt $APP"
+  snapshot >"$BATS_TEST_TMPDIR/after"
+  run diff "$BATS_TEST_TMPDIR/before" "$BATS_TEST_TMPDIR/after"
+  assert_equal "$output" '' 'what was applied'
+  k delete ingress app-ingress
+  k create service clusterip "$APP-web" --tcp=80:80
+}
+
 @test "adopt marks it, and the next deploy takes it over as it is" {
   local uid
   uid=$(k get service "$APP-web" --output 'jsonpath={.metadata.uid}')

@@ -2,17 +2,20 @@
 import { appOf } from "../../core/model/app.ts";
 import type { KubeObject } from "../../core/model/manifest.ts";
 import { recordedState } from "../../core/model/record.ts";
-import { otherServerOf } from "../../core/objects/labels.ts";
+import { appSelector, otherServerOf } from "../../core/objects/labels.ts";
+import { key } from "../../core/plan/changes.ts";
 import { isForeign, isMovable } from "../../core/plan/foreign.ts";
+import { refOf } from "../../core/plan/history-manifests.ts";
 import { adoptAll } from "../../core/plan/server-side-migration.ts";
 import { readApp } from "../../edge/dokku/app.ts";
 import { mustExist } from "../../edge/dokku/apps.ts";
 import { readNeighbours } from "../../edge/dokku/neighbours.ts";
 import { nextPlaceOf } from "../../edge/dokku/place.ts";
-import { getAll, rewrite } from "../../edge/kube/kubectl.ts";
+import { getAll, list, rewrite } from "../../edge/kube/kubectl.ts";
 import { withLock } from "../../edge/lock.ts";
 import { readRecord } from "../../edge/record.ts";
 import { readServerId } from "../../edge/server-id.ts";
+import { KINDS } from "../leftovers/find.ts";
 import { mustBeServed } from "../release/api-versions.ts";
 import { prepare } from "../render/render.ts";
 import { step } from "../steps/steps.ts";
@@ -37,8 +40,11 @@ export async function adopt(name: string, fromServer: boolean): Promise<void> {
       fromServer ? isMovable(name, one, server) : otherServerOf(one, server) === null && isForeign(name, one);
     const adopted = new Set<string>();
     const read = async () => {
-      const live = await getAll(`look for the objects of ${name}`, refs, cluster);
-      const others = live.filter(isTheirs);
+      const needed = await getAll(`look for the objects of ${name}`, refs, cluster);
+      // Before its first deploy here nobody knows all process types.
+      const moved = fromServer ? await list(KINDS, appSelector(name), { ...place, managedFields: true }) : [];
+      const live = new Map([...needed, ...moved].map((one) => [key(refOf(one)), one])).values();
+      const others = [...live].filter(isTheirs);
       for (const { kind, metadata } of others) adopted.add(`${kind} ${metadata.name}`);
       return others.map((one) => adoptAll(one, server));
     };

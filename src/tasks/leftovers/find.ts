@@ -29,7 +29,7 @@ export interface Finding extends Sorted {
 const NOTHING: Sorted = { removable: [], shared: [], claims: [], unlabelled: [] };
 
 /** The kinds of our own that every cluster serves, and those of one-off pods. */
-const KINDS = [...definitions.filter((one) => one.namespaced && !isCustom(one)).map(({ kind }) => kind), "Job"];
+export const KINDS = [...definitions.filter((one) => one.namespaced && !isCustom(one)).map(({ kind }) => kind), "Job"];
 
 export interface Inventory {
   readonly app: string;
