@@ -108,6 +108,15 @@ assert_running() { # true|false|mixed PROCESSES
   assert_has 'already running'
 }
 
+@test "ps:scale of a stopped app starts all of it, as a deploy would" {
+  dokku ps:stop "$APP"
+  run dokku ps:scale "$APP" web=2
+  assert_status 0
+  assert_equal "$(pods "$APP" web | wc -l) $(pods "$APP" worker | wc -l)" '2 1' 'web and worker pods'
+  assert_running true 3
+  dokku ps:scale "$APP" web=1
+}
+
 # How long the trigger takes, all of it. A busy machine may need more of the 2 s than is left of them, but not three times.
 time_status() { # KUBECONFIG
   local begin elapsed

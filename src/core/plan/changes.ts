@@ -52,6 +52,11 @@ export function changes(release: Deployable, record: ReleaseRecord | null, optio
   };
 }
 
+/** The process type that a deploy of `asked` touches, null for all: in a stopped app no other type would come back. */
+export function touchedType(asked: string | null, record: ReleaseRecord | null): string | null {
+  return record?.stopped === true ? null : asked;
+}
+
 /** Names of the Secrets whose certificates an Ingress serves: one that the release does not have may be there from the one before. */
 export function servedSecrets(manifests: readonly Manifest[]): readonly string[] {
   const ingresses = manifests.filter(({ ref }) => ref.kind === "Ingress");

@@ -6,6 +6,7 @@ import type { ReleaseFacts, ReleaseRecord } from "../../core/model/record.ts";
 import { leftOut } from "../../core/objects/left-out.ts";
 import { portsAsDeployed, primaryPort } from "../../core/objects/ports.ts";
 import { routesOf } from "../../core/objects/routes.ts";
+import { touchedType } from "../../core/plan/changes.ts";
 import { workloadOf } from "../../core/plan/deployments.ts";
 import { type History, secretsNamed } from "../../core/plan/history.ts";
 import { seenFrom } from "../../core/plan/move.ts";
@@ -73,7 +74,8 @@ async function release(request: DeployRequest): Promise<void> {
     const app = appOf(dokku, state, await readNeighbours(place, request.app, false));
     await runReleaseTask(app, place, before?.objects ?? []);
   }
-  const want = (isBeside: boolean) => wanted(request.processType, known, { place, isBeside }, before, history);
+  const type = touchedType(request.processType, before);
+  const want = (isBeside: boolean) => wanted(type, known, { place, isBeside }, before, history);
   await rollOut({ app: request.app, place, last, before, history, rollbackTo: null, want });
   await completeRename(request.app);
   await leaveOtherPlaces(request.app);
@@ -136,7 +138,7 @@ async function readDokku(request: DeployRequest, before: ReleaseRecord | null): 
   const restartedAt = (type: string) => (restarts(request, type) ? restarted : (before?.restarts[type] ?? null));
   const app = await readApp(request.app, request.tag, before, restartedAt);
   // Unchanged pods of web keep listening where they do.
-  const staysWeb = before !== null && ![null, "web"].includes(request.processType);
+  const staysWeb = before !== null && ![null, "web"].includes(touchedType(request.processType, before));
   return staysWeb ? { ...app, ports: portsAsDeployed(app.ports, before.port) } : app;
 }
 
