@@ -136,7 +136,7 @@ keeping_pods() { # COMMAND...
   refuses 20 'App nosuch does not exist' -- autoscale-rule-add nosuch web resource:cpu:Utilization:5000
   refuses 1 '"cpu" must be one of external, ingress, pods, resource' 'resource:NAME:TYPE:VALUE' -- autoscale-rule-add "$APP" web cpu:50
   refuses 1 'VALUE must be a percentage such as 50, not "half"; format: resource:NAME:TYPE:VALUE' -- autoscale-rule-add "$APP" web resource:cpu:Utilization:half
-  refuses 1 'SELECTOR must be one of labels' -- autoscale-rule-add "$APP" web external:x:Value:1:a=b=c
+  refuses 1 'SELECTOR must be a label selector' -- autoscale-rule-add "$APP" web external:x:Value:1:a=b=c
   refuses 1 'too many arguments' -- autoscale-rule-list "$APP" web more
   refuses 1 'RULE is missing' -- autoscale-rule-remove "$APP" web
   refuses 1 'PROCESS-TYPE is missing' -- autoscale-apply "$APP"
