@@ -39,7 +39,8 @@ ask_on() {
 teardown() { rm -f "$BATS_TEST_TMPDIR/asking"; }
 
 assert_answered() {
-  sleep 1
+  local enough=$(($(wc -l <"$BATS_TEST_TMPDIR/answers") + 20))
+  wait_for "((\$(wc -l <'$BATS_TEST_TMPDIR/answers') >= $enough))" 30
   rm "$BATS_TEST_TMPDIR/asking"
   wait
   assert_equal "$(sort "$BATS_TEST_TMPDIR/answers" | uniq -c | awk '{print $2}')" 200 'answers'
