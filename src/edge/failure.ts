@@ -11,7 +11,8 @@ const file = (app: string) => dataRoot(PLUGIN, app, "failed-deploy");
 
 export async function writeFailure(app: string, { doing, because, next, evidence }: SchedulerError): Promise<void> {
   const when = new Date().toISOString();
-  const lines = [`${when} ${doing}`, ...because, ...(next === null ? [] : [next]), ...evidence];
+  const advice = (next?.split("\n") ?? []).filter((line) => !line.includes(`dokku logs:failed ${app}`));
+  const lines = [`${when} ${doing}`, ...because, ...advice, ...evidence];
   // The failure itself is more to know than that it could not be kept.
   await tolerated(() => writeText(file(app), `${lines.join("\n").slice(0, MOST)}\n`));
 }

@@ -57,7 +57,10 @@ export function behind(
   const warnings = pods.flatMap((pod) => warned(pod).map((message) => `  ${pod.metadata.name}: ${message}`));
   return [
     ...(warnings.length > 0 ? ["warnings from the cluster:", ...warnings.map((line) => line.slice(0, 2 * WIDTH))] : []),
-    ...words.flatMap(({ pod, lines }) => [`the last ${lines.length} lines of ${pod}:`, ...lines.map(bounded)]),
+    ...words.flatMap(({ pod, lines }) => [
+      `the last ${lines.length === 1 ? "line" : `${lines.length} lines`} of ${pod}:`,
+      ...lines.map(bounded),
+    ]),
   ];
 }
 

@@ -361,6 +361,9 @@ suite("diagnose", {
     assert.equal([title, first, rest.at(-1)], ["crash: its last lines:", "  line 4", `  ${"x".repeat(500)} ...`]);
     assert.is(advice(diagnose(crash)), "crash: see its output: dokku logs:failed shop");
     assert.ok(behind(crash, diagnose(crash), words).includes("  line 1"));
+    const one = [{ pod: "shop-crash-1", type: "crash", lines: ["line 1"] }];
+    assert.ok(behind(crash, diagnose(crash), one).includes("the last line of shop-crash-1:"));
+    assert.ok(behind(crash, diagnose(crash), words).includes("the last 13 lines of shop-crash-1:"));
     assert.match(behind(evidence("ready"), found("ready"), []).join("\n"), "Readiness probe failed: HTTP probe failed");
   },
 });
