@@ -5,6 +5,7 @@ import type { Readable, Writable } from "node:stream";
 import { execa } from "execa";
 import { SchedulerError } from "../core/errors.ts";
 import { libRoot, PLUGIN } from "./dokku/paths.ts";
+import { environmentFor } from "./environment.ts";
 import { explained } from "./system.ts";
 
 export interface Outcome {
@@ -170,7 +171,8 @@ interface StartOptions extends ExecOptions {
 function start(program: string, args: readonly string[], options: StartOptions) {
   const signals = [...(clearing ? [] : [interruption.signal]), ...(options.end ? [options.end] : [])];
   return execa(program, args, {
-    env: { PATH: `${process.env.PATH ?? ""}:${binaries()}`, ...options.env },
+    extendEnv: false,
+    env: { ...environmentFor(program, process.env), PATH: `${process.env.PATH ?? ""}:${binaries()}`, ...options.env },
     reject: false,
     stripFinalNewline: false,
     ...(options.encoding ? { encoding: options.encoding } : {}),

@@ -31,7 +31,7 @@ has() { # APP NAMESPACE
     json "it.items.filter((o) => o.metadata.labels?.app === '$1' || JSON.stringify(o.spec ?? {}).includes('\"$1-web\"')).map((o) => o.kind).join(' ')"
 }
 claims() { kubectl --namespace "$1" get persistentvolumeclaims --output name; }
-away() { KUBECONFIG=$(kubeconfig_for https://127.0.0.1:9) "$@"; }
+away() { with_kubeconfig "$(kubeconfig_for https://127.0.0.1:9)" "$@"; }
 
 @test "after a move to another namespace the deploy says what is left, and it is listed" {
   dokku scheduler-kubernetes:set "$APP" namespace "$NAMESPACE-2"

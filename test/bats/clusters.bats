@@ -46,10 +46,20 @@ value() { dokku scheduler-kubernetes:report "$1" "--scheduler-kubernetes-$2"; }
 ke() { kubectl --namespace "$EAST" "$@"; }
 
 # dokku, where nothing but the app's properties leads to a cluster.
-east() { KUBECONFIG=/nonexistent HOME=/nonexistent run dokku "$@"; }
+east() { with_kubeconfig /nonexistent run dokku "$@"; }
 
 hosts() { # NAMESPACE
   kubectl --namespace "$1" get ingress app-ingress --ignore-not-found --output 'jsonpath={.spec.rules[*].host}'
+}
+
+@test "the shell in which a command is typed chooses no cluster" {
+  local file
+  file=$(kubeconfig_for https://127.0.0.1:9)
+  for file in "$file" /nonexistent; do
+    run env KUBECONFIG="$file" HOME="${file%/*}" KUBERNETES_SERVICE_HOST=127.0.0.1 KUBERNETES_SERVICE_PORT=9 KUBERNETES_MASTER=https://127.0.0.1:9 \
+      KUBEDOG_KUBE_CONFIG="$file" KUBEDOG_KUBE_CONTEXT=nosuch dokku scheduler-kubernetes:list-pvc --namespace "$NAMESPACE"
+    assert_status 0
+  done
 }
 
 @test "set refuses a file that is not there, one that is not a kubeconfig, and a context that is not in it" {
@@ -108,17 +118,17 @@ END
 }
 
 @test "without a kubeconfig: which file is missing, unreadable or damaged, for whom, and how to make it" {
-  local none=$BATS_TEST_TMPDIR/none
-  KUBECONFIG=$none run dokku scheduler-kubernetes:list-pvc
+  local none=$BATS_TEST_TMPDIR/none config=$DOKKU_ROOT/.kube/config
+  with_kubeconfig "$none" run dokku scheduler-kubernetes:list-pvc
   assert_status 1
-  assert_has "there is not a kubeconfig: $(id -un) has no file $none" "sudo install -D -m 0600 -o $(id -un) -g $(id -un) KUBECONFIG $none"
+  assert_has "there is not a kubeconfig: $(id -un) has no file $config" "sudo install -D -m 0600 -o $(id -un) -g $(id -un) KUBECONFIG $config"
   refute_has localhost 'internal error'
   echo 'clusters: [' >"$none"
-  KUBECONFIG=$none run dokku scheduler-kubernetes:list-pvc
-  assert_has "$none is not a kubeconfig: its line 2 is no YAML"
+  with_kubeconfig "$none" run dokku scheduler-kubernetes:list-pvc
+  assert_has "$config is not a kubeconfig: its line 2 is no YAML"
   echo '{apiVersion: v1, kind: Config}' >"$none"
-  KUBECONFIG=$none run dokku scheduler-kubernetes:list-pvc
-  assert_has "$none has no current context; it has: none"
+  with_kubeconfig "$none" run dokku scheduler-kubernetes:list-pvc
+  assert_has "$config has no current context; it has: none"
 }
 
 @test "a context of the old kubeconfig is in the way of a new one, and the way out is said" {
@@ -139,7 +149,7 @@ END
 }
 
 @test "a push goes to the app's cluster and names it, without the default kubeconfig" {
-  KUBECONFIG=/nonexistent HOME=/nonexistent GIT_CONFIG_GLOBAL=/dev/null run push "$APP" "$BATS_FILE_TMPDIR/source"
+  with_kubeconfig /nonexistent run push "$APP" "$BATS_FILE_TMPDIR/source"
   assert_status 0
   assert_has "namespace $EAST of cluster east ($FILE)" 'web ready'
   refute_has "$TOKEN"

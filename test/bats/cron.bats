@@ -118,7 +118,7 @@ is_told() { since 0.36; }
 
 @test "without a cluster cron:set says so, and the next deploy makes it good" {
   needs_dokku 0.36 'telling a scheduler of cron:set'
-  KUBECONFIG=/dev/null run dokku cron:set "$APP" maintenance true
+  with_kubeconfig /dev/null run dokku cron:set "$APP" maintenance true
   assert_status 1
   assert_has 'does not answer' "dokku ps:restart $APP"
   dokku ps:restart "$APP"

@@ -71,12 +71,12 @@ pod_of() { # TYPE N: the Nth oldest
 @test "who may see pods and not enter them" {
   local config
   config=$(nobody_kubeconfig)
-  KUBECONFIG=$config run dokku enter "$APP" other ls </dev/null
+  with_kubeconfig "$config" run dokku enter "$APP" other ls </dev/null
   assert_status 1
   assert_has forbidden 'cannot list'
   k create rolebinding seer --clusterrole view --serviceaccount "$NAMESPACE:nobody"
   wait_for 'k auth can-i list pods --as "system:serviceaccount:$NAMESPACE:nobody"' 15
-  KUBECONFIG=$config run dokku enter "$APP" other ls </dev/null
+  with_kubeconfig "$config" run dokku enter "$APP" other ls </dev/null
   assert_status 1
   assert_has ' !     ' forbidden pods/exec
   refute_has 'internal error'

@@ -183,15 +183,15 @@ END
 }
 
 @test "a kubeconfig that is missing, and one that is none" {
-  KUBECONFIG=$BATS_TEST_TMPDIR/nosuch run dokku ps:restart "$APP"
+  with_kubeconfig "$BATS_TEST_TMPDIR/nosuch" run dokku ps:restart "$APP"
   refused 1 kubeconfig
   echo 'apiVersion: [' >"$BATS_TEST_TMPDIR/broken"
-  KUBECONFIG=$BATS_TEST_TMPDIR/broken run dokku ps:restart "$APP"
-  refused 1 "$BATS_TEST_TMPDIR/broken"
+  with_kubeconfig "$BATS_TEST_TMPDIR/broken" run dokku ps:restart "$APP"
+  refused 1 "$DOKKU_ROOT/.kube/config"
 }
 
 @test "an API server that refuses connections is named" {
-  KUBECONFIG=$(kubeconfig_for https://127.0.0.1:9) run dokku ps:restart "$APP"
+  with_kubeconfig "$(kubeconfig_for https://127.0.0.1:9)" run dokku ps:restart "$APP"
   refused 1 https://127.0.0.1:9
 }
 
@@ -201,7 +201,7 @@ END
   read -r port <&"${SILENT[0]}"
   config=$(kubeconfig_for "https://127.0.0.1:$port")
   start=$SECONDS
-  KUBECONFIG=$config run dokku ps:restart "$APP"
+  with_kubeconfig "$config" run dokku ps:restart "$APP"
   took=$((SECONDS - start))
   kill "$SILENT_PID"
   refused 1 "https://127.0.0.1:$port"
@@ -209,19 +209,19 @@ END
 }
 
 @test "a cluster that forbids: kubectl's words are shown" {
-  KUBECONFIG=$(nobody_kubeconfig) run dokku ps:restart "$APP"
+  with_kubeconfig "$(nobody_kubeconfig)" run dokku ps:restart "$APP"
   refused 1 forbidden "system:serviceaccount:$NAMESPACE:nobody"
 }
 
 @test "state is told while the cluster is away, and destroying still says why it cannot" {
   local away
   away=$(kubeconfig_for https://127.0.0.1:9)
-  KUBECONFIG=$away run dokku ps:report "$APP"
+  with_kubeconfig "$away" run dokku ps:report "$APP"
   assert_status 0
   [[ $output =~ Running:\ +false ]] || fail 'ps:report does not say false' "$output"
-  KUBECONFIG=$away run dokku scheduler-kubernetes:show-manifest "$APP" web
+  with_kubeconfig "$away" run dokku scheduler-kubernetes:show-manifest "$APP" web
   assert_status 0
-  KUBECONFIG=$away run dokku logs "$APP"
+  with_kubeconfig "$away" run dokku logs "$APP"
   refused 1 https://127.0.0.1:9
 }
 

@@ -88,6 +88,16 @@ pods() { # APP [PROCESS_TYPE]
     json 'it.items.filter((pod) => !pod.metadata.deletionTimestamp).map((pod) => pod.metadata.name).sort().join("\n")'
 }
 
+# Runs COMMAND while the dokku user's kubeconfig is a copy of FILE, or gone where there is no FILE.
+with_kubeconfig() { # FILE COMMAND...
+  local config=$DOKKU_ROOT/.kube/config ended=0
+  cp -p "$config" "$config.kept"
+  if [[ -e $1 ]]; then use_kubeconfig "$1"; else rm "$config"; fi
+  "${@:2}" || ended=$?
+  mv "$config.kept" "$config"
+  return "$ended"
+}
+
 # A kubeconfig for SERVER that is right in all other ways.
 kubeconfig_for() { # SERVER
   kubectl config view --raw --minify --flatten >"$BATS_TEST_TMPDIR/kubeconfig"

@@ -152,10 +152,10 @@ assert_unbroken() { # FILE
   assert_has 'there is no web.7'
   run dokku logs nosuch
   assert_status 20
-  KUBECONFIG=$(kubeconfig_for https://127.0.0.1:9) run dokku logs "$APP" --tail
+  with_kubeconfig "$(kubeconfig_for https://127.0.0.1:9)" run dokku logs "$APP" --tail
   assert_status 1
   assert_has https://127.0.0.1:9
-  KUBECONFIG=$(nobody_kubeconfig) run dokku logs "$APP"
+  with_kubeconfig "$(nobody_kubeconfig)" run dokku logs "$APP"
   assert_status 1
   assert_has forbidden
 }

@@ -122,7 +122,7 @@ time_status() { # KUBECONFIG
   local begin elapsed
   for _ in 1 2 3; do
     begin=${EPOCHREALTIME/./}
-    KUBECONFIG=$1 run "$DOKKU_LIB_ROOT/plugins/enabled/$PLUGIN/scheduler-app-status" kubernetes "$APP"
+    with_kubeconfig "$1" run "$DOKKU_LIB_ROOT/plugins/enabled/$PLUGIN/scheduler-app-status" kubernetes "$APP"
     elapsed=$(((${EPOCHREALTIME/./} - begin) / 1000))
     assert_status 0
     assert_equal "$output" '0 false'
@@ -146,7 +146,7 @@ time_status() { # KUBECONFIG
   local away nobody command
   away=$(kubeconfig_for https://127.0.0.1:9)
   for command in ps:stop ps:restart ps:inspect; do
-    KUBECONFIG=$away run dokku $command "$APP"
+    with_kubeconfig "$away" run dokku $command "$APP"
     assert_status 1
     assert_has https://127.0.0.1:9
     run dokku $command nosuch
@@ -154,7 +154,7 @@ time_status() { # KUBECONFIG
   done
   nobody=$(nobody_kubeconfig)
   for command in ps:stop ps:restart ps:inspect; do
-    KUBECONFIG=$nobody run dokku $command "$APP"
+    with_kubeconfig "$nobody" run dokku $command "$APP"
     assert_status 1
     assert_has forbidden
   done

@@ -89,11 +89,11 @@ when_ready() { # KEYS COMMAND
   local config
   config=$(nobody_kubeconfig)
   k create rolebinding seer --clusterrole view --serviceaccount "$NAMESPACE:nobody"
-  KUBECONFIG=$config run dokku run "$APP" true </dev/null
+  with_kubeconfig "$config" run dokku run "$APP" true </dev/null
   assert_status 1
   assert_has "start $APP.run." forbidden 'cannot '
   refute_has 'internal error'
-  KUBECONFIG=$BATS_TEST_TMPDIR/none run dokku run "$APP" true </dev/null
+  with_kubeconfig "$BATS_TEST_TMPDIR/none" run dokku run "$APP" true </dev/null
   assert_status 1
   assert_has ' !     '
   refute_has 'internal error'

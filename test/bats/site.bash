@@ -13,6 +13,15 @@ new_site() { # DIR [VERSION]
   # shellcheck source=/dev/null
   source "$1/env"
   short_wait
+  [[ ! ${KUBECONFIG:-} ]] || use_kubeconfig <(kubectl config view --raw --minify --flatten)
+}
+
+# Makes a copy of FILE the dokku user's kubeconfig.
+use_kubeconfig() { # FILE
+  mkdir -p "$DOKKU_ROOT/.kube"
+  cat "$1" >"$DOKKU_ROOT/.kube/new"
+  chmod 600 "$DOKKU_ROOT/.kube/new"
+  mv "$DOKKU_ROOT/.kube/new" "$DOKKU_ROOT/.kube/config"
 }
 
 # Pods have to stay ready for a second. Files whose tests are about what a deploy is worth wait as long as a server does.

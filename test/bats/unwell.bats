@@ -28,7 +28,7 @@ setup() { : >"$ORDERS"; }
 orders() { printf '%s' "$1" >"$ORDERS"; }
 
 # What Dokku reaches is the API server that misbehaves; the test looks at the real one.
-unwell() { KUBECONFIG=$UNWELL "$@"; }
+unwell() { with_kubeconfig "$UNWELL" "$@"; }
 
 # The app runs with that value of CHANGE in every pod of every process type.
 runs_with() { # CHANGE

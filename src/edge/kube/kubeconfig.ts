@@ -1,7 +1,6 @@
 // What a kubeconfig says of its clusters, and which ones are used at all: kubectl runs the programs that a kubeconfig names. Nothing else of
 // it is read into messages: it holds credentials.
 import { closeSync, constants, fstatSync, openSync, readFileSync, realpathSync, statSync } from "node:fs";
-import { homedir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { load } from "js-yaml";
 import { validators } from "../../../schemas/file-validators.js";
@@ -63,7 +62,7 @@ export function serverOf({ kubeconfig, context }: Cluster): string | null {
 export function whyUnusable({ kubeconfig, context }: Cluster, isDone = true): Unusable | null {
   try {
     const { servers, current } = read(kubeconfig);
-    const file = kubeconfig ?? defaultFiles().join(":");
+    const file = kubeconfig ?? defaultFile();
     const wanted = context ?? current;
     if (servers.get(wanted) || (context === null && !isDone)) return null;
     const has = `it has: ${[...servers.keys()].join(", ") || "none"}`;
@@ -101,11 +100,11 @@ export function mustBeTrusted(kubeconfig: string): void {
 
 /** Throws what the file system says, UnusableError for a file that is not a kubeconfig or not to be trusted. */
 function read(kubeconfig: string | null): Kubeconfig {
-  const parts = kubeconfig === null ? readDefaults() : [parse(kubeconfig, openTrusted(kubeconfig))];
-  const [wrong] = kubeconfig === null ? [] : issuesOf(validators.kubeconfig, parts[0]);
+  const part = kubeconfig === null ? readDefault() : parse(kubeconfig, openTrusted(kubeconfig));
+  const [wrong] = kubeconfig === null ? [] : issuesOf(validators.kubeconfig, part);
   if (wrong !== undefined) throw new UnusableError(`${kubeconfig} is not a kubeconfig: ${wrong.path} ${wrong.message}`);
-  // As kubectl merges several files: the first one that names a thing wins.
-  const entries = (key: string) => parts.flatMap((part) => list(at(part, key))).reverse();
+  // As for kubectl the first entry of a name wins.
+  const entries = (key: string) => [...list(at(part, key))].reverse();
   const clusters = new Map(entries("clusters").map((one) => [at(one, "name"), at(one, "cluster", "server")]));
   return {
     servers: new Map(
@@ -114,28 +113,22 @@ function read(kubeconfig: string | null): Kubeconfig {
         String(clusters.get(at(one, "context", "cluster")) ?? ""),
       ]),
     ),
-    current: String(parts.map((part) => at(part, "current-context")).find((name) => name) ?? ""),
+    current: String(at(part, "current-context") ?? ""),
   };
 }
 
-/** Those of kubectl's own files that are there. */
-function readDefaults(): readonly unknown[] {
-  const files = defaultFiles();
-  const parts = files.flatMap((file) => {
-    try {
-      return [parse(file, open(file))];
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
-      throw error;
-    }
-  });
-  if (parts.length > 0) return parts;
-  const [file = ""] = files;
-  const copy = `sudo install -D -m 0600 -o ${userName()} -g ${userName()} KUBECONFIG ${file}`;
-  throw new UnusableError(
-    `there is not a kubeconfig: ${userName()} has no file ${files.join(" or ")}`,
-    `put the one of your cluster there: ${copy}`,
-  );
+function readDefault(): unknown {
+  const file = defaultFile();
+  try {
+    return parse(file, open(file));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    const copy = `sudo install -D -m 0600 -o ${userName()} -g ${userName()} KUBECONFIG ${file}`;
+    throw new UnusableError(
+      `there is not a kubeconfig: ${userName()} has no file ${file}`,
+      `put the one of your cluster there: ${copy}`,
+    );
+  }
 }
 
 function parse(file: string, descriptor: number): unknown {
@@ -203,7 +196,7 @@ function open(file: string): number {
   );
 }
 
-function defaultFiles(): readonly string[] {
-  const listed = (process.env.KUBECONFIG ?? "").split(":").filter((file) => file !== "");
-  return listed.length > 0 ? listed : [join(homedir(), ".kube", "config")];
+/** Where kubectl looks, whose environment names no other file. */
+function defaultFile(): string {
+  return join(dokkuRoot(), ".kube", "config");
 }
