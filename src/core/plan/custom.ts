@@ -1,6 +1,7 @@
 // Kinds that a cluster may not know. kubectl would apply all other objects of a list and then fail.
 import { SchedulerError } from "../errors.ts";
 import type { Manifest, Ref } from "../model/manifest.ts";
+import { definitions } from "../objects/index.ts";
 
 const EVERYWHERE: readonly string[] = [
   "v1",
@@ -15,6 +16,43 @@ const EVERYWHERE: readonly string[] = [
 /** Whether there are clusters that do not serve its API version. */
 export function isCustom({ apiVersion }: Pick<Ref, "apiVersion">): boolean {
   return !EVERYWHERE.includes(apiVersion);
+}
+
+/** Kinds of templates alone, whose scope no definition tells: the cluster does. */
+export function isOfUnknownScope(ref: Pick<Ref, "apiVersion" | "kind" | "namespace">): boolean {
+  const isKnown = definitions.some(({ apiVersion, kind }) => kind === ref.kind && apiVersion === ref.apiVersion);
+  return ref.namespace !== null && isCustom(ref) && !isKnown;
+}
+
+/** What the cluster says of the kinds of an API version. */
+export interface ServedKind {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly namespaced: boolean;
+}
+
+/** Null when all of them belong to a namespace. One that did not would be shared by all apps, and removed by the first that goes. */
+export function clusterWide(
+  app: string,
+  manifests: readonly Manifest[],
+  kinds: readonly ServedKind[],
+): SchedulerError | null {
+  const isWide = ({ apiVersion, kind }: Ref) =>
+    kinds.some((one) => one.apiVersion === apiVersion && one.kind === kind && !one.namespaced);
+  const wide = manifests.filter(({ ref }) => isOfUnknownScope(ref) && isWide(ref));
+  if (wide.length === 0) return null;
+  return new SchedulerError(
+    "MANIFEST_INVALID",
+    `apply ${manifests.length} objects of ${app}`,
+    [
+      ...wide.map(
+        ({ ref, source }) =>
+          `${source.template}: a ${ref.kind} is not namespaced, so it cannot belong to an app: ${ref.name}`,
+      ),
+      "nothing was applied",
+    ],
+    "apply it once with kubectl, and remove the template",
+  );
 }
 
 /** Null when all are served. */

@@ -93,7 +93,14 @@ function refusal(
   return new SchedulerError("MANIFEST_INVALID", doing, [...because, "nothing was applied"], next);
 }
 
-/** Without what all apps need, and another Dokku server keeps already: namespaces and issuers. */
+/** Of what belongs to no namespace. The original plugin's issuers have no labels, but always a key of the same name. */
+function isSomebodysShared(object: KubeObject): boolean {
+  const { metadata, spec } = object;
+  if (hasLabels(object, managedLabel) || managersOf(object).includes(MANAGER)) return false;
+  return at(spec, "acme", "privateKeySecretRef", "name") !== `${metadata.name}-private-key`;
+}
+
+/** Without what all apps need, and somebody else or another Dokku server keeps already: namespaces and issuers. */
 export function withoutShared<T extends { readonly manifests: readonly Manifest[] }>(
   release: T,
   live: readonly KubeObject[],
@@ -101,7 +108,12 @@ export function withoutShared<T extends { readonly manifests: readonly Manifest[
 ): T {
   const isKept = ({ ref }: Manifest) =>
     ref.namespace === null &&
-    live.some((one) => one.kind === ref.kind && one.metadata.name === ref.name && otherServerOf(one, server) !== null);
+    live.some(
+      (one) =>
+        one.kind === ref.kind &&
+        one.metadata.name === ref.name &&
+        (otherServerOf(one, server) !== null || isSomebodysShared(one)),
+    );
   return { ...release, manifests: release.manifests.filter((manifest) => !isKept(manifest)) };
 }
 

@@ -5,7 +5,7 @@ import { toYamlJson } from "../../core/model/json.ts";
 import type { KubeObject, Manifest, Ref, StringMap } from "../../core/model/manifest.ts";
 import { MANAGER, otherServerOf, serverLabel, serverSelectors } from "../../core/objects/labels.ts";
 import { key } from "../../core/plan/changes.ts";
-import { isCustom } from "../../core/plan/custom.ts";
+import { isCustom, type ServedKind } from "../../core/plan/custom.ts";
 import { refOf } from "../../core/plan/history-manifests.ts";
 import { exec } from "../exec.ts";
 import { warn } from "../log.ts";
@@ -47,6 +47,13 @@ export async function listOrNull(
   const args = [...flagsOf(scope.cluster), ...listArgs(kinds, selector, scope)];
   const outcome = await exec("kubectl", args, { timeout: scope.timeout ?? READ_TIMEOUT });
   return outcome.exitCode === 0 && !outcome.timedOut ? items(outcome.stdout) : null;
+}
+
+/** The Ingresses of all namespaces; none where nobody may see them. */
+export async function allIngresses(cluster: Cluster): Promise<readonly KubeObject[]> {
+  const args = [...flagsOf(cluster), "get", "ingresses", "--all-namespaces", "-o", "json"];
+  const outcome = await exec("kubectl", args, { timeout: READ_TIMEOUT });
+  return outcome.exitCode === 0 && !outcome.timedOut ? items(outcome.stdout) : [];
 }
 
 /** The cluster's warnings in a namespace within the last hour; none when it does not answer. */
@@ -95,6 +102,15 @@ export async function servedVersions(cluster: Cluster): Promise<ReadonlySet<stri
     groups: { versions: { groupVersion: string }[] }[];
   };
   return new Set(groups.flatMap(({ versions }) => versions.map(({ groupVersion }) => groupVersion)));
+}
+
+/** The kinds of an API version, `example.com/v1`, and their scope. */
+export async function servedKinds(apiVersion: string, cluster: Cluster): Promise<readonly ServedKind[]> {
+  const doing = `ask the cluster what ${apiVersion} has`;
+  const { resources } = (await getRaw(doing, `/apis/${apiVersion}`, cluster)) as {
+    resources: Omit<ServedKind, "apiVersion">[];
+  };
+  return resources.map(({ kind, namespaced }) => ({ apiVersion, kind, namespaced }));
 }
 
 /**
@@ -184,14 +200,14 @@ const partOf = ({ apiVersion, kind, namespace, name }: Ref) => ({
 });
 
 /**
- * Deletes exactly these; one that is gone already, or with its whole kind, is fine. What another Dokku server made stays, and is named. Does
- * not wait for finalizers.
+ * Deletes exactly these; one that is gone already, or with its whole kind, is fine. What another Dokku server made stays, and so does what
+ * belongs to no namespace, although a template of an earlier release gave it one: other apps may have it too. Does not wait for finalizers.
  */
 export async function remove(doing: string, refs: readonly Ref[], cluster: Cluster): Promise<void> {
   const served = refs.some(isCustom) ? await servedVersions(cluster) : null;
   const known = refs.filter((ref) => !isCustom(ref) || served?.has(ref.apiVersion));
-  const others = await madeElsewhere(await getAll(doing, known, cluster));
-  const items = known.filter((ref) => !others.has(key(ref))).map(partOf);
+  const kept = await notToRemove(await getAll(doing, known, cluster), known);
+  const items = known.filter((ref) => !kept.has(key(ref))).map(partOf);
   if (items.length === 0) return;
   const input = asList(items);
   await kubectl(doing, ["delete", "--ignore-not-found", "--wait=false", "-f", "-"], {
@@ -201,12 +217,16 @@ export async function remove(doing: string, refs: readonly Ref[], cluster: Clust
   });
 }
 
-/** The keys of those that another Dokku server made, which are named. */
-async function madeElsewhere(live: readonly KubeObject[]): Promise<ReadonlySet<string>> {
+/** The keys of those that are not ours to remove, which are named. */
+async function notToRemove(live: readonly KubeObject[], refs: readonly Ref[]): Promise<ReadonlySet<string>> {
   const server = await readServerId();
-  const others = live.filter((object) => otherServerOf(object, server) !== null);
-  for (const { kind, metadata } of others) warn(`${kind} ${metadata.name} stays: another Dokku server made it`);
-  return new Set(others.map((object) => key(refOf(object))));
+  const elsewhere = live.filter((object) => otherServerOf(object, server) !== null).map(refOf);
+  const unplaced = live.filter(({ metadata }) => metadata.namespace === undefined).map((object) => key(refOf(object)));
+  const wide = refs.filter((ref) => ref.namespace !== null && unplaced.includes(key({ ...ref, namespace: null })));
+  for (const { kind, name } of elsewhere) warn(`${kind} ${name} stays: another Dokku server made it`);
+  for (const { kind, name } of wide)
+    warn(`${kind} ${name} stays: it belongs to no namespace, so other apps may have it`);
+  return new Set([...elsewhere, ...wide].map(key));
 }
 
 /** Deletes what carries the labels, of these kinds, unless another Dokku server made it. */

@@ -28,7 +28,7 @@ import { runReleaseTask } from "../one-off/release-task.ts";
 import { rollOut } from "../release/apply.ts";
 import { readClusterState } from "../release/cluster-state.ts";
 import { prepare } from "../render/render.ts";
-import { leaveOtherPlaces } from "../routes/routes.ts";
+import { leaveOtherPlaces, sayTakenHosts } from "../routes/routes.ts";
 import { step } from "../steps/steps.ts";
 
 export interface DeployRequest {
@@ -77,6 +77,7 @@ async function release(request: DeployRequest): Promise<void> {
   const type = touchedType(request.processType, before);
   const want = (isBeside: boolean) => wanted(type, known, { place, isBeside }, before, history);
   await rollOut({ app: request.app, place, last, before, history, rollbackTo: null, want });
+  await sayTakenHosts(request.app, before?.routes ?? []);
   await completeRename(request.app);
   await leaveOtherPlaces(request.app);
   await sayElsewhere(request.app);

@@ -11,10 +11,11 @@ import { servicePorts } from "../../core/objects/service-ports.ts";
 import { withoutShared } from "../../core/plan/foreign.ts";
 import { seenFrom, withObjects } from "../../core/plan/move.ts";
 import { planRouting, type Routing } from "../../core/plan/plan.ts";
+import { takenHosts } from "../../core/plan/taken-hosts.ts";
 import { readApp } from "../../edge/dokku/app.ts";
 import { readNeighbours, readOtherRoutes } from "../../edge/dokku/neighbours.ts";
 import { isSameCluster } from "../../edge/kube/kubeconfig.ts";
-import { getAll, remove, servedVersions } from "../../edge/kube/kubectl.ts";
+import { allIngresses, getAll, remove, servedVersions } from "../../edge/kube/kubectl.ts";
 import { withPlace } from "../../edge/lock.ts";
 import { warn } from "../../edge/log.ts";
 import { readRecord } from "../../edge/record.ts";
@@ -61,6 +62,7 @@ export async function updateRoutes(name: string, { routed, ports }: RoutesReques
     event: null,
     run: (out) => withPlace(place, () => work(out)),
   });
+  await sayTakenHosts(name, known.routes);
 }
 
 /** Rebuilds a shared Ingress from what its apps route now; without any route it is removed. */
@@ -92,6 +94,16 @@ export async function leaveOtherPlaces(name: string): Promise<void> {
   for (const { cluster, objects } of elsewhere) {
     for (const namespace of routing(objects)) await leave(name, { cluster, namespace }).catch(warnOf);
   }
+}
+
+/** Only hosts that were not routed before: nothing is asked for the others. The original's Ingress is ours by now. */
+export async function sayTakenHosts(name: string, before: readonly Route[]): Promise<void> {
+  const record = await readRecord(name);
+  if (record === null) return;
+  const hosts = record.routes.map(({ host }) => host).filter((host) => !before.some((old) => old.host === host));
+  if (hosts.length === 0) return;
+  const ingresses = await allIngresses(record.cluster);
+  for (const line of takenHosts(name, hosts, ingresses, await readServerId())) warn(line);
 }
 
 /** The namespaces that have an Ingress of the app. */

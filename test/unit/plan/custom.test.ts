@@ -1,9 +1,9 @@
 import * as assert from "uvu/assert";
-import { isCustom, unserved } from "../../../src/core/plan/custom.ts";
+import { clusterWide, isCustom, isOfUnknownScope, unserved } from "../../../src/core/plan/custom.ts";
 import { render } from "../../../src/core/render/render.ts";
 import { templates } from "../fixtures.ts";
 import { releases } from "../releases.ts";
-import { suite } from "../suite.ts";
+import { suite, table } from "../suite.ts";
 
 const rendered = (name: string, site = {}) => {
   const app = releases[name];
@@ -12,6 +12,26 @@ const rendered = (name: string, site = {}) => {
 };
 const NETWORK = "networking.k8s.io/v1";
 const CERT_MANAGER = "cert-manager.io/v1";
+
+suite("a kind of templates alone", {
+  ...table(
+    [
+      ["that belongs to no namespace", "example.com/v1", false, true],
+      ["that belongs to one", "example.com/v1", true, false],
+      ["that other clusters have for all", "example.com/v2", false, false],
+    ] as const,
+    (_title, apiVersion, namespaced, isRefused) => {
+      const ref = { apiVersion: "example.com/v1", kind: "Gadget", namespace: "default", name: "shared" };
+      const [first] = rendered("plain");
+      assert.ok(first);
+      const error = clusterWide("shop", [{ ...first, ref }], [{ apiVersion, kind: "Gadget", namespaced }]);
+      assert.is(error !== null, isRefused);
+      if (isRefused) assert.match(error?.because[0] ?? "", "a Gadget is not namespaced, so it cannot belong to an app");
+    },
+  ),
+  "the definitions tell the scope of ours": () =>
+    assert.not(rendered("cert-manager").some(({ ref }) => isOfUnknownScope(ref))),
+});
 
 suite("custom resources", {
   "a release without them asks nobody": () => {

@@ -2,6 +2,7 @@ import * as assert from "uvu/assert";
 import type { KubeObject } from "../../../src/core/model/manifest.ts";
 import { drift } from "../../../src/core/plan/drift.ts";
 import { foreign, isForeign, isMovable, withoutShared } from "../../../src/core/plan/foreign.ts";
+import { takenHosts } from "../../../src/core/plan/taken-hosts.ts";
 import { render } from "../../../src/core/render/render.ts";
 import { app, templates } from "../fixtures.ts";
 import { suite, table } from "../suite.ts";
@@ -56,6 +57,18 @@ suite("another Dokku server's", {
   ),
   "an Ingress that routes to others too does not move": () =>
     assert.is(isMovable("blog", ingress({}, made("there")), "here"), false),
+});
+
+suite("hosts of somebody else's Ingress", {
+  ...table(
+    [
+      ["applied by hand", ingress({}), 1],
+      ["of another server", ingress({}, made("there")), 1],
+      ["ours", ingress({}, made("here")), 0],
+    ] as const,
+    (_title, one, count) => assert.is(takenHosts("shop", ["shop.example.com"], [one], "here").length, count),
+  ),
+  "another host is nobody's business": () => assert.equal(takenHosts("shop", ["b.example"], [ingress({})], "here"), []),
 });
 
 suite("somebody else's", {

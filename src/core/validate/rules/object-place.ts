@@ -5,25 +5,33 @@ import { error, type Rule } from "./rule.ts";
 /** Kubernetes' own kinds, and cert-manager's, that belong to no namespace. */
 const CLUSTER_SCOPED: ReadonlySet<string> = new Set([
   "APIService",
+  "CertificateSigningRequest",
   "ClusterIssuer",
   "ClusterRole",
   "ClusterRoleBinding",
   "CSIDriver",
+  "CSINode",
   "CustomResourceDefinition",
+  "DeviceClass",
   "FlowSchema",
   "GatewayClass",
   "IngressClass",
+  "IPAddress",
   "MutatingWebhookConfiguration",
   "Namespace",
   "Node",
   "PersistentVolume",
   "PriorityClass",
   "PriorityLevelConfiguration",
+  "ResourceSlice",
   "RuntimeClass",
+  "ServiceCIDR",
   "StorageClass",
   "ValidatingAdmissionPolicy",
   "ValidatingAdmissionPolicyBinding",
   "ValidatingWebhookConfiguration",
+  "VolumeAttachment",
+  "VolumeAttributesClass",
 ]);
 
 export const objectPlace: Rule = (manifests, app) => {
