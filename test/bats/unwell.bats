@@ -143,6 +143,42 @@ END
   runs_with mended
 }
 
+@test "a policy that refuses the Ingress: a deploy that changes no host goes on, one that does applies nothing" {
+  k apply --filename - <<END
+apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicy
+metadata: {name: $NAMESPACE}
+spec:
+  failurePolicy: Fail
+  matchConstraints:
+    namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: $NAMESPACE}}
+    resourceRules: [{apiGroups: [networking.k8s.io], apiVersions: [v1], operations: [CREATE, UPDATE], resources: [ingresses]}]
+  validations: [{expression: "false", message: "no ingresses on Sundays"}]
+---
+apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicyBinding
+metadata: {name: $NAMESPACE}
+spec: {policyName: $NAMESPACE, validationActions: [Deny]}
+END
+  wait_for '! k annotate --dry-run=server ingress/app-ingress a=b' 20
+  run dokku config:set "$APP" CHANGE=sunday
+  assert_status 0
+  runs_with sunday
+  printf '%s\n' "$APP.example.test" "$APP-more.example.test" >"$DOKKU_ROOT/$APP/VHOST"
+  snapshot >"$BATS_TEST_TMPDIR/before"
+  run dokku ps:rebuild "$APP"
+  ((status != 0)) || fail 'the deploy counts as done' "$output"
+  assert_has 'no ingresses on Sundays' 'nothing was applied: what ran before is unchanged'
+  refute_has 'rolling back failed' 'Rolling back'
+  snapshot >"$BATS_TEST_TMPDIR/after"
+  run diff "$BATS_TEST_TMPDIR/before" "$BATS_TEST_TMPDIR/after"
+  assert_equal "$output" '' 'what changed'
+  k delete validatingadmissionpolicies,validatingadmissionpolicybindings "$NAMESPACE"
+  wait_for 'k annotate --dry-run=server ingress/app-ingress a=b' 20
+  dokku ps:rebuild "$APP"
+  wait_for 'curl_host "$APP-more.example.test" /' 20
+}
+
 @test "a namespace that is on its way out: said, and not waited for" {
   k create configmap keep && k patch configmap keep --type=merge --patch '{"metadata": {"finalizers": ["example.com/keep"]}}'
   kubectl delete namespace "$NAMESPACE" --wait=false

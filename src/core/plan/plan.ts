@@ -21,6 +21,8 @@ export interface Plan {
   /** Put back as they were. */
   readonly replace: readonly KubeObject[];
   readonly apply: readonly Manifest[];
+  /** Keys of those that stay as they are in the cluster. */
+  readonly left: readonly string[];
   readonly remove: readonly Ref[];
   /** What is being done when the cluster refuses one of these; null where nothing is. That there is nothing in a release is refused. */
   readonly doing: { readonly apply: string | null; readonly remove: string | null };
@@ -72,6 +74,7 @@ export function planRelease(wanted: Wanted, live: readonly KubeObject[]): Plan {
     migrates: live.some(isAppliedClientSide),
     replace: [],
     apply,
+    left: [],
     remove: unroute,
     doing: {
       apply: `apply ${apply.length} objects of ${release.app} to ${placeName(place)}`,
@@ -185,6 +188,7 @@ function nothing(app: string, place: Place): Plan {
     migrates: false,
     replace: [],
     apply: [],
+    left: [],
     remove: [],
     doing: { apply: null, remove: null },
     record: null,

@@ -122,10 +122,28 @@ export async function apply(
   manifests: readonly Pick<Manifest, "object">[],
   cluster: Cluster,
 ): Promise<void> {
+  await applyWith([], doing, manifests, cluster);
+}
+
+/** What `apply` would be answered; it changes nothing. */
+export async function dryRun(
+  doing: string,
+  manifests: readonly Pick<Manifest, "object">[],
+  cluster: Cluster,
+): Promise<void> {
+  await applyWith(["--dry-run=server"], doing, manifests, cluster);
+}
+
+async function applyWith(
+  flags: readonly string[],
+  doing: string,
+  manifests: readonly Pick<Manifest, "object">[],
+  cluster: Cluster,
+): Promise<void> {
   const label = serverLabel(await readServerId());
   const input = asList(manifests.map(({ object }) => withLabels(object, label)));
-  const args = ["apply", "--server-side", "--force-conflicts", `--field-manager=${MANAGER}`, "-o", "name", "-f", "-"];
-  await kubectl(doing, args, { cluster, input, timeout: WRITE_TIMEOUT });
+  const how = ["--server-side", "--force-conflicts", `--field-manager=${MANAGER}`, ...flags];
+  await kubectl(doing, ["apply", ...how, "-o", "name", "-f", "-"], { cluster, input, timeout: WRITE_TIMEOUT });
 }
 
 function withLabels(object: KubeObject, labels: StringMap): KubeObject {

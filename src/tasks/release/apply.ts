@@ -30,6 +30,7 @@ import { mustBeServed } from "./api-versions.ts";
 import { rollBackAutomatically } from "./automatic-rollback.ts";
 import { carryOut } from "./carry-out.ts";
 import { suspendCron } from "./cron.ts";
+import { settleIngresses } from "./ingresses.ts";
 import { mustOwn } from "./ownership.ts";
 import { prune } from "./prune.ts";
 
@@ -98,7 +99,8 @@ async function applyRelease(job: RollOut, begin: (release: Begun) => void): Prom
           const { wanted, live } = await want(job);
           await mustOwn(app, changesOf(wanted).apply, live, cluster);
           out.title = `Rendered and validated ${wanted.release.manifests.length} objects`;
-          const plan = planRelease(wanted, live);
+          const planned = planRelease(wanted, live);
+          const plan = { ...planned, ...(await settleIngresses(app, planned.apply, live, cluster)) };
           return { wanted, plan, live, past: pastRelease(job, wanted, plan, live) };
         },
       },

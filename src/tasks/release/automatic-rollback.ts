@@ -90,7 +90,7 @@ async function restore(failure: Failure, target: PastRelease, out: StepOutput): 
     revision: target.revision,
   };
   const live = await list(["deployments"], appSelector(app), { ...place, managedFields: true });
-  const plan = planReturn(wanted, live, target.number, failed.number);
+  const plan = { ...planReturn(wanted, live, target.number, failed.number), left: failure.plan.left };
   await carryOut(plan, out);
   if (plan.remove.length > 0)
     out.output = `removed ${plan.remove.map(({ kind, name }) => `${kind} ${name}`).join(", ")}`;
@@ -123,7 +123,7 @@ async function undo(failure: Failure, out: StepOutput): Promise<void> {
   await carryOut(planUndo(plan, failed.number, failure), out);
   // An app of the original plugin has no record: its routes are read from Dokku, as those of the others are.
   const ingresses = await ingressesOf(app, plan.place, before?.routes ?? [], last === null ? "" : app);
-  await carryOut(planIngresses(plan, ingresses), out);
+  await carryOut({ ...planIngresses(plan, ingresses), left: plan.left }, out);
 }
 
 /** The Ingresses of a namespace with these routes of the app, and those of all apps but `except`. */

@@ -22,6 +22,7 @@ import { readRecord } from "../../edge/record.ts";
 import { readServerId } from "../../edge/server-id.ts";
 import { mustBeServed } from "../release/api-versions.ts";
 import { carryOut } from "../release/carry-out.ts";
+import { settleIngresses } from "../release/ingresses.ts";
 import { mustOwn } from "../release/ownership.ts";
 import { prepare } from "../render/render.ts";
 import type { StepOutput } from "../steps/step-line.ts";
@@ -172,5 +173,6 @@ async function route(app: App, routing: Omit<Routing, "app" | "manifests">, out:
   const live = await getAll(`look for what routes to ${app.name}`, refs, cluster);
   const { manifests } = withoutShared(release, live, await readServerId());
   await mustOwn(app.name, manifests, live, cluster);
-  await carryOut(planRouting({ ...routing, app: app.name, manifests }), out);
+  const plan = planRouting({ ...routing, app: app.name, manifests });
+  await carryOut({ ...plan, ...(await settleIngresses(app.name, plan.apply, live, cluster)) }, out);
 }

@@ -1,0 +1,52 @@
+// Ingresses that several apps share: what the cluster refuses for one of them must not stop the others.
+import type { KubeObject, Manifest } from "../model/manifest.ts";
+import { at, fields, list } from "../model/read.ts";
+import { MANAGER, serverLabel } from "../objects/labels.ts";
+
+/** Whether `live` has all that the manifest sets. */
+export function isUnchanged(wanted: unknown, live: unknown): boolean {
+  if (Array.isArray(wanted))
+    return wanted.length === list(live).length && wanted.every((item, index) => isUnchanged(item, list(live)[index]));
+  if (typeof wanted === "object" && wanted !== null)
+    return Object.entries(wanted).every(([name, value]) => isUnchanged(value, at(live, name)));
+  return wanted === live;
+}
+
+/** Whether an apply would change nothing: all is there, this server made it, and we own nothing that would go. */
+export function isSettled(wanted: KubeObject, live: KubeObject | null, server: string): boolean {
+  const { labels } = wanted.metadata;
+  const labelled = { ...wanted, metadata: { ...wanted.metadata, labels: { ...labels, ...serverLabel(server) } } };
+  const entry = list(at(live, "metadata", "managedFields")).find(
+    (one) => at(one, "manager") === MANAGER && at(one, "operation") === "Apply",
+  );
+  const owned = at(entry, "fieldsV1");
+  const isWanted = (...path: readonly string[]) =>
+    Object.keys(fields(at(owned, ...path.map((name) => `f:${name}`))))
+      .filter((name) => name.startsWith("f:"))
+      .every((name) => at(labelled, ...path, name.slice(2)) !== undefined);
+  return (
+    owned !== undefined &&
+    isUnchanged(labelled, live) &&
+    isWanted("spec") &&
+    isWanted("metadata", "annotations") &&
+    isWanted("metadata", "labels")
+  );
+}
+
+/** The wanted rules of one app, where all others are as they are in the cluster. */
+export function ownPart(wanted: Manifest, live: KubeObject, service: string): Manifest {
+  const isOwnRule = (rule: unknown) =>
+    list(at(rule, "http", "paths")).some((path) => at(path, "backend", "service", "name") === service);
+  const rules = [
+    ...list(at(live.spec, "rules")).filter((rule) => !isOwnRule(rule)),
+    ...list(at(wanted.object.spec, "rules")).filter(isOwnRule),
+  ];
+  const hosts = new Set(rules.filter(isOwnRule).map((rule) => at(rule, "host")));
+  const isOwnTls = (tls: unknown) => list(at(tls, "hosts")).some((host) => hosts.has(host));
+  const tls = [
+    ...list(at(live.spec, "tls")).filter((one) => !isOwnTls(one)),
+    ...list(at(wanted.object.spec, "tls")).filter(isOwnTls),
+  ];
+  const spec = { ...fields(wanted.object.spec), rules, ...(tls.length > 0 ? { tls } : {}) };
+  return { ...wanted, object: { ...wanted.object, spec } };
+}

@@ -1,0 +1,83 @@
+import * as assert from "uvu/assert";
+import type { KubeObject, Manifest } from "../../../src/core/model/manifest.ts";
+import { isSettled, isUnchanged, ownPart } from "../../../src/core/plan/held-ingress.ts";
+import { suite, table } from "../suite.ts";
+
+const rule = (host: string, name: string) => ({ host, http: { paths: [{ backend: { service: { name } } }] } });
+const spec = (...rules: readonly (readonly [string, string])[]) => ({
+  ingressClassName: "nginx",
+  rules: rules.map(([host, name]) => rule(host, name)),
+});
+const tls = (...hosts: readonly string[]) => hosts.map((host) => ({ hosts: [host], secretName: host }));
+const ingress = (spec: object): KubeObject => ({
+  apiVersion: "networking.k8s.io/v1",
+  kind: "Ingress",
+  metadata: { name: "app-ingress", namespace: "store" },
+  spec,
+});
+const manifest = (object: KubeObject) => ({ object }) as Manifest;
+
+suite("an Ingress that is as it should be", {
+  ...table(
+    [
+      ["the same", { a: [{ b: 1 }] }, { a: [{ b: 1 }] }, true],
+      ["with what the cluster adds", { a: [{ b: 1 }] }, { a: [{ b: 1, c: 2 }], d: 3 }, true],
+      ["another value", { a: 1 }, { a: 2 }, false],
+      ["one rule less", { a: [1] }, { a: [1, 2] }, false],
+      ["not there", { a: 1 }, null, false],
+    ] as const,
+    (_title, wanted, live, is) => assert.is(isUnchanged(wanted, live), is),
+  ),
+});
+
+/** As it is in the cluster after we applied it. */
+function applied(metadata: { readonly annotations?: object; readonly labels?: object }): KubeObject {
+  const names = (map: object = {}) => Object.fromEntries(Object.keys(map).map((name) => [`f:${name}`, {}]));
+  const owned = { "f:annotations": names(metadata.annotations), "f:labels": names(metadata.labels) };
+  const entry = {
+    manager: "dokku-scheduler-kubernetes",
+    operation: "Apply",
+    fieldsV1: { "f:metadata": owned, "f:spec": { "f:ingressClassName": {}, "f:rules": {} } },
+  };
+  const object = ingress(spec(["a.example", "shop-web"]));
+  return { ...object, metadata: { ...object.metadata, ...metadata, managedFields: [entry] } } as KubeObject;
+}
+const here = { "dokku.com/server": "here" };
+
+suite("an Ingress that an apply would not change", {
+  ...table(
+    [
+      ["as it was applied", applied({ labels: here }), true],
+      ["not there", null, false],
+      ["from before servers had ids", applied({}), false],
+      ["with an annotation of ours that is to go", applied({ labels: here, annotations: { old: "1" } }), false],
+      ["with a label of ours that is to go", applied({ labels: { ...here, old: "1" } }), false],
+      ["never applied by us", ingress(spec(["a.example", "shop-web"])), false],
+    ] as const,
+    (_title, live, is) => assert.is(isSettled(ingress(spec(["a.example", "shop-web"])), live, "here"), is),
+  ),
+});
+
+suite("the part of an app in an Ingress that others share", {
+  "its rules are the wanted, the others' those that are there": () => {
+    const wanted = manifest(
+      ingress({
+        ...spec(["new.example", "shop-web"], ["bad_.example", "blog-web"]),
+        tls: tls("new.example", "bad_.example"),
+      }),
+    );
+    const live = ingress({
+      ...spec(["old.example", "shop-web"], ["blog.example", "blog-web"]),
+      tls: tls("blog.example"),
+    });
+    assert.equal(ownPart(wanted, live, "shop-web").object.spec, {
+      ...spec(["blog.example", "blog-web"], ["new.example", "shop-web"]),
+      tls: tls("blog.example", "new.example"),
+    });
+  },
+  "an app that stops routing leaves the others": () => {
+    const live = ingress(spec(["old.example", "shop-web"], ["blog.example", "blog-web"]));
+    const part = ownPart(manifest(ingress(spec(["bad_.example", "blog-web"]))), live, "shop-web");
+    assert.equal(part.object.spec, spec(["blog.example", "blog-web"]));
+  },
+});
