@@ -123,6 +123,27 @@ refused() { # TEXT...: a deploy is refused with these words and writes nothing
   refused 'read the templates' EISDIR
 }
 
+@test "refused: a kind of which only the cluster knows that it belongs to no namespace" {
+  local group=$NAMESPACE.example.test
+  kubectl apply --filename - <<END
+apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: {name: clustergadgets.$group}
+spec:
+  group: $group
+  scope: Cluster
+  names: {kind: ClusterGadget, plural: clustergadgets}
+  versions: [{name: v1, served: true, storage: true, schema: {openAPIV3Schema: {type: object}}}]
+END
+  kubectl wait --for=condition=Established --timeout=30s "crd/clustergadgets.$group"
+  printf 'apiVersion: %s/v1\nkind: ClusterGadget\nmetadata:\n  name: shared\n' "$group" | template --global own/gadget
+  run dokku ps:restart "$APP"
+  ((status != 0)) || fail 'it is applied' "$output"
+  assert_has 'a ClusterGadget is not namespaced, so it cannot belong to an app: shared' 'nothing was applied'
+  assert_equal "$(kubectl get "clustergadgets.$group" --output name)" '' 'what was applied'
+  kubectl delete crd "clustergadgets.$group"
+}
+
 @test "refused: a name that no built-in template has, and a template without its ending" {
   local path=$data/--global/templates
   printf 'kind: ConfigMap\n' | template --global network-policy
