@@ -119,7 +119,7 @@ nobody_kubeconfig() {
 
 # What a refused command must leave as it was: this plugin's properties and records (but not why a deploy failed), and what the namespace is made of.
 snapshot() {
-  find "$DOKKU_LIB_ROOT"/{config,data}/"$PLUGIN" -type f ! -path '*/templates/*' ! -path '*/--locks/*' ! -name failed-deploy ! -name events.jsonl -exec sha256sum {} + | sort -k2
+  find "$DOKKU_LIB_ROOT"/{config,data}/"$PLUGIN" -type f ! -path '*/templates/*' ! -path '*/--locks/*' ! -name --server-id ! -name failed-deploy ! -name events.jsonl -exec sha256sum {} + | sort -k2
   k get deployments,services,ingresses,secrets --output json |
     json 'it.items.map((o) => [o.kind, o.metadata.name, o.metadata.uid, o.metadata.generation, JSON.stringify(o.data ?? o.spec)].join(" ")).join("\n")'
 }
