@@ -2,6 +2,7 @@
 import { SchedulerError } from "./errors.ts";
 import type { KubeObject, Manifest } from "./model/manifest.ts";
 import { fields } from "./model/read.ts";
+import { factsOf } from "./objects/kinds.ts";
 
 export const preHooks = [
   "pre-deploy-kubernetes-apply",
@@ -20,9 +21,10 @@ export function hookArguments(
   app: string,
   { ref, processType }: Manifest,
 ): ((file: string) => readonly string[]) | null {
+  const { hook } = factsOf(ref.kind);
   if (trigger === "pre-ingress-kubernetes-apply" || trigger === "pre-kubernetes-ingress-apply")
-    return ref.kind === "Ingress" ? (file) => [app, file] : null;
-  if (processType === null || !["Deployment", "Service"].includes(ref.kind)) return null;
+    return hook === "ingress" ? (file) => [app, file] : null;
+  if (processType === null || hook !== "deploy") return null;
   return (file) => [app, processType, file, ref.kind.toLowerCase()];
 }
 

@@ -1,6 +1,6 @@
 // One Certificate per app, so that a domain that cannot be validated holds up no other app.
 import type { App } from "../model/app.ts";
-import type { Definition, Draft } from "./definition.ts";
+import { type Definition, type Draft, ordinary } from "./definition.ts";
 import { issuerOf } from "./issuer.ts";
 import { appLabels } from "./labels.ts";
 import { routesOf, tlsName } from "./routes.ts";
@@ -13,12 +13,14 @@ export interface CertificateContext {
 }
 
 export const certificate: Definition = {
+  ...ordinary,
   kind: "Certificate",
   apiVersion: "cert-manager.io/v1",
   template: "certificate",
   namespaced: true,
   perProcess: false,
   trackedAs: null,
+  routes: true,
   contexts: (app: App): readonly Draft[] => {
     const issuer = issuerOf(app);
     const name = tlsName(app.name);

@@ -1,6 +1,6 @@
 // The account at an ACME server that certificates are ordered with, unless the site named an issuer of its own.
 import type { App } from "../model/app.ts";
-import type { Definition, Draft } from "./definition.ts";
+import { type Definition, type Draft, ordinary } from "./definition.ts";
 import { issuerOf } from "./issuer.ts";
 import { managedLabel } from "./labels.ts";
 import { routesOf } from "./routes.ts";
@@ -15,12 +15,16 @@ export interface ClusterIssuerContext {
 }
 
 export const clusterIssuer: Definition = {
+  ...ordinary,
   kind: "ClusterIssuer",
   apiVersion: "cert-manager.io/v1",
   template: "cluster-issuer",
   namespaced: false,
   perProcess: false,
   trackedAs: null,
+  keptOnRemoval: true,
+  shared: true,
+  routes: true,
   contexts: (app: App): readonly Draft[] => {
     const issuer = issuerOf(app);
     if (!issuer?.acme || !routesOf(app).some(({ tlsSecret }) => tlsSecret !== null)) return [];

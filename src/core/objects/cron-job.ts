@@ -5,7 +5,7 @@ import type { App, CronTask } from "../model/app.ts";
 import type { Issue, StringMap } from "../model/manifest.ts";
 import { entryOf } from "../model/read.ts";
 import { readSchedule } from "./cron-schedule.ts";
-import { type Definition, type Draft, issue } from "./definition.ts";
+import { type Definition, type Draft, issue, ordinary } from "./definition.ts";
 import { optionIssues, podOptions } from "./docker-options.ts";
 import { appLabels, labelValue, managedLabel } from "./labels.ts";
 import { LABEL, nameOf } from "./names.ts";
@@ -25,6 +25,7 @@ export interface CronJobContext extends PodContext {
 }
 
 export const cronJob: Definition = {
+  ...ordinary,
   kind: "CronJob",
   apiVersion: "batch/v1",
   template: "cron-job",

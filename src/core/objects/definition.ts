@@ -1,4 +1,4 @@
-// The definition of one kind of object: which template renders it, and its contexts for an App.
+// The definition of one kind of object: which template renders it, what is particular to it, and its contexts for an App.
 
 import type { App } from "../model/app.ts";
 import type { Issue, StringMap } from "../model/manifest.ts";
@@ -16,7 +16,33 @@ export interface Draft {
   readonly issues: readonly Issue[];
 }
 
-export interface Definition {
+/** What is particular to a kind. */
+export interface Facts {
+  /** A release never removes it: it holds data, or is for all apps. */
+  readonly keptOnRemoval: boolean;
+  /** Several apps may share one: it is not restored with a release of one of them. */
+  readonly shared: boolean;
+  /** The history keeps it; not what holds secrets. */
+  readonly remembered: boolean;
+  /** It takes requests to the app: rendered anew, without a release, when the routes change. */
+  readonly routes: boolean;
+  /** When a release removes one it no longer has: before it applies, as soon as it applied, or once the new pods run. */
+  readonly removed: "before apply" | "after apply" | "after rollout";
+  /** The triggers that see it. */
+  readonly hook: "deploy" | "ingress" | null;
+}
+
+/** Those of a kind that says nothing else. */
+export const ordinary: Facts = {
+  keptOnRemoval: false,
+  shared: false,
+  remembered: true,
+  routes: false,
+  removed: "after rollout",
+  hook: null,
+};
+
+export interface Definition extends Facts {
   readonly kind: string;
   readonly apiVersion: string;
   /** Name of the template, without `.yaml.hbs`. */

@@ -3,7 +3,7 @@ import { deployTimeout } from "../dokku/deploy-timeout.ts";
 import { type Bearer, entriesOf, type Sort } from "../dokku/metadata.ts";
 import type { App, Process } from "../model/app.ts";
 import type { Issue, StringMap } from "../model/manifest.ts";
-import { type Definition, type Draft, issue } from "./definition.ts";
+import { type Definition, type Draft, issue, ordinary } from "./definition.ts";
 import { optionIssues, podOptions } from "./docker-options.ts";
 import { stayReady } from "./healthchecks.ts";
 import { isAutoscaled } from "./horizontal-pod-autoscaler.ts";
@@ -30,12 +30,14 @@ export interface DeploymentContext {
 }
 
 export const deployment: Definition = {
+  ...ordinary,
   kind: "Deployment",
   apiVersion: "apps/v1",
   template: "deployment",
   namespaced: true,
   perProcess: true,
   trackedAs: "Deployments",
+  hook: "deploy",
   contexts: (app: App): readonly Draft[] => app.processes.map((process) => draft(app, process)),
 };
 

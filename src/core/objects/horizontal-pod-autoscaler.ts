@@ -2,7 +2,7 @@
 import { missing, type Rule, readRule } from "../dokku/autoscale.ts";
 import type { App, Process } from "../model/app.ts";
 import type { Issue } from "../model/manifest.ts";
-import { type Definition, type Draft, issue } from "./definition.ts";
+import { type Definition, type Draft, issue, ordinary } from "./definition.ts";
 import { processLabels, processName } from "./labels.ts";
 import { resourcesOf } from "./resources.ts";
 
@@ -18,12 +18,14 @@ export interface HorizontalPodAutoscalerContext {
 }
 
 export const horizontalPodAutoscaler: Definition = {
+  ...ordinary,
   kind: "HorizontalPodAutoscaler",
   apiVersion: "autoscaling/v2",
   template: "horizontal-pod-autoscaler",
   namespaced: true,
   perProcess: true,
   trackedAs: null,
+  removed: "before apply",
   contexts: (app: App): readonly Draft[] =>
     app.processes.filter(hasAutoscaler).map((process) => draft(app.name, process)),
 };

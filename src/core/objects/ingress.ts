@@ -1,7 +1,7 @@
 // The Ingresses an app writes: its own, or the one that all apps of its namespace and class share.
 import type { App, Route } from "../model/app.ts";
 import type { Issue, StringMap } from "../model/manifest.ts";
-import { type Definition, type Draft, issue } from "./definition.ts";
+import { type Definition, type Draft, issue, ordinary } from "./definition.ts";
 import { canCertify, issuerOf } from "./issuer.ts";
 import { appLabels, managedLabel, serviceName } from "./labels.ts";
 import { routedPort, schemeOf } from "./ports.ts";
@@ -16,12 +16,17 @@ export interface IngressContext {
 }
 
 export const ingress: Definition = {
+  ...ordinary,
   kind: "Ingress",
   apiVersion: "networking.k8s.io/v1",
   template: "ingress",
   namespaced: true,
   perProcess: false,
   trackedAs: null,
+  shared: true,
+  routes: true,
+  removed: "after apply",
+  hook: "ingress",
   contexts: (app: App): readonly Draft[] => {
     const own = routesOf(app);
     const others = app.otherRoutes.filter((route) => route.namespace === app.namespace.name && isShared(route));

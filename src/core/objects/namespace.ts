@@ -1,16 +1,19 @@
 // The namespace, when it is ours: an existing one is not changed.
 import type { App } from "../model/app.ts";
 import type { KubeObject } from "../model/manifest.ts";
-import type { Definition, Draft } from "./definition.ts";
+import { type Definition, type Draft, ordinary } from "./definition.ts";
 import { MANAGER, managedLabel } from "./labels.ts";
 
 export const namespace: Definition = {
+  ...ordinary,
   kind: "Namespace",
   apiVersion: "v1",
   template: "namespace",
   namespaced: false,
   perProcess: false,
   trackedAs: null,
+  keptOnRemoval: true,
+  shared: true,
   contexts: ({ namespace }: App): readonly Draft[] => {
     if (!namespace.managed || namespace.name === "default") return [];
     return [{ name: namespace.name, processType: null, labels: managedLabel, annotations, context: {}, issues: [] }];

@@ -2,7 +2,7 @@
 // else by property one for each type that has several.
 import type { App, Process } from "../model/app.ts";
 import type { Issue, StringMap } from "../model/manifest.ts";
-import { type Definition, type Draft, issue } from "./definition.ts";
+import { type Definition, type Draft, issue, ordinary } from "./definition.ts";
 import { isAutoscaled } from "./horizontal-pod-autoscaler.ts";
 import { appLabels, labelValue, processLabels, processName, selectorLabels } from "./labels.ts";
 import { nameOf, SUBDOMAIN } from "./names.ts";
@@ -16,6 +16,7 @@ export interface PodDisruptionBudgetContext {
 }
 
 export const podDisruptionBudget: Definition = {
+  ...ordinary,
   kind: "PodDisruptionBudget",
   apiVersion: "policy/v1",
   template: "pod-disruption-budget",

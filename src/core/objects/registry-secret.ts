@@ -2,7 +2,7 @@
 import { commaList } from "../dokku/words.ts";
 import type { App } from "../model/app.ts";
 import { contentName } from "./content-name.ts";
-import type { Definition, Draft } from "./definition.ts";
+import { type Definition, type Draft, ordinary } from "./definition.ts";
 import { appLabels } from "./labels.ts";
 
 export interface RegistrySecretContext {
@@ -18,12 +18,14 @@ export function pullSecrets(app: App): readonly string[] {
 }
 
 export const registrySecret: Definition = {
+  ...ordinary,
   kind: "Secret",
   apiVersion: "v1",
   template: "registry-secret",
   namespaced: true,
   perProcess: false,
   trackedAs: null,
+  remembered: false,
   contexts: (app: App): readonly Draft[] => {
     if (app.registryLogin === null || app.properties.imagePullSecrets !== "") return [];
     const { server, auth } = app.registryLogin;

@@ -3,7 +3,7 @@
 import type { App } from "../model/app.ts";
 import type { StringMap } from "../model/manifest.ts";
 import { contentName } from "./content-name.ts";
-import type { Definition, Draft } from "./definition.ts";
+import { type Definition, type Draft, ordinary } from "./definition.ts";
 import type { PodOptions } from "./docker-option-table.ts";
 import { podOptions } from "./docker-options.ts";
 import { appLabels } from "./labels.ts";
@@ -29,12 +29,14 @@ export function envSecretName(app: App, env: StringMap): string | null {
 }
 
 export const secret: Definition = {
+  ...ordinary,
   kind: "Secret",
   apiVersion: "v1",
   template: "secret",
   namespaced: true,
   perProcess: false,
   trackedAs: null,
+  remembered: false,
   contexts: (app: App): readonly Draft[] => {
     // Objects of a site's or an app's own have what every process type has.
     const deployed = ["_default_", ...app.processes.map(({ type }) => type)].map((type) =>

@@ -3,7 +3,7 @@
 import { entriesOf } from "../dokku/metadata.ts";
 import type { App } from "../model/app.ts";
 import type { StringMap } from "../model/manifest.ts";
-import type { Definition, Draft } from "./definition.ts";
+import { type Definition, type Draft, ordinary } from "./definition.ts";
 import { processLabels, selectorLabels, serviceName } from "./labels.ts";
 import { portOf } from "./ports.ts";
 import { portIssues, type ServicePort, servicePorts } from "./service-ports.ts";
@@ -19,12 +19,14 @@ export interface ServiceContext {
 }
 
 export const service: Definition = {
+  ...ordinary,
   kind: "Service",
   apiVersion: "v1",
   template: "service",
   namespaced: true,
   perProcess: true,
   trackedAs: null,
+  hook: "deploy",
   contexts: (app: App): readonly Draft[] =>
     app.processes.flatMap(({ type }): readonly Draft[] => {
       const port = portOf(app, type);

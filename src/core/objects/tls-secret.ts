@@ -1,6 +1,6 @@
 // The certificate of `certs:add`, under one name, so that a new one replaces the old one in one write.
 import type { App } from "../model/app.ts";
-import type { Definition, Draft } from "./definition.ts";
+import { type Definition, type Draft, ordinary } from "./definition.ts";
 import { appLabels } from "./labels.ts";
 import { addedTlsName, routesOf } from "./routes.ts";
 
@@ -11,12 +11,14 @@ export interface TlsSecretContext {
 }
 
 export const tlsSecret: Definition = {
+  ...ordinary,
   kind: "Secret",
   apiVersion: "v1",
   template: "tls-secret",
   namespaced: true,
   perProcess: false,
   trackedAs: null,
+  remembered: false,
   contexts: (app: App): readonly Draft[] => {
     const { certificate } = app;
     const name = addedTlsName(app.name);

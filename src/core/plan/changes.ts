@@ -2,7 +2,9 @@
 import type { Deployable, KubeObject, Manifest, Ref } from "../model/manifest.ts";
 import { at, list } from "../model/read.ts";
 import type { ReleaseRecord } from "../model/record.ts";
+import type { Facts } from "../objects/definition.ts";
 import { definitions } from "../objects/index.ts";
+import { factsOf } from "../objects/kinds.ts";
 import { processName, serviceName } from "../objects/labels.ts";
 
 export interface ChangeSet {
@@ -42,13 +44,13 @@ export function changes(release: Deployable, record: ReleaseRecord | null, optio
       isOurs(ref) &&
       isFree(ref, release.app, { processType, secretsInUse }),
   );
-  const early = ["Ingress", "HorizontalPodAutoscaler"];
+  const removed = (when: Facts["removed"]) => gone.filter(({ kind }) => factsOf(kind).removed === when);
   return {
     apply,
     track,
-    unroute: gone.filter(({ kind }) => kind === "Ingress"),
-    unscale: gone.filter(({ kind }) => kind === "HorizontalPodAutoscaler"),
-    prune: gone.filter(({ kind }) => !early.includes(kind)),
+    unroute: removed("after apply"),
+    unscale: removed("before apply"),
+    prune: removed("after rollout"),
   };
 }
 
@@ -76,7 +78,7 @@ export function inventory(
 
 /** Data outlives a release; a namespace and an issuer are for all apps. Objects in another namespace were not asked to be removed. */
 export function isOurs({ kind }: Pick<Ref, "kind">): boolean {
-  return !["PersistentVolumeClaim", "Namespace", "ClusterIssuer"].includes(kind);
+  return !factsOf(kind).keptOnRemoval;
 }
 
 function isFree({ kind, name }: Ref, app: string, { processType, secretsInUse }: ChangeOptions): boolean {

@@ -4,6 +4,7 @@ import type { Deployable, KubeObject, Manifest, PastObjects, Ref } from "../mode
 import type { PastRelease } from "../model/past-release.ts";
 import { at, entryOf, fields } from "../model/read.ts";
 import type { ReleaseRecord } from "../model/record.ts";
+import { factsOf } from "../objects/kinds.ts";
 import { type ChangeSet, key } from "./changes.ts";
 
 /** What decides the scale of a process type and when its pods were made, where that is not as the release had it. */
@@ -21,11 +22,9 @@ export function pastObjects({ number, record, manifests }: PastRelease, app: str
     app,
     number,
     namespace: record.namespace.name,
-    manifests: manifests.filter(({ object }) => !SHARED.includes(object.kind)).map((one) => asManifest(one, live)),
+    manifests: manifests.filter(({ object }) => !factsOf(object.kind).shared).map((one) => asManifest(one, live)),
   };
 }
-
-const SHARED = ["Namespace", "ClusterIssuer", "Ingress"];
 
 function asManifest({ processType, object }: PastRelease["manifests"][number], live: Live): Manifest {
   return {
@@ -71,7 +70,7 @@ export function keptManifests(
   const applied = new Set(apply.map(({ ref }) => key(ref)));
   const older = new Map(before?.manifests.map((one) => [key(refOf(one.object)), one]));
   return release.manifests
-    .filter(({ ref }) => ref.kind !== "Secret")
+    .filter(({ ref }) => factsOf(ref.kind).remembered)
     .flatMap(({ ref, processType, object }) =>
       applied.has(key(ref)) ? [{ processType, object }] : (older.get(key(ref)) ?? []),
     );

@@ -4,6 +4,7 @@ import { type App, appOf, type DokkuApp, type Route } from "../../core/model/app
 import { type Place, placeName } from "../../core/model/cluster.ts";
 import type { Ref } from "../../core/model/manifest.ts";
 import { type ReleaseRecord, recordedState } from "../../core/model/record.ts";
+import { factsOf } from "../../core/objects/kinds.ts";
 import { serviceName } from "../../core/objects/labels.ts";
 import { portsAsDeployed, primaryPort } from "../../core/objects/ports.ts";
 import { addedTlsName, routesOf } from "../../core/objects/routes.ts";
@@ -153,7 +154,7 @@ const atRest = (app: DokkuApp): DokkuApp => ({
 });
 
 export const isRouting = (app: string, { kind, name }: Ref) =>
-  ["Ingress", "Certificate", "ClusterIssuer"].includes(kind) || (kind === "Secret" && name === addedTlsName(app));
+  factsOf(kind).routes || (kind === "Secret" && name === addedTlsName(app));
 export const isWeb = (app: string, { kind, name }: Ref) => kind === "Service" && name === serviceName(app, "web");
 
 function portsReport(app: App, now: DokkuApp): string {
