@@ -6,6 +6,7 @@ import { imagePushed } from "./image-pushed.ts";
 import { labelValues } from "./label-values.ts";
 import { metadataKeys } from "./metadata-keys.ts";
 import { nameValid } from "./name-valid.ts";
+import { numberRanges } from "./number-ranges.ts";
 import { objectPlace } from "./object-place.ts";
 import { probeHandler } from "./probe-handler.ts";
 import { requestOverLimit } from "./request-over-limit.ts";
@@ -29,5 +30,6 @@ export const rules: readonly Rule[] = [
   requestOverLimit,
   duplicateHost,
   probeHandler,
+  numberRanges,
   imagePushed,
 ];

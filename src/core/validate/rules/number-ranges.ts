@@ -1,0 +1,39 @@
+// Numbers that the schema lets through and the API server refuses. A 0 in a probe means Kubernetes' default.
+import { at, containersOf, fields, pointer } from "../../model/read.ts";
+import { error, type Rule } from "./rule.ts";
+
+const PROBES = ["livenessProbe", "readinessProbe", "startupProbe"];
+const COUNTS = ["initialDelaySeconds", "periodSeconds", "timeoutSeconds", "successThreshold", "failureThreshold"];
+const PORTS = [
+  ["httpGet", "port"],
+  ["tcpSocket", "port"],
+  ["grpc", "port"],
+];
+
+interface Range {
+  readonly path: readonly string[];
+  readonly least: number;
+  readonly most: number;
+}
+
+const PROBE_RANGES: readonly Range[] = PROBES.flatMap((probe) => [
+  ...COUNTS.map((name) => ({ path: [probe, name], least: 0, most: 2 ** 31 - 1 })),
+  ...PORTS.map((path) => ({ path: [probe, ...path], least: 1, most: 65535 })),
+]);
+const REPLICAS: readonly Range[] = [{ path: ["spec", "replicas"], least: 0, most: 2 ** 31 - 1 }];
+
+export const numberRanges: Rule = (manifests) =>
+  manifests.flatMap((manifest) => [
+    ...outside(manifest.object, REPLICAS).map(({ path, message }) => error(manifest, path, message)),
+    ...containersOf(manifest.object).flatMap(({ path: container, container: value }) =>
+      outside(fields(value), PROBE_RANGES).map(({ path, message }) => error(manifest, container + path, message)),
+    ),
+  ]);
+
+function outside(object: unknown, ranges: readonly Range[]) {
+  return ranges.flatMap(({ path, least, most }) => {
+    const value = at(object, ...path);
+    if (typeof value !== "number" || (value >= least && value <= most)) return [];
+    return [{ path: pointer(...path), message: `must be a number from ${least} to ${most}; it is ${value}` }];
+  });
+}
