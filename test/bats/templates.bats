@@ -160,7 +160,9 @@ END
   SECONDS=0
   refused "$path/own/extra.yaml.hbs: is not rendered after 2 s"
   ((SECONDS < 20)) || fail 'it took too long' "$SECONDS s"
+  rm "$path"/partials/*
   echo '{{> p31}}' | template --global partials/p31
+  echo '{{> p31}}' | template --global own/extra
   refused "$path/partials/p31.yaml.hbs:1: calls itself without an end"
 }
 

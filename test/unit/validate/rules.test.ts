@@ -241,8 +241,8 @@ suite("rules", {
         { appJson: { healthchecks: { web: { liveness: { periodSeconds: -1, tcpSocket: { port: 65536 } } } } } },
         {},
         [
-          "/spec/template/spec/containers/0/livenessProbe/periodSeconds must be a number from 0 to 2147483647; it is -1",
-          "/spec/template/spec/containers/0/livenessProbe/tcpSocket/port must be a number from 1 to 65535; it is 65536",
+          "/spec/template/spec/containers/0/livenessProbe/periodSeconds must be at least 0; it is -1",
+          "/spec/template/spec/containers/0/livenessProbe/tcpSocket/port must be from 1 to 65535; it is 65536",
         ],
       ],
       [

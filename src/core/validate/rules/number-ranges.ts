@@ -13,14 +13,15 @@ const PORTS = [
 interface Range {
   readonly path: readonly string[];
   readonly least: number;
-  readonly most: number;
+  /** Null leaves it to the schema. */
+  readonly most: number | null;
 }
 
 const PROBE_RANGES: readonly Range[] = PROBES.flatMap((probe) => [
-  ...COUNTS.map((name) => ({ path: [probe, name], least: 0, most: 2 ** 31 - 1 })),
+  ...COUNTS.map((name) => ({ path: [probe, name], least: 0, most: null })),
   ...PORTS.map((path) => ({ path: [probe, ...path], least: 1, most: 65535 })),
 ]);
-const REPLICAS: readonly Range[] = [{ path: ["spec", "replicas"], least: 0, most: 2 ** 31 - 1 }];
+const REPLICAS: readonly Range[] = [{ path: ["spec", "replicas"], least: 0, most: null }];
 
 export const numberRanges: Rule = (manifests) =>
   manifests.flatMap((manifest) => [
@@ -33,7 +34,8 @@ export const numberRanges: Rule = (manifests) =>
 function outside(object: unknown, ranges: readonly Range[]) {
   return ranges.flatMap(({ path, least, most }) => {
     const value = at(object, ...path);
-    if (typeof value !== "number" || (value >= least && value <= most)) return [];
-    return [{ path: pointer(...path), message: `must be a number from ${least} to ${most}; it is ${value}` }];
+    if (typeof value !== "number" || (value >= least && value <= (most ?? value))) return [];
+    const range = most === null ? `at least ${least}` : `from ${least} to ${most}`;
+    return [{ path: pointer(...path), message: `must be ${range}; it is ${value}` }];
   });
 }
