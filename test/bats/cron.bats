@@ -120,7 +120,7 @@ is_told() { since 0.36; }
   needs_dokku 0.36 'telling a scheduler of cron:set'
   with_kubeconfig /dev/null run dokku cron:set "$APP" maintenance true
   assert_status 1
-  assert_has 'does not answer' "dokku ps:restart $APP"
+  assert_has 'is not a kubeconfig' "dokku ps:restart $APP"
   dokku ps:restart "$APP"
   assert_equal "$(suspended | tr ' ' '\n' | sort -u)" true
   dokku cron:set "$APP" maintenance

@@ -31,7 +31,7 @@ source_with() { # PROCFILE VERSION
   source_with 'web: hello nosuch\n' 0
   run push "$APP" "$BATS_FILE_TMPDIR/source"
   assert_status 1
-  assert_has "roll out web of $APP" 'no process type' 'Removing what release 1 made' 'nothing of release 1 is left'
+  assert_has "roll out web of $APP" 'no process type' 'Removing what release 1 created' 'nothing of release 1 is left'
   run k get deployments,services,ingresses,horizontalpodautoscalers,secrets --output name
   assert_equal "$output" secret/registry 'what is left'
   run dokku ps:report "$APP"
@@ -93,7 +93,7 @@ source_with() { # PROCFILE VERSION
   run push "$APP" "$BATS_FILE_TMPDIR/source" --force
   assert_status 1
   assert_has "release 5 of $APP stays in the cluster as it is: rollback-on-failure is false"
-  refute_has 'Going back'
+  refute_has 'Rolling back'
   wait_for 'curl_host "$(host)" / | grep "version 4"' 15
   run dokku scheduler-kubernetes:rollback "$APP"
   assert_status 0
