@@ -59,7 +59,7 @@ pod_of() { # TYPE N: the Nth oldest
   assert_has 'there is no nosuch'
   run dokku enter "$APP" --container-id nosuch </dev/null
   assert_status 1
-  assert_has 'no such pod' "$(pod_of other 1)"
+  assert_has 'no such running pod' "$(pod_of other 1)"
 }
 
 @test "a program or shell that the image does not have" {
