@@ -36,7 +36,7 @@ of() { k get deployments,services,configmaps --selector "app=$1" --output json |
 @test "--skip-deploy: properties, annotations, rules, mounts and templates are there, the cluster has nothing" {
   run dokku apps:clone --skip-deploy "$APP" "$APP-2"
   assert_status 0
-  assert_has " !     $APP-2 does not mount alone at /alone: one node or pod at a time can, and $APP has it" \
+  assert_has " !     $APP-2 does not mount alone at /alone: only one node or pod at a time can, and $APP does" \
     "dokku scheduler-kubernetes:mount $APP-2 CLAIM /alone"
   run diff -r --exclude volumes "$DOKKU_LIB_ROOT/config/scheduler-kubernetes/$APP" "$DOKKU_LIB_ROOT/config/scheduler-kubernetes/$APP-2"
   assert_equal "$output" '' 'what was set'
