@@ -1,5 +1,7 @@
 // argv -> trigger or subcommand. The only place that prints an error and sets the exit code.
+
 import { exitCode, SchedulerError } from "./core/errors.ts";
+import { entryOf } from "./core/model/read.ts";
 import { wantsHelp } from "./core/words/arguments.ts";
 import { helpOfOne } from "./core/words/help.ts";
 import { print, warn } from "./edge/log.ts";
@@ -9,9 +11,9 @@ import type { Subcommand } from "./subcommands/subcommand.ts";
 import { triggers } from "./triggers/index.ts";
 
 async function main([kind, name = "", ...args]: readonly string[]): Promise<unknown> {
-  const trigger = Object.hasOwn(triggers, name) ? triggers[name] : undefined;
+  const trigger = entryOf(triggers, name);
   if (kind === "trigger" && trigger) return (await trigger()).run(args);
-  const subcommand = Object.hasOwn(subcommands, name) ? subcommands[name] : undefined;
+  const subcommand = entryOf(subcommands, name);
   if (kind === "command" && subcommand) return command(name, await subcommand(), args);
   throw new Error(`there is no ${kind} ${name}`);
 }

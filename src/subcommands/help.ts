@@ -1,4 +1,5 @@
 // dokku scheduler-kubernetes:help, dokku scheduler-kubernetes
+import { entryOf } from "../core/model/read.ts";
 import { parse } from "../core/words/arguments.ts";
 import { helpOfAll, helpOfOne } from "../core/words/help.ts";
 import { print } from "../edge/log.ts";
@@ -12,7 +13,7 @@ export function help(subcommands: Subcommands): Subcommand {
     async run(call) {
       const [name] = parse(call).words;
       if (!name) return print(helpOfAll(await loadAll(subcommands)));
-      const load = Object.hasOwn(subcommands, name) ? subcommands[name] : undefined;
+      const load = entryOf(subcommands, name);
       if (load === undefined) throw noSubcommand(name, subcommands);
       print(helpOfOne(name, await load()));
     },

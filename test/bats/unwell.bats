@@ -118,7 +118,8 @@ cut_off_after_apply() { # SECONDS
     "[1,\"web\",\"$APP-web\"]"
 }
 
-@test "an admission policy that refuses: its words are shown, the app goes on as it was" {
+# Until `allow_again` the namespace takes no such object.
+refuse_by_policy() { # API_GROUP RESOURCES MESSAGE
   k apply --filename - <<END
 apiVersion: admissionregistration.k8s.io/v1
 kind: ValidatingAdmissionPolicy
@@ -127,39 +128,30 @@ spec:
   failurePolicy: Fail
   matchConstraints:
     namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: $NAMESPACE}}
-    resourceRules: [{apiGroups: [apps], apiVersions: [v1], operations: [CREATE, UPDATE], resources: [deployments]}]
-  validations: [{expression: "false", message: "no deployments on Sundays"}]
+    resourceRules: [{apiGroups: [$1], apiVersions: [v1], operations: [CREATE, UPDATE], resources: [$2]}]
+  validations: [{expression: "false", message: "$3"}]
 ---
 apiVersion: admissionregistration.k8s.io/v1
 kind: ValidatingAdmissionPolicyBinding
 metadata: {name: $NAMESPACE}
 spec: {policyName: $NAMESPACE, validationActions: [Deny]}
 END
+}
+
+allow_again() { k delete validatingadmissionpolicies,validatingadmissionpolicybindings "$NAMESPACE"; }
+
+@test "an admission policy that refuses: its words are shown, the app goes on as it was" {
+  refuse_by_policy apps deployments 'no deployments on Sundays'
   wait_for '! k scale --replicas=1 --dry-run=server deployment/$APP-web; ! k annotate --dry-run=server deployment/$APP-web a=b' 20
   run dokku ps:rebuild "$APP"
-  k delete validatingadmissionpolicies,validatingadmissionpolicybindings "$NAMESPACE"
+  allow_again
   ((status != 0)) || fail 'the deploy counts as done' "$output"
   assert_has 'no deployments on Sundays'
   runs_with mended
 }
 
 @test "a policy that refuses the Ingress: a deploy that changes no host goes on, one that does applies nothing" {
-  k apply --filename - <<END
-apiVersion: admissionregistration.k8s.io/v1
-kind: ValidatingAdmissionPolicy
-metadata: {name: $NAMESPACE}
-spec:
-  failurePolicy: Fail
-  matchConstraints:
-    namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: $NAMESPACE}}
-    resourceRules: [{apiGroups: [networking.k8s.io], apiVersions: [v1], operations: [CREATE, UPDATE], resources: [ingresses]}]
-  validations: [{expression: "false", message: "no ingresses on Sundays"}]
----
-apiVersion: admissionregistration.k8s.io/v1
-kind: ValidatingAdmissionPolicyBinding
-metadata: {name: $NAMESPACE}
-spec: {policyName: $NAMESPACE, validationActions: [Deny]}
-END
+  refuse_by_policy networking.k8s.io ingresses 'no ingresses on Sundays'
   wait_for '! k annotate --dry-run=server ingress/app-ingress a=b' 20
   run dokku config:set "$APP" CHANGE=sunday
   assert_status 0
@@ -173,7 +165,7 @@ END
   snapshot >"$BATS_TEST_TMPDIR/after"
   run diff "$BATS_TEST_TMPDIR/before" "$BATS_TEST_TMPDIR/after"
   assert_equal "$output" '' 'what changed'
-  k delete validatingadmissionpolicies,validatingadmissionpolicybindings "$NAMESPACE"
+  allow_again
   wait_for 'k annotate --dry-run=server ingress/app-ingress a=b' 20
   dokku ps:rebuild "$APP"
   wait_for 'curl_host "$APP-more.example.test" /' 20

@@ -31,6 +31,10 @@ export interface KubeObject {
   readonly [key: string]: unknown;
 }
 
+export function refOf({ apiVersion, kind, metadata }: KubeObject): Ref {
+  return { apiVersion, kind, namespace: metadata.namespace ?? null, name: metadata.name };
+}
+
 /** Deleted, but kept until its finalizers are done. */
 export function isTerminating({ metadata }: KubeObject): boolean {
   return (metadata as { readonly deletionTimestamp?: string }).deletionTimestamp !== undefined;

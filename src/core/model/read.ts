@@ -21,6 +21,12 @@ export function entryOf<T>(table: Readonly<Record<string, T>> | undefined, name:
   return table !== undefined && Object.hasOwn(table, name) ? table[name] : undefined;
 }
 
+/** Names of the Services that an Ingress sends to; none for anything else. */
+export function backendsOf(ingress: unknown): readonly unknown[] {
+  const paths = list(at(ingress, "spec", "rules")).flatMap((rule) => list(at(rule, "http", "paths")));
+  return paths.map((path) => at(path, "backend", "service", "name"));
+}
+
 /** JSON pointer of `keys`. */
 export function pointer(...keys: readonly (string | number)[]): string {
   return keys.map((key) => `/${String(key).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");

@@ -151,7 +151,7 @@ function fieldsLeftOut(check: Check): readonly string[] {
   return Object.keys(check)
     .filter((field) => !isNothing(check[field]) && !counts.includes(field))
     .map((field) => {
-      const nowhere = Object.hasOwn(NOWHERE, field) ? NOWHERE[field] : undefined;
+      const nowhere = entryOf(NOWHERE, field);
       return `${field}: ${nowhere ?? (known.includes(field) ? `it does not go with ${way}` : "Dokku's checks have no such field")}`;
     });
 }

@@ -57,9 +57,9 @@ export function withSuffix(route: Route, suffix: string): Route {
   return { ...route, ingress: `${route.ingress}${suffix}` };
 }
 
-/** Whether an Ingress of that name is one that apps share. */
-export function isSharedName(name: string): boolean {
-  return name === "app-ingress" || name.startsWith("app-ingress-");
+/** Whether an object of that kind and name is an Ingress that apps share. */
+export function isSharedIngress(kind: string, name: string): boolean {
+  return kind === "Ingress" && (name === "app-ingress" || name.startsWith("app-ingress-"));
 }
 
 export function isShared({ ingress, service }: Route): boolean {

@@ -1,9 +1,9 @@
 // Objects with a name that we need but that somebody else, or another Dokku server, created: neither changed nor removed unless adopted.
 import { SchedulerError } from "../errors.ts";
 import type { KubeObject, Manifest } from "../model/manifest.ts";
-import { at, list } from "../model/read.ts";
+import { at, backendsOf, list } from "../model/read.ts";
 import { hasLabels, labelValue, MANAGER, managedLabel, otherServerOf, serviceName } from "../objects/labels.ts";
-import { isSharedName } from "../objects/routes.ts";
+import { isSharedIngress } from "../objects/routes.ts";
 
 /** Read with its managed fields: those tell who made it when the labels are gone. The original plugin set the label `app`. */
 export function isForeign(app: string, object: KubeObject): boolean {
@@ -13,7 +13,7 @@ export function isForeign(app: string, object: KubeObject): boolean {
   const managers = managersOf(object);
   const isApplied = managers.length === 0 || managers.includes(MANAGER);
   if (hasLabels(object, managedLabel) || isApplied) return false;
-  if (kind === "Ingress" && isSharedName(metadata.name)) return !isOriginalIngress(object);
+  if (isSharedIngress(kind, metadata.name)) return !isOriginalIngress(object);
   return metadata.labels?.app !== labelValue(app);
 }
 
@@ -119,16 +119,13 @@ export function withoutShared<T extends { readonly manifests: readonly Manifest[
 
 /** Another Dokku server made it for the app. What its other apps need as well is not: a namespace, an Ingress that routes more. */
 export function isMovable(app: string, object: KubeObject, server: string): boolean {
-  const { kind, metadata, spec } = object;
+  const { kind, metadata } = object;
   if (otherServerOf(object, server) === null || metadata.namespace === undefined) return false;
-  if (kind !== "Ingress" || !isSharedName(metadata.name)) return true;
-  const paths = list(at(spec, "rules")).flatMap((rule) => list(at(rule, "http", "paths")));
-  return paths.every((path) => at(path, "backend", "service", "name") === serviceName(app, "web"));
+  if (!isSharedIngress(kind, metadata.name)) return true;
+  return backendsOf(object).every((service) => service === serviceName(app, "web"));
 }
 
 /** Another Dokku server has an Ingress that our apps would share. */
 export function isIngressTaken(live: readonly KubeObject[], server: string): boolean {
-  return live.some(
-    (one) => one.kind === "Ingress" && isSharedName(one.metadata.name) && otherServerOf(one, server) !== null,
-  );
+  return live.some((one) => isSharedIngress(one.kind, one.metadata.name) && otherServerOf(one, server) !== null);
 }

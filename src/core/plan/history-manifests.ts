@@ -1,6 +1,6 @@
 // What the history keeps of a release, and what is restored from it.
 import type { Route } from "../model/app.ts";
-import type { Deployable, KubeObject, Manifest, PastObjects, Ref } from "../model/manifest.ts";
+import { type Deployable, type KubeObject, type Manifest, type PastObjects, refOf } from "../model/manifest.ts";
 import type { PastRelease } from "../model/past-release.ts";
 import { at, entryOf, fields } from "../model/read.ts";
 import type { ReleaseRecord } from "../model/record.ts";
@@ -55,10 +55,6 @@ function withLive(object: KubeObject, type: string, { replicas, restarts, stoppe
       template: { ...fields(template), metadata: { ...metadata, annotations } },
     },
   };
-}
-
-export function refOf({ apiVersion, kind, metadata }: KubeObject): Ref {
-  return { apiVersion, kind, namespace: metadata.namespace ?? null, name: metadata.name };
 }
 
 /** What the history keeps of a release. One of a single process type leaves the others as the release before had them. */

@@ -1,10 +1,9 @@
 // What an app has left in a cluster outside its current place, and what of that may be removed.
-import type { KubeObject, Ref } from "../model/manifest.ts";
-import { at, list, podsOf } from "../model/read.ts";
+import { type KubeObject, type Ref, refOf } from "../model/manifest.ts";
+import { at, backendsOf, list, podsOf } from "../model/read.ts";
 import { isOf } from "../objects/labels.ts";
-import { isSharedName } from "../objects/routes.ts";
+import { isSharedIngress } from "../objects/routes.ts";
 import { isOurs, key } from "./changes.ts";
-import { refOf } from "./history-manifests.ts";
 
 export interface Found {
   readonly app: string;
@@ -28,7 +27,7 @@ export interface Sorted {
 }
 
 /** It is for all apps, or holds data. */
-export const isKept = (ref: Ref) => !isOurs(ref) || (ref.kind === "Ingress" && isSharedName(ref.name));
+export const isKept = (ref: Ref) => !isOurs(ref) || isSharedIngress(ref.kind, ref.name);
 
 export function sortLeftovers({ app, isAtHome, live, taken }: Found): Sorted {
   const unique = [...new Map(live.map((object) => [key(refOf(object)), object])).values()];
@@ -43,10 +42,10 @@ export function sortLeftovers({ app, isAtHome, live, taken }: Found): Sorted {
   };
 }
 
-function isSharedBy({ kind, metadata, spec }: KubeObject, services: readonly string[]): boolean {
-  if (kind !== "Ingress" || !isSharedName(metadata.name)) return false;
-  const paths = list(at(spec, "rules")).flatMap((rule) => list(at(rule, "http", "paths")));
-  return paths.some((path) => services.includes(`${metadata.namespace} ${at(path, "backend", "service", "name")}`));
+function isSharedBy(object: KubeObject, services: readonly string[]): boolean {
+  const { kind, metadata } = object;
+  if (!isSharedIngress(kind, metadata.name)) return false;
+  return backendsOf(object).some((service) => services.includes(`${metadata.namespace} ${service}`));
 }
 
 function claimsOf(objects: readonly KubeObject[]): readonly Ref[] {

@@ -2,7 +2,7 @@
 import { SchedulerError } from "../errors.ts";
 import type { Manifest, Ref } from "../model/manifest.ts";
 import type { ReleaseRecord } from "../model/record.ts";
-import { isSharedName } from "../objects/routes.ts";
+import { isSharedIngress } from "../objects/routes.ts";
 import { key } from "./changes.ts";
 
 /** Null when no object of these is another app's; `records` are those of all apps. */
@@ -34,5 +34,5 @@ export function ownedByOthers(
 }
 
 function isShared({ kind, namespace, name }: Ref): boolean {
-  return namespace === null || (kind === "Ingress" && isSharedName(name));
+  return namespace === null || isSharedIngress(kind, name);
 }

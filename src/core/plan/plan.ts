@@ -1,11 +1,10 @@
 // What is wanted and what is there -> what is done in the cluster, in which order, and what is recorded of it.
 import { type Place, placeName } from "../model/cluster.ts";
-import type { Deployable, KubeObject, Manifest, Ref } from "../model/manifest.ts";
+import { type Deployable, type KubeObject, type Manifest, type Ref, refOf } from "../model/manifest.ts";
 import type { ReleaseFacts, ReleaseRecord } from "../model/record.ts";
 import { type ChangeSet, changes, inventory, isOurs, key, servedSecrets } from "./changes.ts";
 import { NOTHING_FIRST, type Preparation, preparation, type Workload } from "./deployments.ts";
 import { drift } from "./drift.ts";
-import { refOf } from "./history-manifests.ts";
 import { isAppliedClientSide } from "./server-side-migration.ts";
 
 /** Carried out from top to bottom. */
@@ -60,7 +59,10 @@ export function recordOf({ record, facts }: Wanted, apply: readonly Manifest[]):
   return { ...facts, objects: inventory(record, apply, []) };
 }
 
-/** `live` are those of the wanted objects that are there, with their managed fields. next release of an app is recorded first: whatever happens from then on, it is known what may be in the cluster. */
+/**
+ * The next release of an app. `live` are those of the wanted objects that are there, with their managed fields. It is recorded first: whatever
+ * happens from then on, it is known what may be in the cluster.
+ */
 export function planRelease(wanted: Wanted, live: readonly KubeObject[]): Plan {
   const { release, place, record } = wanted;
   const change = changesOf(wanted);

@@ -2,7 +2,7 @@
 import Handlebars from "handlebars";
 import { SchedulerError } from "../errors.ts";
 import type { App } from "../model/app.ts";
-import type { KubeObject, Manifest, Ref } from "../model/manifest.ts";
+import { type KubeObject, type Manifest, refOf } from "../model/manifest.ts";
 import { type Target, targetsOf } from "../objects/index.ts";
 import { inTime, Unbounded } from "./bounds.ts";
 import { compile, complaint, createInstance, type Program, unknownName } from "./handlebars.ts";
@@ -107,8 +107,4 @@ function broken(doing: string, where: string, message: string): SchedulerError {
 function inNamespace(object: KubeObject, namespace: string | null): KubeObject {
   if (namespace === null || object.metadata.namespace !== undefined) return object;
   return { ...object, metadata: { ...object.metadata, namespace } };
-}
-
-function refOf({ apiVersion, kind, metadata }: KubeObject): Ref {
-  return { apiVersion, kind, namespace: metadata.namespace ?? null, name: metadata.name };
 }

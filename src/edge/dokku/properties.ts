@@ -20,8 +20,10 @@ export async function readProperty(plugin: string, scope: string, name: string):
 
 /** A list file has one entry a line. */
 export async function readListProperty(plugin: string, scope: string, name: string): Promise<readonly string[]> {
-  return ((await readProperty(plugin, scope, name)) ?? "").split("\n").filter((line) => line !== "");
+  return entriesIn(await readProperty(plugin, scope, name));
 }
+
+const entriesIn = (text: string | null | undefined) => (text ?? "").split("\n").filter((line) => line !== "");
 
 /** Every property of one app by name; `{}` when the folder is missing. */
 export async function readFolder(plugin: string, scope: string): Promise<Readonly<Record<string, string>>> {
@@ -58,7 +60,7 @@ export function listValue(entries: readonly string[]): string | null {
 
 /** The entries of a list that `changeProperties` gave. */
 export function listOf(own: Readonly<Record<string, string>>, name: string): readonly string[] {
-  return (own[name] ?? "").split("\n").filter((line) => line !== "");
+  return entriesIn(own[name]);
 }
 
 /** Gives an app everything that another one has set. */

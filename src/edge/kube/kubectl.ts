@@ -2,11 +2,10 @@
 import { SchedulerError } from "../../core/errors.ts";
 import { type Cluster, ofCluster, type Place, placeName } from "../../core/model/cluster.ts";
 import { toYamlJson } from "../../core/model/json.ts";
-import type { KubeObject, Manifest, Ref, StringMap } from "../../core/model/manifest.ts";
+import { type KubeObject, type Manifest, type Ref, refOf, type StringMap } from "../../core/model/manifest.ts";
 import { MANAGER, otherServerOf, serverLabel, serverSelectors } from "../../core/objects/labels.ts";
 import { key } from "../../core/plan/changes.ts";
 import { isCustom, type ServedKind } from "../../core/plan/custom.ts";
-import { refOf } from "../../core/plan/history-manifests.ts";
 import { exec } from "../exec.ts";
 import { warn } from "../log.ts";
 import { readServerId } from "../server-id.ts";

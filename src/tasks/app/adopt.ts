@@ -1,11 +1,10 @@
 // Marks objects that somebody else created as the app's, so that its next deploy takes them over.
 import { appOf } from "../../core/model/app.ts";
-import type { KubeObject } from "../../core/model/manifest.ts";
+import { type KubeObject, refOf } from "../../core/model/manifest.ts";
 import { recordedState } from "../../core/model/record.ts";
 import { appSelector, otherServerOf } from "../../core/objects/labels.ts";
 import { key } from "../../core/plan/changes.ts";
 import { isForeign, isMovable } from "../../core/plan/foreign.ts";
-import { refOf } from "../../core/plan/history-manifests.ts";
 import { adoptAll } from "../../core/plan/server-side-migration.ts";
 import { readApp } from "../../edge/dokku/app.ts";
 import { mustExist } from "../../edge/dokku/apps.ts";

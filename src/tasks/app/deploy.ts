@@ -1,7 +1,9 @@
 // The deploy: what Dokku knows of an app becomes its next release; then Dokku is told.
+
 import { SchedulerError } from "../../core/errors.ts";
 import { type App, appOf, type ClusterState, type DokkuApp } from "../../core/model/app.ts";
 import type { Cluster, Place } from "../../core/model/cluster.ts";
+import { entryOf } from "../../core/model/read.ts";
 import type { ReleaseFacts, ReleaseRecord } from "../../core/model/record.ts";
 import { leftOut } from "../../core/objects/left-out.ts";
 import { portsAsDeployed, primaryPort } from "../../core/objects/ports.ts";
@@ -136,7 +138,8 @@ function restarts({ restart, processType }: DeployRequest, type: string): boolea
 
 async function readDokku(request: DeployRequest, before: ReleaseRecord | null): Promise<DokkuApp> {
   const restarted = new Date().toISOString();
-  const restartedAt = (type: string) => (restarts(request, type) ? restarted : (before?.restarts[type] ?? null));
+  const restartedAt = (type: string) =>
+    restarts(request, type) ? restarted : (entryOf(before?.restarts, type) ?? null);
   const app = await readApp(request.app, request.tag, before, restartedAt);
   // Unchanged pods of web keep listening where they do.
   const staysWeb = before !== null && ![null, "web"].includes(touchedType(request.processType, before));

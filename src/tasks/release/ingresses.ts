@@ -1,12 +1,11 @@
 // Asks the cluster whether it takes an Ingress, before anything else is written: admission policies and controllers refuse some.
 import { SchedulerError } from "../../core/errors.ts";
 import { type Cluster, placeName } from "../../core/model/cluster.ts";
-import type { KubeObject, Manifest } from "../../core/model/manifest.ts";
+import { type KubeObject, type Manifest, refOf } from "../../core/model/manifest.ts";
 import { serviceName } from "../../core/objects/labels.ts";
-import { isSharedName } from "../../core/objects/routes.ts";
+import { isSharedIngress } from "../../core/objects/routes.ts";
 import { key } from "../../core/plan/changes.ts";
 import { isSettled, ownPart } from "../../core/plan/held-ingress.ts";
-import { refOf } from "../../core/plan/history-manifests.ts";
 import { dryRun } from "../../edge/kube/kubectl.ts";
 import { warn } from "../../edge/log.ts";
 import { readServerId } from "../../edge/server-id.ts";
@@ -37,24 +36,31 @@ export async function settleIngresses(
     const { ref, object } = manifest;
     const now = there.get(key(ref)) ?? null;
     const taken =
-      ref.kind === "Ingress" && !isSettled(object, now, server) ? await tried(app, manifest, now, cluster) : manifest;
+      ref.kind === "Ingress" && !isSettled(object, now, server)
+        ? await tried(app, manifest, now, { cluster, server })
+        : manifest;
     if (ref.kind === "Ingress" && isSettled(taken.object, now, server)) left.push(key(ref));
     settled.push(taken);
   }
   return { apply: settled, left };
 }
 
-async function tried(app: string, manifest: Manifest, live: KubeObject | null, cluster: Cluster): Promise<Manifest> {
-  const { name, namespace } = manifest.ref;
+async function tried(
+  app: string,
+  manifest: Manifest,
+  live: KubeObject | null,
+  { cluster, server }: { readonly cluster: Cluster; readonly server: string },
+): Promise<Manifest> {
+  const { kind, name, namespace } = manifest.ref;
   const doing = `apply Ingress ${name} of ${placeName({ cluster, namespace: namespace ?? "" })}`;
   try {
     await dryRun(doing, [manifest], cluster);
     return manifest;
   } catch (error) {
     if (!(error instanceof SchedulerError) || error.code !== "APPLY_REFUSED") throw error;
-    const part = live === null || !isSharedName(name) ? null : ownPart(manifest, live, serviceName(app, "web"));
-    const isTaken =
-      part !== null && (isSettled(part.object, live, await readServerId()) || (await isAccepted(doing, part, cluster)));
+    const part =
+      live === null || !isSharedIngress(kind, name) ? null : ownPart(manifest, live, serviceName(app, "web"));
+    const isTaken = part !== null && (isSettled(part.object, live, server) || (await isAccepted(doing, part, cluster)));
     if (!isTaken) throw refused(error);
     for (const line of [`${doing}: what other apps route there stays as it is`, ...error.because]) warn(line);
     return part;

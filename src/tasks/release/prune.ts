@@ -1,11 +1,10 @@
 // After a successful release: what it no longer has is removed. Where there is nothing, no program runs.
 import type { Place } from "../../core/model/cluster.ts";
-import type { Ref } from "../../core/model/manifest.ts";
+import { type Ref, refOf } from "../../core/model/manifest.ts";
 import { appSelector } from "../../core/objects/labels.ts";
 import { inventory, key } from "../../core/plan/changes.ts";
 import { isCustom } from "../../core/plan/custom.ts";
 import { isForeign } from "../../core/plan/foreign.ts";
-import { refOf } from "../../core/plan/history-manifests.ts";
 import { secretsOf } from "../../core/plan/secrets.ts";
 import { emit } from "../../edge/events.ts";
 import { getAll, list, remove } from "../../edge/kube/kubectl.ts";

@@ -1,8 +1,7 @@
 import * as assert from "uvu/assert";
-import type { KubeObject, Ref } from "../../../src/core/model/manifest.ts";
+import { type KubeObject, type Ref, refOf } from "../../../src/core/model/manifest.ts";
 import { appLabels } from "../../../src/core/objects/labels.ts";
 import { key } from "../../../src/core/plan/changes.ts";
-import { refOf } from "../../../src/core/plan/history-manifests.ts";
 import { namespacesOf, sortLeftovers } from "../../../src/core/plan/leftovers.ts";
 import { suite, table } from "../suite.ts";
 

@@ -1,14 +1,11 @@
 // Numbers that the schema lets through and the API server refuses. A 0 in a probe means Kubernetes' default.
-import { at, containersOf, fields, pointer } from "../../model/read.ts";
+
+import { at, containersOf, pointer } from "../../model/read.ts";
+import { PROBES } from "./probe-handler.ts";
 import { error, type Rule } from "./rule.ts";
 
-const PROBES = ["livenessProbe", "readinessProbe", "startupProbe"];
 const COUNTS = ["initialDelaySeconds", "periodSeconds", "timeoutSeconds", "successThreshold", "failureThreshold"];
-const PORTS = [
-  ["httpGet", "port"],
-  ["tcpSocket", "port"],
-  ["grpc", "port"],
-];
+const ASK_A_PORT = ["httpGet", "tcpSocket", "grpc"];
 
 interface Range {
   readonly path: readonly string[];
@@ -19,7 +16,7 @@ interface Range {
 
 const PROBE_RANGES: readonly Range[] = PROBES.flatMap((probe) => [
   ...COUNTS.map((name) => ({ path: [probe, name], least: 0, most: null })),
-  ...PORTS.map((path) => ({ path: [probe, ...path], least: 1, most: 65535 })),
+  ...ASK_A_PORT.map((handler) => ({ path: [probe, handler, "port"], least: 1, most: 65535 })),
 ]);
 const REPLICAS: readonly Range[] = [{ path: ["spec", "replicas"], least: 0, most: null }];
 
@@ -27,7 +24,7 @@ export const numberRanges: Rule = (manifests) =>
   manifests.flatMap((manifest) => [
     ...outside(manifest.object, REPLICAS).map(({ path, message }) => error(manifest, path, message)),
     ...containersOf(manifest.object).flatMap(({ path: container, container: value }) =>
-      outside(fields(value), PROBE_RANGES).map(({ path, message }) => error(manifest, container + path, message)),
+      outside(value, PROBE_RANGES).map(({ path, message }) => error(manifest, container + path, message)),
     ),
   ]);
 

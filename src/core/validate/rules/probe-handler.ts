@@ -2,7 +2,7 @@
 import { containersOf, fields, pointer } from "../../model/read.ts";
 import { error, type Rule } from "./rule.ts";
 
-const PROBES = ["livenessProbe", "readinessProbe", "startupProbe"];
+export const PROBES = ["livenessProbe", "readinessProbe", "startupProbe"];
 const HANDLERS = ["exec", "grpc", "httpGet", "tcpSocket"];
 
 export const probeHandler: Rule = (manifests) =>
