@@ -70,3 +70,23 @@ written() { sed '/^       waiting: /d'; }
   run dokku run "$APP" <<<'echo "$0 says $GREETING"'
   assert_has '/bin/bash says good  day'
 }
+
+# A kubectl that does WHAT before an attach.
+attach_first() { # WHAT
+  mkdir -p "$BATS_TEST_TMPDIR/bin"
+  printf '#!/bin/bash\n[[ " $* " != *" attach "* ]] || { %s; }\nexec %s "$@"\n' "$1" "$(type -P kubectl)" >"$BATS_TEST_TMPDIR/bin/kubectl"
+  chmod +x "$BATS_TEST_TMPDIR/bin/kubectl"
+}
+
+@test "an attach that comes after the end, or before the node knows the container: nothing of it is seen, and nothing is lost" {
+  local refused='error: unable to upgrade connection: container run not found in pod'
+  attach_first "until kubectl -n $NAMESPACE get pods --selector dokku.com/run-id --output yaml | grep terminated: >/dev/null; do sleep 0.2; done"
+  PATH=$BATS_TEST_TMPDIR/bin:$PATH run -3 dokku run "$APP" bash -c 'echo hi; exit 3' </dev/null
+  assert_equal "$(written <<<"$output")" hi
+  PATH=$BATS_TEST_TMPDIR/bin:$PATH run -3 at_terminal '' "dokku run $APP bash -c 'echo hi; exit 3'" </dev/null
+  assert_equal "$(written <<<"$output")" $'hi\r'
+  attach_first "mkdir $BATS_TEST_TMPDIR/refused 2>/dev/null && echo '$refused' >&2 && exit 1"
+  PATH=$BATS_TEST_TMPDIR/bin:$PATH run -0 dokku run "$APP" cat <<<'typed'
+  assert_equal "$(written <<<"$output")" typed
+  nothing_left
+}

@@ -9,11 +9,11 @@ export interface ContainerPlace extends Place {
   readonly container: string | null;
 }
 
-/** kubectl with our stdin. With a terminal it has that too, its size and its keys. */
+/** kubectl with our stdin. With a terminal it has that too, its size and its keys; its stderr, and so its own words, are ours to read. */
 export function attach(where: ContainerPlace, terminal: boolean, end: AbortSignal): Shared {
   const how = terminal ? ["-i", "-t"] : ["-i"];
   const args = [...inContainer("attach", where), "-q", ...how];
-  return share("kubectl", args, terminal ? ["stdout", "stderr"] : [], end);
+  return share("kubectl", args, terminal ? ["stdout"] : [], end);
 }
 
 /** A log is rotated at 10 MiB; without a limit the reader of a program that writes all the time would never be done. */

@@ -1,6 +1,5 @@
 // A one-off from its Job to its exit code. Nothing of it stays behind but what was meant to: `run:detached`.
 import { randomInt } from "node:crypto";
-import { setTimeout as sleep } from "node:timers/promises";
 import { diagnoseJob } from "../../core/diagnose/diagnose.ts";
 import type { Finding } from "../../core/diagnose/evidence.ts";
 import { SchedulerError } from "../../core/errors.ts";
@@ -12,10 +11,9 @@ import { runSelector } from "../../core/objects/labels.ts";
 import { runName, type Stage, stageOf } from "../../core/one-off/one-off.ts";
 import { clearUp } from "../../edge/exec.ts";
 import { apply, get, remove, warnings } from "../../edge/kube/kubectl.ts";
-import { type ContainerPlace, readOutput } from "../../edge/kube/pods.ts";
 import { watch } from "../../edge/kube/watch.ts";
 import { aside, warn } from "../../edge/log.ts";
-import { attachStreams } from "./attach.ts";
+import { ContainerOutput } from "./attach.ts";
 
 export interface OneOff {
   readonly app: string;
@@ -89,8 +87,6 @@ const nameOf = ({ app, id }: OneOff) => runName(app, id);
 /** Milliseconds until the user is told what a run waits for, and until it gives up. */
 const QUIET_AT_MOST = 3_000;
 const DEADLINE = 300_000;
-/** Milliseconds between the end of a container and that of its streams, or the other way round. */
-const FAREWELL = 10_000;
 
 /** The exit code of a program whose output is no longer read: a shell's for SIGPIPE. */
 const UNREAD = 141;
@@ -100,18 +96,18 @@ type Ended = Extract<Stage, { is: "ended" }>;
 async function follow(oneOff: OneOff, terminal: boolean, end: AbortSignal): Promise<Ended> {
   const watched = new WatchedPod(oneOff, end);
   const wait = waiter(oneOff);
-  let attached: Promise<void> | null = null;
+  let output: ContainerOutput | null = null;
   while (true) {
     const isOver = await watched.next();
     const { pod, stage } = watched;
+    if (stage.is !== "waiting") output ??= outputOf(oneOff, pod, terminal, end);
     if (stage.is === "ended") {
-      await readToEnd(containerOf(oneOff, pod), attached);
+      await output?.finish();
       return stage;
     }
     if (end.aborted) return { is: "ended", exitCode: UNREAD, says: null };
     if (isOver || watched.isGone) throw lost(oneOff);
-    // A signal ends it too, and is for the watch to tell.
-    if (stage.is === "running") attached ??= attachStreams(containerOf(oneOff, pod), terminal, end).catch(() => {});
+    if (stage.is === "running") output?.attach();
     else await wait(pod);
   }
 }
@@ -149,12 +145,6 @@ class WatchedPod {
   }
 }
 
-/** All that it printed; what an attach shows may take a little longer than the container. */
-async function readToEnd(container: ContainerPlace, attached: Promise<void> | null): Promise<void> {
-  if (attached === null) process.stdout.write(await readOutput(container), "latin1");
-  await Promise.race([attached, sleep(FAREWELL, null, { ref: false })]);
-}
-
 /** Says what a pod that has not started waits for, once for each reason. Throws ROLLOUT_FAILED when waiting does not help. */
 function waiter(oneOff: OneOff): (pod: KubeObject | null) => Promise<void> {
   const began = Date.now();
@@ -170,8 +160,8 @@ function waiter(oneOff: OneOff): (pod: KubeObject | null) => Promise<void> {
   };
 }
 
-function containerOf({ place }: OneOff, pod: KubeObject | null): ContainerPlace {
-  return { ...place, pod: pod?.metadata.name ?? "", container: CONTAINER };
+function outputOf({ place }: OneOff, pod: KubeObject | null, terminal: boolean, end: AbortSignal): ContainerOutput {
+  return new ContainerOutput({ ...place, pod: pod?.metadata.name ?? "", container: CONTAINER }, terminal, end);
 }
 
 /** What keeps the pod of a Job from starting, or the Job from a pod. */
