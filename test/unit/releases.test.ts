@@ -41,7 +41,8 @@ suite("releases", {
   "cannot be changed from within a value": () => {
     const injected = releases.injection;
     assert.ok(injected);
-    const objects = render(injected, templates()).map(({ object }) => JSON.stringify(object));
+    const keyed = { ...injected, env: { "A\n  b: x\nhostNetwork: true": "x" } };
+    const objects = render(keyed, templates()).map(({ object }) => JSON.stringify(object));
     assert.is(objects.length, render(app({ env: { A: "x" } }), templates()).length);
     for (const object of objects) assert.not.match(object, /"hostNetwork":|"hostPID":/);
   },

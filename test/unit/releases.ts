@@ -254,11 +254,11 @@ export const releases: Readonly<Record<string, App>> = {
   // Nothing here may end a string, a line or a block.
   injection: app({
     image: { reference: `"\n  hostNetwork: true\n  x: "`, source: "dockerfile" },
-    env: { "A\n  b": "x" },
+    env: { "A.b": "x" },
     processes: [process("web", { command: `'"\n      hostPID: true' {{container.image}} "}}\n---\nkind: Secret"` })],
     appJson: {
       healthchecks: {
-        web: { liveness: { httpGet: { path: `/"\nhostNetwork: true\n{{metadata.name}}: &a *a`, port: "x: {y}" } } },
+        web: { liveness: { httpGet: { path: `/"\nhostNetwork: true\n{{metadata.name}}: &a *a`, port: "x-y" } } },
       },
     },
   }),

@@ -12,7 +12,7 @@ export function parseAppJson(text: string): Readonly<Record<string, unknown>> {
   );
   let value: unknown;
   try {
-    value = JSON.parse(plain);
+    value = JSON.parse(plain, wellFormed);
   } catch (error) {
     throw bad(`it is not JSON: ${(error as Error).message}`);
   }
@@ -20,6 +20,11 @@ export function parseAppJson(text: string): Readonly<Record<string, unknown>> {
   const wrong = issuesOf(validators["app-json"], value).map(({ path, message }) => `${path} ${message}`);
   if (wrong.length > 0) throw bad(...wrong);
   return value as Readonly<Record<string, unknown>>;
+}
+
+/** Half of a surrogate pair is no character: Dokku, and kubectl, read U+FFFD in its place. */
+function wellFormed(_key: string, value: unknown): unknown {
+  return typeof value === "string" ? value.replace(/\p{Surrogate}/gu, "\ufffd") : value;
 }
 
 function bad(...why: readonly string[]): SchedulerError {

@@ -49,9 +49,13 @@ export function readMounts(text: string): readonly Mount[] {
 
 /** A claim's name may have dots and 253 characters, a volume's neither. */
 export function volumeName(claim: string): string {
-  if (/^[a-z0-9-]{1,63}$/.test(claim)) return claim;
+  if (/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(claim) && claim.length <= 63) return claim;
   const hash = createHash("sha256").update(claim).digest("hex").slice(0, 8);
-  return `${claim.slice(0, 50).replaceAll(".", "-")}-${hash}`;
+  return `${claim
+    .slice(0, 50)
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, "-")
+    .replace(/^-/, "")}-${hash}`;
 }
 
 /** Names of claims that pods of two releases could not mount at once. */

@@ -14,6 +14,17 @@ export function splitWords(line: string): readonly string[] | null {
   return wrong === null ? joinParts(parts).map(({ text }) => text) : null;
 }
 
+/** RFC 1123 subdomain: domains, and names of most Kubernetes objects. */
+export function isDomain(text: string): boolean {
+  return text.length <= 253 && text.split(".").every((label) => /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(label));
+}
+
+/** IPv4 without leading zeros, which some read as octal, or IPv6. */
+export function isAddress(text: string): boolean {
+  if (!text.includes(":")) return /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/.test(text);
+  return /^[0-9A-Fa-f:.]{2,45}$/.test(text) && URL.canParse(`http://[${text}]`);
+}
+
 /** Without the `char`s that it ends with; the first character stays. */
 export function withoutEnd(text: string, char: string): string {
   let end = text.length;

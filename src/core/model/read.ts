@@ -27,6 +27,21 @@ export function backendsOf(ingress: unknown): readonly unknown[] {
   return paths.map((path) => at(path, "backend", "service", "name"));
 }
 
+export interface Place {
+  /** JSON pointer. */
+  readonly path: string;
+  readonly value: unknown;
+}
+
+/** What stands at `steps`, of which `*` is every entry of a list or map. */
+export function placesAt(start: Place, steps: readonly string[]): readonly Place[] {
+  const [step, ...rest] = steps;
+  if (step === undefined) return start.value === undefined ? [] : [start];
+  const inner = Array.isArray(start.value) ? start.value : fields(start.value);
+  const keys = step === "*" ? Object.keys(inner) : [step].filter((key) => Object.hasOwn(inner, key));
+  return keys.flatMap((key) => placesAt({ path: start.path + pointer(key), value: (inner as Fields)[key] }, rest));
+}
+
 /** JSON pointer of `keys`. */
 export function pointer(...keys: readonly (string | number)[]): string {
   return keys.map((key) => `/${String(key).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
@@ -38,9 +53,14 @@ export interface Pods {
   readonly template: Fields;
 }
 
-/** The pod template of a Deployment, StatefulSet, DaemonSet, Job or CronJob; null for anything else. */
+const TEMPLATES: Readonly<Record<string, readonly string[]>> = {
+  CronJob: ["spec", "jobTemplate", "spec", "template"],
+  Pod: [],
+};
+
+/** The pod template of a Deployment, StatefulSet, DaemonSet, Job or CronJob, and a Pod itself; null for anything else. */
 export function podsOf(object: unknown): Pods | null {
-  const path = at(object, "kind") === "CronJob" ? ["spec", "jobTemplate", "spec", "template"] : ["spec", "template"];
+  const path = entryOf(TEMPLATES, String(at(object, "kind"))) ?? ["spec", "template"];
   const template = at(object, ...path);
   return at(template, "spec") === undefined ? null : { path: pointer(...path), template: fields(template) };
 }

@@ -2,8 +2,9 @@
 import { deployTimeout } from "../dokku/deploy-timeout.ts";
 import { type Bearer, entriesOf, type Sort } from "../dokku/metadata.ts";
 import type { App, Process } from "../model/app.ts";
-import type { Issue, StringMap } from "../model/manifest.ts";
-import { type Definition, type Draft, issue, ordinary } from "./definition.ts";
+import type { StringMap } from "../model/manifest.ts";
+import { ROLLED_OUT_WITHIN } from "../plan/deadlines.ts";
+import { type Definition, type Draft, ordinary } from "./definition.ts";
 import { optionIssues, podOptions } from "./docker-options.ts";
 import { stayReady } from "./healthchecks.ts";
 import { isAutoscaled } from "./horizontal-pod-autoscaler.ts";
@@ -74,16 +75,9 @@ function draft(app: App, process: Process): Draft {
       ...volumeIssues(app, process),
       ...terminationIssues(app),
       ...optionIssues(podOptions(app, "deploy", process.type), "/spec/template"),
-      ...timeoutIssues(timeout, uptime),
     ],
   };
 }
 
 /** None where it would take as long as the whole rollout may. */
-const within = (timeout: number | null, wait: number) => (timeout !== null && timeout <= wait ? 0 : wait);
-
-function timeoutIssues(timeout: number | null, uptime: unknown): readonly Issue[] {
-  if (timeout === null || !(timeout <= Number(uptime))) return [];
-  const message = `the deploy-timeout of ${timeout} s is shorter than the uptime of ${uptime} s that a pod needs to be ready`;
-  return [issue("/spec/progressDeadlineSeconds", message)];
-}
+const within = (timeout: number | null, wait: number) => ((timeout ?? ROLLED_OUT_WITHIN) <= wait ? 0 : wait);

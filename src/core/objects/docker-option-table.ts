@@ -2,6 +2,7 @@
 
 import { readVolume } from "../dokku/docker-options.ts";
 import { keyIssue, labelIssue } from "../dokku/metadata.ts";
+import { isAddress, isDomain } from "../dokku/words.ts";
 import type { App } from "../model/app.ts";
 import type { StringMap } from "../model/manifest.ts";
 import { dnsLabel } from "../properties/types.ts";
@@ -70,7 +71,6 @@ const capability = (which: "add" | "drop") =>
   });
 
 const MEMORY = /^[1-9]\d*(\.\d+)?([bkmg]b?)?$/i;
-const IP = String.raw`(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9A-Fa-f]*:[0-9A-Fa-f:.]+)`;
 
 /** A number alone is bytes to Docker here, and not MB as in `resource:limit`. */
 const bytes = (text: string) => (/^\d+$/.test(text) ? text : memoryQuantity(text.toLowerCase()));
@@ -78,20 +78,30 @@ const memory = (put: (quantity: string, made: PodOptions) => void): Take =>
   when(MEMORY, "an amount of memory such as 512m", ([text = ""], made) => put(bytes(text), made));
 
 export const TABLE: Readonly<Record<string, Take>> = {
-  "--add-host": when(
-    new RegExp(String.raw`^([^:=\s]+)[:=]\[?(${IP})\]?$`),
-    "a name and an address such as db:10.0.0.5 (a pod cannot reach host-gateway, the Docker host)",
-    ([, name = "", ip = ""], { hosts }) => hosts.set(ip, [...(hosts.get(ip) ?? []), name]),
-  ),
+  "--add-host": (value, { hosts }) => {
+    const [, name = "", ip = ""] = /^([^:=\s]+)[:=]\[?([^\][]+)\]?$/.exec(value) ?? [];
+    if (!isAddress(ip) || !isDomain(name))
+      return "must be a name and an address such as db:10.0.0.5 (a pod cannot reach host-gateway, the Docker host)";
+    hosts.set(ip, [...(hosts.get(ip) ?? []), name]);
+    return null;
+  },
   "--cap-add": capability("add"),
   "--cap-drop": capability("drop"),
   "--cpus": when(/^(?:\d+(?:\.\d+)?|\.\d+)$/, "a number of CPUs such as 1.5", ([cpu = ""], { limits }) => {
     limits.cpu = cpu.startsWith(".") ? `0${cpu}` : cpu;
   }),
-  "--dns": when(new RegExp(`^${IP}$`), "an address such as 10.0.0.2", ([ip = ""], { dns }) => dns.nameservers.push(ip)),
+  "--dns": (value, { dns }) => {
+    if (!isAddress(value)) return "must be an address such as 10.0.0.2";
+    dns.nameservers.push(value);
+    return null;
+  },
   "--dns-opt": dnsOption(),
   "--dns-option": dnsOption(),
-  "--dns-search": when(/^\S+$/, "a domain", ([domain = ""], { dns }) => dns.searches.push(domain)),
+  "--dns-search": (value, { dns }) => {
+    if (!isDomain(value.replace(/\.$/, ""))) return "must be a domain such as example.com";
+    dns.searches.push(value);
+    return null;
+  },
   "--env": when(
     /^([A-Za-z_][\w.-]*)=(.*)$/s,
     "NAME=VALUE: there is no environment that has the value",
@@ -140,9 +150,14 @@ export const TABLE: Readonly<Record<string, Take>> = {
     return null;
   },
   "--shm-size": memory((quantity, made) => addEmpty(made, "/dev/shm", inMemory(quantity))),
-  "--sysctl": when(/^([^=\s]+)=(.+)$/s, "NAME=VALUE", ([, name = "", value = ""], { podSecurity }) => {
-    podSecurity.sysctls = [...(podSecurity.sysctls ?? []), { name, value }];
-  }),
+  "--sysctl": when(
+    /^([a-z0-9](?:[-_./a-z0-9]*[a-z0-9])?)=(.+)$/s,
+    "NAME=VALUE such as net.core.somaxconn=1024",
+    ([, name = "", value = ""], { podSecurity }) => {
+      const others = (podSecurity.sysctls ?? []).filter((sysctl) => sysctl.name !== name);
+      podSecurity.sysctls = [...others, { name, value }];
+    },
+  ),
   "--tmpfs": (value, made) => {
     const [path = "", options = ""] = value.split(":");
     if (!path.startsWith("/")) return "must be an absolute path such as /tmp";

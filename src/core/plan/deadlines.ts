@@ -5,7 +5,7 @@ import type { KubeObject } from "../model/manifest.ts";
 export const READY_WITHIN = 60;
 
 /** Seconds a rollout may take without a deploy-timeout: Kubernetes' default too, which a Deployment in the cluster carries. */
-const ROLLED_OUT_WITHIN = 600;
+export const ROLLED_OUT_WITHIN = 600;
 
 export interface Deadlines {
   /** Seconds until the rollout has to be over. */

@@ -1,5 +1,6 @@
 // The forms a property's value can have; each says in words what it wants.
 import { readTimeouts } from "../dokku/deploy-timeout.ts";
+import { isDomain } from "../dokku/words.ts";
 
 export interface PropertyType {
   /** Completes "it must be ...". */
@@ -12,10 +13,6 @@ export const dnsLabel: PropertyType = {
   form: "a DNS label: at most 63 characters of a-z, 0-9 and -, starting and ending with a letter or digit",
   accepts: (value) => value.length <= 63 && /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(value),
 };
-
-/** RFC 1123 subdomain: names of most other Kubernetes objects. */
-const dnsSubdomain = (value: string) =>
-  value.length <= 253 && value.split(".").every((label) => /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(label));
 
 /** IntOrString of a PodDisruptionBudget. */
 export const podAmount: PropertyType = {
@@ -30,7 +27,7 @@ export const timeouts: PropertyType = {
 
 export const secretNames: PropertyType = {
   form: "names of Secrets separated by commas, without spaces",
-  accepts: (value) => value.split(",").every(dnsSubdomain),
+  accepts: (value) => value.split(",").every(isDomain),
 };
 
 /** As Dokku reads it in a Procfile. */
@@ -52,7 +49,7 @@ export const releaseType: PropertyType = {
 
 export const objectName: PropertyType = {
   form: "the name of a Kubernetes object: at most 253 characters of a-z, 0-9, - and ., starting and ending with a letter or digit",
-  accepts: dnsSubdomain,
+  accepts: isDomain,
 };
 
 export const absolutePath: PropertyType = {

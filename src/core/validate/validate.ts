@@ -14,14 +14,17 @@ export interface Validated {
 export function validate(app: App, manifests: readonly Manifest[]): Validated {
   const findings = rules.flatMap((rule) => rule(manifests, app));
   const judged = manifests.map((manifest): Manifest => {
-    const found = findings.filter((finding) => finding.manifest === manifest).map(({ issue }) => issue);
-    return { ...manifest, issues: [...manifest.issues, ...schemaIssues(manifest.object), ...found] };
+    const known = [...manifest.issues, ...schemaIssues(manifest.object)];
+    const places = known.filter(isError).map(({ path }) => path);
+    // What was found where an error is already would say the same in other words.
+    const found = findings.filter(({ manifest: of, issue }) => of === manifest && !places.includes(issue.path));
+    return { ...manifest, issues: [...known, ...found.map(({ issue }) => issue)] };
   });
-  const valid = judged.every(({ issues }) => issues.every(isWarning));
+  const valid = !judged.some(({ issues }) => issues.some(isError));
   return { release: valid ? seal(app, judged) : null, manifests: judged };
 }
 
-const isWarning = ({ severity }: Issue) => severity === "warning";
+const isError = ({ severity }: Issue) => severity === "error";
 
 /** The brand exists in the type only: a Release has always passed through here. */
 function seal(app: App, manifests: readonly Manifest[]): Release {

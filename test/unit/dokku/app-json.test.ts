@@ -11,6 +11,7 @@ suite("app.json", {
       ["comments of several lines", '{ /* one\n* two */ "a": /**/ 1 }', { a: 1 }],
       ["what looks like one in a string", '{"a": "http://b.test /* c */"}', { a: "http://b.test /* c */" }],
       ["a quote in a string", '{"a": "b\\" // c"}', { a: 'b" // c' }],
+      ["half of a character", '{"a": "x\\ud800y\\ud83d\\ude00"}', { a: "x\ufffdy\u{1f600}" }],
     ] as const,
     (_title, text, expected) => assert.equal(parseAppJson(text), expected),
   ),

@@ -97,6 +97,11 @@ suite("docker options: what cannot be", {
   ...table(
     [
       ["--add-host db:host-gateway", "--add-host must be a name and an address"],
+      ["--add-host db:10.0.0.256", "--add-host must be a name and an address"],
+      ["--add-host DB:10.0.0.5", "--add-host must be a name and an address"],
+      ["--dns 10.0.0.02", "--dns must be an address such as 10.0.0.2"],
+      ["--dns-search a_b", "--dns-search must be a domain such as example.com"],
+      ["--sysctl A=1", "--sysctl must be NAME=VALUE such as net.core.somaxconn=1024"],
       ["--cap-add 'A B'", "--cap-add must be a capability such as NET_ADMIN"],
       ["--cpus=two", "--cpus must be a number of CPUs"],
       ["--env SECRET", "--env must be NAME=VALUE"],

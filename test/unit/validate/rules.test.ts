@@ -283,3 +283,225 @@ suite("rules", {
     }
   },
 });
+
+/** An own Deployment with one container; `pod` and `container` are more lines of each. */
+const deployment = ({ spec = "", pod = "", container = "" }) =>
+  `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: x
+spec:
+${indented(2, spec)}  selector:
+    matchLabels: { of: x }
+  template:
+    metadata:
+      labels: { of: x }
+    spec:
+${indented(6, pod)}      containers:
+        - name: x
+          image: x
+${indented(10, container)}`;
+const object = (kind: string, rest: string) => `kind: ${kind}\nmetadata:\n  name: x\n${rest}`;
+const indented = (by: number, text: string) => text.replaceAll(/^(?=.)/gm, " ".repeat(by)).replace(/(?<=.)$/, "\n");
+const POD = "/spec/template/spec";
+const BOX = `${POD}/containers/0`;
+
+suite("what the API server refuses of an own object", {
+  ...table(
+    [
+      [
+        "a number out of its range",
+        deployment({
+          spec: "minReadySeconds: -1",
+          pod: "terminationGracePeriodSeconds: -1\nvolumes:\n  - name: v\n    secret: { secretName: x, defaultMode: 512 }",
+          container:
+            "securityContext: { runAsUser: -1 }\nports: [{ containerPort: 0 }]\nvolumeMounts: [{ name: v, mountPath: /v }]",
+        }),
+        [
+          "/spec/minReadySeconds must be at least 0; it is -1",
+          `${BOX}/ports/0/containerPort must be from 1 to 65535; it is 0`,
+          `${BOX}/securityContext/runAsUser must be from 0 to 2147483647; it is -1`,
+          `${POD}/terminationGracePeriodSeconds must be at least 0; it is -1`,
+          `${POD}/volumes/0/secret/defaultMode must be from 0 to 511; it is 512`,
+        ],
+      ],
+      [
+        "a port's name",
+        deployment({
+          container:
+            "ports: [{ containerPort: 1, name: UP }, { containerPort: 2, name: ok }]\nlivenessProbe: { tcpSocket: { port: x--y } }\nlifecycle: { preStop: { httpGet: { port: '80' } } }",
+        }),
+        [
+          `${BOX}/lifecycle/preStop/httpGet/port "80" cannot name a port: at most 15 lowercase letters, digits and single -, one letter among them, starting and ending with a letter or digit`,
+          `${BOX}/livenessProbe/tcpSocket/port "x--y" cannot name a port: at most 15 lowercase letters, digits and single -, one letter among them, starting and ending with a letter or digit`,
+          `${BOX}/ports/0/name "UP" cannot name a port: at most 15 lowercase letters, digits and single -, one letter among them, starting and ending with a letter or digit`,
+        ],
+      ],
+      [
+        "a Service's ports",
+        object(
+          "Service",
+          "spec: { ports: [{ port: 65536, name: a_b, targetPort: A }, { port: 1, name: a.b, targetPort: 0 }] }",
+        ),
+        [
+          '/spec/ports/0/name "a_b" cannot name a port: at most 63 lowercase letters, digits and -, starting and ending with a letter or digit',
+          "/spec/ports/0/port must be from 1 to 65535; it is 65536",
+          '/spec/ports/0/targetPort "A" cannot name a port: at most 15 lowercase letters, digits and single -, one letter among them, starting and ending with a letter or digit',
+          '/spec/ports/1/name "a.b" cannot name a port: at most 63 lowercase letters, digits and -, starting and ending with a letter or digit',
+          "/spec/ports/1/targetPort must be from 1 to 65535; it is 0",
+        ],
+      ],
+      [
+        "a probe's form",
+        deployment({
+          container:
+            "livenessProbe: { exec: { command: [] }, successThreshold: 2 }\nreadinessProbe: { tcpSocket: { port: 1 }, terminationGracePeriodSeconds: 1 }\nstartupProbe: { httpGet: { port: 1, httpHeaders: [{ name: a b, value: x }] } }",
+        }),
+        [
+          `${BOX}/livenessProbe/exec must have a command`,
+          `${BOX}/livenessProbe/successThreshold must be 1; it is 2`,
+          `${BOX}/readinessProbe/terminationGracePeriodSeconds must be left out: a readiness probe ends no container`,
+          `${BOX}/startupProbe/httpGet/httpHeaders/0/name must be the name of a header: letters, digits and - only; it is "a b"`,
+        ],
+      ],
+      [
+        "amounts of resources",
+        deployment({
+          container: "resources: { limits: { cpu: '-1', memory: 1k, nvidia.com/gpu: 500m, hugepages-2Mi: '0.5' } }",
+        }),
+        [
+          `${BOX}/resources/limits/cpu must be at least 0; it is -1`,
+          `${BOX}/resources/limits/hugepages-2Mi must be a whole number, for hugepages-2Mi cannot be divided; it is 0.5`,
+          `${BOX}/resources/limits/nvidia.com~1gpu must be a whole number, for nvidia.com/gpu cannot be divided; it is 500m`,
+        ],
+      ],
+      [
+        "mounts",
+        deployment({
+          pod: "volumes: [{ name: v, emptyDir: {} }]",
+          container:
+            "volumeMounts: [{ name: v, mountPath: '' }, { name: v, mountPath: /a:b }, { name: w, mountPath: /w }, { name: v, mountPath: /w }]",
+        }),
+        [
+          `${BOX}/volumeMounts/0/mountPath must not be empty: give the mount a path such as /data`,
+          `${BOX}/volumeMounts/1/mountPath "/a:b" cannot be mounted: it has a colon`,
+          `${BOX}/volumeMounts/2/name mounts the volume "w", which the pod does not have`,
+          `${BOX}/volumeMounts/3 has the mountPath of an entry before it: /w`,
+        ],
+      ],
+      [
+        "the same name or port twice",
+        deployment({
+          container:
+            "env: [{ name: A, value: '1' }, { name: A, value: '2' }]\nports: [{ containerPort: 1 }, { containerPort: 1, protocol: UDP }, { containerPort: 1, protocol: TCP }]",
+        }),
+        [
+          `${BOX}/env/1 has the name of an entry before it: A`,
+          `${BOX}/ports/2 has the containerPort and protocol of an entry before it: 1 TCP`,
+        ],
+      ],
+      [
+        "how a pod looks names up",
+        deployment({
+          pod: "dnsPolicy: None\ndnsConfig: { searches: [a_b, ok.], options: [{ value: x }] }\nhostAliases: [{ ip: 10.0.0.256, hostnames: [A] }]",
+        }),
+        [
+          `${POD} has dnsPolicy None, which needs at least one of dnsConfig.nameservers`,
+          `${POD}/dnsConfig/options/0 must have a name`,
+          `${POD}/dnsConfig/searches/0 must be a domain such as example.com: lowercase letters, digits, - and . only, at most 253; it is "a_b"`,
+          `${POD}/hostAliases/0/hostnames/0 must be a domain such as example.com: lowercase letters, digits, - and . only, at most 253; it is "A"`,
+          `${POD}/hostAliases/0/ip must be an address such as 10.0.0.2; it is "10.0.0.256"`,
+        ],
+      ],
+      [
+        "names within a pod",
+        deployment({
+          pod: "securityContext: { sysctls: [{ name: a..b, value: '1' }] }\nvolumes: [{ name: A, persistentVolumeClaim: { claimName: a_b } }]",
+          container: "volumeMounts: [{ name: A, mountPath: /a }]",
+        }),
+        [
+          `${POD}/securityContext/sysctls/0/name "a..b" is not the name of a sysctl such as net.core.somaxconn`,
+          `${POD}/volumes/0/name "A" cannot name a volume: lowercase letters, digits and - only, starting and ending with a letter or digit; change it in the template`,
+          `${POD}/volumes/0/persistentVolumeClaim/claimName "a_b" cannot be the name of a claim: lowercase letters, digits, - and . only, starting and ending with a letter or digit; see: dokku scheduler-kubernetes:list-mount shop`,
+        ],
+      ],
+      [
+        "a rollout that ends before its pods count",
+        deployment({ spec: "minReadySeconds: 600" }),
+        [
+          "/spec/minReadySeconds a pod counts once it has been ready for 600 s, but the whole rollout may take 600 s: dokku scheduler-kubernetes:set shop deploy-timeout SECONDS",
+        ],
+      ],
+      [
+        "keys of data",
+        object("ConfigMap", "data: { 'a b': x, ..x: y, .: z, .ok: x }"),
+        [
+          '/data/. "." cannot be a key: 1 to 253 letters, digits, -, _ and . only, not starting with ..',
+          '/data/..x "..x" cannot be a key: 1 to 253 letters, digits, -, _ and . only, not starting with ..',
+          '/data/a b "a b" cannot be a key: 1 to 253 letters, digits, -, _ and . only, not starting with ..',
+        ],
+      ],
+      [
+        "data over 1 MiB",
+        object("ConfigMap", `data: { a: ${"x".repeat(600_000)} }\nbinaryData: { b: ${"AAAA".repeat(150_000)} }`),
+        [
+          "/data holds 1050000 bytes, Kubernetes allows 1048576; the largest is a with 600000: move it to a file in the image or on a volume",
+        ],
+      ],
+      [
+        "an object over 1.5 MiB",
+        deployment({ container: `args: [${`${"x".repeat(100_000)}, `.repeat(16)}]` }),
+        ["the object has 1600289 bytes, a cluster stores 1572864"],
+      ],
+      [
+        "an image's name",
+        deployment({ container: "env: []" }).replace("image: x", "image: ' x'"),
+        [`${BOX}/image " x" must not begin or end with a blank`],
+      ],
+      [
+        "characters that no YAML has",
+        object("ConfigMap", 'data: { a: "x\\x7fy", b: "\\x85" }'),
+        ["/data/a has the character U+007F, which the API server does not read: remove it"],
+      ],
+    ] as const,
+    (_title, extra, expected) => {
+      const text = extra.startsWith("apiVersion") ? extra : `apiVersion: v1\n${extra}`;
+      assert.equal(issues({}, { extra: text }), expected);
+    },
+  ),
+});
+
+suite("a time zone", {
+  ...table(
+    [
+      ["UTC", true],
+      ["Europe/Berlin", true],
+      ["Asia/Kolkata", true],
+      ["Asia/Calcutta", true],
+      ["US/Pacific", true],
+      ["Etc/GMT+1", true],
+      ["EST5EDT", true],
+      ["America/Argentina/Buenos_Aires", true],
+      ["Mars/Base", false],
+      ["Local", false],
+      ["local", false],
+      ["europe/berlin", false],
+      ["EUROPE/BERLIN", false],
+      ["+01:00", false],
+      ["CEST", false],
+      ["", false],
+      ["../Europe/Berlin", false],
+    ] as const,
+    (zone, isKnown) => {
+      const task = { id: "x", command: "x", schedule: "@daily", concurrencyPolicy: "allow", suspended: false };
+      const nothing = { cpu: null, memory: null, "nvidia-gpu": null };
+      const found = issues({ cron: { timeZone: zone, tasks: [{ ...task, limit: nothing, reserve: nothing }] } });
+      assert.equal(
+        found,
+        isKnown
+          ? []
+          : [`/spec/timeZone "${zone}" is not the name of a time zone, which are such as Europe/Berlin and UTC`],
+      );
+    },
+  ),
+});

@@ -2,6 +2,7 @@
 import type { Manifest } from "../../model/manifest.ts";
 import { containersOf, entryOf } from "../../model/read.ts";
 import { type Grammar, LABEL, LETTER_FIRST, SUBDOMAIN } from "../../objects/names.ts";
+import { found } from "./facts.ts";
 import { error, type Finding, type Rule } from "./rule.ts";
 
 /** Kinds not named here are DNS subdomains. The name of what runs pods is a label of each pod, which may have 63 characters. */
@@ -26,6 +27,19 @@ function* names(manifest: Manifest, app: string): Iterable<Finding> {
     error(manifest, path, `"${name}" cannot name a ${what}: ${wrong}; ${remedy}`);
   const wrong = judge(name, entryOf(GRAMMARS, kind) ?? SUBDOMAIN);
   if (wrong !== null) yield say("/metadata/name", kind, name, wrong);
+  for (const { path, value } of found(manifest, "pod", "volumes.*.persistentVolumeClaim.claimName")) {
+    const inner = judge(String(value), SUBDOMAIN);
+    if (inner !== null)
+      yield error(
+        manifest,
+        path,
+        `"${value}" cannot be the name of a claim: ${inner}; see: dokku scheduler-kubernetes:list-mount ${app}`,
+      );
+  }
+  for (const { path, value } of found(manifest, "pod", "volumes.*.name")) {
+    const inner = judge(String(value), LABEL);
+    if (inner !== null) yield say(path, "volume", String(value), inner);
+  }
   for (const { path, container } of containersOf(manifest.object)) {
     const own = String(container.name);
     const inner = judge(own, LABEL);

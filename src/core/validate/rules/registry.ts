@@ -1,20 +1,33 @@
 // THE list of rules.
 import { argumentSize } from "./argument-size.ts";
+import { characters } from "./characters.ts";
+import { dataKeys } from "./data-keys.ts";
+import { dataSize } from "./data-size.ts";
+import { deadline } from "./deadline.ts";
+import { dnsConfig } from "./dns-config.ts";
+import { duplicateEntries } from "./duplicate-entries.ts";
 import { duplicateHost } from "./duplicate-host.ts";
 import { hostValid } from "./host-valid.ts";
+import { imageName } from "./image-name.ts";
 import { imagePushed } from "./image-pushed.ts";
 import { labelValues } from "./label-values.ts";
 import { metadataKeys } from "./metadata-keys.ts";
+import { mountPaths } from "./mount-paths.ts";
 import { nameValid } from "./name-valid.ts";
 import { numberRanges } from "./number-ranges.ts";
 import { objectPlace } from "./object-place.ts";
+import { objectSize } from "./object-size.ts";
+import { portNames } from "./port-names.ts";
+import { probeForm } from "./probe-form.ts";
 import { probeHandler } from "./probe-handler.ts";
 import { requestOverLimit } from "./request-over-limit.ts";
+import { resourceAmounts } from "./resource-amounts.ts";
 import type { Rule } from "./rule.ts";
 import { secretNamedExists } from "./secret-named-exists.ts";
-import { secretSize } from "./secret-size.ts";
 import { selectorMatchesTemplate } from "./selector-matches-template.ts";
 import { serviceHasWorkload } from "./service-has-workload.ts";
+import { sysctlNames } from "./sysctl-names.ts";
+import { timeZone } from "./time-zone.ts";
 
 export const rules: readonly Rule[] = [
   nameValid,
@@ -25,11 +38,24 @@ export const rules: readonly Rule[] = [
   selectorMatchesTemplate,
   serviceHasWorkload,
   secretNamedExists,
-  secretSize,
+  dataKeys,
+  dataSize,
+  objectSize,
   argumentSize,
   requestOverLimit,
   duplicateHost,
   probeHandler,
+  probeForm,
   numberRanges,
+  portNames,
+  resourceAmounts,
+  mountPaths,
+  duplicateEntries,
+  dnsConfig,
+  sysctlNames,
+  deadline,
+  timeZone,
+  imageName,
+  characters,
   imagePushed,
 ];

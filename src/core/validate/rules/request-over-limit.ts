@@ -1,5 +1,6 @@
 // A container that requests more than its limit, or another number of devices.
 import { at, containersOf, fields, pointer } from "../../model/read.ts";
+import { quantity } from "./quantity.ts";
 import { error, type Rule } from "./rule.ts";
 
 export const requestOverLimit: Rule = (manifests) =>
@@ -8,7 +9,7 @@ export const requestOverLimit: Rule = (manifests) =>
       Object.entries(fields(at(container, "resources", "requests"))).flatMap(([name, request]) => {
         const limit = at(container, "resources", "limits", name);
         const isDevice = name.includes("/");
-        if (!(isDevice ? amount(request) !== amount(limit) : amount(request) > amount(limit))) return [];
+        if (!(isDevice ? quantity(request) !== quantity(limit) : quantity(request) > quantity(limit))) return [];
         const where = path + pointer("resources", "requests", name);
         return [
           error(
@@ -20,11 +21,3 @@ export const requestOverLimit: Rule = (manifests) =>
       }),
     ),
   );
-
-const POWERS: Readonly<Record<string, number>> = { n: -3, u: -2, m: -1, k: 1, K: 1, M: 2, G: 3, T: 4, P: 5, E: 6 };
-
-/** A quantity as a number; NaN for anything else, which is neither more nor less. */
-function amount(quantity: unknown): number {
-  const [, number, unit = "", binary] = /^([\d.eE+-]+?)([numkKMGTPE]?)(i?)$/.exec(String(quantity)) ?? [];
-  return Number(number) * (binary === "i" ? 1024 : 1000) ** (POWERS[unit] ?? 0);
-}
