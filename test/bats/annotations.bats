@@ -11,7 +11,7 @@ setup_file() {
   app_source "$BATS_FILE_TMPDIR/source"
   export config=$DOKKU_LIB_ROOT/config/scheduler-kubernetes
   # What the original plugin left for this app and its namespace.
-  mkdir -p "$config/$NAMESPACE"
+  as-dokku mkdir -p "$config/$NAMESPACE"
   echo 'example.com/owner team-a' >"$config/$APP/deployment-annotations"
   printf 'pod.kubernetes.io/lifetime 1s\npod.kubernetes.io/lifetime 86400s\n' >"$config/$APP/pod-annotations"
   echo 'nginx.ingress.kubernetes.io/affinity cookie' >"$config/$NAMESPACE/ingress-annotations"

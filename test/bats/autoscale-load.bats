@@ -15,7 +15,7 @@ setup_file() {
   dokku scheduler-kubernetes:autoscale-rule-add "$APP" web resource:cpu:Utilization:50
   # Kubernetes waits for five minutes before it takes pods away; a template of the app's own does not.
   local own=$DOKKU_LIB_ROOT/data/$PLUGIN/$APP/templates
-  mkdir -p "$own"
+  as-dokku mkdir -p "$own"
   cp "$repository/templates/horizontal-pod-autoscaler.yaml.hbs" "$own"
   printf '  behavior:\n    scaleDown:\n      stabilizationWindowSeconds: 0\n' >>"$own/horizontal-pod-autoscaler.yaml.hbs"
   app_source "$BATS_FILE_TMPDIR/source"

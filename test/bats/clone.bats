@@ -15,7 +15,7 @@ setup_file() {
   plugin add-pvc alone 10 --namespace "$NAMESPACE" --access-mode ReadWriteOncePod
   plugin mount "$APP" shared /shared
   plugin mount "$APP" alone /alone
-  mkdir -p "$(templates "$APP")"/{own,partials}
+  as-dokku mkdir -p "$(templates "$APP")"/{own,partials}
   cat >"$(templates "$APP")/own/settings.yaml.hbs" <<'TEMPLATE'
 apiVersion: v1
 kind: ConfigMap

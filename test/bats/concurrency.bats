@@ -81,20 +81,17 @@ nothing_left() {
   nothing_left
 }
 
-# A program before the real one on PATH: it sends SIGNAL to whoever started it, SECONDS after it began its work on WORD.
+# In the place of the real one: it sends SIGNAL to whoever started it, SECONDS after it began its work on WORD.
 striking() { # PROGRAM WORD SIGNAL SECONDS
-  local folder=$BATS_TEST_TMPDIR/striking-$1-$3
-  mkdir -p "$folder"
-  cat >"$folder/$1" <<END
+  local real=${DOKKU_FAKES%/*}/bin/$1
+  fake "$1" <<END
 #!/bin/bash
-[[ " \$* " == *" $2 "* ]] || exec $(type -P "$1") "\$@"
-$(type -P "$1") "\$@" <&0 &
+[[ " \$* " == *" $2 "* ]] || exec $real "\$@"
+$real "\$@" <&0 &
 sleep $4
 kill -$3 \$PPID
 wait \$!
 END
-  chmod +x "$folder/$1"
-  echo "$folder:$PATH"
 }
 
 @test "struck down inside kubectl apply and inside kubedog by INT, TERM and KILL: it serves on, the next deploy ends as one that nobody disturbed" {
@@ -104,7 +101,9 @@ END
     for signal in INT TERM KILL; do
       value=$((value + 1))
       dokku config:set --no-restart "$APP" "STRUCK=$value"
-      PATH=$(striking "$program" "${words[$program]}" "$signal" 0.2) run dokku ps:restart "$APP"
+      striking "$program" "${words[$program]}" "$signal" 0.2
+      run dokku ps:restart "$APP"
+      unfake "$program"
       ((status != 0)) || fail "a deploy that SIG$signal ended inside $program counts as done" "$output"
       curl_host "$APP.example.test" / >/dev/null
       nothing_left

@@ -5,12 +5,10 @@ load helpers
 @test "a whole life of another scheduler's app starts node never and writes nothing of ours" {
   use_dokku
   unique_names
-  local other=$repository/test/bats/dokku/other-plugins/scheduler-other calls=$BATS_TEST_TMPDIR/node-calls
-  ln -s "$other" "$DOKKU_LIB_ROOT/plugins/enabled/scheduler-other"
-  mkdir "$BATS_TEST_TMPDIR/bin"
-  printf '#!/bin/bash\necho "$@" >>%q\nexit 99\n' "$calls" >"$BATS_TEST_TMPDIR/bin/node"
-  chmod +x "$BATS_TEST_TMPDIR/bin/node"
-  PATH=$BATS_TEST_TMPDIR/bin:$PATH
+  local other=$repository/test/bats/dokku/other-plugins/scheduler-other calls
+  calls=$(folder 777)/node-calls
+  cp -r "$other" "$DOKKU_LIB_ROOT/plugins/enabled/scheduler-other"
+  printf '#!/bin/bash\necho "$@" >>%q\nexit 99\n' "$calls" | fake node
 
   app_source "$BATS_TEST_TMPDIR/source"
   dokku apps:create "$APP"

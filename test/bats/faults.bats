@@ -31,18 +31,26 @@ refused() { # EXIT_CODE TEXT...: what `run` saw failed with these words, and not
   unchanged
 }
 
-# PATH with everything on it but one program.
-path_without() { # PROGRAM
-  local folder folders copy path=
-  IFS=: read -ra folders <<<"$PATH"
-  for folder in "${folders[@]}"; do
-    if [[ -e $folder/$1 ]]; then
-      copy=$(mktemp -d "$BATS_TEST_TMPDIR/path.XXXXXX")
-      ln -s "$folder"/* -t "$copy"
+# Runs COMMAND while Dokku's PATH has everything on it but one program.
+without() { # PROGRAM COMMAND...
+  local file=${DOKKU_FAKES%/*}/secure-path path
+  path=$(<"$file")
+  path_without "$1" "$path" >"$file"
+  "${@:2}"
+  echo "$path" >"$file"
+}
+
+path_without() { # PROGRAM PATH
+  local directory folders copy path=
+  IFS=: read -ra folders <<<"$2"
+  for directory in "${folders[@]}"; do
+    if [[ -e $directory/$1 ]]; then
+      copy=$(folder 755)
+      ln -s "$directory"/* -t "$copy"
       rm "$copy/$1"
-      folder=$copy
+      directory=$copy
     fi
-    path+=:$folder
+    path+=:$directory
   done
   echo "${path#:}"
 }
@@ -50,7 +58,7 @@ path_without() { # PROGRAM
 # A site's own template, for this test only; lines of the template on stdin.
 site_template() { # NAME
   local folder=$DOKKU_LIB_ROOT/data/scheduler-kubernetes/--global/templates
-  mkdir -p "$folder"
+  as-dokku mkdir -p "$folder"
   cat >"$folder/$1"
 }
 
@@ -173,12 +181,12 @@ END
 # --- what is missing around ---
 
 @test "no kubectl" {
-  PATH=$(path_without kubectl) run dokku ps:restart "$APP"
+  without kubectl run dokku ps:restart "$APP"
   refused 1 kubectl plugin:install-dependencies
 }
 
 @test "no kubedog: found before anything is applied" {
-  PATH=$(path_without kubedog) run dokku ps:restart "$APP"
+  without kubedog run dokku ps:restart "$APP"
   refused 1 kubedog plugin:install-dependencies
 }
 
@@ -227,8 +235,9 @@ END
 
 @test "a record that somebody damaged: which file, and the app can be destroyed all the same" {
   create_app "$APP-damaged"
-  mkdir -p "$DOKKU_LIB_ROOT/data/$PLUGIN/$APP-damaged"
+  as-dokku mkdir -p "$DOKKU_LIB_ROOT/data/$PLUGIN/$APP-damaged"
   echo '{"namespace":' >"$DOKKU_LIB_ROOT/data/$PLUGIN/$APP-damaged/release.json"
+  give_to_dokku "$DOKKU_LIB_ROOT/data/$PLUGIN/$APP-damaged"
   run dokku ps:stop "$APP-damaged"
   refute_has 'internal error'
   run dokku scheduler-kubernetes:cleanup "$APP-damaged" --force

@@ -3,18 +3,16 @@
 load helpers
 
 setup_file() {
-  new_site "$BATS_FILE_TMPDIR/dokku" "${DOKKU_VERSION:-}"
-  link_plugin
+  new_site "$(folder 755)" "${DOKKU_VERSION:-}"
+  add_plugin
   export enabled=$DOKKU_LIB_ROOT/plugins/enabled/scheduler-kubernetes calls=$BATS_FILE_TMPDIR/node-calls
   dokku apps:create mine
   dokku apps:create other
   dokku apps:create plain
   dokku scheduler:set mine selected kubernetes
   dokku scheduler:set other selected other
-  mkdir "$BATS_FILE_TMPDIR/bin"
-  printf '#!/bin/bash\necho "$@" >>%q\nexit 99\n' "$calls" >"$BATS_FILE_TMPDIR/bin/node"
-  chmod +x "$BATS_FILE_TMPDIR/bin/node"
-  PATH=$BATS_FILE_TMPDIR/bin:$PATH
+  printf '#!/bin/bash\necho "$@" >>%q\nexit 99\n' "$calls" | fake node
+  PATH=$DOKKU_FAKES:$PATH
 }
 
 setup() { rm -f "$calls"; }

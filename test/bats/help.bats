@@ -4,8 +4,8 @@ load helpers
 
 setup_file() {
   [[ ${DOKKU:-} != real ]] || return 0
-  new_site "$BATS_FILE_TMPDIR/dokku" "${DOKKU_VERSION:-}"
-  link_plugin
+  new_site "$(folder 755)" "${DOKKU_VERSION:-}"
+  add_plugin
 }
 
 subcommands() { find "$repository/plugin/subcommands" -type f ! -name default -printf '%f\n'; }
@@ -75,11 +75,10 @@ subcommands() { find "$repository/plugin/subcommands" -type f ! -name default -p
 }
 
 @test "a word of nobody is left to Dokku, without node" {
-  mkdir -p "$BATS_TEST_TMPDIR/bin"
-  printf '#!/bin/bash\necho started >%q\n' "$BATS_TEST_TMPDIR/started" >"$BATS_TEST_TMPDIR/bin/node"
-  chmod +x "$BATS_TEST_TMPDIR/bin/node"
-  PATH=$BATS_TEST_TMPDIR/bin:$PATH run dokku nosuch:nosuch
+  printf '#!/bin/bash\necho started: node\n' | fake node
+  run dokku nosuch:nosuch
+  unfake node
   assert_equal "$status" 1
   assert_has 'is not a dokku command'
-  [[ ! -e $BATS_TEST_TMPDIR/started ]]
+  refute_has 'started: node'
 }

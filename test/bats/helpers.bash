@@ -7,13 +7,27 @@ bats_require_minimum_version 1.7.0
 # shellcheck source=test/bats/site.bash
 source "${BASH_SOURCE[0]%/*}/site.bash"
 
+# The dokku user may pass through the folder of this run, but not look into those of the tests: what it has to see lies in a `folder`.
+chmod 711 "$BATS_RUN_TMPDIR"
+chmod --quiet 700 "$BATS_RUN_TMPDIR"/{file,test,suite} || true
+
+# Makes a folder with that mode outside of the tests' own ones and prints its path; it goes with them.
+folder() { # MODE
+  local new
+  new=$(mktemp -d "$BATS_RUN_TMPDIR/open.XXXXXX")
+  chmod "$1" "$new"
+  echo "$new"
+}
+
 # A fresh Dokku with this plugin, logged in to the cluster's registry. Call it in setup_file, or in a test for one of its own.
 use_dokku() { # [VERSION]
   if [[ ${DOKKU:-} == real ]]; then
-    export DOKKU_ROOT=${DOKKU_ROOT:-/home/dokku} DOKKU_LIB_ROOT=${DOKKU_LIB_ROOT:-/var/lib/dokku}
+    export DOKKU_ROOT=${DOKKU_ROOT:-/home/dokku} DOKKU_LIB_ROOT=${DOKKU_LIB_ROOT:-/var/lib/dokku} DOKKU_FAKES=/usr/local/sbin
+    as-dokku() { sudo -u dokku -E -H "$@"; }
+    export -f as-dokku
   else
-    new_site "$(mktemp -d "$BATS_FILE_TMPDIR/dokku.XXXXXX")" "${1:-${DOKKU_VERSION:-}}"
-    link_plugin
+    new_site "$(folder 755)" "${1:-${DOKKU_VERSION:-}}"
+    add_plugin
   fi
   registry_login
 }
@@ -97,6 +111,13 @@ with_kubeconfig() { # FILE COMMAND...
   mv "$config.kept" "$config"
   return "$ended"
 }
+
+# Puts PROGRAM, whose text is on stdin, in the place of the real one on Dokku's PATH until `unfake PROGRAM`.
+fake() { # PROGRAM
+  cat >"$DOKKU_FAKES/$1"
+  chmod 755 "$DOKKU_FAKES/$1"
+}
+unfake() { rm -f "${@/#/"$DOKKU_FAKES/"}"; }
 
 # A kubeconfig for SERVER that is right in all other ways.
 kubeconfig_for() { # SERVER

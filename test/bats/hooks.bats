@@ -9,7 +9,8 @@ setup_file() {
   create_app "$APP"
   dokku ps:scale "$APP" web=1 worker=1
   app_source "$BATS_FILE_TMPDIR/source"
-  export calls=$BATS_FILE_TMPDIR/calls enabled=$DOKKU_LIB_ROOT/plugins/enabled
+  calls=$(folder 777)/calls
+  export calls enabled=$DOKKU_LIB_ROOT/plugins/enabled
   push "$APP" "$BATS_FILE_TMPDIR/source" >"$BATS_FILE_TMPDIR/first-push" || { cat "$BATS_FILE_TMPDIR/first-push" >&2 && return 1; }
 }
 
@@ -162,10 +163,11 @@ END
 #!/usr/bin/env bash
 exit 4
 END
-  DOKKU_TRACE_TRIGGERS=$BATS_TEST_TMPDIR/triggers run dokku ps:restart "$APP"
+  triggers=$(folder 777)/triggers
+  DOKKU_TRACE_TRIGGERS=$triggers run dokku ps:restart "$APP"
   assert_status 1
   assert_has "run post-deploy-kubernetes-apply of plugin tune for Deployment $APP-web" 'exit code 4' 'the objects were applied' "$APP runs release"
-  run grep core-post-deploy "$BATS_TEST_TMPDIR/triggers"
+  run grep core-post-deploy "$triggers"
   assert_equal "$output" ''
 }
 

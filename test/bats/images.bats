@@ -5,7 +5,8 @@ load helpers
 setup_file() {
   use_dokku
   unique_names
-  export IMAGE=$APP-image:1 FILES=$BATS_FILE_TMPDIR
+  FILES=$(folder 755)
+  export IMAGE=$APP-image:1 FILES
   create_namespace "$NAMESPACE"
   create_app "$APP"
   app_source "$FILES/source"

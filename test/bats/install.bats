@@ -4,7 +4,7 @@ load helpers
 
 setup() {
   [[ ${DOKKU:-} != real ]] || skip 'would replace the plugin of a real Dokku'
-  new_site "$BATS_TEST_TMPDIR/dokku" "${DOKKU_VERSION:-}"
+  new_site "$(folder 755)" "${DOKKU_VERSION:-}"
   plugins=$DOKKU_LIB_ROOT/plugins
   enabled=$plugins/enabled/scheduler-kubernetes
   data=$DOKKU_LIB_ROOT/data/scheduler-kubernetes
@@ -30,7 +30,7 @@ without_tools() {
   local path=$BATS_TEST_TMPDIR/path
   mkdir "$path"
   ln -s /usr/bin/* "$path"
-  ln -sf "$(type -P node)" "$(type -P npm)" "$(type -P dokku)" "$(type -P plugn)" "$path"
+  ln -sf "$(type -P node)" "$(type -P npm)" "$(type -P dokku)" "$(type -P as-dokku)" "$(type -P plugn)" "$path"
   rm -f "$path"/{kubectl,kubedog}
   PATH=$path
   printf '#!/bin/bash\necho fresh\n' >"$BATS_TEST_TMPDIR/program"
@@ -111,7 +111,7 @@ works() {
 }
 
 @test "an update moves templates of own objects to their folder, and says so" {
-  link_plugin
+  add_plugin
   local site=$data/--global/templates app=$data/shop/templates
   mkdir -p "$site" "$app/own"
   touch "$site"/{service,network-policy}.yaml.hbs "$app"/{extra,twice}.yaml.hbs "$app/own/twice.yaml.hbs"
@@ -125,15 +125,15 @@ works() {
 }
 
 @test "install again changes nothing; folders belong to the dokku user" {
-  link_plugin
+  add_plugin
   chown nobody "$data"
   dokku plugin:install
   run stat -c '%U %a' "$data" "$DOKKU_LIB_ROOT"/config/scheduler-kubernetes{,/--global}
-  assert_equal "$output" $'root 755\nroot 755\nroot 755'
+  assert_equal "$(sort -u <<<"$output")" "$DOKKU_SYSTEM_USER 755"
 }
 
 @test "an install that cannot work says so and stops no other plugin" {
-  link_plugin
+  add_plugin
   local other=$plugins/enabled/zz-other
   mkdir "$other"
   printf '[plugin]\n[plugin.config]\n' >"$other/plugin.toml"
@@ -149,7 +149,7 @@ works() {
 }
 
 @test "tools: a good one on PATH is used, else one is downloaded and checked first" {
-  link_plugin
+  add_plugin
   without_tools
   printf '#!/bin/bash\necho mine\n' >"$PATH/kubectl" && chmod +x "$PATH/kubectl"
   run dokku plugin:install-dependencies
@@ -167,7 +167,7 @@ works() {
 }
 
 @test "tools: those of before are replaced when another version is asked for, and the site's own are named" {
-  link_plugin
+  add_plugin
   without_tools
   run dokku plugin:install-dependencies
   assert_equal "$status" 0 "$output"
@@ -184,7 +184,7 @@ works() {
 }
 
 @test "root follows no link and runs no program that Dokku could have put there" {
-  link_plugin
+  add_plugin
   without_tools
   local victim=$BATS_TEST_TMPDIR/victim ran=$BATS_TEST_TMPDIR/ran config=$DOKKU_LIB_ROOT/config/scheduler-kubernetes place
   for place in "$data" "$config" "$config/--global"; do
@@ -215,7 +215,7 @@ works() {
 }
 
 @test "tools: a broken download leaves what was there and says what was expected" {
-  link_plugin
+  add_plugin
   without_tools
   mkdir -p "$tools"; printf '#!/bin/bash\necho old; exit 1\n' >"$tools/kubectl" && chmod +x "$tools/kubectl"
   KUBECTL_SHA256=0123 run dokku plugin:install-dependencies
@@ -233,7 +233,7 @@ works() {
 }
 
 @test "tools: the vendor's sum beside the file is asked for when none is given" {
-  link_plugin
+  add_plugin
   without_tools
   sha256sum "$BATS_TEST_TMPDIR/program" >"$BATS_TEST_TMPDIR/program.sha256"
   KUBECTL_SHA256='' run dokku plugin:install-dependencies
@@ -242,7 +242,7 @@ works() {
 }
 
 @test "tools: kubedog is held against its vendor's signature when no sum is given" {
-  link_plugin
+  add_plugin
   without_tools
   local home=$BATS_TEST_TMPDIR/gpg program=$BATS_TEST_TMPDIR/program
   mkdir -m 0700 "$home"
@@ -268,7 +268,7 @@ works() {
 }
 
 @test "uninstall: only our own name; properties and records stay" {
-  link_plugin
+  add_plugin
   dokku apps:create shop
   dokku scheduler-kubernetes:set shop namespace store
   mkdir -p "$tools"; echo binary >"$tools/kubectl"

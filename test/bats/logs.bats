@@ -130,14 +130,13 @@ assert_unbroken() { # FILE
 }
 
 @test "a pod that goes while its log is asked for is no error" {
-  local bin=$BATS_TEST_TMPDIR/bin workers gone
+  local real=${DOKKU_FAKES%/*}/bin/kubectl workers gone
   workers=$(pods "$APP" worker | wc -l)
   gone=$(pods "$APP" worker | head -n 1)
-  mkdir "$bin"
   printf '#!/bin/bash\n[[ " $* " != *" logs %s "* ]] || %s -n %s delete pod %s --force --grace-period=0 &>/dev/null\nexec %s "$@"\n' \
-    "$gone" "$(command -v kubectl)" "$NAMESPACE" "$gone" "$(command -v kubectl)" >"$bin/kubectl"
-  chmod +x "$bin/kubectl"
-  PATH=$bin:$PATH run dokku logs "$APP"
+    "$gone" "$real" "$NAMESPACE" "$gone" "$real" | fake kubectl
+  run dokku logs "$APP"
+  unfake kubectl
   assert_status 0
   refute_has 'not found' 'No resources'
   assert_equal "$(grep -o 'app\[worker.*\]: ' <<<"$output" | sort -u | wc -l)" $((workers - 1)) 'workers with lines'

@@ -4,8 +4,8 @@ load helpers
 
 setup_file() {
   if [[ ${DOKKU:-} != real ]]; then
-    new_site "$BATS_FILE_TMPDIR/dokku" "${DOKKU_VERSION:-}"
-    link_plugin
+    new_site "$(folder 755)" "${DOKKU_VERSION:-}"
+    add_plugin
   fi
   unique_names
   dokku apps:create "$APP"
@@ -70,9 +70,10 @@ refused() { # CODE TEXT... -- WORDS...
 
 @test "a file belongs to the dokku user even when root writes it" {
   [[ ${DOKKU:-} != real && $EUID == 0 ]] || skip "the stand-in as root only"
-  DOKKU_SYSTEM_USER=nobody DOKKU_SYSTEM_GROUP=nogroup set_ "$APP" namespace store
+  DOKKU_SYSTEM_USER=nobody DOKKU_SYSTEM_GROUP=nogroup "$DOKKU_LIB_ROOT/plugins/enabled/$PLUGIN/subcommands/set" "$PLUGIN:set" "$APP" namespace store
   run stat -c '%U:%G' "$DOKKU_LIB_ROOT/config/scheduler-kubernetes/$APP"{,/namespace}
   assert_equal "$output" $'nobody:nogroup\nnobody:nogroup'
+  give_to_dokku "$DOKKU_LIB_ROOT/config/scheduler-kubernetes"
 }
 
 @test "computed: the app's own, else the site's, else the default" {
@@ -131,7 +132,7 @@ refused() { # CODE TEXT... -- WORDS...
 
 @test "values that the original wrote are read as they are" {
   [[ ${DOKKU:-} != real ]] || skip "writes below the dokku user's files"
-  mkdir -p "$DOKKU_LIB_ROOT/config/scheduler-kubernetes/$APP"
+  as-dokku mkdir -p "$DOKKU_LIB_ROOT/config/scheduler-kubernetes/$APP"
   printf worker >"$DOKKU_LIB_ROOT/config/scheduler-kubernetes/$APP/service-process-types"
   printf registry-credential >"$DOKKU_LIB_ROOT/config/scheduler-kubernetes/$APP/imagePullSecrets"
   printf 'shop-data:/data\n' >"$DOKKU_LIB_ROOT/config/scheduler-kubernetes/$APP/volumes"

@@ -20,10 +20,11 @@ generation() { k get deployment "$APP-$1" --output 'jsonpath={.metadata.generati
 # Notes which of the two triggers that follow a deploy were fired, by a plugin of its own.
 listen() {
   local plugin=$DOKKU_LIB_ROOT/plugins/enabled/listener trigger
+  HEARD=$(folder 777)/heard
   mkdir -p "$plugin"
   printf '[plugin]\ndescription = "listens"\nversion = "1.0.0"\n[plugin.config]\n' >"$plugin/plugin.toml"
   for trigger in core-post-deploy post-deploy; do
-    printf '#!/bin/bash\necho "%s $1 $4" >>%q\n' $trigger "$BATS_TEST_TMPDIR/heard" >"$plugin/$trigger"
+    printf '#!/bin/bash\necho "%s $1 $4" >>%q\n' $trigger "$HEARD" >"$plugin/$trigger"
     chmod +x "$plugin/$trigger"
   done
 }
@@ -44,7 +45,7 @@ assert_running() { # true|false|mixed PROCESSES
   run dokku ps:scale "$APP" worker=2
   assert_status 0
   assert_equal "$(pods "$APP" worker | wc -l) $(pods "$APP" web) $(generation web)" "2 $before"
-  assert_equal "$(cut -d' ' -f1,2 "$BATS_TEST_TMPDIR/heard" | tr '\n' ' ')" "core-post-deploy $APP post-deploy $APP " 'triggers'
+  assert_equal "$(cut -d' ' -f1,2 "$HEARD" | tr '\n' ' ')" "core-post-deploy $APP post-deploy $APP " 'triggers'
   assert_running true 3
 }
 
@@ -122,7 +123,7 @@ time_status() { # KUBECONFIG
   local begin elapsed
   for _ in 1 2 3; do
     begin=${EPOCHREALTIME/./}
-    with_kubeconfig "$1" run "$DOKKU_LIB_ROOT/plugins/enabled/$PLUGIN/scheduler-app-status" kubernetes "$APP"
+    with_kubeconfig "$1" run as-dokku "$DOKKU_LIB_ROOT/plugins/enabled/$PLUGIN/scheduler-app-status" kubernetes "$APP"
     elapsed=$(((${EPOCHREALTIME/./} - begin) / 1000))
     assert_status 0
     assert_equal "$output" '0 false'

@@ -13,7 +13,7 @@ setup_file() {
   plugin set "$APP" pod-min-available 1
   plugin add-pvc data 10 --namespace "$NAMESPACE"
   plugin mount "$APP" data /data
-  mkdir -p "$DOKKU_LIB_ROOT/data/scheduler-kubernetes/$APP/templates/own"
+  as-dokku mkdir -p "$DOKKU_LIB_ROOT/data/scheduler-kubernetes/$APP/templates/own"
   printf 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  {{> metadata}}\n' \
     >"$DOKKU_LIB_ROOT/data/scheduler-kubernetes/$APP/templates/own/settings.yaml.hbs"
   push "$APP" "$BATS_FILE_TMPDIR/source" >"$BATS_FILE_TMPDIR/push" || { cat "$BATS_FILE_TMPDIR/push" >&2 && return 1; }

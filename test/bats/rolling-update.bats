@@ -30,13 +30,15 @@ deployments() {
   dokku ps:scale --skip-deploy "$APP" web=3
   before=$(deployments)
   old=$(pods "$APP")
-  DOKKU_TRACE_TRIGGERS=$BATS_TEST_TMPDIR/triggers run update "$APP"
+  local triggers
+  triggers=$(folder 777)/triggers
+  DOKKU_TRACE_TRIGGERS=$triggers run update "$APP"
   assert_status 0
   assert_has 'Restarting web, worker' 'web, worker ready'
   assert_equal "$(comm -12 <(echo "$old") <(pods "$APP"))" '' 'old pods'
   assert_equal "$(pods "$APP" web | wc -l) $(pods "$APP" worker | wc -l)" '2 1' 'web and worker pods'
   assert_equal "$(deployments)" "$before" 'the Deployments'
-  run cat "$BATS_TEST_TMPDIR/triggers"
+  run cat "$triggers"
   refute_has post-deploy
 }
 

@@ -4,8 +4,9 @@
 load helpers
 
 setup_file() {
-  export SEEN=$BATS_FILE_TMPDIR/seen TMPDIR=$BATS_FILE_TMPDIR/tmp
-  mkdir "$SEEN" "$TMPDIR"
+  SEEN=$(folder 777)
+  TMPDIR=$(folder 777)
+  export SEEN TMPDIR
   use_dokku
   record kubectl kubedog docker plugn
   unique_names
@@ -29,19 +30,16 @@ teardown_file() { remove_namespaces "$NAMESPACE"; }
 
 # Programs that are run by us write down their words and environment, and then run.
 record() { # PROGRAM...
-  local program real folder=$BATS_FILE_TMPDIR/record
-  mkdir "$folder"
+  local program real
   for program; do
     real=$(command -v "$program") || real=$DOKKU_LIB_ROOT/$PLUGIN/bin/$program
-    cat >"$folder/$program" <<END
+    fake "$program" <<END
 #!/usr/bin/env bash
 # Dokku calls plugn with what the user typed; we may not. The test's own environment knows the password.
 [[ \$(tr '\\0' ' ' </proc/\$PPID/cmdline) != *node* ]] || { printf '%s\\n' "$program \$*" && env -u CLUSTER_REGISTRY_PASSWORD; } >>"$SEEN/programs"
 exec "$real" "\$@"
 END
-    chmod +x "$folder/$program"
   done
-  export PATH=$folder:$PATH
 }
 
 certificate() {
@@ -49,7 +47,7 @@ certificate() {
   mkdir "$folder"
   openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj "/CN=$APP.example.test" -addext "subjectAltName=DNS:$APP.example.test" \
     -keyout "$folder/server.key" -out "$folder/server.crt" 2>/dev/null
-  dokku certs:add "$APP" "$folder/server.crt" "$folder/server.key"
+  tar c -C "$folder" server.crt server.key | dokku certs:add "$APP"
 }
 
 # Runs a command and keeps what it printed; the exit code is its own.

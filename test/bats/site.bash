@@ -13,37 +13,50 @@ new_site() { # DIR [VERSION]
   # shellcheck source=/dev/null
   source "$1/env"
   short_wait
-  [[ ! ${KUBECONFIG:-} ]] || use_kubeconfig <(kubectl config view --raw --minify --flatten)
+  [[ ! ${KUBECONFIG:-} ]] || connect_site
 }
 
-# Makes a copy of FILE the dokku user's kubeconfig.
-use_kubeconfig() { # FILE
-  mkdir -p "$DOKKU_ROOT/.kube"
-  cat "$1" >"$DOKKU_ROOT/.kube/new"
-  chmod 600 "$DOKKU_ROOT/.kube/new"
-  mv "$DOKKU_ROOT/.kube/new" "$DOKKU_ROOT/.kube/config"
+# What an admin tells the server of its engine and its cluster.
+connect_site() {
+  [[ ! ${DOCKER_HOST:-} ]] || echo "export DOCKER_HOST=$DOCKER_HOST" >"$DOKKU_ROOT/.dokkurc/DOCKER_HOST"
+  use_kubeconfig <(kubectl config view --raw --minify --flatten)
 }
 
 # Pods have to stay ready for a second. Files whose tests are about what a deploy is worth wait as long as a server does.
 short_wait() {
   mkdir -p "$DOKKU_LIB_ROOT/config/checks/--global"
   echo 1 >"$DOKKU_LIB_ROOT/config/checks/--global/default-wait"
+  give_to_dokku "$DOKKU_LIB_ROOT/config/checks"
 }
 
 dokkus_own_wait() { rm -f "$DOKKU_LIB_ROOT/config/checks/--global/default-wait"; }
 
-# The plugin as a release archive has it, but as links into this clone.
-link_plugin() {
+# Makes a copy of FILE the dokku user's kubeconfig.
+use_kubeconfig() { # FILE
+  mkdir -p "$DOKKU_ROOT/.kube"
+  cat "$1" >"$DOKKU_ROOT/.kube/new"
+  chmod 600 "$DOKKU_ROOT/.kube/new"
+  give_to_dokku "$DOKKU_ROOT/.kube"
+  mv "$DOKKU_ROOT/.kube/new" "$DOKKU_ROOT/.kube/config"
+}
+
+# What a test made as root in a folder of Dokku's.
+give_to_dokku() { # PATH...
+  ((EUID != 0)) || chown -R "${DOKKU_SYSTEM_USER:-dokku}:${DOKKU_SYSTEM_GROUP:-dokku}" "$@"
+}
+
+# The plugin as a release archive has it.
+add_plugin() {
   local plugin=$DOKKU_LIB_ROOT/plugins/available/$PLUGIN
   mkdir "$plugin"
-  ln -s "$repository"/plugin/* "$repository"/{bin,templates,schemas} -t "$plugin"
+  cp -r "$repository"/plugin/* "$repository"/{bin,templates,schemas} -t "$plugin"
   ln -s "$plugin" "$DOKKU_LIB_ROOT/plugins/enabled/$PLUGIN"
   dokku plugin:install
 }
 
 registry_login() {
   printf '%s' "$CLUSTER_REGISTRY_PASSWORD" |
-    dokku registry:login --password-stdin "$CLUSTER_REGISTRY" "$CLUSTER_REGISTRY_USER"
+    dokku registry:login --global --password-stdin "$CLUSTER_REGISTRY" "$CLUSTER_REGISTRY_USER"
 }
 
 # --- namespaces ---
@@ -95,11 +108,9 @@ app_source() { # DIR
 
 # Commits what DIR holds and pushes it, as a user does.
 push() { # APP DIR [GIT PUSH OPTIONS]; DEPLOY_BRANCH is master unless a file says otherwise
-  local remote=$DOKKU_ROOT/$1
-  [[ ${DOKKU:-} != real ]] || remote=${DOKKU_REMOTE:-dokku@127.0.0.1}:$1
   git -C "$2" add --all
   git -C "$2" -c user.name=test -c user.email=test@example.test commit --quiet --allow-empty --message "Change $1"
-  git -C "$2" push "${@:3}" "$remote" "HEAD:refs/heads/${DEPLOY_BRANCH:-master}" 2>&1
+  git -C "$2" push "${@:3}" "${DOKKU_REMOTE:-dokku@127.0.0.1}:$1" "HEAD:refs/heads/${DEPLOY_BRANCH:-master}" 2>&1
 }
 
 # The app `shop` as the original plugin left it, running: its objects in a namespace that is there, its properties, and Dokku's own state.
@@ -133,4 +144,5 @@ left_by_original() { # NAMESPACE DIR
   mkdir -p "$config/common/shop"
   printf true >"$config/common/shop/deployed"
   printf 1 >"$config/registry/shop/tag-version"
+  give_to_dokku "$config"
 }

@@ -4,10 +4,11 @@ load helpers
 
 setup_file() {
   [[ ${DOKKU:-} != real ]] || skip 'about the stand-in'
-  new_site "$BATS_FILE_TMPDIR/site" 0.38
-  ln -s "$repository/test/bats/dokku/other-plugins/scheduler-other" "$DOKKU_LIB_ROOT/plugins/enabled/scheduler-other"
+  new_site "$(folder 755)" 0.38
+  cp -r "$repository/test/bats/dokku/other-plugins/scheduler-other" "$DOKKU_LIB_ROOT/plugins/enabled/scheduler-other"
   registry_login
-  export DOKKU_TRACE_TRIGGERS=$BATS_FILE_TMPDIR/trace
+  DOKKU_TRACE_TRIGGERS=$(folder 777)/trace
+  export DOKKU_TRACE_TRIGGERS
   mkdir "$BATS_FILE_TMPDIR/source"
   cd "$BATS_FILE_TMPDIR/source" || return
   git init --quiet --initial-branch=master
@@ -216,9 +217,11 @@ END
 @test "domains, certificates and ports" {
   assert_triggers dokku domains:add tr a.example.test <<<'post-domains-update tr add a.example.test'
   assert_triggers dokku domains:remove tr a.example.test <<<'post-domains-update tr remove a.example.test'
-  openssl req -x509 -newkey rsa:2048 -nodes -days 1 -subj /CN=tr.dokku.test \
-    -keyout "$BATS_TEST_TMPDIR/server.key" -out "$BATS_TEST_TMPDIR/server.crt" 2>/dev/null
-  assert_triggers dokku certs:add tr "$BATS_TEST_TMPDIR/server.crt" "$BATS_TEST_TMPDIR/server.key" <<'END'
+  local files
+  files=$(folder 755)
+  openssl req -x509 -newkey rsa:2048 -nodes -days 1 -subj /CN=tr.dokku.test -keyout "$files/server.key" -out "$files/server.crt" 2>/dev/null
+  give_to_dokku "$files"
+  assert_triggers dokku certs:add tr "$files/server.crt" "$files/server.key" <<'END'
 post-certs-update tr
 post-domains-update tr
 END

@@ -7,10 +7,12 @@ setup() {
 }
 
 site() { # [VERSION]
-  new_site "$BATS_TEST_TMPDIR/site" "${1:-0.38}"
+  new_site "$(folder 755)" "${1:-0.38}"
   export PLUGIN_PATH=$DOKKU_LIB_ROOT/plugins PLUGIN_AVAILABLE_PATH=$DOKKU_LIB_ROOT/plugins/available
   export PLUGIN_CORE_AVAILABLE_PATH=$DOKKU_LIB_ROOT/core-plugins/available
 }
+
+plugn() { as-dokku plugn "$@"; }
 
 # A community plugin with one executable.
 plugin() { # NAME FILE <<< body
@@ -174,12 +176,14 @@ plugin() { # NAME FILE <<< body
 }
 
 @test "scale, process types and commands come from the Procfile that is being deployed" {
+  local files
+  files=$(folder 755)
   site
   dokku apps:create app
   assert_equal "$(plugn trigger ps-current-scale app)" web=1
-  printf '# all\nworker: work $NAME $PORT # slow\nweb: serve --port ${PORT}\n' >"$BATS_TEST_TMPDIR/Procfile"
+  printf '# all\nworker: work $NAME $PORT # slow\nweb: serve --port ${PORT}\n' >"$files/Procfile"
   export DOKKU_PID=77
-  plugn trigger core-post-extract app "$BATS_TEST_TMPDIR" abc
+  plugn trigger core-post-extract app "$files" abc
   dokku config:set --no-restart app 'NAME=a b'
   assert_equal "$(plugn trigger procfile-get-command app web) | $(plugn trigger procfile-get-command app worker 80)" \
     'serve --port 5000 | work a b 80'
@@ -194,21 +198,23 @@ plugin() { # NAME FILE <<< body
 }
 
 @test "app.json: comments, unknown keys and the shapes core refuses" {
+  local files
+  files=$(folder 755)
   site
   dokku apps:create app
   export DOKKU_PID=5
-  printf '{\n // why\n "cron": [{"command": "a // b", "schedule": "@daily"}], "mine": 1 }\n' >"$BATS_TEST_TMPDIR/app.json"
-  plugn trigger core-post-extract app "$BATS_TEST_TMPDIR" abc
+  printf '{\n // why\n "cron": [{"command": "a // b", "schedule": "@daily"}], "mine": 1 }\n' >"$files/app.json"
+  plugn trigger core-post-extract app "$files" abc
   assert_equal "$(plugn trigger app-json-get-content app | json '[it.cron[0].command, it.mine, it.formation]')" '["a // b",null,null]'
-  echo '{"healthchecks": {"web": {"liveness": {}}}}' >"$BATS_TEST_TMPDIR/app.json"
-  run plugn trigger core-post-extract app "$BATS_TEST_TMPDIR" abc
+  echo '{"healthchecks": {"web": {"liveness": {}}}}' >"$files/app.json"
+  run plugn trigger core-post-extract app "$files" abc
   assert_status 1
   assert_has 'Cannot parse app.json'
 }
 
 @test "another scheduler's plugin hears every call and answers only its own" {
   site
-  ln -s "$repository/test/bats/dokku/other-plugins/scheduler-other" "$DOKKU_LIB_ROOT/plugins/enabled/scheduler-other"
+  cp -r "$repository/test/bats/dokku/other-plugins/scheduler-other" "$DOKKU_LIB_ROOT/plugins/enabled/scheduler-other"
   dokku apps:create app
   assert_equal "$(plugn trigger scheduler-app-status kubernetes app)" ''
   assert_equal "$(plugn trigger scheduler-app-status other app)" '0 false'
@@ -273,4 +279,58 @@ programs() { # COMMAND words...
     ((after - before >= least)) || least=$((after - before))
   done
   echo $least
+}
+
+@test "what root types runs as the dokku user, in root's environment but for HOME and PATH; plugin:* runs as root" {
+  ((EUID == 0)) || skip 'without root there is one user only'
+  site
+  local secret=$BATS_TEST_TMPDIR/secret
+  touch "$secret"
+  plugin zz-who subcommands/say <<<'echo "$(id -un) $HOME $SSH_USER $SUDO_USER $KUBECONFIG $PATH"; ls "$2" 2>&1 || true'
+  plugin zz-who install <<<'echo "install: $(id -un) $HOME"'
+  KUBECONFIG=/root/kubeconfig run dokku zz-who:say "$secret"
+  assert_equal "${lines[0]}" "dokku $DOKKU_ROOT root root /root/kubeconfig $(<"${DOKKU_FAKES%/*}/secure-path")"
+  assert_has 'Permission denied'
+  run dokku plugin:trigger install
+  assert_has "install: root"
+  dokku apps:create app
+  assert_equal "$(stat -c %U "$DOKKU_ROOT/app" "$DOKKU_ROOT/app/VHOST" | sort -u)" dokku 'whose the files are'
+}
+
+@test "a push sees nothing of the environment of the one who pushes" {
+  ((EUID == 0)) || skip 'without root there is one user only'
+  site
+  dokku apps:create app
+  mkdir "$BATS_TEST_TMPDIR/source"
+  git -C "$BATS_TEST_TMPDIR/source" init --quiet
+  plugin zz-push post-extract <<<'echo "push: $(id -un) $HOME ${KUBECONFIG:-none}" && exit 1'
+  KUBECONFIG=/root/kubeconfig run push app "$BATS_TEST_TMPDIR/source"
+  assert_has "push: dokku $DOKKU_ROOT none"
+}
+
+@test "proxy:disable and proxy:enable keep the app's own domains from 0.38 on" {
+  site
+  dokku apps:create app
+  dokku domains:set app a.example.test b.example.test
+  dokku proxy:disable app
+  assert_equal "$(plugn trigger domains-list app)" '' 'domains while disabled'
+  dokku proxy:enable app
+  assert_equal "$(plugn trigger domains-list app)" $'a.example.test\nb.example.test'
+}
+
+@test "interrupted logs say context canceled and end with 1" {
+  site
+  local log
+  log=$(folder 777)/log
+  dokku apps:create app
+  dokku scheduler:set app selected zz
+  plugin zz-logs scheduler-logs <<<'trap "exit 0" INT; echo following; sleep 60 & wait'
+  plugin zz-logs scheduler-is-deployed <<<'exit 0'
+  env --default-signal=INT setsid dokku logs app --tail >"$log" 2>&1 3>&- &
+  local follower=$! status=0
+  wait_for 'grep following "$log"' 20
+  kill -INT -- "-$follower"
+  wait "$follower" || status=$?
+  assert_equal "$status" 1
+  assert_equal "$(tail -n 1 "$log")" ' !     context canceled'
 }

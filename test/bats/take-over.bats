@@ -43,15 +43,15 @@ web() { k get deployment shop-web --output json | json "$1"; }
   dokku config:set --no-restart shop FAIL_HEALTH=1
   dokku scheduler-kubernetes:set shop deploy-timeout 15
   # Somebody changes an object once while it is taken over.
-  mkdir "$BATS_TEST_TMPDIR/bin"
+  local touched real=${DOKKU_FAKES%/*}/bin/kubectl
+  touched=$(folder 777)/touched
   printf '#!/bin/bash\n[[ " $* " != *" replace "* || -e %s ]] || { touch %s; %s -n %s annotate deployment shop-web touched=once; } >&2\nexec %s "$@"\n' \
-    "$BATS_TEST_TMPDIR/touched" "$BATS_TEST_TMPDIR/touched" "$(command -v kubectl)" "$NAMESPACE" "$(command -v kubectl)" \
-    >"$BATS_TEST_TMPDIR/bin/kubectl"
-  chmod +x "$BATS_TEST_TMPDIR/bin/kubectl"
+    "$touched" "$touched" "$real" "$NAMESPACE" "$real" | fake kubectl
   keep_asking shop.example.test
-  PATH=$BATS_TEST_TMPDIR/bin:$PATH run push shop "$BATS_FILE_TMPDIR/source"
+  run push shop "$BATS_FILE_TMPDIR/source"
+  unfake kubectl
   assert_status 1
-  [[ -e $BATS_TEST_TMPDIR/touched ]]
+  [[ -e $touched ]]
   assert_has 'readiness check' 'what ran of shop before is unchanged'
   assert_all_answered
   run diff "$BATS_TEST_TMPDIR/before" <(specs)

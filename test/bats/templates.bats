@@ -24,7 +24,7 @@ example() { # HEADING
 }
 
 template() { # SCOPE NAME: the text on stdin
-  mkdir -p "$data/$1/templates/$(dirname "$2")"
+  as-dokku mkdir -p "$data/$1/templates/$(dirname "$2")"
   cat >"$data/$1/templates/$2.yaml.hbs"
 }
 

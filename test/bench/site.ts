@@ -1,13 +1,15 @@
 // A Dokku server of the stand-in with this plugin, and programs run as Dokku would run them.
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir, userInfo } from "node:os";
 import { join, resolve } from "node:path";
 
 const BASH = resolve("test/bats/site.bash");
 const folder = mkdtempSync(join(tmpdir(), "bench-"));
+// Dokku has a user of its own.
+chmodSync(folder, 0o755);
 
-const ids = { user: shell("id -un").trim(), group: shell("id -gn").trim() };
+const user = process.getuid?.() === 0 ? "dokku" : userInfo().username;
 const lib = join(folder, "dokku/lib");
 
 /** Where the plugin's wrappers stand on that server. */
@@ -24,10 +26,10 @@ export const env: Readonly<Record<string, string | undefined>> = {
   PLUGIN_CORE_PATH: join(lib, "core-plugins"),
   PLUGIN_CORE_AVAILABLE_PATH: join(lib, "core-plugins/available"),
   PLUGIN_CORE_ENABLED_PATH: join(lib, "core-plugins/enabled"),
-  DOKKU_SYSTEM_USER: ids.user,
-  DOKKU_SYSTEM_GROUP: ids.group,
+  DOKKU_SYSTEM_USER: user,
+  DOKKU_SYSTEM_GROUP: user,
   DOKKU_PID: String(process.pid),
-  PATH: `${resolve("test/bats/dokku/bin")}:${process.env.PATH}`,
+  PATH: `${join(folder, "dokku/bin")}:${process.env.PATH}`,
 };
 
 export function scratch(name: string): string {
@@ -54,7 +56,7 @@ export function run(program: string, args: readonly string[], more: Readonly<Rec
 }
 
 export function openSite(): void {
-  shell(`new_site ${folder}/dokku >&2; link_plugin >&2`);
+  shell(`new_site ${folder}/dokku >&2; add_plugin >&2`);
 }
 
 export function closeSite(): void {

@@ -95,6 +95,7 @@ cluster_exec() {
   CLUSTER_REGISTRY_PASSWORD=$(<"$STATE/registry-password")
   export CLUSTER_REGISTRY_PASSWORD
   engine_is_ours || exec "$@"
-  export DOCKER_HOST=unix://$SOCKET
+  open_socket
+  export DOCKER_HOST=unix://$OPEN_SOCKET
   exec nsenter --net="/run/netns/$NETNS" "$@"
 }

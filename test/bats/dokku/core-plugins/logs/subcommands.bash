@@ -18,7 +18,13 @@ logs() { # [-h|--help] [-t|--tail] [-n|--num num] [-q|--quiet] [-p|--ps process]
   is_deployed "$app" || dokku_log_fail "App $app has not been deployed"
   [[ ! -t 1 ]] || ! since 35 || export FORCE_TTY=1
   # The one trigger whose output Go does not keep: nothing is printed twice.
-  plugn trigger scheduler-logs "$(get_app_scheduler "$app")" "$app" "$process" $tail $quiet "$num" </dev/null || exit 1
+  local canceled=false
+  ! since 34 || trap canceled=true INT TERM
+  if plugn trigger scheduler-logs "$(get_app_scheduler "$app")" "$app" "$process" $tail $quiet "$num" </dev/null && [[ $canceled == false ]]; then
+    return
+  fi
+  [[ $canceled == false ]] || dokku_log_warn 'context canceled'
+  exit 1
 }
 
 logs:failed() { # [--all|<app>], Shows the last failed deploy logs

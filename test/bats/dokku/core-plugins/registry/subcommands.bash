@@ -11,11 +11,11 @@ registry:set() { # <app> <key> <value>, Set or clear a registry property for an 
 }
 
 registry:login() { # [--password-stdin] [<app>] <server> <username> [<password>], Login to a docker registry
-  local words=() word stdin=false app='' password
+  local words=() word stdin=false global=false app='' password
   for word; do
     case $word in
       --password-stdin) stdin=true ;;
-      --global) ;;
+      --global) global=true ;;
       *) words+=("$word") ;;
     esac
   done
@@ -26,6 +26,8 @@ registry:login() { # [--password-stdin] [<app>] <server> <username> [<password>]
     app=${words[0]} words=("${words[@]:1}")
     verify_app_name "$app"
   fi
+  [[ $app || $global == true ]] || ! since 37 ||
+    dokku_log_warn 'Deprecated: name an app, or --global for the login of the whole server'
   password=${words[2]}
   if [[ $stdin == true ]]; then IFS= read -r password || true; fi
   [[ ${words[0]} ]] || dokku_log_fail 'Missing server argument'
