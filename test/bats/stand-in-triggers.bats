@@ -7,8 +7,10 @@ setup_file() {
   new_site "$(folder 755)" 0.38
   cp -r "$repository/test/bats/dokku/other-plugins/scheduler-other" "$DOKKU_LIB_ROOT/plugins/enabled/scheduler-other"
   registry_login
-  DOKKU_TRACE_TRIGGERS=$(folder 777)/trace
+  DOKKU_TRACE_TRIGGERS=$(folder 755)/trace
   export DOKKU_TRACE_TRIGGERS
+  touch "$DOKKU_TRACE_TRIGGERS"
+  give_to_dokku "$DOKKU_TRACE_TRIGGERS"
   mkdir "$BATS_FILE_TMPDIR/source"
   cd "$BATS_FILE_TMPDIR/source" || return
   git init --quiet --initial-branch=master

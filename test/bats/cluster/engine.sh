@@ -12,9 +12,14 @@ engine_answers() { beside timeout 10 docker info >/dev/null 2>&1; }
 # where users who may not look into the cache reach it as well: the group of the socket decides who may use it
 OPEN_SOCKET=/run/$NETNS.sock
 open_socket() {
-  [[ -S $OPEN_SOCKET ]] && return
+  [[ ! $OPEN_SOCKET -ef $SOCKET ]] || return 0
+  close_socket
   touch "$OPEN_SOCKET"
   mount --bind "$SOCKET" "$OPEN_SOCKET"
+}
+close_socket() {
+  while umount "$OPEN_SOCKET" 2>/dev/null; do :; done
+  rm -f "$OPEN_SOCKET"
 }
 
 # beside CMD...: run CMD where the engine's published ports are
@@ -81,8 +86,8 @@ engine_down() {
   while [[ -n $(engine_processes) ]]; do sleep 0.1; done
   find /sys/fs/cgroup -depth -type d -path "/sys/fs/cgroup*/$NETNS*" -exec rmdir {} + 2>/dev/null || true
   [[ ! -e /run/netns/$NETNS ]] || ip netns del "$NETNS"
-  umount "$OPEN_SOCKET" 2>/dev/null || true
-  rm -rf "$ENGINE/run" "$ENGINE/dockerd.pid" "$SOCKET" "$OPEN_SOCKET"
+  close_socket
+  rm -rf "$ENGINE/run" "$ENGINE/dockerd.pid" "$SOCKET"
 }
 
 netns_id() { [[ ! -e /run/netns/$NETNS ]] || stat -Lc 'net:[%i]' "/run/netns/$NETNS"; }

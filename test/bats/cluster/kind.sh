@@ -13,14 +13,15 @@ export KIND_EXPERIMENTAL_DOCKER_NETWORK=$NAME
 cluster_up() {
   if cluster_is_up; then
     echo '       the cluster is up'
-    return
+  else
+    need curl=curl jq=jq perl=perl
+    engine_up
+    kind_up
+    kubedog_up
+    images_up
+    create_cluster
   fi
-  need curl=curl jq=jq perl=perl
-  engine_up
-  kind_up
-  kubedog_up
-  images_up
-  create_cluster
+  ! engine_is_ours || open_socket
 }
 
 create_cluster() {
@@ -95,7 +96,6 @@ cluster_exec() {
   CLUSTER_REGISTRY_PASSWORD=$(<"$STATE/registry-password")
   export CLUSTER_REGISTRY_PASSWORD
   engine_is_ours || exec "$@"
-  open_socket
   export DOCKER_HOST=unix://$OPEN_SOCKET
   exec nsenter --net="/run/netns/$NETNS" "$@"
 }
