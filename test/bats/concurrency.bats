@@ -83,7 +83,8 @@ nothing_left() {
 
 # In the place of the real one: it sends SIGNAL to whoever started it, SECONDS after it began its work on WORD.
 striking() { # PROGRAM WORD SIGNAL SECONDS
-  local real=${DOKKU_FAKES%/*}/bin/$1
+  local real
+  real=$(dokkus "$1")
   fake "$1" <<END
 #!/bin/bash
 [[ " \$* " == *" $2 "* ]] || exec $real "\$@"

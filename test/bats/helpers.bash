@@ -23,6 +23,7 @@ folder() { # MODE
 use_dokku() { # [VERSION]
   if [[ ${DOKKU:-} == real ]]; then
     export DOKKU_ROOT=${DOKKU_ROOT:-/home/dokku} DOKKU_LIB_ROOT=${DOKKU_LIB_ROOT:-/var/lib/dokku} DOKKU_FAKES=/usr/local/sbin
+    # shellcheck disable=SC2317 # the tests call it
     as-dokku() { sudo -u dokku -E -H "$@"; }
     export -f as-dokku
   else
@@ -112,12 +113,28 @@ with_kubeconfig() { # FILE COMMAND...
   return "$ended"
 }
 
+# Where the program is that Dokku runs.
+dokkus() { as-dokku bash -c 'type -P "$1"' - "$1"; } # PROGRAM
+
 # Puts PROGRAM, whose text is on stdin, in the place of the real one on Dokku's PATH until `unfake PROGRAM`.
 fake() { # PROGRAM
   cat >"$DOKKU_FAKES/$1"
   chmod 755 "$DOKKU_FAKES/$1"
 }
 unfake() { rm -f "${@/#/"$DOKKU_FAKES/"}"; }
+
+# Starts a server in node, which says one line, SAID, when it is ready. It reads its stdin, so that it ends with the shell that started it.
+serve() { # WORDS OF NODE...
+  coproc SERVER { exec node "$@" 3>&-; }
+  # shellcheck disable=SC2034 # for the caller
+  read -r -t 10 SAID <&"${SERVER[0]}"
+}
+
+# One that takes connections and never answers; SAID is its port.
+serve_silence() {
+  serve -e 'process.stdin.on("end", () => process.exit()).resume();
+    const server = require("node:net").createServer(() => {}).listen(0, "127.0.0.1", () => console.log(server.address().port))'
+}
 
 # A kubeconfig for SERVER that is right in all other ways.
 kubeconfig_for() { # SERVER

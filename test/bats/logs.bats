@@ -130,7 +130,8 @@ assert_unbroken() { # FILE
 }
 
 @test "a pod that goes while its log is asked for is no error" {
-  local real=${DOKKU_FAKES%/*}/bin/kubectl workers gone
+  local real workers gone
+  real=$(dokkus kubectl)
   workers=$(pods "$APP" worker | wc -l)
   gone=$(pods "$APP" worker | head -n 1)
   printf '#!/bin/bash\n[[ " $* " != *" logs %s "* ]] || %s -n %s delete pod %s --force --grace-period=0 &>/dev/null\nexec %s "$@"\n' \

@@ -133,12 +133,9 @@ time_status() { # KUBECONFIG
 }
 
 @test "a cluster that is away is '0 false' within 2 s: refused, silent, and an address that swallows all" {
-  local port
-  coproc SILENT { exec node -e 'const server = require("node:net").createServer(() => {}).listen(0, "127.0.0.1", () => console.log(server.address().port))' 3>&-; }
-  read -r port <&"${SILENT[0]}"
+  serve_silence
   time_status "$(kubeconfig_for https://127.0.0.1:9)"
-  time_status "$(kubeconfig_for "https://127.0.0.1:$port")"
-  kill "$SILENT_PID"
+  time_status "$(kubeconfig_for "https://127.0.0.1:$SAID")"
   time_status "$(kubeconfig_for https://192.0.2.1)"
   time_status /nonexistent
 }

@@ -32,7 +32,7 @@ teardown_file() { remove_namespaces "$NAMESPACE"; }
 record() { # PROGRAM...
   local program real
   for program; do
-    real=$(command -v "$program") || real=$DOKKU_LIB_ROOT/$PLUGIN/bin/$program
+    real=$(dokkus "$program") || real=$DOKKU_LIB_ROOT/$PLUGIN/bin/$program
     fake "$program" <<END
 #!/usr/bin/env bash
 # Dokku calls plugn with what the user typed; we may not. The test's own environment knows the password.

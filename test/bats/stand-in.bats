@@ -324,7 +324,7 @@ programs() { # COMMAND words...
   log=$(folder 777)/log
   dokku apps:create app
   dokku scheduler:set app selected zz
-  plugin zz-logs scheduler-logs <<<'trap "exit 0" INT; echo following; sleep 60 & wait'
+  plugin zz-logs scheduler-logs <<<'trap "kill \$!; exit 0" INT; echo following; sleep 60 & wait'
   plugin zz-logs scheduler-is-deployed <<<'exit 0'
   env --default-signal=INT setsid dokku logs app --tail >"$log" 2>&1 3>&- &
   local follower=$! status=0

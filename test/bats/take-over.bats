@@ -43,7 +43,8 @@ web() { k get deployment shop-web --output json | json "$1"; }
   dokku config:set --no-restart shop FAIL_HEALTH=1
   dokku scheduler-kubernetes:set shop deploy-timeout 15
   # Somebody changes an object once while it is taken over.
-  local touched real=${DOKKU_FAKES%/*}/bin/kubectl
+  local touched real
+  real=$(dokkus kubectl)
   touched=$(folder 777)/touched
   printf '#!/bin/bash\n[[ " $* " != *" replace "* || -e %s ]] || { touch %s; %s -n %s annotate deployment shop-web touched=once; } >&2\nexec %s "$@"\n' \
     "$touched" "$touched" "$real" "$NAMESPACE" "$real" | fake kubectl

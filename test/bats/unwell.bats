@@ -13,15 +13,10 @@ setup_file() {
   push "$APP" "$BATS_FILE_TMPDIR/source"
   export REAL_KUBECONFIG=$KUBECONFIG ORDERS=$BATS_FILE_TMPDIR/orders UNWELL=$BATS_FILE_TMPDIR/unwell.kubeconfig
   : >"$ORDERS"
-  node "$repository/test/bats/unwell.mjs" "$ORDERS" "$UNWELL" 3>&- &
-  echo $! >"$BATS_FILE_TMPDIR/unwell.pid"
-  wait_for '[[ -s $UNWELL ]]' 10
+  serve "$repository/test/bats/unwell.mjs" "$ORDERS" "$UNWELL"
 }
 
-teardown_file() {
-  kill "$(<"$BATS_FILE_TMPDIR/unwell.pid")"
-  remove_namespaces "$NAMESPACE"
-}
+teardown_file() { remove_namespaces "$NAMESPACE"; }
 
 setup() { : >"$ORDERS"; }
 

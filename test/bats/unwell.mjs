@@ -1,6 +1,6 @@
 // An API server that misbehaves: a proxy on loopback before the real one, which does what a file of JSON says at the moment.
 //
-//   node unwell.mjs ORDERS KUBECONFIG    reads $KUBECONFIG, writes KUBECONFIG for itself, runs until it is ended
+//   node unwell.mjs ORDERS KUBECONFIG    reads $KUBECONFIG, writes KUBECONFIG for itself, says `ready`, ends with its stdin
 //
 // ORDERS is empty or one of
 //   {"delay": 200}                                  every answer so many milliseconds later
@@ -87,4 +87,6 @@ server.listen(0, "127.0.0.1", () => {
     }),
     { mode: 0o600 },
   );
+  console.log("ready");
 });
+process.stdin.on("end", () => process.exit()).resume();
