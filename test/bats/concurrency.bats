@@ -64,7 +64,7 @@ nothing_left() {
   nothing_left
 }
 
-@test "five apps of one namespace deployed at once: every host is in app-ingress" {
+@test "five apps of one namespace deployed at once, and destroyed at once: every host is in app-ingress, then none" {
   local n commands=() expected=
   for n in 1 2 3 4 5; do
     create_app "$APP-$n"
@@ -76,7 +76,10 @@ nothing_left() {
   run side_by_side "${commands[@]}"
   assert_status 0
   assert_equal "$(hosts)" "${expected# } $APP.example.test meanwhile.example.test"
-  for n in 1 2 3 4 5; do dokku apps:destroy "$APP-$n" --force; done
+  commands=()
+  for n in 1 2 3 4 5; do commands+=("dokku apps:destroy $APP-$n --force"); done
+  run side_by_side "${commands[@]}"
+  assert_status 0
   assert_equal "$(hosts)" "$APP.example.test meanwhile.example.test"
   nothing_left
 }

@@ -147,6 +147,8 @@ time_status() { # KUBECONFIG
     with_kubeconfig "$away" run dokku $command "$APP"
     assert_status 1
     assert_has https://127.0.0.1:9
+    # Dokku repeats what stands on stderr, where it has to stand beside an answer.
+    [[ $command == ps:inspect ]] || refute_has ' !      ! '
     run dokku $command nosuch
     assert_status 20
   done
