@@ -83,12 +83,13 @@ assert_unbroken() { # FILE
   dokku ps:scale "$APP" worker=3
   dokku ps:restart "$APP" web
   wait_for 'grep "draining" "$log"' 40
-  wait_for 'curl_host "$APP.example.test" "/say?lines=300&bytes=300"' 15
+  # From here on one pod answers: its lines come one after the other.
+  wait_for 'grep "hello: stopped" "$log"' 40
+  curl_host "$APP.example.test" "/say?lines=300&bytes=300"
   curl_host "$APP.example.test" "/say?lines=1&bytes=100000"
-  wait_for 'grep "said 1 x" "$log" | awk "length(\$0) > 100000" | grep "x\.$"' 20
+  wait_for 'grep "app.web.2.: said 1 x" "$log" | awk "length(\$0) > 100000" | grep "x\.$"' 20
   assert_equal "$(grep -c 'said [0-9]* x\{300\}\.$' "$log")" 300 'said lines'
   assert_equal "$(grep -c 'app\[worker.3\]: .*, line 1$' "$log")" 1 'the first line of a new pod'
-  wait_for 'grep "hello: stopped" "$log"' 40
   interrupt
   assert_unbroken "$log"
   assert_equal "$(grep -c "web of $(pods "$APP" web) listens" "$log")" 1 'first lines of the new web'
