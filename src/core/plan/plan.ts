@@ -1,9 +1,11 @@
 // What is wanted and what is there -> what is done in the cluster, in which order, and what is recorded of it.
 import { type Place, placeName } from "../model/cluster.ts";
 import { type Deployable, type KubeObject, type Manifest, type Ref, refOf } from "../model/manifest.ts";
+import { at } from "../model/read.ts";
 import type { ReleaseFacts, ReleaseRecord } from "../model/record.ts";
+import { processName } from "../objects/labels.ts";
 import { type ChangeSet, changes, inventory, isOurs, key, servedSecrets } from "./changes.ts";
-import { NOTHING_FIRST, type Preparation, preparation, type Workload } from "./deployments.ts";
+import { autoscaled, handOvers, NOTHING_FIRST, type Preparation, preparation, type Workload } from "./deployments.ts";
 import { drift } from "./drift.ts";
 import { isAppliedClientSide } from "./server-side-migration.ts";
 
@@ -176,6 +178,36 @@ export function planRouting({ app, place, manifests, objects, isPart, recordOf }
       remove: unless(remove, `remove ${names} of ${placeName(place)}`),
     },
     record: { when: "after", is: recordOf(inventory({ objects }, manifests, remove)) },
+  };
+}
+
+export interface Autoscaling {
+  readonly app: string;
+  readonly place: Place;
+  readonly type: string;
+  readonly record: ReleaseRecord;
+  /** All of the process type's. */
+  readonly manifests: readonly Manifest[];
+  /** The app's Deployments, with their managed fields. */
+  readonly live: readonly KubeObject[];
+}
+
+export const isAutoscaler = ({ kind }: Ref) => kind === "HorizontalPodAutoscaler";
+
+/** The autoscaler of a process type, or none, and nothing else of the app. A stopped app stays stopped. */
+export function planAutoscaler({ app, place, type, record, manifests, live }: Autoscaling): Plan {
+  const apply = manifests.filter(({ ref }) => isAutoscaler(ref));
+  const isOld = (ref: Ref) => isAutoscaler(ref) && ref.name === processName(app, type);
+  const remove = apply.length > 0 ? [] : record.objects.filter(isOld);
+  const running = live.filter(({ spec }) => at(spec, "replicas") !== 0);
+  const doing = `apply the autoscaling of ${type} of ${app}`;
+  return {
+    ...nothing(app, place),
+    first: { ...NOTHING_FIRST, handOvers: apply.length > 0 ? handOvers(autoscaled(manifests), running) : [] },
+    apply,
+    remove,
+    doing: { apply: unless(apply, doing), remove: unless(remove, doing) },
+    record: { when: "after", is: { ...record, objects: inventory(record, apply, remove) } },
   };
 }
 

@@ -2,18 +2,18 @@
 import { missing } from "../../core/dokku/autoscale.ts";
 import { SchedulerError } from "../../core/errors.ts";
 import { appOf } from "../../core/model/app.ts";
-import type { Manifest, Ref } from "../../core/model/manifest.ts";
 import { type ReleaseRecord, recordedState } from "../../core/model/record.ts";
 import { appSelector, processName } from "../../core/objects/labels.ts";
-import { autoscaled, handOvers } from "../../core/plan/deployments.ts";
+import { isAutoscaler, planAutoscaler } from "../../core/plan/plan.ts";
 import { readApp } from "../../edge/dokku/app.ts";
 import { mustExist } from "../../edge/dokku/apps.ts";
 import { readNeighbours } from "../../edge/dokku/neighbours.ts";
-import { apply, list, remove } from "../../edge/kube/kubectl.ts";
+import { list } from "../../edge/kube/kubectl.ts";
 import { withLock } from "../../edge/lock.ts";
-import { readRecord, updateRecord } from "../../edge/record.ts";
-import { handOver } from "../release/carry-out.ts";
+import { readRecord } from "../../edge/record.ts";
+import { carryOut } from "../release/carry-out.ts";
 import { prepare } from "../render/render.ts";
+import type { StepOutput } from "../steps/step-line.ts";
 import { step } from "../steps/steps.ts";
 
 /** Throws NO_SUCH_OBJECT for an app that has never been deployed, and for a process type that it does not have. */
@@ -30,13 +30,20 @@ export async function applyAutoscale(name: string, type: string): Promise<void> 
       title: `Applying the autoscaling of ${type}`,
       event: null,
       run: async (out) => {
-        out.title = await applyOne(name, type, record, doing);
+        out.title = await applyOne({ name, type, record, doing }, out);
       },
     });
   });
 }
 
-async function applyOne(name: string, type: string, record: ReleaseRecord, doing: string): Promise<string> {
+interface Job {
+  readonly name: string;
+  readonly type: string;
+  readonly record: ReleaseRecord;
+  readonly doing: string;
+}
+
+async function applyOne({ name, type, record, doing }: Job, out: StepOutput): Promise<string> {
   const dokku = await readApp(name, null, record);
   const process = dokku.processes.find((process) => process.type === type);
   if (process === undefined) {
@@ -48,33 +55,19 @@ async function applyOne(name: string, type: string, record: ReleaseRecord, doing
   const neighbours = await readNeighbours(place, name, false);
   const { manifests } = await prepare(appOf(dokku, recordedState(record, namespace), neighbours));
   const mine = manifests.filter(({ processType }) => processType === type);
-  const wanted = mine.filter(({ ref }) => ref.kind === KIND);
-  const gone = record.objects.filter((ref) => ref.kind === KIND && ref.name === processName(name, type));
+  const wanted = mine.filter(({ ref }) => isAutoscaler(ref));
+  const hadOne = record.objects.some((ref) => isAutoscaler(ref) && ref.name === processName(name, type));
+  const live =
+    wanted.length === 0 ? [] : await list(["deployments"], appSelector(name), { ...place, managedFields: true });
+  await carryOut(planAutoscaler({ app: name, place, type, record, manifests: mine, live }), out);
   if (wanted.length > 0) {
-    const live = await list(["deployments"], appSelector(name), { ...place, managedFields: true });
-    // A stopped app stays stopped.
-    const running = live.filter(({ spec }) => (spec as { readonly replicas?: number }).replicas !== 0);
-    await handOver(name, handOvers(autoscaled(mine), running), cluster);
-    await apply(doing, wanted, cluster);
-    await recordAs(name, [...gone, ...wanted.map(({ ref }) => ref)], wanted);
     const { minReplicas, maxReplicas } = process.autoscale;
     return process.quantity === 0
       ? `${type} is scaled to 0: its HorizontalPodAutoscaler is disabled`
       : `The HorizontalPodAutoscaler of ${type} runs between ${minReplicas} and ${maxReplicas} pods`;
   }
   const lacks = missing(process.autoscale).join(", ");
-  if (gone.length === 0) return `${type} has no HorizontalPodAutoscaler: it lacks ${lacks}`;
-  await remove(doing, gone, cluster);
-  await recordAs(name, gone, []);
-  return `Removed the HorizontalPodAutoscaler of ${type}, which lacks ${lacks}: its scale of ${process.quantity} applies with the next deploy`;
-}
-
-const KIND = "HorizontalPodAutoscaler";
-
-async function recordAs(app: string, before: readonly Ref[], after: readonly Manifest[]): Promise<void> {
-  const isBefore = ({ kind, name }: Ref) => before.some((ref) => ref.kind === kind && ref.name === name);
-  await updateRecord(app, (record) => ({
-    ...record,
-    objects: [...record.objects.filter((ref) => !isBefore(ref)), ...after.map(({ ref }) => ref)],
-  }));
+  return hadOne
+    ? `Removed the HorizontalPodAutoscaler of ${type}, which lacks ${lacks}: its scale of ${process.quantity} applies with the next deploy`
+    : `${type} has no HorizontalPodAutoscaler: it lacks ${lacks}`;
 }

@@ -5,6 +5,7 @@ import type { ReleaseRecord } from "../../../src/core/model/record.ts";
 import { workloadAs, workloadOf } from "../../../src/core/plan/deployments.ts";
 import {
   type Plan,
+  planAutoscaler,
   planIngresses,
   planRelease,
   planReturn,
@@ -18,6 +19,7 @@ import { validate } from "../../../src/core/validate/validate.ts";
 import { app, process, templates } from "../fixtures.ts";
 import { suite } from "../suite.ts";
 
+const AUTOSCALE = { minReplicas: "2", maxReplicas: "5", rules: ["resource:memory:AverageValue:1Gi"] };
 const place = { cluster: { kubeconfig: null, context: null }, namespace: "default" };
 const ref = (text: string, apiVersion = "v1"): Ref => {
   const [kind = "", name = ""] = text.split("/");
@@ -157,4 +159,51 @@ suite("routing", {
       assert.is(plan([]).doing.remove, "remove Secret shop-certs, Ingress app-ingress of namespace default");
       assert.equal(plan(ingress).record?.is?.objects.length, 5);
     },
+});
+
+suite("an autoscaler", {
+  "is applied alone and recorded, and takes the replicas over from a Deployment that runs": () => {
+    const web = process("web", { quantity: 2, autoscale: AUTOSCALE });
+    const { manifests } = wanted({ processes: [web] }, null).release;
+    const owned = {
+      managedFields: [
+        {
+          manager: "dokku-scheduler-kubernetes",
+          operation: "Apply",
+          fieldsV1: { "f:metadata": {}, "f:spec": { "f:replicas": {}, "f:template": {} } },
+        },
+      ],
+    };
+    const plan = (replicas: number) =>
+      planAutoscaler({
+        app: "shop",
+        place,
+        type: "web",
+        record: record(DEPLOYMENT),
+        manifests,
+        live: [live(DEPLOYMENT, owned, { spec: { replicas } })],
+      });
+    assert.equal(applied(plan(2)), ["HorizontalPodAutoscaler/shop-web"]);
+    assert.equal(plan(2).first.handOvers.length, 1);
+    assert.equal(plan(0).first.handOvers, []);
+    assert.equal(recorded(plan(2)), { when: "after", is: ["Deployment/shop-web", "HorizontalPodAutoscaler/shop-web"] });
+  },
+  "of a type that has none any more goes, that of another type stays": () => {
+    const other = ref("HorizontalPodAutoscaler/shop-worker", "autoscaling/v2");
+    const plan = planAutoscaler({
+      app: "shop",
+      place,
+      type: "web",
+      record: record(...OLD, other),
+      manifests: [],
+      live: [],
+    });
+    assert.equal(words(plan.remove), ["HorizontalPodAutoscaler/shop-web"]);
+    assert.equal(plan.doing, { apply: null, remove: "apply the autoscaling of web of shop" });
+    assert.equal(recorded(plan)?.is, [
+      "Service/shop-old",
+      "Ingress/app-ingress",
+      "HorizontalPodAutoscaler/shop-worker",
+    ]);
+  },
 });
