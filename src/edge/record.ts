@@ -1,7 +1,8 @@
 // The record of an app's last release, one JSON file in the app's data folder.
 import { access } from "node:fs/promises";
 import type { Cluster } from "../core/model/cluster.ts";
-import { ONE_CLUSTER, type ReleaseRecord } from "../core/model/record.ts";
+import { FORMER_RECORD, type ReleaseRecord } from "../core/model/record.ts";
+import { key } from "../core/plan/changes.ts";
 import { seenFrom } from "../core/plan/move.ts";
 import { dataRoot, PLUGIN } from "./dokku/paths.ts";
 import { namesIn, readData, removeData, writeData } from "./files.ts";
@@ -12,7 +13,7 @@ const file = (app: string) => dataRoot(PLUGIN, app, "release.json");
 
 export async function readRecord(app: string): Promise<ReleaseRecord | null> {
   const record = await readData<ReleaseRecord>(file(app), "release");
-  return record && { ...ONE_CLUSTER, ...record };
+  return record && { ...FORMER_RECORD, ...record };
 }
 
 export async function writeRecord(app: string, record: ReleaseRecord): Promise<void> {
@@ -48,4 +49,10 @@ export async function readRecords(): Promise<ReadonlyMap<string, ReleaseRecord>>
 export async function readRecordsFrom(cluster: Cluster): Promise<ReadonlyMap<string, ReleaseRecord>> {
   const records = await readRecords();
   return new Map([...records].map(([app, record]) => [app, seenFrom(cluster, record, isSameCluster)]));
+}
+
+/** The app that has an object besides `app`, by the object's key. */
+export async function readOtherOwners(app: string, cluster: Cluster): Promise<ReadonlyMap<string, string>> {
+  const others = [...(await readRecordsFrom(cluster))].filter(([name]) => name !== app);
+  return new Map(others.flatMap(([name, { objects }]) => objects.map((ref) => [key(ref), name] as const)));
 }

@@ -20,7 +20,7 @@ setup_file() {
   done
 }
 
-teardown_file() { remove_namespaces "$NAMESPACE" "$NAMESPACE-2"; }
+teardown_file() { remove_namespaces "$NAMESPACE" "$NAMESPACE-2" "$NAMESPACE-3"; }
 
 make_claim() { dokku scheduler-kubernetes:add-pvc data 10 --namespace "$1"; }
 cleanup() { dokku scheduler-kubernetes:cleanup "$@"; }
@@ -129,6 +129,22 @@ away() { with_kubeconfig "$(kubeconfig_for https://127.0.0.1:9)" "$@"; }
   assert_equal "$(cleanup --format json)" '[]'
 }
 
+@test "a namespace that was made here and holds nothing any more is offered, not one with a claim or of another server" {
+  local namespace=$NAMESPACE-3
+  dokku scheduler-kubernetes:add-pvc data 1 --namespace "$namespace"
+  assert_equal "$(cleanup --format json)" '[]' 'while it has a claim'
+  dokku scheduler-kubernetes:remove-pvc data --namespace "$namespace"
+  wait_for '[[ ! $(claims "$NAMESPACE-3") ]]' 20
+  kubectl label namespace "$namespace" --overwrite dokku.com/server=another
+  assert_equal "$(cleanup --format json)" '[]' "while it is another server's"
+  kubectl label namespace "$namespace" --overwrite "dokku.com/server=$(<"$DOKKU_LIB_ROOT/data/$PLUGIN/--server-id")"
+  run cleanup <<<all
+  assert_status 0
+  assert_has "Namespace $namespace, which was made for apps and is empty" 'This removes 1 object from' "Removed the empty namespace $namespace"
+  wait_for '! kubectl get namespace "$NAMESPACE-3"' 30
+  kubectl get namespace "$NAMESPACE-2"
+}
+
 @test "no cluster is needed for what has never been deployed; ps:stop says that it cannot" {
   dokku apps:create "$APP-new"
   dokku scheduler:set "$APP-new" selected kubernetes
@@ -143,4 +159,18 @@ away() { with_kubeconfig "$(kubeconfig_for https://127.0.0.1:9)" "$@"; }
   run cleanup "$APP" too many
   assert_status 1
   assert_has 'too many arguments'
+}
+
+@test "apps:destroy leaves what another app's record names" {
+  local data=$DOKKU_LIB_ROOT/data/$PLUGIN
+  dokku scheduler-kubernetes:unmount-all "$APP"
+  dokku ps:restart "$APP"
+  mkdir "$data/$APP-heir"
+  json '({ ...it, routes: [], objects: it.objects.filter((ref) => ref.kind === "Service") })' <"$data/$APP/release.json" >"$data/$APP-heir/release.json"
+  give_to_dokku "$data/$APP-heir"
+  run dokku --force apps:destroy "$APP"
+  assert_status 0
+  assert_has "Service $APP-web stays: $APP-heir has it too" "Deployment $APP-web"
+  kubectl --namespace "$NAMESPACE-2" get service "$APP-web"
+  rm -r "$data/$APP-heir"
 }

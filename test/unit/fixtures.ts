@@ -57,6 +57,7 @@ export function app(fields: Partial<App> = {}): App {
     dockerOptions: {},
     optionClaims: [],
     takesOver: false,
+    versions: null,
     routes: null,
     otherRoutes: [],
     ...fields,

@@ -6,6 +6,7 @@ import type { DockerOptions } from "../dokku/docker-options.ts";
 import type { Autoscaling } from "../dokku/formation.ts";
 import type { IngressMetadata, MetadataStores } from "../dokku/metadata.ts";
 import type { PropertyValues } from "../properties/table.ts";
+import type { Versions } from "./versions.ts";
 
 /** How the image was built; it decides what precedes a start command. */
 export type SourceType = "herokuish" | "pack" | "nixpacks" | "dockerfile";
@@ -148,6 +149,8 @@ export interface ClusterState {
   readonly exclusiveClaims: readonly string[];
   /** The running pods are the original plugin's, applied client-side: they stop serving at once when terminated. */
   readonly takesOver: boolean;
+  /** Null when they were never asked for. */
+  readonly versions: Versions | null;
 }
 
 /** What others say that it shares Ingresses with. */

@@ -2,6 +2,7 @@
 import type { ClusterState, Image, Route } from "./app.ts";
 import { type Cluster, DEFAULT_CLUSTER } from "./cluster.ts";
 import type { Ref } from "./manifest.ts";
+import type { Versions } from "./versions.ts";
 
 /** What there is to know of a release but its objects. */
 export type ReleaseFacts = Omit<ReleaseRecord, "objects">;
@@ -28,13 +29,15 @@ export interface ReleaseRecord {
   readonly optionClaims: readonly string[];
   /** Process type -> when `ps:restart` last asked for new pods, ISO 8601. */
   readonly restarts: Readonly<Record<string, string>>;
+  /** Null when the cluster was never asked for them. */
+  readonly versions: Versions | null;
 }
 
-/** What a record says that was written before there was more than one cluster. */
-export const ONE_CLUSTER = { cluster: DEFAULT_CLUSTER, elsewhere: [] } as const;
+/** What a record says that was written before it had these. */
+export const FORMER_RECORD = { cluster: DEFAULT_CLUSTER, elsewhere: [], versions: null } as const;
 
 /** Of an app that runs as it was recorded. */
 export function recordedState(record: ReleaseRecord | null, namespace: ClusterState["namespace"]): ClusterState {
-  const { optionClaims = [], exclusiveClaims = [] } = record ?? {};
-  return { namespace, optionClaims, exclusiveClaims, takesOver: false };
+  const { optionClaims = [], exclusiveClaims = [], versions = null } = record ?? {};
+  return { namespace, optionClaims, exclusiveClaims, takesOver: false, versions };
 }

@@ -57,6 +57,13 @@ function claimsOf(objects: readonly KubeObject[]): readonly Ref[] {
   return [...new Map(claims.map((ref) => [key(ref), ref])).values()];
 }
 
+/** What a namespace has without anybody having made it, as `kubectl get --output name` prints it. */
+const GIVEN = /^(configmap\/kube-root-ca\.crt|serviceaccount\/default|event(\.events\.k8s\.io)?\/.*)$/;
+
+export function holdsNothing(names: readonly string[]): boolean {
+  return names.every((name) => GIVEN.test(name));
+}
+
 /** The namespaces that objects of an inventory are in. An app without inventory has its namespace alone there. */
 export function namespacesOf(refs: readonly Ref[]): readonly string[] {
   return [...new Set(refs.flatMap(({ kind, namespace, name }) => namespace ?? (kind === "Namespace" ? name : [])))];

@@ -2,8 +2,16 @@
 import { SchedulerError } from "../../core/errors.ts";
 import { type Cluster, ofCluster, type Place, placeName } from "../../core/model/cluster.ts";
 import { toYamlJson } from "../../core/model/json.ts";
-import { type KubeObject, type Manifest, type Ref, refOf, type StringMap } from "../../core/model/manifest.ts";
-import { MANAGER, otherServerOf, serverLabel, serverSelectors } from "../../core/objects/labels.ts";
+import {
+  isTerminating,
+  type KubeObject,
+  type Manifest,
+  type Ref,
+  refOf,
+  type StringMap,
+} from "../../core/model/manifest.ts";
+import { type Versions, versionsIn } from "../../core/model/versions.ts";
+import { MANAGER, managedLabel, otherServerOf, serverLabel, serverSelectors } from "../../core/objects/labels.ts";
 import { key } from "../../core/plan/changes.ts";
 import { isCustom, type ServedKind } from "../../core/plan/custom.ts";
 import { exec } from "../exec.ts";
@@ -101,6 +109,33 @@ export async function servedVersions(cluster: Cluster): Promise<ReadonlySet<stri
     groups: { versions: { groupVersion: string }[] }[];
   };
   return new Set(groups.flatMap(({ versions }) => versions.map(({ groupVersion }) => groupVersion)));
+}
+
+/** The namespaces that this server made; none where nobody may see them. */
+export async function ownNamespaces(cluster: Cluster): Promise<readonly string[]> {
+  const labels = { ...managedLabel, ...serverLabel(await readServerId()) };
+  const selector = Object.entries(labels).map((label) => label.join("="));
+  const args = ["get", "namespaces", "-l", selector.join(","), "-o", "json"];
+  const outcome = await exec("kubectl", [...flagsOf(cluster), ...args], { timeout: READ_TIMEOUT });
+  if (outcome.exitCode !== 0 || outcome.timedOut) return [];
+  return items(outcome.stdout).flatMap((object) => (isTerminating(object) ? [] : object.metadata.name));
+}
+
+/** Everything in a namespace, of whatever kind, as `configmap/kube-root-ca.crt`; null when that cannot be told. */
+export async function namesInNamespace({ cluster, namespace }: Place): Promise<readonly string[] | null> {
+  const ask = async (args: readonly string[]) => {
+    const outcome = await exec("kubectl", [...flagsOf(cluster), ...args, "-o", "name"], { timeout: READ_TIMEOUT });
+    return outcome.exitCode === 0 && !outcome.timedOut ? outcome.stdout.split("\n").filter(Boolean) : null;
+  };
+  const kinds = await ask(["api-resources", "--namespaced", "--verbs=list,delete"]);
+  return kinds && ask(["get", kinds.join(","), "-n", namespace, "--ignore-not-found"]);
+}
+
+/** Of kubectl and the cluster; null when the cluster does not tell. */
+export async function readVersions(cluster: Cluster): Promise<Versions | null> {
+  const outcome = await exec("kubectl", [...flagsOf(cluster), "version", "-o", "json"], { timeout: READ_TIMEOUT });
+  const isTold = outcome.exitCode === 0 && !outcome.timedOut;
+  return isTold ? versionsIn(JSON.parse(outcome.stdout), new Date().toISOString()) : null;
 }
 
 /** The kinds of an API version, `example.com/v1`, and their scope. */

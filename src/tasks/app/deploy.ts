@@ -5,6 +5,7 @@ import { type App, appOf, type ClusterState, type DokkuApp } from "../../core/mo
 import type { Cluster, Place } from "../../core/model/cluster.ts";
 import { entryOf } from "../../core/model/read.ts";
 import type { ReleaseFacts, ReleaseRecord } from "../../core/model/record.ts";
+import { skewed } from "../../core/model/versions.ts";
 import { leftOut } from "../../core/objects/left-out.ts";
 import { portsAsDeployed, primaryPort } from "../../core/objects/ports.ts";
 import { routesOf } from "../../core/objects/routes.ts";
@@ -115,6 +116,7 @@ async function wanted(
   const app = appOf(latest, state, await readNeighbours(place, dokku.name, true, isBeside));
   const release = await prepare(app);
   for (const line of leftOut(app)) warn(line);
+  for (const line of (app.versions && skewed(app.versions)) ?? []) warn(line);
   return {
     release,
     place,
@@ -170,5 +172,6 @@ function factsOf(app: App, cluster: Cluster, before: ReleaseRecord | null): Rele
     exclusiveClaims: app.exclusiveClaims,
     optionClaims: app.optionClaims,
     restarts: Object.fromEntries(restarts),
+    versions: app.versions,
   };
 }

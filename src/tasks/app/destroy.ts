@@ -2,6 +2,7 @@
 import { type Place, placeName } from "../../core/model/cluster.ts";
 import type { Ref } from "../../core/model/manifest.ts";
 import { madeSelector, processSelector } from "../../core/objects/labels.ts";
+import { key } from "../../core/plan/changes.ts";
 import { isKept } from "../../core/plan/leftovers.ts";
 import { nextPlaceOf } from "../../edge/dokku/place.ts";
 import { readProperty } from "../../edge/dokku/properties.ts";
@@ -9,7 +10,7 @@ import { forget } from "../../edge/history.ts";
 import { remove, removeLabelled } from "../../edge/kube/kubectl.ts";
 import { readLeftovers } from "../../edge/leftovers.ts";
 import { withLock } from "../../edge/lock.ts";
-import { readRecord, removeRecord } from "../../edge/record.ts";
+import { readOtherOwners, readRecord, removeRecord } from "../../edge/record.ts";
 import { removePredecessors } from "../leftovers/rename.ts";
 import { leaveOtherPlaces, updateRoutes } from "../routes/routes.ts";
 import { step } from "../steps/steps.ts";
@@ -40,12 +41,15 @@ export async function destroy(app: string): Promise<void> {
 }
 
 async function removeAll(app: string, place: Place, objects: readonly Ref[]): Promise<void> {
-  const refs = objects.filter((ref) => !isKept(ref));
+  const owners = await readOtherOwners(app, place.cluster);
+  const refs = objects.filter((ref) => !isKept(ref) && !owners.has(key(ref)));
+  const shared = objects.filter((ref) => !isKept(ref) && owners.has(key(ref)));
   const names = refs.map(({ kind, name }) => `${kind} ${name}`).join(", ");
   await step({
     title: `Removing ${app} from ${placeName(place)}`,
     event: null,
     run: async (out) => {
+      for (const ref of shared) out.output = `${ref.kind} ${ref.name} stays: ${owners.get(key(ref))} has it too`;
       await remove(`remove ${names} of ${placeName(place)}`, refs, place.cluster);
       // Running one-offs, and certificates of cert-manager, which outlive their Certificate.
       await removeLabelled(`remove the Jobs and Secrets of ${app}`, ["jobs", "secrets"], madeSelector(app), place);

@@ -17,7 +17,7 @@ import { readProperty } from "../../edge/dokku/properties.ts";
 import { isSameCluster } from "../../edge/kube/kubeconfig.ts";
 import { getAll, list, servedVersions } from "../../edge/kube/kubectl.ts";
 import { readAllLeftovers, readLeftovers } from "../../edge/leftovers.ts";
-import { readRecord, readRecordsFrom } from "../../edge/record.ts";
+import { readOtherOwners, readRecord } from "../../edge/record.ts";
 import { tolerated } from "../../edge/system.ts";
 
 /** What one cluster has, or why it does not say. */
@@ -101,7 +101,12 @@ async function look(inventory: Inventory, { cluster, objects }: ClusterObjects):
   );
   try {
     const live = await readLive(app, objects, namespaces, cluster);
-    const sorted = sortLeftovers({ app, isAtHome: here, live, taken: await takenBy(app, cluster) });
+    const sorted = sortLeftovers({
+      app,
+      isAtHome: here,
+      live,
+      taken: new Set((await readOtherOwners(app, cluster)).keys()),
+    });
     return { cluster, ...sorted, claims: await freeClaims(app, sorted.claims, cluster), error: null };
   } catch (error) {
     if (!(error instanceof SchedulerError) || error.code === "INTERRUPTED") throw error;
@@ -126,11 +131,6 @@ async function readLive(
     ),
   ]);
   return found.flat();
-}
-
-async function takenBy(app: string, cluster: Cluster): Promise<ReadonlySet<string>> {
-  const others = [...(await readRecordsFrom(cluster))].filter(([name]) => name !== app);
-  return new Set(others.flatMap(([, { objects }]) => objects.map(key)));
 }
 
 /** Those that were made by add-pvc and that no other app mounts. */

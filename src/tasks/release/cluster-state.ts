@@ -1,11 +1,12 @@
-// What a deploy has to know of the cluster before it renders: two kubectl calls, none once a release stands there, and one for the claims.
+// What a deploy has to know of the cluster before it renders: three kubectl calls, none once a release stands there but one a day, and one for the claims.
 import { SchedulerError } from "../../core/errors.ts";
 import type { ClusterState, DokkuApp } from "../../core/model/app.ts";
 import type { Place } from "../../core/model/cluster.ts";
 import type { ReleaseRecord } from "../../core/model/record.ts";
+import { isStale } from "../../core/model/versions.ts";
 import { appSelector, MANAGER } from "../../core/objects/labels.ts";
 import { isAppliedClientSide } from "../../core/plan/server-side-migration.ts";
-import { get, list } from "../../edge/kube/kubectl.ts";
+import { get, list, readVersions } from "../../edge/kube/kubectl.ts";
 import { readMountedClaims } from "./claims.ts";
 
 /**
@@ -20,13 +21,14 @@ export async function readClusterState(
 ): Promise<ClusterState> {
   const known = record?.namespace.name === place.namespace ? record : null;
   const isThere = known !== null && known.deployedAt !== null;
-  const [managed, deployments, claims] = await Promise.all([
+  const [managed, deployments, claims, versions] = await Promise.all([
     known?.namespace.managed ?? isManaged(place),
     isThere ? [] : list(["deployments"], appSelector(app), place),
     dokku.then((read) => readMountedClaims(read, place)),
+    known !== null && !isStale(known.versions, Date.now()) ? known.versions : readVersions(place.cluster),
   ]);
   const namespace = { name: place.namespace, managed };
-  return { namespace, takesOver: deployments.some(isAppliedClientSide), ...claims };
+  return { namespace, takesOver: deployments.some(isAppliedClientSide), ...claims, versions };
 }
 
 /** The namespace is ours, or missing and so ours to create. */

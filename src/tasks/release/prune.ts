@@ -9,7 +9,7 @@ import { secretsOf } from "../../core/plan/secrets.ts";
 import { emit } from "../../edge/events.ts";
 import { getAll, list, remove } from "../../edge/kube/kubectl.ts";
 import { withPlace } from "../../edge/lock.ts";
-import { updateRecord } from "../../edge/record.ts";
+import { readOtherOwners, updateRecord } from "../../edge/record.ts";
 import type { StepOutput } from "../steps/step-line.ts";
 import { step } from "../steps/steps.ts";
 
@@ -32,10 +32,14 @@ async function removeOurs(app: string, refs: readonly Ref[], { cluster }: Place,
   const known = refs.filter((ref) => !isCustom(ref));
   const live = await getAll(`look for what is left of ${app}`, known, cluster);
   const others = new Set(live.filter((object) => isForeign(app, object)).map((object) => key(refOf(object))));
-  const ours = refs.filter((ref) => !others.has(key(ref)));
+  const owners = await readOtherOwners(app, cluster);
+  const ours = refs.filter((ref) => !others.has(key(ref)) && !owners.has(key(ref)));
   await remove(`remove ${ours.length} objects of ${app}`, ours, cluster);
   emit("removed", { objects: ours });
-  for (const { kind, name } of refs.filter((ref) => !ours.includes(ref)))
-    out.output = `${kind} ${name} stays: somebody else has recreated it`;
+  for (const ref of refs.filter((one) => !ours.includes(one))) {
+    const owner = owners.get(key(ref));
+    const why = owner === undefined ? "somebody else has recreated it" : `${owner} has it too`;
+    out.output = `${ref.kind} ${ref.name} stays: ${why}`;
+  }
   out.title = `Removed ${ours.map(({ kind, name }) => `${kind} ${name}`).join(", ") || "nothing"}`;
 }

@@ -26,6 +26,7 @@ const route = {
 
 const release: ReleaseRecord = {
   cluster,
+  versions: { server: "1.35", kubectl: "1.34", asked: "2026-11-26T06:00:00.000Z" },
   namespace: { name: "store", managed: true },
   image: { reference: "dokku/shop:1", source: "dockerfile" },
   deployedAt: null,

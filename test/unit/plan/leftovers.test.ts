@@ -2,7 +2,7 @@ import * as assert from "uvu/assert";
 import { type KubeObject, type Ref, refOf } from "../../../src/core/model/manifest.ts";
 import { appLabels } from "../../../src/core/objects/labels.ts";
 import { key } from "../../../src/core/plan/changes.ts";
-import { namespacesOf, sortLeftovers } from "../../../src/core/plan/leftovers.ts";
+import { holdsNothing, namespacesOf, sortLeftovers } from "../../../src/core/plan/leftovers.ts";
 import { suite, table } from "../suite.ts";
 
 const ours = appLabels("shop");
@@ -63,5 +63,23 @@ suite("leftovers", {
   "an inventory's namespaces": () => {
     const namespace = { apiVersion: "v1", kind: "Namespace", namespace: null, name: "store" };
     assert.equal(namespacesOf([namespace, refOf(service)]), ["store", "old"]);
+  },
+  "a namespace holds nothing when it has what every one has": () => {
+    // As kubectl prints them of a namespace a minute old, of Kubernetes 1.35.
+    const given = [
+      "configmap/kube-root-ca.crt",
+      "serviceaccount/default",
+      "event/shop-web.18a",
+      "event.events.k8s.io/a",
+    ];
+    assert.is(holdsNothing(given), true);
+    for (const name of [
+      "configmap/mine",
+      "serviceaccount/ci",
+      "secret/a",
+      "persistentvolumeclaim/data",
+      "lease.coordination.k8s.io/a",
+    ])
+      assert.is(holdsNothing([...given, name]), false, name);
   },
 });

@@ -2,7 +2,7 @@
 import * as assert from "uvu/assert";
 import { type Cluster, DEFAULT_CLUSTER, isNamedAs } from "../../../src/core/model/cluster.ts";
 import type { Ref } from "../../../src/core/model/manifest.ts";
-import { ONE_CLUSTER, type ReleaseRecord } from "../../../src/core/model/record.ts";
+import { FORMER_RECORD, type ReleaseRecord } from "../../../src/core/model/record.ts";
 import { seenFrom, withObjects } from "../../../src/core/plan/move.ts";
 import { suite } from "../suite.ts";
 
@@ -18,7 +18,7 @@ const places = ({ cluster, objects, elsewhere }: ReleaseRecord) =>
     (place) => `${place.cluster.context ?? place.cluster.kubeconfig ?? "default"}: ${names(place.objects)}`,
   );
 
-const first = { ...ONE_CLUSTER, objects: [ref("a"), ref("b")], routes: [{}] } as unknown as ReleaseRecord;
+const first = { ...FORMER_RECORD, objects: [ref("a"), ref("b")], routes: [{}] } as unknown as ReleaseRecord;
 
 suite("a record from another cluster", {
   "its own has its objects and routes": () => {
