@@ -30,6 +30,7 @@ function withApp(usage: string, args: readonly string[]): readonly string[] {
 }
 
 function explain(thrown: unknown): void {
+  if (process.exitCode !== undefined) return;
   const error = explained(thrown);
   if (error instanceof SchedulerError) {
     for (const line of [error.doing, ...error.because, ...(error.next === null ? [] : [error.next])]) warn(line);
@@ -46,6 +47,12 @@ function explain(thrown: unknown): void {
 // The reader of a pipe may leave early (`| head`): what is not read is no error.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") explain(error);
+});
+
+// A program that found no free file descriptor tells it twice: to whoever starts it, and then where nobody could listen.
+process.on("uncaughtException", (error) => {
+  if (explained(error) === error) throw error;
+  explain(error);
 });
 
 main(process.argv.slice(2)).then((code) => {

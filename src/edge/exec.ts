@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { execa } from "execa";
 import { SchedulerError } from "../core/errors.ts";
+import { systemError } from "../core/system-error.ts";
 import { libRoot, PLUGIN } from "./dokku/paths.ts";
 import { environmentFor } from "./environment.ts";
 import { explained } from "./system.ts";
@@ -168,7 +169,18 @@ interface StartOptions extends ExecOptions {
   readonly buffer?: boolean;
 }
 
+/** Throws FILE_UNUSABLE: Node gives a program no streams when no file descriptor is free for them, which execa does not expect. */
 function start(program: string, args: readonly string[], options: StartOptions) {
+  try {
+    return launch(program, args, options);
+  } catch (error) {
+    if (error instanceof TypeError && !("code" in error))
+      throw systemError({ code: "EMFILE", syscall: `spawn ${program}`, path: program, user: "", owner: null });
+    throw error;
+  }
+}
+
+function launch(program: string, args: readonly string[], options: StartOptions) {
   const signals = [...(clearing ? [] : [interruption.signal]), ...(options.end ? [options.end] : [])];
   return execa(program, args, {
     extendEnv: false,

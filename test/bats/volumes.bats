@@ -126,6 +126,17 @@ END
   assert_equal "$(plugin list-pvc "$NAMESPACE" --format json | json 'it[0].mountedBy')" ''
 }
 
+@test "refused: a claim of that name that somebody else, or another Dokku server, made" {
+  k create --filename - <<<'{"apiVersion":"v1","kind":"PersistentVolumeClaim","metadata":{"name":"others"},
+    "spec":{"accessModes":["ReadWriteOnce"],"resources":{"requests":{"storage":"1Mi"}}}}'
+  refuses 1 'a claim of that name exists, and somebody else made it' 'mount it as it is' -- add-pvc others 10 --namespace "$NAMESPACE"
+  refuses 1 'somebody else made it' 'kubectl delete' -- remove-pvc others --namespace "$NAMESPACE"
+  plugin add-pvc there 10 --namespace "$NAMESPACE"
+  k label persistentvolumeclaim there --overwrite dokku.com/server=another
+  refuses 1 'Dokku server another made it' -- add-pvc there 20 --namespace "$NAMESPACE"
+  refuses 1 'Dokku server another made it' -- remove-pvc there --namespace "$NAMESPACE"
+}
+
 @test "refused: what no claim can be" {
   refuses 1 'NAME is missing' 'usage: dokku scheduler-kubernetes:add-pvc NAME SIZE' -- add-pvc
   refuses 1 'SIZE is missing' -- add-pvc data

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import type { Mount } from "../model/app.ts";
 import type { KubeObject } from "../model/manifest.ts";
 import { at, list } from "../model/read.ts";
-import { managedLabel } from "../objects/labels.ts";
+import { hasLabels, managedLabel, otherServerOf } from "../objects/labels.ts";
 
 export const accessModes: readonly string[] = ["ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod"];
 
@@ -30,6 +30,14 @@ export function claim({ name, namespace, size, accessMode, storageClass }: Claim
       resources: { requests: { storage: size } },
     },
   };
+}
+
+/** Who else made a claim; null for one that this server or the original plugin made, which labelled it with its name. */
+export function otherOwnerOf(found: KubeObject, server: string): string | null {
+  const other = otherServerOf(found, server);
+  if (other !== null) return `Dokku server ${other}`;
+  const isOurs = hasLabels(found, managedLabel) || hasLabels(found, { pvc: found.metadata.name });
+  return isOurs ? null : "somebody else";
 }
 
 /** A plain number is MB, which the original rendered as Mi; null when it is no size. */

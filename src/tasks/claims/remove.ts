@@ -1,4 +1,5 @@
 // Removes a persistent volume claim that nobody uses.
+import { otherOwnerOf } from "../../core/dokku/claims.ts";
 import { SchedulerError } from "../../core/errors.ts";
 import { type Place, placeName } from "../../core/model/cluster.ts";
 import { at, list as elements } from "../../core/model/read.ts";
@@ -6,13 +7,19 @@ import { labelValue } from "../../core/objects/labels.ts";
 import { readMounting } from "../../edge/dokku/mounts.ts";
 import { get, list, remove } from "../../edge/kube/kubectl.ts";
 import { header } from "../../edge/log.ts";
+import { readServerId } from "../../edge/server-id.ts";
 
-/** Throws NO_SUCH_OBJECT, and BAD_USAGE while somebody mounts it, unless `force`. */
+/** Throws NO_SUCH_OBJECT, and BAD_USAGE for one that somebody else made, or that somebody mounts, unless `force`. */
 export async function removeClaim(name: string, place: Place, force: boolean): Promise<void> {
   const { cluster, namespace } = place;
   const doing = `remove the claim ${name} of ${placeName(place)}`;
-  if ((await get("persistentvolumeclaim", name, place)) === null)
-    throw new SchedulerError("NO_SUCH_OBJECT", doing, ["there is none"]);
+  const found = await get("persistentvolumeclaim", name, place);
+  if (found === null) throw new SchedulerError("NO_SUCH_OBJECT", doing, ["there is none"]);
+  const owner = otherOwnerOf(found, await readServerId());
+  if (owner !== null) {
+    const next = `kubectl delete persistentvolumeclaim ${name} --namespace ${namespace}`;
+    throw new SchedulerError("BAD_USAGE", doing, [`${owner} made it`], next);
+  }
   const users = force ? [] : await usersOf(name, place);
   if (users.length > 0) {
     const next = "unmount it and deploy, or add --force";
