@@ -1,15 +1,21 @@
 // The subcommands, `dokku scheduler-kubernetes:NAME`. Each has a wrapper plugin/subcommands/NAME and is loaded only when it is called.
 // Not named after Dokku's word "commands": `dokku help` runs every file and folder of that name that it finds below a plugin.
-import { bearers, sorts, storeName } from "../core/dokku/metadata.ts";
+import { sorts, storeName } from "../core/dokku/metadata.ts";
 import type { Subcommand, Subcommands } from "./subcommand.ts";
 
-/** `deployment-annotations-set`, `annotations-report` and so on, for each object and sort. */
-const metadata = sorts.flatMap((sort) => [
-  ...bearers.map((bearer): readonly [string, () => Promise<Subcommand>] => [
-    `${storeName(bearer, sort, null)}-set`,
-    async () => (await import("./metadata-set.ts")).metadataSet(bearer, sort),
-  ]),
-  [`${sort}-report`, async () => (await import("./metadata-report.ts")).metadataReport(sort)] as const,
+type Entry = readonly [name: string, load: () => Promise<Subcommand>];
+
+/** `deployment-annotations-set` and its like, which the original had, `annotations-set` for any kind, `annotations-report`: for each sort. */
+const metadata = sorts.flatMap((sort): readonly Entry[] => [
+  ...(["deployment", "pod", "service"] as const).map(
+    (bearer): Entry => [
+      `${storeName(bearer, sort, null)}-set`,
+      async () => (await import("./metadata-set.ts")).bearerSet(bearer, sort),
+    ],
+  ),
+  [`${storeName("ingress", sort, null)}-set`, async () => (await import("./metadata-set.ts")).namespaceSet(sort)],
+  [`${sort}-set`, async () => (await import("./metadata-set.ts")).kindSet(sort)],
+  [`${sort}-report`, async () => (await import("./metadata-report.ts")).metadataReport(sort)],
 ]);
 
 export const subcommands: Subcommands = {

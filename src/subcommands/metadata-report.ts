@@ -1,9 +1,10 @@
 // dokku scheduler-kubernetes:annotations-report, dokku scheduler-kubernetes:labels-report
 
-import { metadataRows, rowLines, type Sort, storesOf } from "../core/dokku/metadata.ts";
+import { ingressStores, metadataRows, rowLines, type Sort } from "../core/dokku/metadata.ts";
+import type { StringMap } from "../core/model/manifest.ts";
 import { type Call, parse } from "../core/words/arguments.ts";
 import { mustExist, visibleApps } from "../edge/dokku/apps.ts";
-import { readIngressMetadata } from "../edge/dokku/metadata.ts";
+import { readIngressMetadata, readSettings } from "../edge/dokku/metadata.ts";
 import { PLUGIN } from "../edge/dokku/paths.ts";
 import { placeOf } from "../edge/dokku/place.ts";
 import { readFolder } from "../edge/dokku/properties.ts";
@@ -12,10 +13,10 @@ import type { Subcommand } from "./subcommand.ts";
 
 export function metadataReport(sort: Sort): Subcommand {
   return {
-    usage: "[APP] [--format json|stdout]",
-    summary: `List the ${sort} that were set for one or all apps`,
+    usage: "[APP|--global] [--format json|stdout]",
+    summary: `List the ${sort} that were set for one or all apps or for the site`,
     details: [
-      "Without an app it reports on all apps. The Ingress is that of the app's namespace.",
+      "Without an app it reports on all apps. An Ingress with a namespace is the one that its apps share.",
       "",
       `Example: dokku scheduler-kubernetes:${sort}-report node-js-app --format json`,
     ],
@@ -26,7 +27,7 @@ export function metadataReport(sort: Sort): Subcommand {
 async function report(sort: Sort, call: Call): Promise<void> {
   const { words, options } = parse(call);
   const [app] = words;
-  if (app !== undefined) await mustExist(app);
+  if (app !== undefined && app !== "--global") await mustExist(app);
   const reports = await Promise.all(
     (app === undefined ? await visibleApps() : [app]).map((name) => rowsOf(name, sort)),
   );
@@ -38,7 +39,13 @@ async function report(sort: Sort, call: Call): Promise<void> {
 }
 
 async function rowsOf(app: string, sort: Sort) {
+  const [{ metadata }, ingress] = await Promise.all([readSettings(app), ingressOf(app, sort)]);
+  return { app, rows: metadataRows(app, sort, metadata, ingress) };
+}
+
+/** By namespace: an app's, or all. */
+async function ingressOf(app: string, sort: Sort): Promise<Readonly<Record<string, StringMap>>> {
+  if (app === "--global") return ingressStores(await readFolder(PLUGIN, app), sort);
   const { namespace } = await placeOf(app);
-  const [properties, ingress] = await Promise.all([readFolder(PLUGIN, app), readIngressMetadata(namespace)]);
-  return { app, rows: metadataRows(app, sort, storesOf(properties), namespace, ingress[sort]) };
+  return { [namespace]: (await readIngressMetadata(namespace))[sort] };
 }

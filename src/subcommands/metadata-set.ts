@@ -1,76 +1,158 @@
-// dokku scheduler-kubernetes:{deployment,pod,service,ingress}-{annotations,labels}-set
-
+// dokku scheduler-kubernetes:{annotations,labels}-set for any kind, and {deployment,pod,service,ingress}-{annotations,labels}-set
 import { type Bearer, changeEntries, type Sort, storeName } from "../core/dokku/metadata.ts";
 import { SchedulerError } from "../core/errors.ts";
+import { bearers, kindWord } from "../core/objects/kinds.ts";
 import { dnsLabel } from "../core/properties/types.ts";
-import { type Call, parse } from "../core/words/arguments.ts";
+import { parse } from "../core/words/arguments.ts";
+import { nearest } from "../core/words/nearest.ts";
 import { mustExist } from "../edge/dokku/apps.ts";
-import { changeStore, type Store } from "../edge/dokku/metadata.ts";
+import { changeStore, namespaceStore, type Store, storeOf } from "../edge/dokku/metadata.ts";
 import { detail, header } from "../edge/log.ts";
 import { readRecords } from "../edge/record.ts";
 import type { Subcommand } from "./subcommand.ts";
 
-const BEARERS: Readonly<Record<Bearer, string>> = {
-  deployment: "an app's Deployments",
-  pod: "an app's pods",
-  service: "an app's Services",
-  ingress: "a namespace's Ingress",
-};
+const TYPE = "[--process-type PROCESS-TYPE]";
 
-export function metadataSet(bearer: Bearer, sort: Sort): Subcommand {
+const details = [
+  "Without VALUE it is unset. What is set for an app wins over what is set for all with --global, and what is set for one",
+  "process type over what is set for all of them. A VALUE that begins with two dashes goes after `--`.",
+  "It takes effect with the next deploy.",
+];
+
+const PLURAL = { deployment: "Deployments", pod: "pods", service: "Services" };
+
+/** `deployment-annotations-set`: of one kind. */
+export function bearerSet(bearer: keyof typeof PLURAL, sort: Sort): Subcommand {
+  const command = `${storeName(bearer, sort, null)}-set`;
   return {
-    usage: bearer === "ingress" ? "NAMESPACE NAME [VALUE]" : "APP NAME [VALUE] [--process-type PROCESS-TYPE]",
-    summary: `Set or unset one of the ${sort} of ${BEARERS[bearer]}`,
-    details: bearer === "ingress" ? ingressDetails(sort) : objectDetails(bearer, sort),
-    run: (call) => set(bearer, sort, call),
+    usage: `APP|--global NAME [VALUE] ${TYPE}`,
+    summary: `Set or unset one of the ${sort} of an app's ${PLURAL[bearer]}`,
+    details: [...details, "", `Example: dokku scheduler-kubernetes:${command} node-js-app example.com/owner team-a`],
+    run: async (call) => {
+      const { words, options } = parse(call);
+      const [scope = "", key = "", value = ""] = words;
+      await setOf(sort, { scope, bearer, key, value, processType: options.get("process-type") ?? null });
+    },
   };
 }
 
-const example = (bearer: Bearer, sort: Sort) =>
-  `Example: dokku scheduler-kubernetes:${storeName(bearer, sort, null)}-set ${bearer === "ingress" ? "store" : "node-js-app"}`;
+/** `annotations-set`: of any kind. */
+export function kindSet(sort: Sort): Subcommand {
+  return {
+    usage: `APP|--global KIND NAME [VALUE] ${TYPE}`,
+    summary: `Set or unset one of the ${sort} of an app's objects of one kind`,
+    details: [
+      "KIND is written as in Kubernetes (CronJob, cronjob), or is `pod`. It is one of:",
+      `    ${[...bearers.keys()].sort().join(", ")}`,
+      "or the kind of an object that a template in `own/` adds.",
+      ...details,
+      "",
+      `Example: dokku scheduler-kubernetes:${sort}-set node-js-app cronjob example.com/owner team-a`,
+    ],
+    run: async (call) => {
+      const { words, options } = parse(call);
+      const [scope = "", kind = "", key = "", value = ""] = words;
+      const bearer = kindWord(kind);
+      await setOf(sort, { scope, bearer, key, value, processType: options.get("process-type") ?? null });
+    },
+  };
+}
 
-const objectDetails = (bearer: Bearer, sort: Sort) => [
-  "Without VALUE it is unset. What is set for one process type wins over what is set for all of them.",
-  "A VALUE that begins with two dashes goes after `--`. It takes effect with the next deploy.",
-  "",
-  `${example(bearer, sort)} example.com/owner team-a`,
-];
+/** `ingress-annotations-set`: of the Ingress that the apps of a namespace share. */
+export function namespaceSet(sort: Sort): Subcommand {
+  const command = `${storeName("ingress", sort, null)}-set`;
+  return {
+    usage: "NAMESPACE NAME [VALUE]",
+    summary: `Set or unset one of the ${sort} of a namespace's Ingress`,
+    details: [
+      "Without VALUE it is unset. It applies to the Ingress that the apps of the namespace share, and wins over what each of them has set.",
+      "It takes effect when that Ingress is rebuilt: with the next deploy or change of domains of an app in the namespace",
+      "or at once with `dokku proxy:build-config APP`.",
+      "",
+      `Example: dokku scheduler-kubernetes:${command} store example.com/owner team-a`,
+    ],
+    run: async (call) => {
+      const [namespace = "", key = "", value = ""] = parse(call).words;
+      if (!dnsLabel.accepts(namespace)) {
+        const because = [`a namespace must be ${dnsLabel.form}`];
+        throw new SchedulerError("BAD_USAGE", `find namespace ${namespace}`, because);
+      }
+      await change(sort, { store: namespaceStore(namespace, sort), bearer: "ingress", key, value, of: "" });
+      await sayWhen(namespace);
+    },
+  };
+}
 
-const ingressDetails = (sort: Sort) => [
-  "Without VALUE it is unset. It applies to the Ingress that the apps of the namespace share.",
-  "It takes effect when that Ingress is rebuilt: with the next deploy or change of domains of an app in the namespace",
-  "or at once with `dokku proxy:build-config APP`.",
-  "",
-  `${example("ingress", sort)} example.com/owner team-a`,
-];
+interface Request {
+  /** An app or `--global`. */
+  readonly scope: string;
+  readonly bearer: Bearer;
+  readonly key: string;
+  /** Empty unsets it. */
+  readonly value: string;
+  readonly processType: string | null;
+}
 
-async function set(bearer: Bearer, sort: Sort, call: Call): Promise<void> {
-  const { words, options } = parse(call);
-  const [owner = "", key = "", value = ""] = words;
-  const processType = options.get("process-type") ?? null;
-  await check(bearer, owner, processType);
+async function setOf(sort: Sort, { scope, bearer, key, value, processType }: Request): Promise<void> {
+  if (scope !== "--global") await mustExist(scope);
+  checkKind(scope, bearer, sort, key, value);
+  if (processType !== null) checkType(bearer, processType);
+  const of = processType === null ? "" : ` of ${processType}`;
+  await change(sort, { store: storeOf(scope, bearer, sort, processType), bearer, key, value, of });
+  if (bearer === "ingress") await saySharing(scope);
+}
 
-  const store: Store = { bearer, sort, owner, processType };
-  const change = { key, value: value === "" ? null : value };
-  const what = `${bearer} ${sort === "annotations" ? "annotation" : "label"} ${key}${processType === null ? "" : ` of ${processType}`}`;
+type Change = Pick<Request, "bearer" | "key" | "value"> & { readonly store: Store; readonly of: string };
+
+async function change(sort: Sort, { store, bearer, key, value, of }: Change): Promise<void> {
+  const what = `${bearer} ${sort === "annotations" ? "annotation" : "label"} ${key}${of}`;
   await changeStore(store, (stored) => {
-    const entries = changeEntries(stored, bearer, sort, change);
+    const entries = changeEntries(stored, bearer, sort, { key, value: value === "" ? null : value });
     header(value === "" ? `Unsetting ${what}` : `Setting ${what} to ${value}`);
     return entries;
   });
-  if (bearer === "ingress") await sayWhen(owner);
 }
 
-async function check(bearer: Bearer, owner: string, processType: string | null): Promise<void> {
-  if (bearer !== "ingress") await mustExist(owner);
-  else if (!dnsLabel.accepts(owner)) {
-    throw new SchedulerError("BAD_USAGE", `find namespace ${owner}`, [`a namespace must be ${dnsLabel.form}`]);
+function checkKind(scope: string, bearer: Bearer, sort: Sort, key: string, value: string): void {
+  const facts = bearers.get(bearer);
+  const near = facts === undefined ? nearest(bearer, [...bearers.keys()]) : null;
+  if (near !== null || !/^[a-z]{1,63}$/.test(bearer)) {
+    const because = near === null ? "a kind has letters and digits only" : `did you mean ${near}?`;
+    throw new SchedulerError("BAD_USAGE", `"${bearer}" is not a kind`, [because]);
   }
-  if (processType !== null && !/^[A-Za-z0-9_-]{1,63}$/.test(processType)) {
-    throw new SchedulerError("BAD_USAGE", `"${processType}" is not a process type`, [
-      "a process type has 1 to 63 letters, digits, - and _",
-    ]);
+  if (scope === "--global" || facts?.shared !== true || bearer === "ingress") return;
+  const command = `dokku scheduler-kubernetes:${sort}-set --global ${bearer} ${key} ${value}`.trimEnd();
+  throw new SchedulerError("BAD_USAGE", `set ${sort} of the ${bearer} of ${scope}`, ["apps share it"], command);
+}
+
+function checkType(bearer: Bearer, processType: string): void {
+  const wrong = (because: string) =>
+    new SchedulerError("BAD_USAGE", `"${processType}" is not a process type`, [because]);
+  if (!/^[A-Za-z0-9_-]{1,63}$/.test(processType)) throw wrong("a process type has 1 to 63 letters, digits, - and _");
+  if (bearers.get(bearer)?.typed !== true) {
+    const doing = `set it for ${processType} alone`;
+    throw new SchedulerError(
+      "BAD_USAGE",
+      doing,
+      [`a ${bearer} belongs to no process type`],
+      "leave out --process-type",
+    );
   }
+}
+
+/** An app's Ingress may be that of others too. */
+async function saySharing(app: string): Promise<void> {
+  const records = [...(await readRecords())];
+  const [own] = records.find(([name]) => name === app)?.[1].routes ?? [];
+  if (own === undefined) return;
+  const sharing = records.flatMap(([name, { routes }]) => {
+    const isSame = routes.some(({ ingress, namespace }) => ingress === own.ingress && namespace === own.namespace);
+    return isSame && name !== app ? [name] : [];
+  });
+  detail(`to apply it at once: dokku proxy:build-config ${app}`);
+  if (sharing.length === 0) return;
+  detail(`${own.ingress} is also the Ingress of ${sharing.join(", ")}`);
+  detail(`to give ${app} one of its own: dokku scheduler-kubernetes:set ${app} ingress-per-app true`);
 }
 
 async function sayWhen(namespace: string): Promise<void> {

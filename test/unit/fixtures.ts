@@ -2,13 +2,15 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { AddedCertificate, App, Process, Route } from "../../src/core/model/app.ts";
+import type { AddedCertificate, App, Process, Route, Settings } from "../../src/core/model/app.ts";
 import { computeProperties } from "../../src/core/properties/table.ts";
 import type { Template, Templates } from "../../src/core/render/template.ts";
 
 export const HERE = dirname(fileURLToPath(import.meta.url));
 const NO_AUTOSCALE = { minReplicas: null, maxReplicas: null, rules: [], cooldownSeconds: null, issues: [] };
 const NOTHING = { cpu: null, memory: null, "nvidia-gpu": null };
+
+export const NO_SETTINGS: Settings = { metadata: {}, nginx: {} };
 
 type ProcessFields = Partial<Omit<Process, "autoscale">> & { readonly autoscale?: Partial<Process["autoscale"]> };
 
@@ -49,7 +51,9 @@ export function app(fields: Partial<App> = {}): App {
     certificate: null,
     appJson: null,
     properties: computeProperties({}, {}),
-    metadata: {},
+    settings: NO_SETTINGS,
+    siteSettings: NO_SETTINGS,
+    otherSettings: {},
     ingressMetadata: { annotations: {}, labels: {} },
     ingressSuffix: "",
     mounts: [],

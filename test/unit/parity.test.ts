@@ -34,11 +34,17 @@ const shop = app({
   ],
   domains: ["shop.dokku.me", "shop.example.test"],
   mounts: readMounts("shop-data:/data\n"),
-  metadata: storesOf({
-    "deployment-annotations": "example.com/owner team-a\n",
-    "pod-annotations": "pod.kubernetes.io/lifetime 86400s\n",
-    "service-annotations": "example.com/svc yes\n",
-  }),
+  settings: {
+    nginx: {},
+    metadata: storesOf(
+      {
+        "deployment-annotations": "example.com/owner team-a\n",
+        "pod-annotations": "pod.kubernetes.io/lifetime 86400s\n",
+        "service-annotations": "example.com/svc yes\n",
+      },
+      "app",
+    ),
+  },
   ingressMetadata: { annotations: { "nginx.ingress.kubernetes.io/affinity": "cookie" }, labels: {} },
   properties: computeProperties(
     { namespace: "store", imagePullSecrets: "registry-credential", "service-process-types": "worker" },

@@ -133,18 +133,21 @@ export const releases: Readonly<Record<string, App>> = {
   metadata: app({
     domains: ["shop.example.com"],
     processes: [process("web"), process("worker")],
-    metadata: {
-      "deployment-annotations": { "example.com/owner": "team-a" },
-      "deployment-annotations.worker": { "example.com/owner": "team-b" },
-      "deployment-labels": { tier: "front" },
-      "pod-annotations": {
-        "example.com/lines": 'one\ntwo: "x"\n',
-        "kubectl.kubernetes.io/default-container": "sidecar",
+    settings: {
+      nginx: {},
+      metadata: {
+        "deployment-annotations": { "example.com/owner": "team-a" },
+        "deployment-annotations.worker": { "example.com/owner": "team-b" },
+        "deployment-labels": { tier: "front" },
+        "pod-annotations": {
+          "example.com/lines": 'one\ntwo: "x"\n',
+          "kubectl.kubernetes.io/default-container": "sidecar",
+        },
+        "pod-labels": { team: "blue" },
+        "service-annotations": { "example.com/svc": "yes" },
+        "service-labels.web": { public: "true" },
+        "service-labels.worker": { public: "false" },
       },
-      "pod-labels": { team: "blue" },
-      "service-annotations": { "example.com/svc": "yes" },
-      "service-labels.web": { public: "true" },
-      "service-labels.worker": { public: "false" },
     },
     ingressMetadata: {
       annotations: { "nginx.ingress.kubernetes.io/affinity": "cookie" },

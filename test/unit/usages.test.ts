@@ -14,7 +14,7 @@ const offenders = (isWrong: (form: (typeof forms)[number]) => boolean) =>
   forms.filter(isWrong).map(({ name, usage }) => `${name} ${usage}`);
 
 /** Positional words in their one order; what begins with small letters is a choice. */
-const ORDER = ["APP", "APP|--global", "NAMESPACE", "PROCESS-TYPE", "CLAIM", "KEY", "NAME", "KIND", "PATH", "VALUE"];
+const ORDER = ["APP", "APP|--global", "NAMESPACE", "PROCESS-TYPE", "KIND", "CLAIM", "KEY", "NAME", "PATH", "VALUE"];
 
 suite("usages", {
   "a usage says again what was read of it": () => {

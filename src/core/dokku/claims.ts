@@ -4,6 +4,7 @@ import type { Mount } from "../model/app.ts";
 import type { KubeObject } from "../model/manifest.ts";
 import { at, list } from "../model/read.ts";
 import { hasLabels, managedLabel, otherServerOf } from "../objects/labels.ts";
+import type { Metadata } from "./metadata.ts";
 
 export const accessModes: readonly string[] = ["ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod"];
 
@@ -18,12 +19,15 @@ export interface ClaimRequest {
 }
 
 /** A claim is part of no release: no template renders it, and nothing but remove-pvc removes it. */
-export function claim({ name, namespace, size, accessMode, storageClass }: ClaimRequest): KubeObject {
+export function claim(
+  { name, namespace, size, accessMode, storageClass }: ClaimRequest,
+  { annotations, labels }: Metadata,
+): KubeObject {
   return {
     apiVersion: "v1",
     kind: "PersistentVolumeClaim",
     // The original's label.
-    metadata: { name, namespace, labels: { pvc: name, ...managedLabel } },
+    metadata: { name, namespace, labels: { ...labels, pvc: name, ...managedLabel }, annotations },
     spec: {
       accessModes: [accessMode],
       ...(storageClass === null ? {} : { storageClassName: storageClass }),

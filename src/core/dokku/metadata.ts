@@ -3,37 +3,66 @@
 import { SchedulerError } from "../errors.ts";
 import type { StringMap } from "../model/manifest.ts";
 
-/** What carries them; `pod` is the pod template of a Deployment. */
-export const bearers = ["deployment", "pod", "service", "ingress"] as const;
-export type Bearer = (typeof bearers)[number];
-
 export const sorts = ["annotations", "labels"] as const;
 export type Sort = (typeof sorts)[number];
+
+/** Annotations and labels of one object. */
+export type Metadata = Readonly<Record<Sort, StringMap>>;
+
+export const NO_METADATA: Metadata = { annotations: {}, labels: {} };
 
 /** Entries by store: `deployment-annotations` of every process type, `deployment-annotations.web` of one. */
 export type MetadataStores = Readonly<Record<string, StringMap>>;
 
-/** The Ingress is its namespace's, not an app's. */
-export type IngressMetadata = Readonly<Record<Sort, StringMap>>;
+/** What carries them: a kind in small letters, or `pod`. */
+export type Bearer = string;
 
-/** Name of the property that holds them; `of` is a process type, for the Ingress a namespace. */
+/** Name of the property that holds them; `of` is a process type, for the site's of an Ingress a namespace. */
 export function storeName(bearer: Bearer, sort: Sort, of: string | null): string {
   return `${bearer}-${sort}${of === null ? "" : `.${of}`}`;
 }
 
-/** Of all properties of an app, those that are stores. */
-export function storesOf(properties: StringMap): MetadataStores {
-  const stores = bearers.flatMap((bearer) => sorts.map((sort) => storeName(bearer, sort, null)));
+const STORE = /^([a-z]+)-(annotations|labels)(?:\.([^.]+))?$/;
+
+/**
+ * Of all properties of an app or the site, those that are stores. An Ingress leads to web: what an app sets for it is stored under that type,
+ * because without one the original stored a namespace's in the folder of an app; and under a type the site has a namespace's.
+ */
+export function storesOf(properties: StringMap, scope: "app" | "site"): MetadataStores {
+  const counts = ([, bearer, , of]: RegExpExecArray) =>
+    bearer !== "ingress" || (of === undefined) === (scope === "site");
   return Object.fromEntries(
-    Object.entries(properties)
-      .filter(([name]) => stores.includes(name.split(".")[0] ?? ""))
-      .map(([name, text]) => [name, readEntries(text)]),
+    Object.entries(properties).flatMap(([name, text]) => {
+      const store = STORE.exec(name);
+      return store !== null && counts(store) ? [[name, readEntries(text)]] : [];
+    }),
   );
 }
 
-/** What an object of a process type carries: its own win over those of all. */
-export function entriesOf(stores: MetadataStores, bearer: Bearer, sort: Sort, type: string): StringMap {
-  return { ...stores[storeName(bearer, sort, null)], ...stores[storeName(bearer, sort, type)] };
+/** What is stored for a namespace's Ingress in the site's properties, by namespace. */
+export function ingressStores(properties: StringMap, sort: Sort): Readonly<Record<string, StringMap>> {
+  const head = storeName("ingress", sort, "");
+  return Object.fromEntries(
+    Object.entries(properties).flatMap(([name, text]) =>
+      name.startsWith(head) ? [[name.slice(head.length), readEntries(text)]] : [],
+    ),
+  );
+}
+
+/** The type that an app's entries are stored under. */
+export function storedType(bearer: Bearer, type: string | null): string | null {
+  return bearer === "ingress" ? "web" : type;
+}
+
+/** What an object carries: each layer wins over those before it, and in a layer the process type's own over those of all. */
+export function entriesOf(layers: readonly MetadataStores[], bearer: Bearer, type: string | null): Metadata {
+  const of = storedType(bearer, type);
+  const read = (sort: Sort): StringMap => {
+    const names = [storeName(bearer, sort, null), ...(of === null ? [] : [storeName(bearer, sort, of)])];
+    const entries = layers.flatMap((stores) => names.flatMap((name) => Object.entries(stores[name] ?? {})));
+    return Object.fromEntries(entries.filter(([key]) => !isOurs(sort, key)));
+  };
+  return { annotations: read("annotations"), labels: read("labels") };
 }
 
 /** Lines `KEY VALUE`, as the original plugin wrote them: the last of a key counts. A line of JSON, `["KEY","VALUE"]`, is ours alone. */
@@ -86,18 +115,18 @@ export function changeEntries(entries: StringMap, bearer: Bearer, sort: Sort, { 
 }
 
 function refusal(sort: Sort, key: string, value: string): string | null {
-  if (OWNED[sort].includes(key)) return "the plugin sets it itself, to find its objects";
+  if (isOurs(sort, key)) return "the plugin sets it itself, to find its objects";
   return keyIssue(sort, key) ?? (sort === "labels" ? labelIssue(value) : null);
+}
+
+/** Whether it is the plugin's or a controller's alone to set. */
+function isOurs(sort: Sort, key: string): boolean {
+  return key.startsWith("dokku.com/") || OWNED[sort].includes(key);
 }
 
 /** What selects pods or says whose an object is; and what makes a rollout. */
 const OWNED: Readonly<Record<Sort, readonly string[]>> = {
-  annotations: [
-    "kubectl.kubernetes.io/restartedAt",
-    "deployment.kubernetes.io/revision",
-    "dokku.com/app",
-    "dokku.com/process-type",
-  ],
+  annotations: ["kubectl.kubernetes.io/restartedAt", "deployment.kubernetes.io/revision"],
   labels: [
     "app",
     "process-type",
@@ -134,40 +163,35 @@ export function labelIssue(value: string): string | null {
 }
 
 export interface MetadataRow {
+  /** Or `--global`. */
   readonly app: string;
   readonly object: Bearer;
-  /** Null when it is for all; an Ingress has none. */
+  /** Null when it is for all. */
   readonly processType: string | null;
-  /** Of the Ingress; null for an object of the app. */
+  /** Of an Ingress that a namespace's apps share; null for what the app or the site has set. */
   readonly namespace: string | null;
   readonly name: string;
   readonly value: string;
 }
 
-/** What the reports list of an app, by object, process type and name. */
+/** What the reports list of an app or the site, by object, process type and name; `ingress` is by namespace. */
 export function metadataRows(
   app: string,
   sort: Sort,
   stores: MetadataStores,
-  namespace: string,
-  ingress: StringMap,
+  ingress: Readonly<Record<string, StringMap>>,
 ): readonly MetadataRow[] {
   const own = Object.entries(stores).flatMap(([store, entries]) => {
-    const [head = "", ...type] = store.split(".");
-    const object = bearers.find((bearer) => storeName(bearer, sort, null) === head);
-    if (object === undefined || object === "ingress") return [];
-    const processType = type.length === 0 ? null : type.join(".");
+    const [, object = "", of, type = null] = STORE.exec(store) ?? [];
+    if (of !== sort) return [];
+    const processType = object === "ingress" ? null : type;
     return Object.entries(entries).map(([name, value]) => ({ object, processType, namespace: null, name, value }));
   });
-  const shared = Object.entries(ingress).map(([name, value]) => ({
-    object: "ingress" as const,
-    processType: null,
-    namespace,
-    name,
-    value,
-  }));
-  const place = ({ object, processType, name }: Omit<MetadataRow, "app">) =>
-    [bearers.indexOf(object), processType ?? "", name].join(" ");
+  const shared = Object.entries(ingress).flatMap(([namespace, entries]) =>
+    Object.entries(entries).map(([name, value]) => ({ object: "ingress", processType: null, namespace, name, value })),
+  );
+  const place = ({ object, processType, namespace, name }: Omit<MetadataRow, "app">) =>
+    [object, processType ?? namespace ?? "", name].join(" ");
   return [...own, ...shared].map((row) => ({ app, ...row })).sort((a, b) => (place(a) < place(b) ? -1 : 1));
 }
 

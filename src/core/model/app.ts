@@ -4,8 +4,9 @@ import type { CertificateFiles } from "../dokku/certificate.ts";
 import type { Checks } from "../dokku/checks.ts";
 import type { DockerOptions } from "../dokku/docker-options.ts";
 import type { Autoscaling } from "../dokku/formation.ts";
-import type { IngressMetadata, MetadataStores } from "../dokku/metadata.ts";
+import { type Metadata, type MetadataStores, NO_METADATA } from "../dokku/metadata.ts";
 import type { PropertyValues } from "../properties/table.ts";
+import type { StringMap } from "./manifest.ts";
 import type { Versions } from "./versions.ts";
 
 /** How the image was built; it decides what precedes a start command. */
@@ -100,6 +101,13 @@ export interface Route {
   readonly tlsSecret: string | null;
 }
 
+/** What an app or the site has set for its objects. */
+export interface Settings {
+  readonly metadata: MetadataStores;
+  /** As typed in `nginx:set`. */
+  readonly nginx: StringMap;
+}
+
 /** What Dokku says of an app. */
 export interface DokkuApp {
   readonly name: string;
@@ -133,8 +141,9 @@ export interface DokkuApp {
   readonly appJson: Readonly<Record<string, unknown>> | null;
   /** This plugin's properties, computed: the app's value, else the global one, else the default. */
   readonly properties: PropertyValues;
-  /** Annotations and labels that were set for the app's objects. */
-  readonly metadata: MetadataStores;
+  readonly settings: Settings;
+  /** Those of the app win over them. */
+  readonly siteSettings: Settings;
   readonly mounts: readonly Mount[];
   readonly dockerOptions: DockerOptions;
 }
@@ -160,7 +169,9 @@ export interface Neighbours {
   /** What the pods serve that run under a name the app had before; empty once its own do. */
   readonly formerRoutes: readonly Route[];
   /** Annotations and labels that were set for the Ingress of the namespace. */
-  readonly ingressMetadata: IngressMetadata;
+  readonly ingressMetadata: Metadata;
+  /** Of the other apps in the namespace that are routed, by app. */
+  readonly otherSettings: Readonly<Record<string, Settings>>;
   /** Follows the name of an Ingress that apps share, where another Dokku server has the one without it; else empty. */
   readonly ingressSuffix: string;
 }
@@ -169,7 +180,8 @@ export interface Neighbours {
 export const NO_NEIGHBOURS: Neighbours = {
   otherRoutes: [],
   formerRoutes: [],
-  ingressMetadata: { annotations: {}, labels: {} },
+  ingressMetadata: NO_METADATA,
+  otherSettings: {},
   ingressSuffix: "",
 };
 

@@ -21,6 +21,7 @@ export const certificate: Definition = {
   perProcess: false,
   trackedAs: null,
   routes: true,
+  makes: [{ bearer: "secret", at: ["spec", "secretTemplate"] }],
   contexts: (app: App): readonly Draft[] => {
     const issuer = issuerOf(app);
     const name = tlsName(app.name);

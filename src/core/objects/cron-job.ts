@@ -32,6 +32,11 @@ export const cronJob: Definition = {
   namespaced: true,
   perProcess: false,
   trackedAs: null,
+  typed: true,
+  makes: [
+    { bearer: "job", at: ["spec", "jobTemplate", "metadata"] },
+    { bearer: "pod", at: ["spec", "jobTemplate", "spec", "template", "metadata"] },
+  ],
   contexts: (app: App): readonly Draft[] => app.cron.tasks.map((task) => draft(app, task)),
 };
 

@@ -1,5 +1,6 @@
 // The definition of one kind of object: which template renders it, what is particular to it, and its contexts for an App.
 
+import type { Bearer } from "../dokku/metadata.ts";
 import type { App } from "../model/app.ts";
 import type { Issue, StringMap } from "../model/manifest.ts";
 
@@ -30,6 +31,10 @@ export interface Facts {
   readonly removed: "before apply" | "after apply" | "after rollout";
   /** The triggers that see it. */
   readonly hook: "deploy" | "ingress" | null;
+  /** Annotations and labels can be set for those of one process type, or for a command's that is none. */
+  readonly typed: boolean;
+  /** What a controller makes of it has annotations and labels of its own: `at` is where they stand. */
+  readonly makes: readonly { readonly bearer: Bearer; readonly at: readonly string[] }[];
 }
 
 /** Those of a kind that says nothing else. */
@@ -40,6 +45,8 @@ export const ordinary: Facts = {
   routes: false,
   removed: "after rollout",
   hook: null,
+  typed: false,
+  makes: [],
 };
 
 export interface Definition extends Facts {

@@ -1,6 +1,5 @@
 // One Deployment per process type.
 import { deployTimeout } from "../dokku/deploy-timeout.ts";
-import { type Bearer, entriesOf, type Sort } from "../dokku/metadata.ts";
 import type { App, Process } from "../model/app.ts";
 import type { StringMap } from "../model/manifest.ts";
 import { ROLLED_OUT_WITHIN } from "../plan/deadlines.ts";
@@ -39,13 +38,13 @@ export const deployment: Definition = {
   perProcess: true,
   trackedAs: "Deployments",
   hook: "deploy",
+  typed: true,
+  makes: [{ bearer: "pod", at: ["spec", "template", "metadata"] }],
   contexts: (app: App): readonly Draft[] => app.processes.map((process) => draft(app, process)),
 };
 
 function draft(app: App, process: Process): Draft {
   const name = processName(app.name, process.type);
-  const labels = processLabels(app.name, process.type);
-  const added = (...which: readonly [Bearer, Sort]) => entriesOf(app.metadata, ...which, process.type);
   const recreate = mustStopFirst(app) || process.checks === "disabled";
   const timeout = deployTimeout(app.properties["deploy-timeout"], process.type);
   const { uptime, wait } = stayReady(app, process);
@@ -66,8 +65,8 @@ function draft(app: App, process: Process): Draft {
   return {
     name,
     processType: process.type,
-    labels: { ...added("deployment", "labels"), ...labels },
-    annotations: added("deployment", "annotations"),
+    labels: processLabels(app.name, process.type),
+    annotations: {},
     context,
     issues: [
       ...start.issues,

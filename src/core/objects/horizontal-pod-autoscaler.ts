@@ -25,6 +25,7 @@ export const horizontalPodAutoscaler: Definition = {
   namespaced: true,
   perProcess: true,
   trackedAs: null,
+  typed: true,
   removed: "before apply",
   contexts: (app: App): readonly Draft[] =>
     app.processes.filter(hasAutoscaler).map((process) => draft(app.name, process)),

@@ -1,4 +1,5 @@
 // THE list of objects, in the order they are applied, and the drafts of an app.
+import type { MetadataStores } from "../dokku/metadata.ts";
 import type { App } from "../model/app.ts";
 import type { Issue, StringMap } from "../model/manifest.ts";
 import { certificate } from "./certificate.ts";
@@ -33,14 +34,14 @@ export const definitions: readonly Definition[] = [
   ingress,
 ];
 
-/** What the partial `metadata` renders. */
+/** What the partial `metadata` renders. An object of this name has the labels and annotations without printing them. */
 export interface MetadataContext {
   readonly name: string;
   /** Null for a cluster-scoped object. */
   readonly namespace: string | null;
-  /** The app's, the process type's, and the recommended ones. */
+  /** The app's, the process type's, and the recommended ones; the object has them without printing them. */
   readonly labels: StringMap;
-  /** Null when there are none. */
+  /** Null when there are none; the object has them without printing them. */
   readonly annotations: StringMap | null;
 }
 
@@ -54,6 +55,8 @@ export interface Target {
   /** The template is the site's or the app's alone; it may print nothing, and then there is no object. */
   readonly isOwn: boolean;
   readonly processType: string | null;
+  /** Annotations and labels that people set, for this object among others. */
+  readonly stores: readonly MetadataStores[];
   readonly context: { readonly metadata: MetadataContext } & object;
   readonly issues: readonly Issue[];
 }
@@ -77,13 +80,14 @@ function ownTarget(app: App, template: string): Target {
     namespace,
     isOwn: true,
     processType: null,
+    stores: storesOf(app, false),
     context: { metadata, ...ownContext(app) },
     issues: [],
   };
 }
 
 export function targetOf(
-  definition: Pick<Definition, "kind" | "template" | "namespaced">,
+  definition: Pick<Definition, "kind" | "template" | "namespaced" | "shared">,
   draft: Draft,
   app: App,
 ): Target {
@@ -99,9 +103,15 @@ export function targetOf(
     namespace,
     isOwn: false,
     processType: draft.processType,
+    stores: storesOf(app, definition.shared),
     context: { metadata, ...draft.context },
     issues: draft.issues,
   };
+}
+
+/** What is set for one app alone is not for what several share. */
+function storesOf({ settings, siteSettings }: App, isShared: boolean): readonly MetadataStores[] {
+  return [siteSettings.metadata, ...(isShared ? [] : [settings.metadata])];
 }
 
 const orNull = (map: StringMap) => (Object.keys(map).length === 0 ? null : map);

@@ -2,6 +2,7 @@
 import type { App, Route } from "../model/app.ts";
 import type { Issue, StringMap } from "../model/manifest.ts";
 import { type Definition, type Draft, issue, ordinary } from "./definition.ts";
+import { ingressMetadata } from "./ingress-metadata.ts";
 import { canCertify, issuerOf } from "./issuer.ts";
 import { appLabels, managedLabel, serviceName } from "./labels.ts";
 import { routedPort, schemeOf } from "./ports.ts";
@@ -53,10 +54,17 @@ function draft(app: App, name: string, all: readonly Route[], issues: readonly I
     })),
     rules: routes.map(({ host, service, port }) => ({ host, service, port })),
   };
-  const { labels } = app.ingressMetadata;
-  const annotations = { ...redirect(context), ...app.ingressMetadata.annotations };
-  const ours = routes.every(isShared) ? managedLabel : appLabels(app.name);
-  return { name, processType: null, labels: { ...labels, ...ours }, annotations, context, issues };
+  const shared = routes.every(isShared);
+  const sharing = [...new Set(routes.map((route) => route.app))];
+  const set = ingressMetadata(app, sharing, context.ingressClass, shared);
+  return {
+    name,
+    processType: null,
+    labels: { ...set.labels, ...(shared ? managedLabel : appLabels(app.name)) },
+    annotations: { ...redirect(context), ...set.annotations },
+    context,
+    issues: [...issues, ...set.issues],
+  };
 }
 
 /** A host with a certificate is redirected to https, as Dokku's own proxies do. For one without a certificate ingress-nginx does not redirect. */

@@ -57,6 +57,6 @@ export function jobTargets(app: App, request: JobRequest): readonly Target[] {
   };
   return [
     ...(envSecret === null ? [] : [targetOf(secret, envDraft(name, labels, env), app)]),
-    targetOf({ kind: "Job", template: "job", namespaced: true }, job, app),
+    targetOf({ kind: "Job", template: "job", namespaced: true, shared: false }, job, app),
   ];
 }

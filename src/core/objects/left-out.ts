@@ -2,8 +2,9 @@
 import type { App } from "../model/app.ts";
 import { optionsLeftOut } from "./docker-options.ts";
 import { checksLeftOut } from "./healthchecks.ts";
+import { nginxLeftOut } from "./nginx.ts";
 import { shellRemarks } from "./start-command.ts";
 
 export function leftOut(app: App): readonly string[] {
-  return [...shellRemarks(app), ...checksLeftOut(app), ...optionsLeftOut(app)];
+  return [...shellRemarks(app), ...checksLeftOut(app), ...optionsLeftOut(app), ...nginxLeftOut(app)];
 }

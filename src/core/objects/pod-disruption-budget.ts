@@ -23,6 +23,7 @@ export const podDisruptionBudget: Definition = {
   namespaced: true,
   perProcess: false,
   trackedAs: null,
+  typed: true,
   contexts: (app: App): readonly Draft[] => {
     const { name, processes, properties } = app;
     const minAvailable = amount(properties["pod-min-available"]);

@@ -1,6 +1,5 @@
 // What a Deployment's pods and those of a Job have in common: the partial `pod` renders it.
 
-import { entriesOf } from "../dokku/metadata.ts";
 import type { App, Process, Sized } from "../model/app.ts";
 import type { StringMap } from "../model/manifest.ts";
 import type { PodOptions } from "./docker-option-table.ts";
@@ -18,6 +17,8 @@ import { type Volume, type VolumeMount, volumeMountsOf, volumesOf } from "./volu
 
 export interface PodContext {
   readonly pod: {
+    /** The process type; `run` or `cron` for a command that is none. */
+    readonly type: string;
     /** Those of the selector, where something selects it, and the recommended ones. */
     readonly labels: StringMap;
     readonly annotations: StringMap;
@@ -62,6 +63,11 @@ export interface PodContext {
     readonly workingDir: string | null;
     readonly securityContext: unknown;
   } & Probes;
+}
+
+/** Null for what has no pods. */
+export function podTypeOf(context: object): string | null {
+  return (context as Partial<PodContext>).pod?.type ?? null;
 }
 
 type Start = Pick<StartCommand, "command" | "args">;
@@ -124,8 +130,9 @@ function podOf(app: App, process: Sized, { command, args }: Start, options: PodO
   const port = portOf(app, process.type);
   return {
     pod: {
-      labels: { ...options.labels, ...entriesOf(app.metadata, "pod", "labels", process.type) },
-      annotations: { ...defaultContainer(name), ...entriesOf(app.metadata, "pod", "annotations", process.type) },
+      type: process.type,
+      labels: options.labels,
+      annotations: defaultContainer(name),
       restartPolicy: null,
       graceSeconds: stopSeconds(app),
       spread: [],

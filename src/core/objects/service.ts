@@ -1,6 +1,5 @@
 // One Service for web and for each type of the property service-process-types.
 
-import { entriesOf } from "../dokku/metadata.ts";
 import type { App } from "../model/app.ts";
 import type { StringMap } from "../model/manifest.ts";
 import { type Definition, type Draft, ordinary } from "./definition.ts";
@@ -27,6 +26,7 @@ export const service: Definition = {
   perProcess: true,
   trackedAs: null,
   hook: "deploy",
+  typed: true,
   contexts: (app: App): readonly Draft[] =>
     app.processes.flatMap(({ type }): readonly Draft[] => {
       const port = portOf(app, type);
@@ -38,9 +38,8 @@ export const service: Definition = {
         ports: servicePorts(app, type),
         selector: selectorLabels(app.name, type),
       };
-      const labels = { ...entriesOf(app.metadata, "service", "labels", type), ...processLabels(app.name, type) };
-      const annotations = entriesOf(app.metadata, "service", "annotations", type);
+      const labels = processLabels(app.name, type);
       const issues = portIssues(app, type);
-      return [{ name: serviceName(app.name, type), processType: type, labels, annotations, context, issues }];
+      return [{ name: serviceName(app.name, type), processType: type, labels, annotations: {}, context, issues }];
     }),
 };

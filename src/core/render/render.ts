@@ -7,6 +7,7 @@ import { type Target, targetsOf } from "../objects/index.ts";
 import { inTime, Unbounded } from "./bounds.ts";
 import { compile, complaint, createInstance, type Program, unknownName } from "./handlebars.ts";
 import { type ParsedFile, rawLine, strangeName, whereIsName, whereItRecurs, whereWasPrinted } from "./locate.ts";
+import { withMetadata } from "./metadata.ts";
 import { NoObject, parseObject } from "./parse.ts";
 import type { Template, Templates } from "./template.ts";
 
@@ -85,7 +86,7 @@ function renderTarget({ file, partials, print }: Layout, target: Target): Manife
   try {
     const text = print(context);
     if (isOwn && text.trim() === "") return null;
-    const object = inNamespace(parseObject(text), namespace);
+    const object = withMetadata(inNamespace(parseObject(text), namespace), target);
     return { source: { template: path, origin }, ref: refOf(object), processType, object, issues };
   } catch (error) {
     if (error instanceof NoObject) {

@@ -49,6 +49,7 @@ export function parse(call: Call): Arguments {
   for (const word of rest) {
     const [, name = "", , inline] = /^--([a-z][a-z-]*)(=(.*))?$/s.exec(word) ?? [];
     if (word === "--") words.push(...rest);
+    else if (word === "--global" && takesGlobal(form)) words.unshift(word);
     else if (name === "") words.push(word);
     else if (form.options.get(name) === null && inline === undefined) flags.add(name);
     else
@@ -60,6 +61,9 @@ export function parse(call: Call): Arguments {
   checkNumber(call, form, words);
   return { words, options, flags };
 }
+
+/** In any position, as with Dokku's own properties. */
+const takesGlobal = ({ words }: Form) => words[0]?.name.endsWith("|--global") === true;
 
 function readValue(call: Call, { options }: Form, name: string, read: () => string | null): string {
   const what = options.get(name);

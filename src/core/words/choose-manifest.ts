@@ -1,6 +1,7 @@
 // Which object of a release a person means by a process type and a kind.
 import { SchedulerError } from "../errors.ts";
 import type { Manifest } from "../model/manifest.ts";
+import { kindWord } from "../objects/kinds.ts";
 import { didYouMean } from "./nearest.ts";
 
 /** A kind in any spelling, `NetworkPolicy`, `networkpolicy` or `network-policy`, or the name of a template. Throws NO_SUCH_OBJECT. */
@@ -8,7 +9,7 @@ export function chooseManifest(manifests: readonly Manifest[], app: string, type
   const ofType = manifests.filter(({ processType }) => processType === type || processType === null);
   const found =
     ofType.find((manifest) => templateOf(manifest) === kind) ??
-    ofType.find(({ ref }) => ref.kind.toLowerCase() === kind.replaceAll("-", "").toLowerCase());
+    ofType.find(({ ref }) => kindWord(ref.kind) === kindWord(kind));
   if (found !== undefined) return found;
   throw new SchedulerError("NO_SUCH_OBJECT", `show the ${kind} of ${type} of ${app}`, [
     `a deploy would not apply such an object${didYouMean(kind, ofType.map(templateOf))}`,

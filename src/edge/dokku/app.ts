@@ -5,7 +5,6 @@ import { readFile } from "node:fs/promises";
 import { parseAppJson } from "../../core/dokku/app-json.ts";
 import { readMounts } from "../../core/dokku/claims.ts";
 import { cronTasks } from "../../core/dokku/cron.ts";
-import { storesOf } from "../../core/dokku/metadata.ts";
 import { parsePorts } from "../../core/dokku/ports.ts";
 import { parseProcfile } from "../../core/dokku/procfile.ts";
 import { appAmounts, processes } from "../../core/dokku/scale.ts";
@@ -18,6 +17,7 @@ import { readCertificate } from "./certificate.ts";
 import { readDockerOptions } from "./docker-options.ts";
 import { readExtracted } from "./extracted.ts";
 import { readImage } from "./image.ts";
+import { readSettings } from "./metadata.ts";
 import { appRoot, PLUGIN } from "./paths.ts";
 import { ask } from "./plugn.ts";
 import { readFolder, readListProperty, readProperties } from "./properties.ts";
@@ -55,6 +55,8 @@ export async function readApp(
     globalCron,
     timeZone,
     dockerOptions,
+    settings,
+    siteSettings,
   ] = await Promise.all([
     ask("config-export", app, "false", "true", "json"),
     readImage(app, tag, record).then(async (image) => ({
@@ -78,6 +80,8 @@ export async function readApp(
     readFolder("cron", "--global"),
     readTimeZone(),
     readDockerOptions(app),
+    readSettings(app),
+    readSettings("--global"),
   ]);
   const env = JSON.parse(config) as Record<string, string>;
   const appJson = appJsonText === null ? null : parseAppJson(appJsonText);
@@ -115,7 +119,8 @@ export async function readApp(
     certificate: await readCertificate(app, record),
     appJson,
     properties,
-    metadata: storesOf(own),
+    settings,
+    siteSettings,
     mounts: readMounts(own.volumes ?? ""),
     dockerOptions,
   };

@@ -1,58 +1,68 @@
-// The stores of annotations and labels: properties of an app, and of the site for what belongs to a namespace.
+// The stores of annotations and labels: properties of an app, and of the site for all apps and for what belongs to a namespace.
 
 import {
   type Bearer,
-  type IngressMetadata,
+  type Metadata,
   readEntries,
   type Sort,
+  storedType,
   storeName,
+  storesOf,
   writeEntries,
 } from "../../core/dokku/metadata.ts";
+import type { Settings } from "../../core/model/app.ts";
 import type { StringMap } from "../../core/model/manifest.ts";
 import { PLUGIN } from "./paths.ts";
-import { changeProperties, readProperty } from "./properties.ts";
+import { changeProperties, readFolder, readProperty } from "./properties.ts";
 
+/** Where entries are stored. */
 export interface Store {
-  readonly bearer: Bearer;
-  readonly sort: Sort;
-  /** An app; for the Ingress a namespace. */
-  readonly owner: string;
-  readonly processType: string | null;
+  /** An app or `--global`. */
+  readonly scope: string;
+  readonly property: string;
+  /** Where the original stored them, which took a namespace for an app: it counts until ours is written for the first time. */
+  readonly before: readonly [scope: string, property: string] | null;
 }
 
-/** A namespace's entries are the site's: an app of the same name has a folder of its own, which goes with the app. */
-function placeOf({ bearer, sort, owner, processType }: Store): readonly [scope: string, name: string] {
-  return bearer === "ingress"
-    ? ["--global", storeName(bearer, sort, owner)]
-    : [owner, storeName(bearer, sort, processType)];
+export function storeOf(scope: string, bearer: Bearer, sort: Sort, processType: string | null): Store {
+  const type = scope === "--global" ? processType : storedType(bearer, processType);
+  return { scope, property: storeName(bearer, sort, type), before: null };
 }
 
-export async function readStore(store: Store): Promise<StringMap> {
-  const [scope, name] = placeOf(store);
-  return entriesOf(store, await readProperty(PLUGIN, scope, name));
+/** For the Ingress that apps share. It is the site's: an app of the namespace's name has a folder of its own, which goes with the app. */
+export function namespaceStore(namespace: string, sort: Sort): Store {
+  const before = [namespace, storeName("ingress", sort, null)] as const;
+  return { scope: "--global", property: storeName("ingress", sort, namespace), before };
 }
 
 /** Changes the entries as they are now. An empty store is kept: for a namespace it says that what the original stored no longer counts. */
 export async function changeStore(store: Store, decide: (entries: StringMap) => StringMap): Promise<void> {
-  const [scope, name] = placeOf(store);
+  const { scope, property } = store;
   await changeProperties(scope, async (own) => {
-    const entries = decide(await entriesOf(store, own[name] ?? null));
+    const entries = decide(await entriesIn(store, own[property] ?? null));
     return {
-      [name]: writeEntries(entries)
+      [property]: writeEntries(entries)
         .map((line) => `${line}\n`)
         .join(""),
     };
   });
 }
 
-async function entriesOf({ bearer, sort, owner }: Store, text: string | null): Promise<StringMap> {
-  if (text !== null || bearer !== "ingress") return readEntries(text ?? "");
-  // The original plugin took the namespace for an app. What it stored counts until ours is written for the first time.
-  return readEntries((await readProperty(PLUGIN, owner, storeName("ingress", sort, null))) ?? "");
+async function entriesIn({ before }: Store, text: string | null): Promise<StringMap> {
+  return readEntries(text ?? (before === null ? null : await readProperty(PLUGIN, ...before)) ?? "");
 }
 
-export async function readIngressMetadata(namespace: string): Promise<IngressMetadata> {
-  const read = (sort: Sort) => readStore({ bearer: "ingress", sort, owner: namespace, processType: null });
+export async function readIngressMetadata(namespace: string): Promise<Metadata> {
+  const read = async (sort: Sort) => {
+    const store = namespaceStore(namespace, sort);
+    return entriesIn(store, await readProperty(PLUGIN, store.scope, store.property));
+  };
   const [annotations, labels] = await Promise.all([read("annotations"), read("labels")]);
   return { annotations, labels };
+}
+
+/** Of an app or `--global`. */
+export async function readSettings(scope: string): Promise<Settings> {
+  const [own, nginx] = await Promise.all([readFolder(PLUGIN, scope), readFolder("nginx", scope)]);
+  return { metadata: storesOf(own, scope === "--global" ? "site" : "app"), nginx };
 }

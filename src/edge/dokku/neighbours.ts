@@ -10,7 +10,7 @@ import { readAllLeftovers } from "../leftovers.ts";
 import { isRecorded, readRecordsFrom } from "../record.ts";
 import { readServerId } from "../server-id.ts";
 import { readApp } from "./app.ts";
-import { readIngressMetadata } from "./metadata.ts";
+import { readIngressMetadata, readSettings } from "./metadata.ts";
 import { dokkuRoot } from "./paths.ts";
 import { nextPlaceOf } from "./place.ts";
 import { readProperty } from "./properties.ts";
@@ -53,7 +53,10 @@ export async function readNeighbours(
   const otherRoutes = routes.map((route) =>
     route.namespace === place.namespace && ingressSuffix !== "" ? withSuffix(route, ingressSuffix) : route,
   );
-  return { otherRoutes, formerRoutes, ingressMetadata, ingressSuffix };
+  const others = otherRoutes.filter(({ namespace }) => namespace === place.namespace).map((route) => route.app);
+  const settings = [...new Set(others)].map(async (other) => [other, await readSettings(other)] as const);
+  const otherSettings = Object.fromEntries(await Promise.all(settings));
+  return { otherRoutes, formerRoutes, ingressMetadata, ingressSuffix, otherSettings };
 }
 
 async function readIngressSuffix({ cluster, namespace }: Place, isBeside: boolean): Promise<string> {

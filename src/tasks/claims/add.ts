@@ -1,9 +1,11 @@
 // Makes a persistent volume claim at once, and its namespace when that is missing. It is no app's and stays when apps go.
 import { type ClaimRequest, claim, otherOwnerOf } from "../../core/dokku/claims.ts";
+import { entriesOf } from "../../core/dokku/metadata.ts";
 import { SchedulerError } from "../../core/errors.ts";
 import { type Place, placeName } from "../../core/model/cluster.ts";
 import { isTerminating } from "../../core/model/manifest.ts";
 import { newNamespace } from "../../core/objects/namespace.ts";
+import { readSettings } from "../../edge/dokku/metadata.ts";
 import { apply, get } from "../../edge/kube/kubectl.ts";
 import { header } from "../../edge/log.ts";
 import { readServerId } from "../../edge/server-id.ts";
@@ -24,7 +26,8 @@ export async function addClaim(request: Omit<ClaimRequest, "namespace">, place: 
   }
   header(`Creating claim ${request.name} of ${request.size} in ${placeName(place)}`);
   const before = (await isThere(place)) ? [] : [{ object: newNamespace(namespace) }];
-  await apply(doing, [...before, { object: claim({ ...request, namespace }) }], cluster);
+  const set = entriesOf([(await readSettings("--global")).metadata], "persistentvolumeclaim", null);
+  await apply(doing, [...before, { object: claim({ ...request, namespace }, set) }], cluster);
 }
 
 /** A user who may not read namespaces works in an existing one. */

@@ -1,9 +1,10 @@
 import * as assert from "uvu/assert";
 import { claim, claimSize, exclusiveClaims, readMounts, volumeName } from "../../../src/core/dokku/claims.ts";
+import { NO_METADATA } from "../../../src/core/dokku/metadata.ts";
 import { suite, table } from "../suite.ts";
 
 const of = (name: string, ...accessModes: readonly string[]) => ({
-  ...claim({ name, namespace: "store", size: "1Gi", accessMode: "", storageClass: null }),
+  ...claim({ name, namespace: "store", size: "1Gi", accessMode: "", storageClass: null }, NO_METADATA),
   spec: { accessModes },
 });
 
@@ -32,21 +33,27 @@ suite("claims", {
       accessMode: "ReadWriteOnce",
       storageClass: null,
     };
-    assert.equal(claim(request), {
+    assert.equal(claim(request, NO_METADATA), {
       apiVersion: "v1",
       kind: "PersistentVolumeClaim",
       metadata: {
         name: "shop-data",
         namespace: "store",
         labels: { pvc: "shop-data", "app.kubernetes.io/managed-by": "dokku-scheduler-kubernetes" },
+        annotations: {},
       },
       spec: { accessModes: ["ReadWriteOnce"], resources: { requests: { storage: "10Mi" } } },
     });
-    assert.equal(claim({ ...request, storageClass: "fast" }).spec, {
+    assert.equal(claim({ ...request, storageClass: "fast" }, NO_METADATA).spec, {
       accessModes: ["ReadWriteOnce"],
       storageClassName: "fast",
       resources: { requests: { storage: "10Mi" } },
     });
+  },
+  "a claim has what the site set for claims": () => {
+    const request = { name: "a", namespace: "store", size: "1Gi", accessMode: "ReadWriteOnce", storageClass: null };
+    const { metadata } = claim(request, { annotations: { note: "x" }, labels: { team: "blue", pvc: "b" } });
+    assert.equal([metadata.annotations, metadata.labels?.team, metadata.labels?.pvc], [{ note: "x" }, "blue", "a"]);
   },
   "mounts are read as the original wrote them": () =>
     assert.equal(readMounts("shop-data:/data\nother:/a:b\n"), [

@@ -3,6 +3,7 @@ import * as assert from "uvu/assert";
 import {
   changeEntries,
   entriesOf,
+  ingressStores,
   metadataRows,
   readEntries,
   rowLines,
@@ -61,16 +62,35 @@ suite("stores", {
     (_title, text, entries) => assert.equal(readEntries(text), entries),
   ),
   "a process type's own win": () => {
-    const stores = storesOf({
-      "pod-labels": "a 1\nb 2\n",
-      "pod-labels.web": "b 3\n",
-      namespace: "store",
-      "pod-labelsx": "c 1",
-    });
+    const stores = storesOf(
+      {
+        "pod-labels": "a 1\nb 2\n",
+        "pod-labels.web": "b 3\n",
+        namespace: "store",
+        "pod-labelsx": "c 1",
+      },
+      "app",
+    );
     assert.equal(Object.keys(stores), ["pod-labels", "pod-labels.web"]);
-    assert.equal(entriesOf(stores, "pod", "labels", "web"), { a: "1", b: "3" });
-    assert.equal(entriesOf(stores, "pod", "labels", "worker"), { a: "1", b: "2" });
-    assert.equal(entriesOf(stores, "pod", "annotations", "web"), {});
+    assert.equal(entriesOf([stores], "pod", "web"), { annotations: {}, labels: { a: "1", b: "3" } });
+    assert.equal(entriesOf([stores], "pod", "worker").labels, { a: "1", b: "2" });
+    assert.equal(entriesOf([stores], "pod", null).labels, { a: "1", b: "2" });
+  },
+  "an app's win over the site's, whatever the process type": () => {
+    const site = storesOf({ "job-labels": "a 1\nb 1\nc 1\n", "job-labels.run": "b 2\n" }, "site");
+    const own = storesOf({ "job-labels": "c 3\n", "job-labels.run": "d 4\n" }, "app");
+    assert.equal(entriesOf([site, own], "job", "run").labels, { a: "1", b: "2", c: "3", d: "4" });
+    assert.equal(entriesOf([site, own], "job", "cron").labels, { a: "1", b: "1", c: "3" });
+  },
+  "what the plugin sets itself does not count, whoever wrote it there": () => {
+    const stores = storesOf({ "secret-labels": "app x\ndokku.com/server y\na 1\n" }, "app");
+    assert.equal(entriesOf([stores], "secret", null).labels, { a: "1" });
+  },
+  "of an Ingress: a namespace's, which the original kept with an app, are no app's, and no type's of the site": () => {
+    const properties = { "ingress-labels": "a 1\n", "ingress-labels.web": "b 2\n", "ingress-labels.store": "c 3\n" };
+    const read = (scope: "app" | "site") => entriesOf([storesOf(properties, scope)], "ingress", null).labels;
+    assert.equal([read("app"), read("site")], [{ b: "2" }, { a: "1" }]);
+    assert.equal(ingressStores(properties, "labels"), { web: { b: "2" }, store: { c: "3" } });
   },
 });
 
@@ -101,6 +121,7 @@ suite("changes", {
       ["a long value for a label", "labels", "a", "x".repeat(64), /64 characters, a label value may have 63/],
       ["a label of the selector", "labels", "app-process-type", "x", /the plugin sets it itself/],
       ["a label that says whose it is", "labels", "app.kubernetes.io/managed-by", "x", /sets it itself/],
+      ["a label of the plugin's own", "labels", "dokku.com/run-id", "x", /sets it itself/],
       ["another recommended label", "labels", "app.kubernetes.io/version", "1.2", ""],
       ["what makes a rollout", "annotations", "kubectl.kubernetes.io/restartedAt", "x", /sets it itself/],
     ] as const,
@@ -110,21 +131,26 @@ suite("changes", {
 
 suite("reports", {
   "list an app's objects and its namespace's Ingress": () => {
-    const stores = storesOf({
-      "service-annotations": "b 1\n",
-      "deployment-annotations.web": "a two words\n",
-      "deployment-annotations": `z 1\n["a","x\\ny"]\n`,
-      "pod-labels": "c 1\n",
-    });
-    const rows = metadataRows("shop", "annotations", stores, "store", { affinity: "cookie" });
+    const stores = storesOf(
+      {
+        "service-annotations": "b 1\n",
+        "deployment-annotations.web": "a two words\n",
+        "deployment-annotations": `z 1\n["a","x\\ny"]\n`,
+        "pod-labels": "c 1\n",
+        "ingress-annotations.web": "body 8m\n",
+      },
+      "app",
+    );
+    const rows = metadataRows("shop", "annotations", stores, { store: { affinity: "cookie" } });
     assert.equal(rowLines(rows), [
       `deployment      a         "x\\ny"`,
       "deployment      z         1",
       "deployment web  a         two words",
-      "service         b         1",
+      "ingress         body      8m",
       "ingress store   affinity  cookie",
+      "service         b         1",
     ]);
-    assert.equal(rows.at(-1), {
+    assert.equal(rows.at(-2), {
       app: "shop",
       object: "ingress",
       processType: null,

@@ -1,9 +1,10 @@
 import * as assert from "uvu/assert";
 import type { App, Route } from "../../../src/core/model/app.ts";
 import { type IngressContext, ingress } from "../../../src/core/objects/ingress.ts";
+import { leftOut } from "../../../src/core/objects/left-out.ts";
 import { routesOf, urlsOf } from "../../../src/core/objects/routes.ts";
 import { computeProperties } from "../../../src/core/properties/table.ts";
-import { app, process, route } from "../fixtures.ts";
+import { app, NO_SETTINGS, process, route } from "../fixtures.ts";
 import { suite, table } from "../suite.ts";
 
 type Properties = Readonly<Record<string, string>>;
@@ -127,4 +128,134 @@ suite("ingress", {
     assert.equal(drafts(app({ domains: ["blog.test"], otherRoutes: others })), [
       "app-ingress nginx: blog.test blog-web:3000",
     ]),
+});
+
+const NGINX = "nginx.ingress.kubernetes.io/";
+const body = (value: string) => ({ ...NO_SETTINGS, metadata: { "ingress-annotations.web": { body: value } } });
+const blog = (settings: App["settings"], fields: Partial<App> = {}) =>
+  shop({}, { otherRoutes: [route("blog", "blog.test")], otherSettings: { blog: settings }, ...fields });
+
+/** Of the first Ingress: `key: value`, then what is said. */
+function carried(app: App): readonly string[] {
+  const [draft] = ingress.contexts(app);
+  const { annotations = {}, issues = [] } = draft ?? {};
+  return [...Object.entries(annotations).map((entry) => entry.join(": ")), ...issues.map(({ message }) => message)];
+}
+
+suite("annotations of an Ingress", {
+  ...table(
+    [
+      ["an app's", blog(NO_SETTINGS, { settings: body("1") }), ["body: 1"]],
+      ["another app's, which shares it", blog(body("2")), ["body: 2"]],
+      [
+        "not that of an app with its own",
+        blog(body("2"), { properties: computeProperties({ "ingress-per-app": "true" }, {}) }),
+        [],
+      ],
+      ["the same of both", blog(body("1"), { settings: body("1") }), ["body: 1"]],
+      [
+        "two that differ: the first in the alphabet has it, and both deploys say so",
+        blog(body("2"), { settings: body("1") }),
+        [
+          "body: 2",
+          "blog and shop share it and differ in body: it has what blog has set. To give shop its own: dokku scheduler-kubernetes:set shop ingress-per-app true",
+        ],
+      ],
+      [
+        "the namespace's settles it",
+        blog(body("2"), { settings: body("1"), ingressMetadata: { annotations: { body: "3" }, labels: {} } }),
+        ["body: 3"],
+      ],
+      [
+        "an app's own wins over the namespace's where the Ingress is its own",
+        shop(
+          { "ingress-per-app": "true" },
+          { settings: body("1"), ingressMetadata: { annotations: { body: "3" }, labels: {} } },
+        ),
+        ["body: 1"],
+      ],
+      [
+        "the site's is what nobody has set otherwise",
+        blog(body("2"), {
+          siteSettings: { ...NO_SETTINGS, metadata: { "ingress-annotations": { body: "0", all: "1" } } },
+        }),
+        ["body: 2", "all: 1"],
+      ],
+      [
+        "a third app's disagreement is not this one's to hear",
+        shop(
+          {},
+          {
+            otherRoutes: [route("a", "1.test"), route("b", "2.test")],
+            otherSettings: { a: body("1"), b: body("2") },
+          },
+        ),
+        ["body: 1"],
+      ],
+    ] as const,
+    (_title, app, expected) => assert.equal(carried(app), expected),
+  ),
+  "labels too": () => {
+    const settings = { ...NO_SETTINGS, metadata: { "ingress-labels.web": { team: "edge" } } };
+    assert.is(ingress.contexts(shop({}, { settings }))[0]?.labels.team, "edge");
+  },
+});
+
+const nginxSet = (nginx: Properties, fields: Partial<App> = {}, properties: Properties = {}) =>
+  shop(properties, { settings: { ...NO_SETTINGS, nginx }, ...fields });
+
+suite("nginx:set", {
+  ...table(
+    [
+      ["client-max-body-size", "50m", ["proxy-body-size: 50m", "client-max-body-size: 50m"]],
+      ["proxy-read-timeout", "120s", ["proxy-read-timeout: 120", "proxy-read-timeout: 120s"]],
+      ["proxy-send-timeout", "2m", ["proxy-send-timeout: 120", "proxy-send-timeout: 2m"]],
+      ["proxy-connect-timeout", "5", ["proxy-connect-timeout: 5", "proxy-connect-timeout: 5"]],
+      ["proxy-buffer-size", "8k", ["proxy-buffer-size: 8k", "proxy-buffer-size: 8k"]],
+      ["proxy-buffering", "off", ["proxy-buffering: off"]],
+    ] as const,
+    (name, value, expected) => {
+      const made = nginxSet({ [name]: value });
+      const short = carried(made).map((line) => line.replace(NGINX, "").replace("nginx.org/", ""));
+      assert.equal(short, expected);
+      assert.equal(leftOut(made), []);
+    },
+  ),
+  ...table(
+    [
+      ["proxy-read-timeout", "1500ms", "ingress-nginx takes whole seconds, not 1500ms"],
+      ["hsts", "false", "ingress-nginx has no annotation for it, only its own ConfigMap"],
+      ["proxy-buffers", "8 4k", "ingress-nginx has no annotation for it, only its own ConfigMap"],
+      ["x-forwarded-for-value", "$remote_addr", "an Ingress has no annotation for it"],
+    ] as const,
+    (name, value, why) => {
+      assert.equal(leftOut(nginxSet({ [name]: value })), [`ignored: nginx:set shop ${name}, ${why}`]);
+      const siteSettings = { ...NO_SETTINGS, nginx: { [name]: value } };
+      assert.equal(leftOut(nginxSet({}, { siteSettings })), [`ignored: nginx:set --global ${name}, ${why}`]);
+      assert.equal(leftOut(nginxSet({ [name]: value }, { domains: [] })), [], "nothing is routed");
+    },
+  ),
+  "another class has other annotations": () => {
+    const made = nginxSet({ "client-max-body-size": "50m" }, {}, { "ingress-class": "traefik" });
+    assert.equal(carried(made), []);
+    const why = "no annotation for it is known of the ingress class traefik";
+    assert.equal(leftOut(made), [`ignored: nginx:set shop client-max-body-size, ${why}`]);
+    assert.is(
+      carried(nginxSet({ "client-max-body-size": "50m" }, {}, { "ingress-class": "nginx-internal" })).length,
+      2,
+    );
+  },
+  "an annotation that is set wins, an app's property over the site's": () => {
+    const key = `${NGINX}proxy-body-size`;
+    const siteSettings = { ...NO_SETTINGS, nginx: { "client-max-body-size": "1m" } };
+    const has = (app: App) => ingress.contexts(app)[0]?.annotations[key];
+    assert.is(has(nginxSet({}, { siteSettings })), "1m");
+    assert.is(has(nginxSet({ "client-max-body-size": "2m" }, { siteSettings })), "2m");
+    const settings = {
+      nginx: { "client-max-body-size": "2m" },
+      metadata: { "ingress-annotations.web": { [key]: "3m" } },
+    };
+    assert.is(has(shop({}, { settings, siteSettings })), "3m");
+  },
+  "an empty one is none": () => assert.equal(carried(nginxSet({ "client-max-body-size": "" })), []),
 });

@@ -112,10 +112,13 @@ suite("rules", {
       [
         "keys of annotations and labels",
         {
-          metadata: {
-            "service-annotations": { "a b": "x" },
-            "service-labels": { "x/": "y" },
-            "pod-annotations": { ok: "z".repeat(262_144) },
+          settings: {
+            nginx: {},
+            metadata: {
+              "service-annotations": { "a b": "x" },
+              "service-labels": { "x/": "y" },
+              "pod-annotations": { ok: "z".repeat(262_144) },
+            },
           },
         },
         {},
