@@ -15,6 +15,18 @@ setup_file() {
   echo 'example.com/owner team-a' >"$config/$APP/deployment-annotations"
   printf 'pod.kubernetes.io/lifetime 1s\npod.kubernetes.io/lifetime 86400s\n' >"$config/$APP/pod-annotations"
   echo 'nginx.ingress.kubernetes.io/affinity cookie' >"$config/$NAMESPACE/ingress-annotations"
+  local own=$DOKKU_LIB_ROOT/data/scheduler-kubernetes/$APP/templates/own
+  mkdir -p "$own"
+  cat >"$own/network-policy.yaml.hbs" <<'END'
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  {{> metadata}}
+  annotations:
+    example.com/own: template
+spec:
+  podSelector: {matchLabels: {app: nothing}}
+END
   push "$APP" "$BATS_FILE_TMPDIR/source" >"$BATS_FILE_TMPDIR/first-push" || { cat "$BATS_FILE_TMPDIR/first-push" >&2 && return 1; }
 }
 
@@ -49,6 +61,10 @@ of() { k get "$1" --output json | json "(${2:-it.metadata}).$3 ?? {}"; } # OBJEC
   set_ deployment-labels "$APP" tier front
   set_ pod-labels "$APP" team blue --process-type web
   set_ service-labels "$APP" public true
+  set_ annotations --global secret example.com/site yes
+  set_ annotations "$APP" NetworkPolicy example.com/svc yes
+  set_ labels "$APP" poddisruptionbudget tier front
+  dokku scheduler-kubernetes:set "$APP" pod-min-available 1
   assert_equal "$(<"$config/$APP/deployment-annotations")" $'example.com/owner team b\nexample.com/owner2 other'
   run dokku ps:rebuild "$APP"
   assert_status 0
@@ -65,6 +81,11 @@ of() { k get "$1" --output json | json "(${2:-it.metadata}).$3 ?? {}"; } # OBJEC
   assert_has '"public":"true"' "\"app\":\"$APP\""
   run of "deployment/$APP-web" it.metadata labels
   assert_has '"tier":"front"'
+  run of "poddisruptionbudget/$APP" it.metadata labels
+  assert_has '"tier":"front"'
+  run of "networkpolicy/$APP-network-policy" it.metadata annotations
+  assert_equal "$output" '{"example.com/own":"template","example.com/svc":"yes"}'
+  assert_equal "$(k get secrets --selector "app=$APP" --output json | json 'it.items.some((one) => one.metadata.annotations?.["example.com/site"] === "yes")')" true
   assert_equal "$(k get pods --selector "app=$APP,team=blue" --output name | wc -l)" 1 'pods with the label'
   assert_equal "$(k get deployments,services --output json | json 'it.items.map((o) => [o.metadata.uid, JSON.stringify(o.spec.selector)])')" "$before" 'uids and selectors'
 }
@@ -109,9 +130,14 @@ of() { k get "$1" --output json | json "(${2:-it.metadata}).$3 ?? {}"; } # OBJEC
   set_ ingress-annotations "$NAMESPACE" nginx.ingress.kubernetes.io/affinity
   dokku apps:create "$NAMESPACE"
   dokku --force apps:destroy "$NAMESPACE"
+  run set_ annotations "$APP" ingress example.com/app yes
+  assert_equal "$status $output" "0 =====> Setting ingress annotation example.com/app to yes
+       to apply it at once: dokku proxy:build-config $APP"
+  dokku nginx:set "$APP" proxy-read-timeout 2m
   dokku proxy:build-config "$APP"
   run of ingress/app-ingress it.metadata annotations
-  assert_equal "$output" '{"nginx.ingress.kubernetes.io/proxy-body-size":"8m"}'
+  local nginx=nginx.ingress.kubernetes.io
+  assert_equal "$output" "{\"example.com/app\":\"yes\",\"$nginx/proxy-body-size\":\"8m\",\"$nginx/proxy-read-timeout\":\"120\",\"nginx.org/proxy-read-timeout\":\"2m\"}"
 }
 
 @test "the reports list what is set, as text and as json" {
@@ -122,7 +148,9 @@ of() { k get "$1" --output json | json "(${2:-it.metadata}).$3 ?? {}"; } # OBJEC
   [[ $output =~ ingress\ $NAMESPACE\ +nginx.ingress.kubernetes.io/proxy-body-size\ +8m ]] || fail 'the Ingress is not listed' "$output"
   run --separate-stderr dokku scheduler-kubernetes:labels-report --format json
   assert_equal "$(json 'it.map(({app, object, name, value}) => [app, object, name, value].join(" ")).sort().join()' <<<"$output")" \
-    "$APP ingress team edge,$APP service public true"
+    "$APP ingress team edge,$APP poddisruptionbudget tier front,$APP service public true"
+  run dokku scheduler-kubernetes:annotations-report --global
+  [[ $output =~ secret\ +example.com/site\ +yes ]] || fail 'what the site set is not listed' "$output"
 }
 
 @test "refused, and nothing stored is touched" {
@@ -131,7 +159,10 @@ of() { k get "$1" --output json | json "(${2:-it.metadata}).$3 ?? {}"; } # OBJEC
   refuses 1 'APP is missing' 'usage: dokku scheduler-kubernetes:pod-labels-set APP NAME' -- pod-labels-set
   refuses 1 'NAME is missing' -- deployment-annotations-set "$APP"
   refuses 1 'too many arguments: c' -- deployment-annotations-set "$APP" a b c
-  refuses 1 'there is no option --global' -- deployment-annotations-set --global a b
+  refuses 1 'there is no option --global' -- ingress-annotations-set --global a b
+  refuses 1 '"cronjbo" is not a kind' 'did you mean cronjob?' -- annotations-set "$APP" cronjbo a b
+  refuses 1 'apps share it' 'dokku scheduler-kubernetes:annotations-set --global namespace a b' -- annotations-set "$APP" namespace a b
+  refuses 1 'a secret belongs to no process type' -- labels-set "$APP" secret a b --process-type web
   refuses 1 '--process-type needs a value' -- pod-annotations-set "$APP" a b --process-type
   refuses 1 '"../x" is not a process type' -- pod-annotations-set "$APP" a b --process-type ../x
   refuses 1 'set the pod annotation a b' '"a b" must be 1 to 63 letters' -- pod-annotations-set "$APP" 'a b' x

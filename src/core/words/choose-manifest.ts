@@ -4,11 +4,12 @@ import type { Manifest } from "../model/manifest.ts";
 import { kindWord } from "../objects/kinds.ts";
 import { didYouMean } from "./nearest.ts";
 
-/** A kind in any spelling, `NetworkPolicy`, `networkpolicy` or `network-policy`, or the name of a template. Throws NO_SUCH_OBJECT. */
+/** A kind in any spelling, `NetworkPolicy`, `networkpolicy` or `network-policy`, or the name of a template, as `:templates` lists it. Throws NO_SUCH_OBJECT. */
 export function chooseManifest(manifests: readonly Manifest[], app: string, type: string, kind: string): Manifest {
   const ofType = manifests.filter(({ processType }) => processType === type || processType === null);
+  const template = kind.replace(/^own\//, "");
   const found =
-    ofType.find((manifest) => templateOf(manifest) === kind) ??
+    ofType.find((manifest) => templateOf(manifest) === template) ??
     ofType.find(({ ref }) => kindWord(ref.kind) === kindWord(kind));
   if (found !== undefined) return found;
   throw new SchedulerError("NO_SUCH_OBJECT", `show the ${kind} of ${type} of ${app}`, [

@@ -1,5 +1,10 @@
 # Manage the nginx proxy
 
+nginx:set() { # <app> <property> (<value>), Set or clear an nginx property for an app
+  local valid='client-max-body-size hsts proxy-buffering proxy-connect-timeout proxy-read-timeout proxy-send-timeout'
+  property_set nginx "$valid" "$valid" "$@"
+}
+
 nginx:show-config() { # <app>, Display app nginx config since 36
   verify_app_name "$1"
   plugn trigger scheduler-proxy-config "$(get_app_scheduler "$1")" "$1" "$(plugn trigger proxy-type "$1")" </dev/null
