@@ -156,7 +156,7 @@ of() { k get "$1" --output json | json "(${2:-it.metadata}).$3 ?? {}"; } # OBJEC
 @test "refused, and nothing stored is touched" {
   refuses 20 'App nosuch does not exist' -- deployment-annotations-set nosuch a b
   refuses 20 'App nosuch does not exist' -- annotations-report nosuch
-  refuses 1 'APP is missing' 'usage: dokku scheduler-kubernetes:pod-labels-set APP NAME' -- pod-labels-set
+  refuses 1 'APP|--global is missing' 'usage: dokku scheduler-kubernetes:pod-labels-set APP|--global NAME' -- pod-labels-set
   refuses 1 'NAME is missing' -- deployment-annotations-set "$APP"
   refuses 1 'too many arguments: c' -- deployment-annotations-set "$APP" a b c
   refuses 1 'there is no option --global' -- ingress-annotations-set --global a b
