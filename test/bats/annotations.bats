@@ -16,7 +16,7 @@ setup_file() {
   printf 'pod.kubernetes.io/lifetime 1s\npod.kubernetes.io/lifetime 86400s\n' >"$config/$APP/pod-annotations"
   echo 'nginx.ingress.kubernetes.io/affinity cookie' >"$config/$NAMESPACE/ingress-annotations"
   local own=$DOKKU_LIB_ROOT/data/scheduler-kubernetes/$APP/templates/own
-  mkdir -p "$own"
+  as-dokku mkdir -p "$own"
   cat >"$own/network-policy.yaml.hbs" <<'END'
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
