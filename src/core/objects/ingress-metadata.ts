@@ -32,7 +32,8 @@ export function ingressMetadata(
   };
 }
 
-function metadataOf(settings: Settings | undefined, ingressClass: string): Metadata {
+/** What an app, or the site, has set for its Ingress. */
+export function metadataOf(settings: Settings | undefined, ingressClass: string): Metadata {
   if (settings === undefined) return { annotations: {}, labels: {} };
   const { annotations, labels } = entriesOf([settings.metadata], "ingress", null);
   return { annotations: { ...nginxAnnotations(settings.nginx, ingressClass), ...annotations }, labels };

@@ -1,4 +1,5 @@
 // Ingresses that several apps share: what the cluster refuses for one of them must not stop the others.
+import { type Metadata, type Sort, sorts } from "../dokku/metadata.ts";
 import type { KubeObject, Manifest } from "../model/manifest.ts";
 import { at, fields, list } from "../model/read.ts";
 import { MANAGER, serverLabel } from "../objects/labels.ts";
@@ -33,8 +34,8 @@ export function isSettled(wanted: KubeObject, live: KubeObject | null, server: s
   );
 }
 
-/** The wanted rules of one app, where all others are as they are in the cluster. */
-export function ownPart(wanted: Manifest, live: KubeObject, service: string): Manifest {
+/** The wanted rules of one app and what it has set for the Ingress, where all others' are as they are in the cluster. */
+export function ownPart(wanted: Manifest, live: KubeObject, service: string, set: Metadata): Manifest {
   const isOwnRule = (rule: unknown) =>
     list(at(rule, "http", "paths")).some((path) => at(path, "backend", "service", "name") === service);
   const rules = [
@@ -48,5 +49,11 @@ export function ownPart(wanted: Manifest, live: KubeObject, service: string): Ma
     ...list(at(wanted.object.spec, "tls")).filter(isOwnTls),
   ];
   const spec = { ...fields(wanted.object.spec), rules, ...(tls.length > 0 ? { tls } : {}) };
-  return { ...wanted, object: { ...wanted.object, spec } };
+  const carried = (sort: Sort) =>
+    Object.entries(wanted.object.metadata[sort] ?? {}).flatMap(([name, value]) => {
+      const now = set[sort][name] === value ? value : live.metadata[sort]?.[name];
+      return now === undefined ? [] : [[name, now]];
+    });
+  const metadata = Object.fromEntries(sorts.map((sort) => [sort, Object.fromEntries(carried(sort))]));
+  return { ...wanted, object: { ...wanted.object, metadata: { ...wanted.object.metadata, ...metadata }, spec } };
 }

@@ -2,10 +2,13 @@
 import { SchedulerError } from "../../core/errors.ts";
 import { type Cluster, placeName } from "../../core/model/cluster.ts";
 import { type KubeObject, type Manifest, refOf } from "../../core/model/manifest.ts";
+import { at } from "../../core/model/read.ts";
+import { metadataOf } from "../../core/objects/ingress-metadata.ts";
 import { serviceName } from "../../core/objects/labels.ts";
 import { isSharedIngress } from "../../core/objects/routes.ts";
 import { key } from "../../core/plan/changes.ts";
 import { isSettled, ownPart } from "../../core/plan/held-ingress.ts";
+import { readSettings } from "../../edge/dokku/metadata.ts";
 import { dryRun } from "../../edge/kube/kubectl.ts";
 import { warn } from "../../edge/log.ts";
 import { readServerId } from "../../edge/server-id.ts";
@@ -58,13 +61,18 @@ async function tried(
     return manifest;
   } catch (error) {
     if (!(error instanceof SchedulerError) || error.code !== "APPLY_REFUSED") throw error;
-    const part =
-      live === null || !isSharedIngress(kind, name) ? null : ownPart(manifest, live, serviceName(app, "web"));
+    const part = live === null || !isSharedIngress(kind, name) ? null : await partOf(app, manifest, live);
     const isTaken = part !== null && (isSettled(part.object, live, server) || (await isAccepted(doing, part, cluster)));
     if (!isTaken) throw refused(error);
-    for (const line of [`${doing}: what other apps route there stays as it is`, ...error.because]) warn(line);
+    for (const line of [`${doing}: what other apps route and set there stays as it is`, ...error.because]) warn(line);
     return part;
   }
+}
+
+async function partOf(app: string, manifest: Manifest, live: KubeObject): Promise<Manifest> {
+  const ingressClass = String(at(manifest.object.spec, "ingressClassName"));
+  const set = metadataOf(await readSettings(app), ingressClass);
+  return ownPart(manifest, live, serviceName(app, "web"), set);
 }
 
 async function isAccepted(doing: string, manifest: Manifest, cluster: Cluster): Promise<boolean> {

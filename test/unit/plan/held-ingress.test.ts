@@ -1,4 +1,5 @@
 import * as assert from "uvu/assert";
+import { NO_METADATA } from "../../../src/core/dokku/metadata.ts";
 import type { KubeObject, Manifest } from "../../../src/core/model/manifest.ts";
 import { isSettled, isUnchanged, ownPart } from "../../../src/core/plan/held-ingress.ts";
 import { suite, table } from "../suite.ts";
@@ -70,14 +71,26 @@ suite("the part of an app in an Ingress that others share", {
       ...spec(["old.example", "shop-web"], ["blog.example", "blog-web"]),
       tls: tls("blog.example"),
     });
-    assert.equal(ownPart(wanted, live, "shop-web").object.spec, {
+    assert.equal(ownPart(wanted, live, "shop-web", NO_METADATA).object.spec, {
       ...spec(["blog.example", "blog-web"], ["new.example", "shop-web"]),
       tls: tls("blog.example", "new.example"),
     });
   },
+  "so is what it has set": () => {
+    const annotations = { own: "1", same: "2", others: "bad", new: "bad" };
+    const rules = spec(["shop.example", "shop-web"]);
+    const wanted = { ...ingress(rules), metadata: { ...ingress(rules).metadata, annotations } };
+    const live = {
+      ...ingress(rules),
+      metadata: { ...ingress(rules).metadata, annotations: { others: "2", far: "x" } },
+    };
+    const set = { annotations: { own: "1", others: "another" }, labels: {} };
+    const part = ownPart(manifest(wanted), live, "shop-web", set);
+    assert.equal(part.object.metadata.annotations, { own: "1", others: "2" });
+  },
   "an app that stops routing leaves the others": () => {
     const live = ingress(spec(["old.example", "shop-web"], ["blog.example", "blog-web"]));
-    const part = ownPart(manifest(ingress(spec(["bad_.example", "blog-web"]))), live, "shop-web");
+    const part = ownPart(manifest(ingress(spec(["bad_.example", "blog-web"]))), live, "shop-web", NO_METADATA);
     assert.equal(part.object.spec, spec(["blog.example", "blog-web"]));
   },
 });
