@@ -67,10 +67,9 @@ nothing_left() {
 @test "five apps of one namespace deployed at once, and destroyed at once: every host is in app-ingress, then none" {
   local n commands=() expected=
   for n in 1 2 3 4 5; do
-    create_app "$APP-$n"
-    dokku ps:scale "$APP-$n" web=1 worker=0
     cp -r "$BATS_FILE_TMPDIR/source" "$BATS_TEST_TMPDIR/source-$n"
-    commands+=("source '$repository/test/bats/site.bash'; push '$APP-$n' '$BATS_TEST_TMPDIR/source-$n'")
+    commands+=("source '$repository/test/bats/site.bash'
+      create_app '$APP-$n' && dokku ps:scale '$APP-$n' web=1 worker=0 && push '$APP-$n' '$BATS_TEST_TMPDIR/source-$n'")
     expected+=" $APP-$n.example.test"
   done
   run side_by_side "${commands[@]}"
