@@ -112,7 +112,7 @@ tls() { k get ingress app-ingress --output json | json '(it.spec.tls ?? []).map(
 @test "the key is in the Secret and nowhere else" {
   local line
   line=$(sed -n 2p "$FILES/first.key")
-  run env DOKKU_TRACE=1 DOKKU_QUIET_OUTPUT='' dokku certs:update "$APP" "$FILES/first.crt" "$FILES/first.key"
+  DOKKU_TRACE=1 DOKKU_QUIET_OUTPUT='' run certs update first
   assert_status 0
   refute_has "$line" "$(base64 -w0 "$FILES/first.key" | cut -c40-100)"
   run grep -rlF -e "$line" "$DOKKU_LIB_ROOT/data" "$DOKKU_LIB_ROOT/config"
