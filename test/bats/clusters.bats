@@ -73,6 +73,9 @@ hosts() { # NAMESPACE
     echo "$text" >"$file"
     refuses 1 "$file is not a kubeconfig" -- set "$APP" kubeconfig "$file"
   done
+  chmod 0600 "$file"
+  ((EUID != 0)) || refuses 1 "$file" 'it belongs to root, and dokku may not' -- set "$APP" kubeconfig "$file"
+  chmod 0644 "$file"
   head -c 1100000 /dev/zero | tr '\0' '#' >"$file"
   refuses 1 "$file is not a kubeconfig: it is larger than 1 MiB" -- set "$APP" kubeconfig "$file"
   rm "$file"
@@ -81,7 +84,8 @@ hosts() { # NAMESPACE
 }
 
 @test "a kubeconfig that an app or a command of Dokku could have written runs no program, wherever it is named" {
-  local ran=$BATS_TEST_TMPDIR/ran pushed=$DOKKU_LIB_ROOT/data/app-json/$APP/app.json home=$DOKKU_ROOT/.kube path
+  local ran pushed=$DOKKU_LIB_ROOT/data/app-json/$APP/app.json home=$DOKKU_ROOT/.kube path
+  ran=$(folder 777)/ran
   mkdir -p "${pushed%/*}"
   cat >"$pushed" <<END
 {"apiVersion": "v1", "kind": "Config", "current-context": "x", "cron": [],
@@ -118,10 +122,10 @@ END
 }
 
 @test "without a kubeconfig: which file is missing, unreadable or damaged, for whom, and how to make it" {
-  local none=$BATS_TEST_TMPDIR/none config=$DOKKU_ROOT/.kube/config
+  local none=$BATS_TEST_TMPDIR/none config=$DOKKU_ROOT/.kube/config user=${DOKKU_SYSTEM_USER:-dokku}
   with_kubeconfig "$none" run dokku scheduler-kubernetes:list-pvc
   assert_status 1
-  assert_has "there is not a kubeconfig: $(id -un) has no file $config" "sudo install -D -m 0600 -o $(id -un) -g $(id -un) KUBECONFIG $config"
+  assert_has "there is not a kubeconfig: $user has no file $config" "sudo install -D -m 0600 -o $user -g $user KUBECONFIG $config"
   refute_has localhost 'internal error'
   echo 'clusters: [' >"$none"
   with_kubeconfig "$none" run dokku scheduler-kubernetes:list-pvc

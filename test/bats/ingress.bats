@@ -94,7 +94,7 @@ second_alone() { echo "app-ingress nginx: $SECOND.example.test"; }
   assert_status 1
 }
 
-# Dokku itself disables the app's domains with its proxy, and makes them anew from its name.
+# Dokku itself disables the app's domains with its proxy. Before 0.38 it forgets them, and makes them anew from the app's name.
 @test "proxy:disable takes out the rules of that app, proxy:enable brings a rule back" {
   run dokku proxy:disable "$FIRST"
   assert_status 0
@@ -102,8 +102,7 @@ second_alone() { echo "app-ingress nginx: $SECOND.example.test"; }
   wait_for '! curl_host "$FIRST.example.test" /' 15
   run dokku proxy:enable "$FIRST"
   assert_status 0
-  assert_equal "$(ingresses)" "app-ingress nginx: $FIRST.dokku.test $SECOND.example.test"
-  dokku domains:set "$FIRST" "$FIRST.example.test"
+  since 0.38 || dokku domains:set "$FIRST" "$FIRST.example.test"
   assert_equal "$(ingresses)" "$(both)"
   wait_for 'curl_host "$FIRST.example.test" /' 15
 }
