@@ -1,6 +1,6 @@
 // dokku scheduler-kubernetes:set
 import { SchedulerError } from "../core/errors.ts";
-import { parseSetting, splitScope } from "../core/properties/set.ts";
+import { parseSetting, splitScope, VALUES } from "../core/properties/set.ts";
 import { isGlobal, type Property, properties, propertyNames } from "../core/properties/table.ts";
 import type { Call } from "../core/words/arguments.ts";
 import { mustExist } from "../edge/dokku/apps.ts";
@@ -17,6 +17,8 @@ export const summary = "Set a property or unset it when VALUE is left out";
 export const details = [
   "KEY is one of:",
   ...propertyNames.flatMap(explain),
+  `    ${VALUES}NAME: what templates may use as {{dokku.values.NAME}} (per app or --global; default: none)`,
+  "        one line of text",
   "",
   "It takes effect with the next deploy.",
   "",

@@ -10,7 +10,7 @@ export const HERE = dirname(fileURLToPath(import.meta.url));
 const NO_AUTOSCALE = { minReplicas: null, maxReplicas: null, rules: [], cooldownSeconds: null, issues: [] };
 const NOTHING = { cpu: null, memory: null, "nvidia-gpu": null };
 
-export const NO_SETTINGS: Settings = { metadata: {}, nginx: {} };
+export const NO_SETTINGS: Settings = { metadata: {}, nginx: {}, values: {} };
 
 type ProcessFields = Partial<Omit<Process, "autoscale">> & { readonly autoscale?: Partial<Process["autoscale"]> };
 

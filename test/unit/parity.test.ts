@@ -36,6 +36,7 @@ const shop = app({
   mounts: readMounts("shop-data:/data\n"),
   settings: {
     nginx: {},
+    values: {},
     metadata: storesOf(
       {
         "deployment-annotations": "example.com/owner team-a\n",

@@ -59,6 +59,27 @@ suite("properties: set", {
     assert.equal(code, "BAD_USAGE");
     assert.match(text, /:set shop namespace "a b"$/);
   },
+  "takes a value of one's own for templates, of an app or the site": () => {
+    const name = "template-values.team";
+    assert.deepEqual(parseSetting("--global", [name, "a b"]), { name, value: "a b" });
+    assert.deepEqual(parseSetting("shop", [name, ""]), { name, value: null });
+    assert.match(refusal(() => parseSetting("shop", [name, "a", "b"])).text, /:set shop template-values.team "a b"$/);
+    for (const [wrong, value] of [
+      ["template-values.", "x"],
+      ["template-values.a.b", "x"],
+      ["template-values.1", "x"],
+      [name, "a\nb"],
+    ])
+      assert.equal(refusal(() => parseSetting("shop", [wrong ?? "", value ?? ""])).code, "BAD_PROPERTY");
+    const rows = reportRows({ [name]: "blue", "template-values.x": "" }, { [name]: "all" });
+    assert.deepEqual(
+      rows.filter(([flag]) => flag.includes("values")),
+      [
+        ["--scheduler-kubernetes-global-template-values.team", "all"],
+        ["--scheduler-kubernetes-template-values.team", "blue"],
+      ],
+    );
+  },
   "refuses one of a pair while the other is set, and unsets either": () => {
     const stored = { "pod-min-available": "1" };
     const check = (name: "pod-min-available" | "pod-max-unavailable", value: string | null) =>

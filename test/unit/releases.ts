@@ -135,6 +135,7 @@ export const releases: Readonly<Record<string, App>> = {
     processes: [process("web"), process("worker")],
     settings: {
       nginx: {},
+      values: { team: "blue" },
       metadata: {
         "deployment-annotations": { "example.com/owner": "team-a" },
         "deployment-annotations.worker": { "example.com/owner": "team-b" },

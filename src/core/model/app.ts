@@ -106,6 +106,8 @@ export interface Settings {
   readonly metadata: MetadataStores;
   /** As typed in `nginx:set`. */
   readonly nginx: StringMap;
+  /** For templates, by key: `template-values.KEY`. */
+  readonly values: StringMap;
 }
 
 /** What Dokku says of an app. */

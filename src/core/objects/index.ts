@@ -7,6 +7,7 @@ import { clusterIssuer } from "./cluster-issuer.ts";
 import { cronJob } from "./cron-job.ts";
 import type { Definition, Draft } from "./definition.ts";
 import { deployment } from "./deployment.ts";
+import { type DokkuContext, dokkuContext } from "./dokku-context.ts";
 import { horizontalPodAutoscaler } from "./horizontal-pod-autoscaler.ts";
 import { ingress } from "./ingress.ts";
 import { appLabels, nameAnnotations } from "./labels.ts";
@@ -57,7 +58,7 @@ export interface Target {
   readonly processType: string | null;
   /** Annotations and labels that people set, for this object among others. */
   readonly stores: readonly MetadataStores[];
-  readonly context: { readonly metadata: MetadataContext } & object;
+  readonly context: { readonly metadata: MetadataContext } & DokkuContext & object;
   readonly issues: readonly Issue[];
 }
 
@@ -81,7 +82,7 @@ function ownTarget(app: App, template: string): Target {
     isOwn: true,
     processType: null,
     stores: storesOf(app, false),
-    context: { metadata, ...ownContext(app) },
+    context: { metadata, ...dokkuContext(app, null), ...ownContext(app) },
     issues: [],
   };
 }
@@ -104,7 +105,7 @@ export function targetOf(
     isOwn: false,
     processType: draft.processType,
     stores: storesOf(app, definition.shared),
-    context: { metadata, ...draft.context },
+    context: { metadata, ...dokkuContext(app, draft.processType), ...draft.context },
     issues: draft.issues,
   };
 }

@@ -1,6 +1,7 @@
 // What `:report` prints of the properties, in the layout of Dokku's own reports.
 import { SchedulerError } from "../errors.ts";
 import { didYouMean } from "../words/nearest.ts";
+import { VALUES, valuesOf } from "./set.ts";
 import { computeProperties, isGlobal, propertyNames } from "./table.ts";
 
 const PREFIX = "--scheduler-kubernetes-";
@@ -56,6 +57,8 @@ export function reportRows(
     if (isGlobal(name)) rows.push([`${PREFIX}global-${name}`, global[name] ?? ""]);
     if (own || isGlobal(name)) rows.push([`${PREFIX}computed-${name}`, computed[name]]);
   }
+  for (const [key, value] of Object.entries(valuesOf(own ?? {}))) rows.push([PREFIX + VALUES + key, value]);
+  for (const [key, value] of Object.entries(valuesOf(global))) rows.push([`${PREFIX}global-${VALUES}${key}`, value]);
   return rows.sort(([a], [b]) => (a < b ? -1 : 1));
 }
 

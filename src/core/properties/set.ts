@@ -25,15 +25,32 @@ export function splitScope(args: readonly string[]): Scoped {
 }
 
 export interface Setting {
-  readonly name: PropertyName;
+  readonly name: PropertyName | ValueName;
   /** Null unsets it. */
   readonly value: string | null;
 }
+
+/** Before the name of a value of one's own, which templates may use. */
+export const VALUES = "template-values.";
+
+/** Those of an app or the site, by key. */
+export function valuesOf(own: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(own).flatMap(([name, value]) =>
+      name.startsWith(VALUES) && value !== "" ? [[name.slice(VALUES.length), value]] : [],
+    ),
+  );
+}
+
+type ValueName = `${typeof VALUES}${string}`;
+
+const isValue = (name: string): name is ValueName => name.startsWith(VALUES);
 
 /** Throws BAD_USAGE (too many words), BAD_PROPERTY (unknown, not global, wrong form). */
 export function parseSetting(scope: string, words: readonly string[]): Setting {
   const [name, value, ...rest] = words;
   if (!name) throw bad("No property specified", `${VALID}: ${propertyNames.join(", ")}`);
+  if (isValue(name)) return parseValue(scope, name, words.slice(1));
   if (!isPropertyName(name)) {
     throw bad(
       `Invalid property specified, ${VALID}: ${propertyNames.join(", ")}`,
@@ -45,15 +62,7 @@ export function parseSetting(scope: string, words: readonly string[]): Setting {
   if (scope === "--global" && !isGlobal(name)) {
     throw bad("Property cannot be specified globally", `${name} is set per app`);
   }
-  if (rest.length > 0) {
-    const all = [value, ...rest];
-    throw new SchedulerError(
-      "BAD_USAGE",
-      `set ${name} of ${scope}`,
-      [`one value was expected, ${all.length} words were given`, `it must be ${property.type.form}`],
-      `quote a value that has spaces: ${command} "${all.join(" ")}"`,
-    );
-  }
+  if (rest.length > 0) throw severalWords(scope, name, [value ?? "", ...rest], property.type.form);
   if (!value) return { name, value: null };
   if (!property.type.accepts(value)) {
     throw new SchedulerError(
@@ -64,6 +73,24 @@ export function parseSetting(scope: string, words: readonly string[]): Setting {
     );
   }
   return { name, value };
+}
+
+function parseValue(scope: string, name: ValueName, [value = "", ...rest]: readonly string[]): Setting {
+  const key = name.slice(VALUES.length);
+  if (!/^[A-Za-z][A-Za-z0-9_-]{0,62}$/.test(key))
+    throw bad(`set ${name} of ${scope}`, `"${key}" must be a letter and up to 62 letters, digits, - and _`);
+  if (/\p{Cc}/u.test(value)) throw bad(`set ${name} of ${scope}`, "it must be one line of text");
+  if (rest.length > 0) throw severalWords(scope, name, [value, ...rest], "one line of text");
+  return { name, value: value || null };
+}
+
+function severalWords(scope: string, name: string, words: readonly string[], form: string): SchedulerError {
+  return new SchedulerError(
+    "BAD_USAGE",
+    `set ${name} of ${scope}`,
+    [`one value was expected, ${words.length} words were given`, `it must be ${form}`],
+    `quote a value that has spaces: dokku scheduler-kubernetes:set ${scope} ${name} "${words.join(" ")}"`,
+  );
 }
 
 /** Throws BAD_PROPERTY when the other of a pair is set already. */

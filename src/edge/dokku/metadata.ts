@@ -12,6 +12,7 @@ import {
 } from "../../core/dokku/metadata.ts";
 import type { Settings } from "../../core/model/app.ts";
 import type { StringMap } from "../../core/model/manifest.ts";
+import { valuesOf } from "../../core/properties/set.ts";
 import { PLUGIN } from "./paths.ts";
 import { changeProperties, readFolder, readProperty } from "./properties.ts";
 
@@ -64,5 +65,5 @@ export async function readIngressMetadata(namespace: string): Promise<Metadata> 
 /** Of an app or `--global`. */
 export async function readSettings(scope: string): Promise<Settings> {
   const [own, nginx] = await Promise.all([readFolder(PLUGIN, scope), readFolder("nginx", scope)]);
-  return { metadata: storesOf(own, scope === "--global" ? "site" : "app"), nginx };
+  return { metadata: storesOf(own, scope === "--global" ? "site" : "app"), nginx, values: valuesOf(own) };
 }

@@ -253,6 +253,7 @@ suite("nginx:set", {
     assert.is(has(nginxSet({ "client-max-body-size": "2m" }, { siteSettings })), "2m");
     const settings = {
       nginx: { "client-max-body-size": "2m" },
+      values: {},
       metadata: { "ingress-annotations.web": { [key]: "3m" } },
     };
     assert.is(has(shop({}, { settings, siteSettings })), "3m");

@@ -2,7 +2,7 @@ import * as assert from "uvu/assert";
 import { SchedulerError } from "../../../src/core/errors.ts";
 import { render } from "../../../src/core/render/render.ts";
 import { validate } from "../../../src/core/validate/validate.ts";
-import { app, templates } from "../fixtures.ts";
+import { app, NO_SETTINGS, templates } from "../fixtures.ts";
 import { suite, table } from "../suite.ts";
 
 const SERVICE = "site/service.yaml.hbs";
@@ -236,6 +236,23 @@ suite("manifests", {
     assert.equal(rest.at(-1)?.ref, { apiVersion: "v1", kind: "Service", namespace: "store", name: "x" });
     assert.is(rest.at(-1)?.object.metadata.namespace, "store", "a template may leave the namespace out");
     assert.equal(namespace?.ref, { apiVersion: "v1", kind: "Namespace", namespace: null, name: "store" });
+  },
+  "every template knows its app, and values of the site's own": () => {
+    const text = `${named}a: {{dokku.processType}}\n`.concat(
+      "b: {{dokku.configKeys}}\nc: {{dokku.properties.[ingress-class]}}\nd: {{dokku.values.team}}\ne: {{dokku.values.tier}}\n",
+      "{{#present dokku.values.other}}\nf: {{dokku.values.other}}\n{{/present}}\n{{#each dokku.processes}}\n{{type}}: {{quantity}}\n{{/each}}\n",
+    );
+    const values = (own: Readonly<Record<string, string>>) => ({ ...NO_SETTINGS, values: own });
+    const settings = { settings: values({ team: "blue" }), siteSettings: values({ team: "all", tier: "front" }) };
+    for (const name of ["service", "extra"]) {
+      const object = render(app({ env: { B: "secret", A: "x" }, ...settings }), templates({ [name]: text })).at(
+        -1,
+      )?.object;
+      assert.equal(
+        [object?.a, object?.b, object?.c, object?.d, object?.e, object?.f, object?.web],
+        [name === "service" ? "web" : null, ["A", "B"], "nginx", "blue", "front", undefined, 1],
+      );
+    }
   },
   "0 is present": () => {
     const text = `${named}{{#present port}}\na: yes\n{{/present}}\n{{#present metadata.annotations}}\nb: yes\n{{else}}\nc: yes\n{{/present}}`;

@@ -114,6 +114,7 @@ suite("rules", {
         {
           settings: {
             nginx: {},
+            values: {},
             metadata: {
               "service-annotations": { "a b": "x" },
               "service-labels": { "x/": "y" },
