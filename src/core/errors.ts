@@ -45,6 +45,13 @@ export class SchedulerError extends Error {
   }
 }
 
+/** What `dokku logs:failed` shows: the words of an error that its evidence holds in full are there once. */
+export function fullReport({ doing, because, next, evidence }: SchedulerError, app: string): readonly string[] {
+  const reasons = because.filter((line) => !evidence.includes(line));
+  const advice = (next?.split("\n") ?? []).filter((line) => !line.includes(`dokku logs:failed ${app}`));
+  return [doing, ...reasons, ...advice, ...evidence];
+}
+
 /** Dokku's exit code for an app that does not exist is 20, for an interrupted command 130; everything else is 1. */
 export function exitCode(error: SchedulerError): number {
   if (error.code === "NO_SUCH_APP") return 20;

@@ -169,8 +169,15 @@ allow_again() { k delete validatingadmissionpolicies,validatingadmissionpolicybi
 @test "a namespace that is on its way out: said, and not waited for" {
   k create configmap keep && k patch configmap keep --type=merge --patch '{"metadata": {"finalizers": ["example.com/keep"]}}'
   kubectl delete namespace "$NAMESPACE" --wait=false
+  wait_for '! k get deployment "$APP-web"' 60
   run dokku ps:rebuild "$APP"
   ((status != 0)) || fail 'the deploy counts as done' "$output"
-  assert_has "$NAMESPACE" 'being terminated'
+  assert_equal "$(grep -c 'is being removed' <<<"$output")" 1 "how often it is said: $output"
+  assert_has "namespace $NAMESPACE is being removed" 'nothing was applied' "scheduler-kubernetes:set $APP namespace NAME"
+  refute_has 'Error from server'
+  run dokku run "$APP" true </dev/null
+  ((status != 0)) || fail 'it ran' "$output"
+  assert_has "namespace $NAMESPACE is being removed"
+  refute_has 'Error from server'
   k patch configmap keep --type=merge --patch '{"metadata": {"finalizers": null}}'
 }

@@ -32,7 +32,7 @@ export function reasons(findings: readonly Finding[], words: readonly LastLogs[]
   return types.flatMap((type) => {
     const said = inLines(findings.filter((finding) => finding.type === type));
     const lines = words.find((one) => one.type === type)?.lines.slice(-LINES) ?? [];
-    return [...said, ...(lines.length > 0 ? [`${type}: its last lines:`, ...lines.map(bounded)] : [])];
+    return [...said, ...(lines.length > 0 ? [lastLinesOf(type), ...lines.map(bounded)] : [])];
   });
 }
 
@@ -57,11 +57,10 @@ export function behind(
   const warnings = pods.flatMap((pod) => warned(pod).map((message) => `  ${pod.metadata.name}: ${message}`));
   return [
     ...(warnings.length > 0 ? ["warnings from the cluster:", ...warnings.map((line) => line.slice(0, 2 * WIDTH))] : []),
-    ...words.flatMap(({ pod, lines }) => [
-      `the last ${lines.length === 1 ? "line" : `${lines.length} lines`} of ${pod}:`,
-      ...lines.map(bounded),
-    ]),
+    ...words.flatMap(({ type, lines }) => [lastLinesOf(type), ...lines.map(bounded)]),
   ];
 }
+
+const lastLinesOf = (type: string) => `${type}: its last lines:`;
 
 const bounded = (line: string) => `  ${line.length > WIDTH ? `${line.slice(0, WIDTH)} ...` : line}`;

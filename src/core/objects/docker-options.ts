@@ -51,7 +51,7 @@ function fromLines(app: Owner, lines: readonly string[]): PodOptions {
   };
   for (const line of lines) {
     const options = readOptions(line);
-    // Of a wrong option only the name is printed: values may be secret.
+    // It may hold a secret.
     if (options === null) made.wrong.push(`unclosed quote: ${/^[^\s=]+/.exec(line)?.[0]} ...`);
     for (const { name, value } of options ?? []) takeOption(made, app, name, value ?? "");
   }
@@ -66,5 +66,7 @@ function takeOption(made: PodOptions, app: Owner, name: string, value: string): 
     return;
   }
   const wrong = take(value, made, app);
-  if (wrong !== null) made.wrong.push(`${name} ${wrong}`);
+  // The value of a variable may be secret, its name is not.
+  const shown = name === "--env" ? value.replace(/=.*/s, "=...") : value;
+  if (wrong !== null) made.wrong.push(`${[name, ...(shown === "" ? [] : [shown])].join(" ")} ${wrong}`);
 }

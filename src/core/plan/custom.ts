@@ -1,7 +1,8 @@
-// Kinds that a cluster may not know. kubectl would apply all other objects of a list and then fail.
+// Kinds that a cluster may not know, for it has no such thing or nothing has: kubectl would apply all other objects of a list and then fail.
 import { SchedulerError } from "../errors.ts";
 import type { Manifest, Ref } from "../model/manifest.ts";
-import { definitions } from "../objects/index.ts";
+import { hasSchema } from "../validate/schema.ts";
+import { didYouMean } from "../words/nearest.ts";
 
 const EVERYWHERE: readonly string[] = [
   "v1",
@@ -18,10 +19,9 @@ export function isCustom({ apiVersion }: Pick<Ref, "apiVersion">): boolean {
   return !EVERYWHERE.includes(apiVersion);
 }
 
-/** Kinds of templates alone, whose scope no definition tells: the cluster does. */
-export function isOfUnknownScope(ref: Pick<Ref, "apiVersion" | "kind" | "namespace">): boolean {
-  const isKnown = definitions.some(({ apiVersion, kind }) => kind === ref.kind && apiVersion === ref.apiVersion);
-  return ref.namespace !== null && isCustom(ref) && !isKnown;
+/** Kinds of templates alone: whether there is such a kind, and whether it belongs to a namespace, the cluster tells. */
+export function isUnknown(ref: Pick<Ref, "apiVersion" | "kind" | "namespace">): boolean {
+  return ref.namespace !== null && !hasSchema(ref);
 }
 
 /** What the cluster says of the kinds of an API version. */
@@ -39,7 +39,7 @@ export function clusterWide(
 ): SchedulerError | null {
   const isWide = ({ apiVersion, kind }: Ref) =>
     kinds.some((one) => one.apiVersion === apiVersion && one.kind === kind && !one.namespaced);
-  const wide = manifests.filter(({ ref }) => isOfUnknownScope(ref) && isWide(ref));
+  const wide = manifests.filter(({ ref }) => isUnknown(ref) && isWide(ref));
   if (wide.length === 0) return null;
   return new SchedulerError(
     "MANIFEST_INVALID",
@@ -55,13 +55,19 @@ export function clusterWide(
   );
 }
 
-/** Null when all are served. */
+/** Null when all are served, of which `kinds` has those of the API versions of unknown ones. */
 export function unserved(
   app: string,
   manifests: readonly Manifest[],
   served: ReadonlySet<string>,
+  kinds: readonly ServedKind[],
 ): SchedulerError | null {
-  const unknown = manifests.filter(({ ref }) => isCustom(ref) && !served.has(ref.apiVersion));
+  const kindsOf = (version: string) => kinds.flatMap((one) => (one.apiVersion === version ? [one.kind] : []));
+  const isServed = (ref: Ref) =>
+    isCustom(ref) && !served.has(ref.apiVersion)
+      ? false
+      : !isUnknown(ref) || kindsOf(ref.apiVersion).includes(ref.kind);
+  const unknown = manifests.filter(({ ref }) => !isServed(ref));
   if (unknown.length === 0) return null;
   const isCertManager = unknown.some(({ ref }) => ref.apiVersion.startsWith("cert-manager.io/"));
   return new SchedulerError(
@@ -69,13 +75,14 @@ export function unserved(
     `apply ${manifests.length} objects of ${app}`,
     [
       ...unknown.map(
-        ({ ref, source }) => `the cluster does not know ${ref.apiVersion} ${ref.kind} (${source.template})`,
+        ({ ref: { apiVersion, kind }, source }) =>
+          `the cluster does not know ${apiVersion} ${kind} (${source.template})${didYouMean(kind, kindsOf(apiVersion))}`,
       ),
       ...(isCertManager ? ["cert-manager is not installed there"] : []),
       "nothing was applied",
     ],
     isCertManager
       ? `install it (https://cert-manager.io/docs/installation), or: dokku scheduler-kubernetes:set ${app} cert-manager-enabled false`
-      : "install what provides these kinds, or remove the templates",
+      : "install what provides these kinds, or correct or remove the templates",
   );
 }

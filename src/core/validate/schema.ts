@@ -5,8 +5,15 @@ import { entryOf } from "../model/read.ts";
 import { issuesOf } from "./schema-issues.ts";
 
 export function schemaIssues(object: KubeObject): readonly Issue[] {
-  const kind = `${object.apiVersion}/${object.kind}`;
-  const validator = entryOf(validators, kind);
+  const validator = validatorOf(object);
   if (validator !== undefined) return issuesOf(validator, object);
-  return [{ severity: "warning", path: "", message: `no schema is known for ${kind}: its fields were not checked` }];
+  const message = `no schema is known for ${nameOf(object)}: its fields were not checked`;
+  return [{ severity: "warning", path: "", message }];
 }
+
+type Kind = Pick<KubeObject, "apiVersion" | "kind">;
+
+export const hasSchema = (kind: Kind): boolean => validatorOf(kind) !== undefined;
+
+const nameOf = ({ apiVersion, kind }: Kind) => `${apiVersion}/${kind}`;
+const validatorOf = (kind: Kind) => entryOf(validators, nameOf(kind));

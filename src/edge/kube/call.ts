@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { SchedulerError } from "../../core/errors.ts";
 import { type Cluster, clusterName, kubectlWords, ofCluster } from "../../core/model/cluster.ts";
+import { refusalInShort } from "../../core/plan/leaving.ts";
 import { exec, type Outcome } from "../exec.ts";
 import { aside, warn } from "../log.ts";
 import { flagsOf, serverOf, whyUnusable } from "./kubeconfig.ts";
@@ -55,8 +56,10 @@ function answered(cluster: Cluster, outcome: Outcome): Outcome {
 
 function refusal(doing: string, outcome: Outcome, timeout: number): SchedulerError {
   const said = [...lines(outcome), ...(outcome.timedOut ? [`no answer within ${timeout / 1000} s`] : [])];
-  const because = said.length > 0 ? said : [`kubectl ended with exit code ${outcome.exitCode}`];
-  return new SchedulerError("APPLY_REFUSED", doing, because);
+  const { because, next } = refusalInShort(
+    said.length > 0 ? said : [`kubectl ended with exit code ${outcome.exitCode}`],
+  );
+  return new SchedulerError("APPLY_REFUSED", doing, because, next);
 }
 
 const lines = ({ stderr }: Outcome) => stderr.split("\n").filter((line) => line.trim() !== "");

@@ -141,7 +141,11 @@ export async function readVersions(cluster: Cluster): Promise<Versions | null> {
 /** The kinds of an API version, `example.com/v1`, and their scope. */
 export async function servedKinds(apiVersion: string, cluster: Cluster): Promise<readonly ServedKind[]> {
   const doing = `ask the cluster what ${apiVersion} has`;
-  const { resources } = (await getRaw(doing, `/apis/${apiVersion}`, cluster)) as {
+  const { resources } = (await getRaw(
+    doing,
+    `/${apiVersion.includes("/") ? "apis" : "api"}/${apiVersion}`,
+    cluster,
+  )) as {
     resources: Omit<ServedKind, "apiVersion">[];
   };
   return resources.map(({ kind, namespaced }) => ({ apiVersion, kind, namespaced }));

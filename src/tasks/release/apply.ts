@@ -29,6 +29,7 @@ import { type Step, steps } from "../steps/steps.ts";
 import { mustBeServed } from "./api-versions.ts";
 import { rollBackAutomatically } from "./automatic-rollback.ts";
 import { carryOut } from "./carry-out.ts";
+import { mustStay } from "./cluster-state.ts";
 import { suspendCron } from "./cron.ts";
 import { settleIngresses } from "./ingresses.ts";
 import { mustOwn } from "./ownership.ts";
@@ -129,6 +130,8 @@ async function want(job: RollOut, isBeside = false): Promise<Pick<Begun, "wanted
   const { apply } = changesOf(wanted);
   await mustBeServed(job.app, apply, job.place.cluster);
   const live = await lookAt(job, wanted, apply);
+  const refs = apply.map(({ ref }) => ref);
+  await mustStay(job.app, job.place, refs, wanted.record, live);
   const server = await readServerId();
   if (!isBeside && isIngressTaken(live, server)) return want(job, true);
   return { wanted: { ...wanted, release: withoutShared(wanted.release, live, server) }, live };

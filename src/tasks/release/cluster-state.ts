@@ -2,9 +2,11 @@
 import { SchedulerError } from "../../core/errors.ts";
 import type { ClusterState, DokkuApp } from "../../core/model/app.ts";
 import type { Place } from "../../core/model/cluster.ts";
+import type { KubeObject } from "../../core/model/manifest.ts";
 import type { ReleaseRecord } from "../../core/model/record.ts";
 import { isStale } from "../../core/model/versions.ts";
 import { appSelector, MANAGER } from "../../core/objects/labels.ts";
+import { leaving, mayBeLeaving } from "../../core/plan/leaving.ts";
 import { isAppliedClientSide } from "../../core/plan/server-side-migration.ts";
 import { get, list, readVersions } from "../../edge/kube/kubectl.ts";
 import { readMountedClaims } from "./claims.ts";
@@ -22,7 +24,7 @@ export async function readClusterState(
   const known = record?.namespace.name === place.namespace ? record : null;
   const isThere = known !== null && known.deployedAt !== null;
   const [managed, deployments, claims, versions] = await Promise.all([
-    known?.namespace.managed ?? isManaged(place),
+    known?.namespace.managed ?? isManaged(app, place),
     isThere ? [] : list(["deployments"], appSelector(app), place),
     dokku.then((read) => readMountedClaims(read, place)),
     known !== null && !isStale(known.versions, Date.now()) ? known.versions : readVersions(place.cluster),
@@ -31,14 +33,33 @@ export async function readClusterState(
   return { namespace, takesOver: deployments.some(isAppliedClientSide), ...claims, versions };
 }
 
-/** The namespace is ours, or missing and so ours to create. */
-async function isManaged({ cluster, namespace }: Place): Promise<boolean> {
+/** The namespace is ours, or missing and so ours to create. Throws APPLY_REFUSED when it is being removed. */
+async function isManaged(app: string, place: Place): Promise<boolean> {
+  const found = await readNamespace(place);
+  if (found === "hidden") return false;
+  const error = leaving(app, found);
+  if (error !== null) throw error;
+  return found === null || found.metadata.labels?.["app.kubernetes.io/managed-by"] === MANAGER;
+}
+
+/** A user limited to one namespace may not read it: then it is somebody else's. */
+async function readNamespace({ cluster, namespace }: Place): Promise<KubeObject | "hidden" | null> {
   try {
-    const found = await get("namespace", namespace, { cluster, namespace: null });
-    return found === null || found.metadata.labels?.["app.kubernetes.io/managed-by"] === MANAGER;
+    return await get("namespace", namespace, { cluster, namespace: null });
   } catch (error) {
-    // A user limited to one namespace may not read it: then it is somebody else's.
-    if (error instanceof SchedulerError && error.code === "APPLY_REFUSED") return false;
+    if (error instanceof SchedulerError && error.code === "APPLY_REFUSED") return "hidden";
     throw error;
   }
+}
+
+/** Of an app that is there already. Throws APPLY_REFUSED when its namespace is being removed. */
+export async function mustStay(
+  app: string,
+  place: Place,
+  ...[refs, record, live]: Parameters<typeof mayBeLeaving>
+): Promise<void> {
+  if (!mayBeLeaving(refs, record, live)) return;
+  const found = await readNamespace(place);
+  const error = found === "hidden" ? null : leaving(app, found);
+  if (error !== null) throw error;
 }

@@ -1,5 +1,5 @@
 import * as assert from "uvu/assert";
-import { clusterWide, isCustom, isOfUnknownScope, unserved } from "../../../src/core/plan/custom.ts";
+import { clusterWide, isCustom, isUnknown, unserved } from "../../../src/core/plan/custom.ts";
 import { render } from "../../../src/core/render/render.ts";
 import { templates } from "../fixtures.ts";
 import { releases } from "../releases.ts";
@@ -30,7 +30,7 @@ suite("a kind of templates alone", {
     },
   ),
   "the definitions tell the scope of ours": () =>
-    assert.not(rendered("cert-manager").some(({ ref }) => isOfUnknownScope(ref))),
+    assert.not(rendered("cert-manager").some(({ ref }) => isUnknown(ref))),
 });
 
 suite("custom resources", {
@@ -48,9 +48,9 @@ suite("custom resources", {
     assert.not(rendered("plain").some(({ ref }) => isCustom(ref)));
   },
   "that are served stop nobody": () =>
-    assert.is(unserved("shop", rendered("cert-manager"), new Set([NETWORK, CERT_MANAGER])), null),
+    assert.is(unserved("shop", rendered("cert-manager"), new Set([NETWORK, CERT_MANAGER]), []), null),
   "of cert-manager, where it is not installed": () => {
-    const error = unserved("shop", rendered("cert-manager"), new Set([NETWORK]));
+    const error = unserved("shop", rendered("cert-manager"), new Set([NETWORK]), []);
     assert.equal(error?.because, [
       "the cluster does not know cert-manager.io/v1 ClusterIssuer (templates/cluster-issuer.yaml.hbs)",
       "the cluster does not know cert-manager.io/v1 Certificate (templates/certificate.yaml.hbs)",
@@ -61,10 +61,21 @@ suite("custom resources", {
   },
   "of a site's own template": () => {
     const text = "apiVersion: example.com/v1\nkind: Thing\nmetadata:\n  name: x";
-    const error = unserved("shop", rendered("plain", { service: text }), new Set([CERT_MANAGER]));
+    const error = unserved("shop", rendered("plain", { service: text }), new Set([CERT_MANAGER]), []);
     assert.equal(error?.because, [
       "the cluster does not know example.com/v1 Thing (site/service.yaml.hbs)",
       "nothing was applied",
     ]);
+  },
+  "of a misspelt kind, the nearest one": () => {
+    const text = "apiVersion: apps/v1\nkind: Deploymnet\nmetadata:\n  name: x";
+    const kinds = ["DaemonSet", "Deployment"].map((kind) => ({ apiVersion: "apps/v1", kind, namespaced: true }));
+    const error = unserved("shop", rendered("plain", { service: text }), new Set(), kinds);
+    assert.is(
+      error?.because[0],
+      "the cluster does not know apps/v1 Deploymnet (site/service.yaml.hbs), did you mean Deployment?",
+    );
+    const right = text.replace("Deploymnet", "DaemonSet");
+    assert.is(unserved("shop", rendered("plain", { service: right }), new Set(), kinds), null);
   },
 });

@@ -131,10 +131,13 @@ suite("rules", {
       ],
       [
         "a host",
-        { domains: ["my_shop.test"] },
+        { domains: ["*x.test", "-dash.test", "a..test", "my_shop.test"] },
         {},
         [
-          '/spec/rules/0/host "my_shop.test" is not a valid host name: it may have letters, digits, - and . only; remove it with dokku domains:remove',
+          '/spec/rules/0/host "*x.test" is not a valid host name: a * may only stand for its whole first part, as in *.example.com; remove it with: dokku domains:remove shop *x.test',
+          '/spec/rules/1/host "-dash.test" is not a valid host name: none of its parts between dots may begin or end with -; remove it with: dokku domains:remove shop -dash.test',
+          '/spec/rules/2/host "a..test" is not a valid host name: there has to be something before and after each dot; remove it with: dokku domains:remove shop a..test',
+          '/spec/rules/3/host "my_shop.test" is not a valid host name: it may have letters, digits, - and . only; remove it with: dokku domains:remove shop my_shop.test',
         ],
       ],
       [
