@@ -12,6 +12,7 @@ import { mustExist, visibleApps } from "../edge/dokku/apps.ts";
 import { PLUGIN } from "../edge/dokku/paths.ts";
 import { readFolder } from "../edge/dokku/properties.ts";
 import { header, print, warn } from "../edge/log.ts";
+import { sayRefusedScale } from "../tasks/app/refused-scale.ts";
 
 export const usage = "[APP|--global] [FLAG] [--format json|stdout]";
 export const summary = "Show the properties of one or all apps or of the site";
@@ -42,4 +43,5 @@ export async function report(scope: string, { flag, format }: Omit<ReportRequest
   header(`${scope} ${PLUGIN} information`);
   // `--quiet` silences the header alone.
   for (const line of reportLines(rows)) print(`       ${line}`);
+  if (scope !== "--global") await sayRefusedScale(scope);
 }

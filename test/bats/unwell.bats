@@ -113,8 +113,8 @@ cut_off_after_apply() { # SECONDS
     "[1,\"web\",\"$APP-web\"]"
 }
 
-# Until `allow_again` the namespace takes no such object.
-refuse_by_policy() { # API_GROUP RESOURCES MESSAGE
+# Until `allow_again` the namespace takes no such object; with a CONDITION only those that meet it.
+refuse_by_policy() { # API_GROUP RESOURCES MESSAGE [CONDITION]
   k apply --filename - <<END
 apiVersion: admissionregistration.k8s.io/v1
 kind: ValidatingAdmissionPolicy
@@ -124,7 +124,7 @@ spec:
   matchConstraints:
     namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: $NAMESPACE}}
     resourceRules: [{apiGroups: [$1], apiVersions: [v1], operations: [CREATE, UPDATE], resources: [$2]}]
-  validations: [{expression: "false", message: "$3"}]
+  validations: [{expression: "${4:-false}", message: "$3"}]
 ---
 apiVersion: admissionregistration.k8s.io/v1
 kind: ValidatingAdmissionPolicyBinding
@@ -166,13 +166,63 @@ allow_again() { k delete validatingadmissionpolicies,validatingadmissionpolicybi
   wait_for 'curl_host "$APP-more.example.test" /' 20
 }
 
+@test "a policy that refuses the Service, though nothing changes in it: the pods go back, and that is what is said" {
+  refuse_by_policy '""' services 'no services on Sundays'
+  wait_for '! k annotate --dry-run=server service/$APP-web a=b' 20
+  run dokku config:set "$APP" CHANGE=half
+  allow_again
+  ((status != 0)) || fail 'the deploy counts as done' "$output"
+  assert_has 'no services on Sundays' "$APP runs release "
+  refute_has 'rolling back failed'
+  runs_with sunday
+  run dokku "$PLUGIN:history" "$APP"
+  assert_has 'failed, back to '
+}
+
+@test "of several apps in a namespace one whose rules are refused: it is named, its rules stay, the others go on" {
+  local bad=$APP-bad
+  create_app "$bad"
+  push "$bad" "$BATS_FILE_TMPDIR/source"
+  refuse_by_policy networking.k8s.io ingresses 'no bad hosts' "!object.spec.rules.exists(rule, rule.host.startsWith('bad.'))"
+  wait_for '! k patch ingress app-ingress --dry-run=server --type=json --patch "[{\"op\": \"replace\", \"path\": \"/spec/rules/0/host\", \"value\": \"bad.test\"}]"' 20
+  printf '%s\n' "$bad.example.test" "bad.example.test" >"$DOKKU_ROOT/$bad/VHOST"
+  run dokku ps:rebuild "$bad"
+  ((status != 0)) || fail 'the deploy counts as done' "$output"
+  assert_has 'no bad hosts' 'nothing was applied: what ran before is unchanged'
+  printf '%s\n' "$APP.example.test" "$APP-new.example.test" >"$DOKKU_ROOT/$APP/VHOST"
+  run dokku ps:rebuild "$APP"
+  allow_again
+  assert_status 0
+  assert_equal "$(k get ingress app-ingress --output json | json 'it.spec.rules.map((rule) => rule.host).sort().join(" ")')" \
+    "$bad.example.test $APP-new.example.test $APP.example.test"
+  wait_for 'curl_host "$APP-new.example.test" / && curl_host "'"$bad"'.example.test" /' 20
+}
+
+@test "a scale that a quota refuses: Dokku keeps it, and each report and deploy says so until it is mended" {
+  k create quota small --hard=pods="$(k get pods --output name | wc -l)"
+  wait_for 'k get quota small --output jsonpath={.status.used.pods} | grep .' 30
+  run dokku ps:scale "$APP" web=2
+  ((status != 0)) || fail 'the scale counts as done' "$output"
+  assert_has 'exceeded quota: small' "Dokku keeps web=2" "dokku ps:scale $APP web=1" "$APP runs release "
+  k delete quota small
+  run dokku "$PLUGIN:report" "$APP"
+  assert_has "Dokku keeps web=2" "dokku ps:scale $APP web=1"
+  run dokku ps:report "$APP"
+  assert_has mixed
+  run dokku ps:scale "$APP" web=1
+  assert_status 0
+  refute_has 'Dokku keeps'
+  run dokku "$PLUGIN:report" "$APP"
+  refute_has 'Dokku keeps'
+}
+
 @test "a namespace that is on its way out: said, and not waited for" {
   k create configmap keep && k patch configmap keep --type=merge --patch '{"metadata": {"finalizers": ["example.com/keep"]}}'
   kubectl delete namespace "$NAMESPACE" --wait=false
   wait_for '! k get deployment "$APP-web"' 60
   run dokku ps:rebuild "$APP"
   ((status != 0)) || fail 'the deploy counts as done' "$output"
-  assert_equal "$(grep -c 'is being removed' <<<"$output")" 1 "how often it is said: $output"
+  assert_equal "$(grep -c '^ !     namespace .* is being removed' <<<"$output")" 1 'how often it is said'
   assert_has "namespace $NAMESPACE is being removed" 'nothing was applied' "scheduler-kubernetes:set $APP namespace NAME"
   refute_has 'Error from server'
   run dokku run "$APP" true </dev/null

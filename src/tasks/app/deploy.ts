@@ -33,6 +33,7 @@ import { readClusterState } from "../release/cluster-state.ts";
 import { prepare } from "../render/render.ts";
 import { leaveOtherPlaces, sayTakenHosts } from "../routes/routes.ts";
 import { step } from "../steps/steps.ts";
+import { sayRefusedScale } from "./refused-scale.ts";
 
 export interface DeployRequest {
   readonly app: string;
@@ -60,6 +61,8 @@ async function release(request: DeployRequest): Promise<void> {
   const before = last && seenFrom(place.cluster, last, isSameCluster);
   const predecessors = await readPredecessors(request.app);
   const stays = last !== null && isSameCluster(place.cluster, last.cluster);
+
+  await sayRefusedScale(request.app);
 
   const known = await step({
     title: `Reading ${request.app} from Dokku`,

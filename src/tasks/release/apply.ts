@@ -27,7 +27,7 @@ import { drainOriginal } from "../rollout/drain-original.ts";
 import { track } from "../rollout/track.ts";
 import { type Step, steps } from "../steps/steps.ts";
 import { mustBeServed } from "./api-versions.ts";
-import { rollBackAutomatically } from "./automatic-rollback.ts";
+import { type Failure, rollBackAutomatically, whatServes } from "./automatic-rollback.ts";
 import { carryOut } from "./carry-out.ts";
 import { mustStay } from "./cluster-state.ts";
 import { suspendCron } from "./cron.ts";
@@ -204,10 +204,12 @@ async function failed(job: RollOut, { past, live, plan }: Begun, error: unknown)
   const add = (...lines: readonly string[]) => new SchedulerError(code, doing, [...because, ...lines], next, evidence);
   if ((await readProperties(app))["rollback-on-failure"] === "false")
     return add(`release ${past.number} of ${app} stays in the cluster as it is: rollback-on-failure is false`);
+  const failure: Failure = { app, last, before, history, failed: past, live, plan };
   try {
-    return add(await rollBackAutomatically({ app, last, before, history, failed: past, live, plan }));
+    return add(...(await rollBackAutomatically(failure)));
   } catch (second) {
     if (!(second instanceof SchedulerError) || second.code === "INTERRUPTED") return second;
-    return add(`rolling back failed as well: ${second.doing}`, ...second.because);
+    const why = [`rolling back failed as well: ${second.doing}`, ...second.because];
+    return add(...why, await whatServes(failure));
   }
 }

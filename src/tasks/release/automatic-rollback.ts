@@ -5,22 +5,25 @@ import type { Place } from "../../core/model/cluster.ts";
 import type { KubeObject, Manifest } from "../../core/model/manifest.ts";
 import type { PastRelease } from "../../core/model/past-release.ts";
 import { type ReleaseRecord, recordedState } from "../../core/model/record.ts";
-import { appSelector } from "../../core/objects/labels.ts";
+import { processSelector } from "../../core/objects/labels.ts";
 import { workloadAs } from "../../core/plan/deployments.ts";
 import { type History, lastGood, secretsNamed, secretsRecorded } from "../../core/plan/history.ts";
 import { pastObjects, routesBack } from "../../core/plan/history-manifests.ts";
 import { type Before, type Plan, planIngresses, planReturn, planUndo, type Wanted } from "../../core/plan/plan.ts";
+import { refusedScale, refusedScaleLines } from "../../core/plan/refused-scale.ts";
+import { servingLine } from "../../core/plan/serving.ts";
 import { readApp } from "../../edge/dokku/app.ts";
 import { readNeighbours } from "../../edge/dokku/neighbours.ts";
 import { remember } from "../../edge/history.ts";
 import { isSameCluster } from "../../edge/kube/kubeconfig.ts";
-import { getAll, list } from "../../edge/kube/kubectl.ts";
+import { getAll, listOrNull } from "../../edge/kube/kubectl.ts";
 import { withPlace } from "../../edge/lock.ts";
 import { readRecord } from "../../edge/record.ts";
 import { prepare } from "../render/render.ts";
 import { track } from "../rollout/track.ts";
 import type { StepOutput } from "../steps/step-line.ts";
 import { step } from "../steps/steps.ts";
+import { carryBack } from "./carry-back.ts";
 import { carryOut } from "./carry-out.ts";
 import { suspendCron } from "./cron.ts";
 
@@ -32,8 +35,8 @@ export interface Failure extends Before {
   readonly plan: Plan;
 }
 
-/** Says what serves afterwards. */
-export async function rollBackAutomatically(failure: Failure): Promise<string> {
+/** Says what serves afterwards, last, and what Dokku keeps of the release that failed. */
+export async function rollBackAutomatically(failure: Failure): Promise<readonly string[]> {
   const { app, before, failed, history } = failure;
   const place = placeOf(failed.record);
   const good = lastGood(history);
@@ -47,7 +50,7 @@ export async function rollBackAutomatically(failure: Failure): Promise<string> {
       return [];
     }
     const deployments = await restore(failure, target, out);
-    await remember(app, { ...failed, outcome: "failed", returnedTo: target.number });
+    await remember(app, { ...failed, ...returned(target) });
     return deployments;
   };
   const deployments = await withPlace(place, () => step({ title, event: "return", run: back }));
@@ -58,10 +61,23 @@ export async function rollBackAutomatically(failure: Failure): Promise<string> {
       run: (out) => track(app, place, deployments, out),
     });
   if (target !== null)
-    return `${app} ${before?.stopped ? "is stopped as before, with" : "runs"} release ${target.number} again`;
-  return before === null && failure.live.every(({ kind }) => ["Namespace", "Secret", "Ingress"].includes(kind))
-    ? `nothing of release ${failed.number} is left, and ${app} has no earlier one to roll back to`
-    : `what ran of ${app} before is unchanged`;
+    return [
+      ...refusedScaleLines(app, refusedScale([...history, { ...failed, ...returned(target) }], failed.scale)),
+      `${app} ${before?.stopped ? "is stopped as before, with" : "runs"} release ${target.number} again`,
+    ];
+  return [
+    before === null && failure.live.every(({ kind }) => ["Namespace", "Secret", "Ingress"].includes(kind))
+      ? `nothing of release ${failed.number} is left, and ${app} has no earlier one to roll back to`
+      : `what ran of ${app} before is unchanged`,
+  ];
+}
+
+const returned = ({ number }: PastRelease) => ({ outcome: "failed", returnedTo: number }) as const;
+
+/** Where that failed as well. */
+export async function whatServes({ app, history, failed }: Failure): Promise<string> {
+  const replicaSets = await listOrNull(["replicasets"], processSelector(app), placeOf(failed.record)).catch(() => null);
+  return servingLine(app, [...history, failed], replicaSets);
 }
 
 const placeOf = ({ cluster, namespace }: ReleaseRecord): Place => ({ cluster, namespace: namespace.name });
@@ -89,9 +105,10 @@ async function restore(failure: Failure, target: PastRelease, out: StepOutput): 
     facts: { ...target.record, cluster: place.cluster, elsewhere: record.elsewhere, stopped, restarts, routes },
     revision: target.revision,
   };
-  const live = await list(["deployments"], appSelector(app), { ...place, managedFields: true });
-  const plan = { ...planReturn(wanted, live, target.number, failed.number), left: failure.plan.left };
-  await carryOut(plan, out);
+  const refs = wanted.release.manifests.map(({ ref }) => ref);
+  const live = await getAll(`look for the objects of ${app}`, refs, place.cluster);
+  const plan = planReturn(wanted, live, target.number, failed.number);
+  await carryBack(plan, out);
   if (plan.remove.length > 0)
     out.output = `removed ${plan.remove.map(({ kind, name }) => `${kind} ${name}`).join(", ")}`;
   // Its CronJobs may have been suspended then.
@@ -123,7 +140,7 @@ async function undo(failure: Failure, out: StepOutput): Promise<void> {
   await carryOut(planUndo(plan, failed.number, failure), out);
   // An app of the original plugin has no record: its routes are read from Dokku, as those of the others are.
   const ingresses = await ingressesOf(app, plan.place, before?.routes ?? [], last === null ? "" : app);
-  await carryOut({ ...planIngresses(plan, ingresses), left: plan.left }, out);
+  await carryBack(planIngresses(plan, ingresses), out);
 }
 
 /** The Ingresses of a namespace with these routes of the app, and those of all apps but `except`. */

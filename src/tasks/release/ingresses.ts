@@ -7,7 +7,7 @@ import { metadataOf } from "../../core/objects/ingress-metadata.ts";
 import { serviceName } from "../../core/objects/labels.ts";
 import { isSharedIngress } from "../../core/objects/routes.ts";
 import { key } from "../../core/plan/changes.ts";
-import { isSettled, ownPart } from "../../core/plan/held-ingress.ts";
+import { isSettled, ownPart } from "../../core/plan/settled.ts";
 import { readSettings } from "../../edge/dokku/metadata.ts";
 import { dryRun } from "../../edge/kube/kubectl.ts";
 import { warn } from "../../edge/log.ts";

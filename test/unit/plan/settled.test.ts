@@ -1,7 +1,7 @@
 import * as assert from "uvu/assert";
 import { NO_METADATA } from "../../../src/core/dokku/metadata.ts";
 import type { KubeObject, Manifest } from "../../../src/core/model/manifest.ts";
-import { isSettled, isUnchanged, ownPart } from "../../../src/core/plan/held-ingress.ts";
+import { isSettled, isUnchanged, ownPart } from "../../../src/core/plan/settled.ts";
 import { suite, table } from "../suite.ts";
 
 const rule = (host: string, name: string) => ({ host, http: { paths: [{ backend: { service: { name } } }] } });
@@ -33,8 +33,8 @@ suite("an Ingress that is as it should be", {
 
 /** As it is in the cluster after we applied it. */
 function applied(metadata: { readonly annotations?: object; readonly labels?: object }): KubeObject {
-  const names = (map: object = {}) => Object.fromEntries(Object.keys(map).map((name) => [`f:${name}`, {}]));
-  const owned = { "f:annotations": names(metadata.annotations), "f:labels": names(metadata.labels) };
+  const names = (map: object) => Object.fromEntries(Object.keys(map).map((name) => [`f:${name}`, {}]));
+  const owned = Object.fromEntries(Object.entries(metadata).map(([name, map]) => [`f:${name}`, names(map)]));
   const entry = {
     manager: "dokku-scheduler-kubernetes",
     operation: "Apply",
@@ -56,6 +56,44 @@ suite("an Ingress that an apply would not change", {
       ["never applied by us", ingress(spec(["a.example", "shop-web"])), false],
     ] as const,
     (_title, live, is) => assert.is(isSettled(ingress(spec(["a.example", "shop-web"])), live, "here"), is),
+  ),
+});
+
+const deployment = (container: object): KubeObject => ({
+  apiVersion: "apps/v1",
+  kind: "Deployment",
+  metadata: { name: "shop-web" },
+  spec: { template: { spec: { containers: [{ name: "web", ...container }] } } },
+});
+const ports = [{ containerPort: 5000 }];
+const container = (fields: object) => ({
+  "f:metadata": { "f:labels": { "f:dokku.com/server": {} }, "f:finalizers": { 'v:"a"': {} } },
+  "f:spec": {
+    "f:template": { "f:spec": { "f:containers": { 'k:{"name":"web"}': { ".": {}, "f:name": {}, ...fields } } } },
+  },
+});
+
+suite("a Deployment that an apply would not change", {
+  ...table(
+    [
+      ["a default in a key", { ports }, { "f:ports": { 'k:{"containerPort":5000,"protocol":"TCP"}': {} } }, true],
+      [
+        "a port of ours that is to go",
+        { ports },
+        { "f:ports": { 'k:{"containerPort":9,"protocol":"TCP"}': {} } },
+        false,
+      ],
+      ["a limit of ours that is to go", { resources: {} }, { "f:resources": { "f:limits": { "f:cpu": {} } } }, false],
+      ["a field of ours that is to go", {}, { "f:workingDir": {} }, false],
+    ] as const,
+    (_title, fields, owned, is) => {
+      const wanted = deployment(fields);
+      const withSet = { ...wanted, metadata: { ...wanted.metadata, finalizers: ["a"] } } as KubeObject;
+      const entry = { manager: "dokku-scheduler-kubernetes", operation: "Apply", fieldsV1: container(owned) };
+      const metadata = { ...withSet.metadata, labels: here, managedFields: [entry] };
+      assert.is(isSettled(withSet, { ...withSet, metadata } as KubeObject, "here"), is);
+      assert.not(isSettled(wanted, { ...withSet, metadata } as KubeObject, "here"));
+    },
   ),
 });
 

@@ -1,4 +1,4 @@
-// Ingresses that several apps share: what the cluster refuses for one of them must not stop the others.
+// Objects that an apply would not change, and the parts of an Ingress that several apps share: what the cluster refuses of one need not stop the rest.
 import { type Metadata, type Sort, sorts } from "../dokku/metadata.ts";
 import type { KubeObject, Manifest } from "../model/manifest.ts";
 import { at, fields, list } from "../model/read.ts";
@@ -21,18 +21,24 @@ export function isSettled(wanted: KubeObject, live: KubeObject | null, server: s
     (one) => at(one, "manager") === MANAGER && at(one, "operation") === "Apply",
   );
   const owned = at(entry, "fieldsV1");
-  const isWanted = (...path: readonly string[]) =>
-    Object.keys(fields(at(owned, ...path.map((name) => `f:${name}`))))
-      .filter((name) => name.startsWith("f:"))
-      .every((name) => at(labelled, ...path, name.slice(2)) !== undefined);
-  return (
-    owned !== undefined &&
-    isUnchanged(labelled, live) &&
-    isWanted("spec") &&
-    isWanted("metadata", "annotations") &&
-    isWanted("metadata", "labels")
-  );
+  return owned !== undefined && isUnchanged(labelled, live) && isWanted(owned, labelled);
 }
+
+/** Whether all that is owned, in the API server's words, is wanted still. */
+function isWanted(owned: unknown, wanted: unknown): boolean {
+  return Object.entries(fields(owned)).every(([name, inner]) => {
+    const rest = name.slice(2);
+    if (name.startsWith("f:")) return at(wanted, rest) !== undefined && isWanted(inner, at(wanted, rest));
+    if (name.startsWith("v:")) return list(wanted).includes(JSON.parse(rest));
+    if (!name.startsWith("k:")) return true;
+    const item = list(wanted).find((one) => hasKeys(one, fields(JSON.parse(rest))));
+    return item !== undefined && isWanted(inner, item);
+  });
+}
+
+/** A key that is not said, the protocol of a port for instance, has its default. */
+const hasKeys = (item: unknown, keys: Readonly<Record<string, unknown>>) =>
+  Object.entries(keys).every(([key, value]) => [undefined, value].includes(at(item, key)));
 
 /** The wanted rules of one app and what it has set for the Ingress, where all others' are as they are in the cluster. */
 export function ownPart(wanted: Manifest, live: KubeObject, service: string, set: Metadata): Manifest {
