@@ -1,4 +1,4 @@
-// The newest schemas and those of custom resources -> validators.js, those of the files that we read -> file-validators.js: ready-made
+// The newest schemas and those of custom resources -> validators.js and fields.js, those of the files that we read -> file-validators.js: ready-made
 // functions, because compiling them at each start would cost more than a deploy's own work.
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -57,6 +57,27 @@ function compileKinds(schemas: Schemas): string {
   return compile(createAjv(schemas, SOURCE), Object.fromEntries(ids));
 }
 
+interface Schema {
+  readonly $ref?: string;
+  readonly items?: Schema;
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly additionalProperties?: Schema | false;
+}
+
+/** The names alone; src/core/validate/schema.ts says what they look like. */
+function shapeOf({ $ref, items, properties, additionalProperties }: Schema): unknown {
+  if ($ref !== undefined) return $ref.replace("#/definitions/", "");
+  if (items !== undefined) return [shapeOf(items)];
+  const named = Object.entries(properties ?? {}).map(([name, schema]) => [name, shapeOf(schema)]);
+  const any = additionalProperties ? [["*", shapeOf(additionalProperties)]] : [];
+  return named.length + any.length === 0 ? 0 : Object.fromEntries([...named, ...any]);
+}
+
+function fieldsOf({ kinds, definitions }: Schemas): string {
+  const shapes = Object.entries(definitions).map(([name, schema]) => [name, shapeOf(schema)]);
+  return `export const fields = ${JSON.stringify(JSON.stringify({ kinds, definitions: Object.fromEntries(shapes) }))};\n`;
+}
+
 function compileFiles(): string {
   const folder = join(HERE, "files");
   const schemas = readdirSync(folder).map(
@@ -70,5 +91,6 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const newest = schemaFiles().at(-1);
   if (newest === undefined) throw new Error("schemas/ has no v1.N.json: see schemas/README.md");
   writeFileSync(join(HERE, "validators.js"), compileKinds(readSchemas(newest)));
+  writeFileSync(join(HERE, "fields.js"), fieldsOf(readSchemas(newest)));
   writeFileSync(join(HERE, "file-validators.js"), compileFiles());
 }

@@ -1,6 +1,6 @@
 // The triggers with which other plugins see manifests: which of them an object has, and how a hook may change it.
 import { SchedulerError } from "./errors.ts";
-import type { KubeObject, Manifest } from "./model/manifest.ts";
+import { type KubeObject, type Manifest, unlocated } from "./model/manifest.ts";
 import { fields } from "./model/read.ts";
 import { factsOf } from "./objects/kinds.ts";
 
@@ -47,7 +47,7 @@ export function afterHook(manifest: Manifest, text: string, hook: { trigger: Hoo
     throw hookFailed(hook, manifest, `it turned it into another object: ${changes}`);
   }
   const template = `${source.template}, changed by ${hook.trigger} of plugin ${hook.plugin}`;
-  return { ...manifest, source: { template, origin: "trigger" }, object: object as KubeObject };
+  return { ...manifest, source: unlocated(template, "trigger"), object: object as KubeObject };
 }
 
 /** A sentence when it is not one. */

@@ -99,7 +99,7 @@ tls() { k get ingress app-ingress --output json | json '(it.spec.tls ?? []).map(
 @test "a deploy is not stopped by it: it warns and leaves the one before" {
   run dokku ps:restart "$APP"
   assert_status 0
-  assert_has 'warning: /spec/tls the certificate expired on' "the previous one is still served: dokku certs:add $APP CRT KEY"
+  assert_has 'warning: spec.tls the certificate expired on' "the previous one is still served: dokku certs:add $APP CRT KEY"
   run dokku proxy:build-config "$APP"
   assert_status 0
   assert_equal "$(tls)" "$APP-certs: $HOST"

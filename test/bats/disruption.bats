@@ -30,7 +30,7 @@ counted() { [[ $(k get poddisruptionbudget "$APP" --output 'jsonpath={.status.cu
 @test "one budget, named after the app, over all its process types" {
   assert_equal "$(spec)" "{\"minAvailable\":2,\"selector\":{\"matchLabels\":{\"app\":\"$APP\"}}}"
   run cat "$BATS_FILE_TMPDIR/first-push"
-  assert_has "warning: /spec no pod of $APP can ever be evicted while its scale is 2"
+  assert_has "warning: spec no pod of $APP can ever be evicted while its scale is 2"
 }
 
 @test "an eviction that the budget forbids is refused, one that it allows is not" {

@@ -179,7 +179,7 @@ spec:
   tempalte: {}
 END
   run dokku ps:rebuild "$APP"
-  refused 1 deployment.yaml.hbs /spec/replicas /spec/selector tempalte
+  refused 1 deployment.yaml.hbs spec.replicas spec.selector tempalte
 }
 
 # --- what is missing around ---

@@ -111,11 +111,11 @@ refused() { # TEXT...: a deploy is refused with these words and writes nothing
   printf 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: x\n data: 1\n' | template --global own/extra
   refused "$path/own/extra.yaml.hbs:5: does not render valid YAML"
   printf 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: x\ndata: [1]\nspec: {}\n' | template --global own/extra
-  refused "$path/own/extra.yaml.hbs (site) -> ConfigMap/x" '/data must be object' '/spec is not a field that Kubernetes knows'
+  refused "$path/own/extra.yaml.hbs (site) -> ConfigMap/x" 'data must be object' 'spec is not a field that Kubernetes knows'
   printf 'apiVersion: v1\nkind: Service\nmetadata:\n  name: %s-web\n' "$APP" | template --global own/extra
   refused "$APP-web is already created by templates/service.yaml.hbs"
   printf 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: x\n  namespace: kube-system\n' | template --global own/extra
-  refused "/metadata/namespace must be $NAMESPACE"
+  refused "metadata.namespace must be $NAMESPACE"
   printf 'apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata:\n  name: x\n' | template --global own/extra
   refused 'a ClusterRole is not namespaced, so it cannot belong to an app'
   printf 'apiVersion: apps/v1\nkind: Deploymnet\nmetadata:\n  name: x\n' | template --global own/extra

@@ -67,7 +67,7 @@ suite("architecture", {
       if (!file.startsWith("core/")) return false;
       return isPackage(to)
         ? !CORE_MAY.includes(to)
-        : to.startsWith("..") && !/^\.\.\/schemas\/(file-)?validators\.js$/.test(to);
+        : to.startsWith("..") && !/^\.\.\/schemas\/((file-)?validators|fields)\.js$/.test(to);
     });
     assert.equal(wrong, []);
   },

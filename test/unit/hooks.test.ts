@@ -58,7 +58,7 @@ suite("hooks", {
     assert.is(changed.source.origin, "trigger");
     assert.equal(issueReport(validate(shop, [changed]).manifests).slice(0, 2), [
       "templates/deployment.yaml.hbs, changed by pre-deploy-kubernetes-apply of plugin tune (trigger) -> Deployment/shop-web",
-      "  /spec/replicas must be integer",
+      '  spec.replicas must be integer, not "many"',
     ]);
   },
   ...table(

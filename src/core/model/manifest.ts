@@ -40,10 +40,30 @@ export function isTerminating({ metadata }: KubeObject): boolean {
   return (metadata as { readonly deletionTimestamp?: string }).deletionTimestamp !== undefined;
 }
 
+export type Origin = "built-in" | "site" | "app" | "trigger";
+
 export interface Source {
   /** Path of the template, for messages. */
   readonly template: string;
-  readonly origin: "built-in" | "site" | "app" | "trigger";
+  readonly origin: Origin;
+  /** Where in its templates the text stands that a JSON pointer into the object leads to; null when nobody can tell. */
+  readonly locate: (pointer: string) => Position | null;
+}
+
+/** A place in a template. */
+export interface Position {
+  /** Of the file, for a person. */
+  readonly path: string;
+  readonly origin: Origin;
+  /** The whole file's. */
+  readonly text: string;
+  /** From 1; null for the whole. */
+  readonly line: number | null;
+}
+
+/** The source of what no template has printed as it is. */
+export function unlocated(template: string, origin: Origin): Source {
+  return { template, origin, locate: () => null };
 }
 
 export interface Manifest {

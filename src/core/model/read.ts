@@ -47,6 +47,29 @@ export function pointer(...keys: readonly (string | number)[]): string {
   return keys.map((key) => `/${String(key).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
 }
 
+/** The keys of a JSON pointer. */
+export function keysOf(pointer: string): readonly string[] {
+  const [, ...keys] = pointer.split("/");
+  return keys.map((key) => key.replaceAll("~1", "/").replaceAll("~0", "~"));
+}
+
+/** Where a JSON pointer leads to, as people write it: `spec.containers[0].image`, `metadata.annotations[example.com/owner]`, as the API server writes it. */
+export function pathInWords(pointer: string): string {
+  const words = keysOf(pointer).map((key) => {
+    if (/^\d+$/.test(key)) return `[${key}]`;
+    return /^[\w$-]+$/.test(key) ? `.${key}` : `[${key}]`;
+  });
+  return words.join("").replace(/^\./, "");
+}
+
+/** What a JSON pointer leads to; undefined when there is nothing. */
+export function valueAt(value: unknown, pointer: string): unknown {
+  return keysOf(pointer).reduce<unknown>(
+    (inner, key) => (Array.isArray(inner) ? inner[Number(key)] : at(inner, key)),
+    value,
+  );
+}
+
 export interface Pods {
   /** Where the pod template is. */
   readonly path: string;

@@ -1,6 +1,13 @@
 // What the history keeps of a release, and what is restored from it.
 import type { Route } from "../model/app.ts";
-import { type Deployable, type KubeObject, type Manifest, type PastObjects, refOf } from "../model/manifest.ts";
+import {
+  type Deployable,
+  type KubeObject,
+  type Manifest,
+  type PastObjects,
+  refOf,
+  unlocated,
+} from "../model/manifest.ts";
 import type { PastRelease } from "../model/past-release.ts";
 import { at, entryOf, fields } from "../model/read.ts";
 import type { ReleaseRecord } from "../model/record.ts";
@@ -28,7 +35,7 @@ export function pastObjects({ number, record, manifests }: PastRelease, app: str
 
 function asManifest({ processType, object }: PastRelease["manifests"][number], live: Live): Manifest {
   return {
-    source: { template: `${object.kind} of an earlier release`, origin: "built-in" },
+    source: unlocated(`${object.kind} of an earlier release`, "built-in"),
     ref: refOf(object),
     processType,
     object: withLive(object, processType ?? "", live),

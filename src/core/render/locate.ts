@@ -1,4 +1,6 @@
 // Finds the line of a template that something is wrong with.
+import Handlebars from "handlebars";
+import type { Position } from "../model/manifest.ts";
 import { compile, createInstance, type Program } from "./handlebars.ts";
 import type { Template } from "./template.ts";
 
@@ -35,22 +37,22 @@ const STRANGE: ReadonlySet<string> = new Set([
   ...Object.getOwnPropertyNames(Object.prototype),
 ]);
 
-/** Where a name is in a template or, failing that, in a partial: `file:line`, or the template's path. */
+/** Where a name is in a template or, failing that, in a partial; without a line where nobody can tell. */
 export function whereIsName(
   main: ParsedFile,
   partials: readonly ParsedFile[],
   name: string,
   line: number | null,
-): string {
+): Position {
   for (const { template, program } of [main, ...partials]) {
     const found = nodes(program).find((node) => uses(node, name) && (line === null || node.loc.start.line === line));
-    if (found !== undefined) return `${template.path}:${found.loc.start.line}`;
+    if (found !== undefined) return { ...template, line: found.loc.start.line };
   }
-  return main.template.path;
+  return { ...main.template, line: null };
 }
 
 /** Where a partial is called that calls itself again, by itself or by others. */
-export function whereItRecurs(main: ParsedFile, partials: readonly ParsedFile[]): string {
+export function whereItRecurs(main: ParsedFile, partials: readonly ParsedFile[]): Position {
   const callsOf = ({ program }: ParsedFile) =>
     nodes(program).flatMap((node) => {
       const called = partials.find(({ name }) => node.type === "PartialStatement" && uses(node, name));
@@ -62,9 +64,9 @@ export function whereItRecurs(main: ParsedFile, partials: readonly ParsedFile[])
     );
   for (const file of partials) {
     const again = callsOf(file).find(({ called }) => called === file || reaches(called, file, new Set([called])));
-    if (again !== undefined) return `${file.template.path}:${again.node.loc.start.line}`;
+    if (again !== undefined) return { ...file.template, line: again.node.loc.start.line };
   }
-  return main.template.path;
+  return { ...main.template, line: null };
 }
 
 function uses(node: Node, name: string): boolean {
@@ -74,29 +76,34 @@ function uses(node: Node, name: string): boolean {
 }
 
 /**
- * The template line that printed a row of the rendered text (from 0). The text is rendered once more with
- * every line of the templates marked; marks are private characters, so they fit wherever text does.
+ * For every row of the text that a template prints, the place that printed it; null for what nobody knows. The text is rendered once more
+ * with every line of the templates marked; marks are private characters, so they fit wherever text does.
  */
-export function whereWasPrinted(
-  main: ParsedFile,
-  partials: readonly ParsedFile[],
+export function printedBy(
+  files: readonly Pick<ParsedFile, "name" | "template">[],
   context: object,
-  row: number,
-): string {
-  const files = [main, ...partials];
-  files.forEach(({ program }, file) => {
-    for (const node of nodes(program)) if (node.type === "ContentStatement") mark(node as Content, file);
+): readonly (Position | null)[] {
+  const fresh = files.map(({ name, template }, index) => {
+    const program = Handlebars.parse(template.text);
+    for (const node of nodes(program)) if (node.type === "ContentStatement") mark(node as Content, index);
+    return { name, program };
   });
+  const [main, ...partials] = fresh;
+  if (main === undefined) return [];
   const instance = createInstance(Object.fromEntries(partials.map(({ name, program }) => [name, program])));
-  const rows = compile(
+  let last: string | undefined;
+  return compile(
     instance,
     main.program,
   )(context)
     .split("\n")
-    .slice(0, row + 1);
-  const found = leading(rows.at(-1) ?? "") ?? rows.join("\n").match(new RegExp(MARK, "g"))?.at(-1);
-  const [, file, line] = MARK.exec(found ?? "") ?? [];
-  return line === undefined ? main.template.path : `${files[Number(file)]?.template.path}:${line}`;
+    .map((row) => {
+      const before = leading(row) ?? last;
+      last = row.match(new RegExp(MARK, "g"))?.at(-1) ?? last;
+      const [, file, line] = MARK.exec(before ?? last ?? "") ?? [];
+      const template = files[Number(file)]?.template;
+      return template === undefined ? null : { ...template, line: Number(line) };
+    });
 }
 
 const MARK = /\ue000(\d+):(\d+)\ue001/;
@@ -104,6 +111,18 @@ const MARK = /\ue000(\d+):(\d+)\ue001/;
 /** The mark that is right before the first character of a row: those before it are of texts that end there. */
 function leading(row: string): string | undefined {
   return /^(?:\s|\ue000\d+:\d+\ue001)*/.exec(row)?.[0].match(new RegExp(MARK, "g"))?.at(-1);
+}
+
+/** The line of `{{#x}}` that no `{{/x}}` closes, from 1; null when all are closed. */
+export function unclosedLine(text: string): number | null {
+  const open: number[] = [];
+  text.split("\n").forEach((row, index) => {
+    for (const [, sign] of row.matchAll(/\{\{~?([#/])\s*[\w-]+/g)) {
+      if (sign === "#") open.push(index + 1);
+      else open.pop();
+    }
+  });
+  return open.at(-1) ?? null;
 }
 
 interface Content extends Node {

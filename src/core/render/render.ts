@@ -2,14 +2,24 @@
 import Handlebars from "handlebars";
 import { SchedulerError } from "../errors.ts";
 import type { App } from "../model/app.ts";
-import { type KubeObject, type Manifest, refOf } from "../model/manifest.ts";
+import { type KubeObject, type Manifest, type Position, refOf } from "../model/manifest.ts";
 import { type Target, targetsOf } from "../objects/index.ts";
 import { inTime, Unbounded } from "./bounds.ts";
+import { excerpt, placeOf } from "./excerpt.ts";
 import { compile, complaint, createInstance, type Program, unknownName } from "./handlebars.ts";
-import { type ParsedFile, rawLine, strangeName, whereIsName, whereItRecurs, whereWasPrinted } from "./locate.ts";
+import {
+  type ParsedFile,
+  printedBy,
+  rawLine,
+  strangeName,
+  unclosedLine,
+  whereIsName,
+  whereItRecurs,
+} from "./locate.ts";
 import { withMetadata } from "./metadata.ts";
 import { NoObject, parseObject } from "./parse.ts";
 import type { Template, Templates } from "./template.ts";
+import { rowOf } from "./yaml-rows.ts";
 
 /** All objects of the app in apply order, not yet validated. Throws TEMPLATE_BROKEN with `file:line`. */
 export function render(app: App, templates: Templates): readonly Manifest[] {
@@ -42,8 +52,8 @@ export function renderTargets(targets: readonly Target[], templates: Templates):
     );
   } catch (error) {
     if (!(error instanceof Unbounded) || current === undefined) throw error;
-    const { path } = layoutOf(current).file.template;
-    throw broken(`render ${current.title} from ${path}`, path, error.message);
+    const { template } = layoutOf(current).file;
+    throw broken(`render ${current.title} from ${template.path}`, { ...template, line: null }, error.message);
   }
 }
 
@@ -56,7 +66,7 @@ interface Layout {
 
 function parseFile(name: string, template: Template): ParsedFile {
   const wrong = (message: string, line: number | null) =>
-    broken(`read template ${name} (${template.origin})`, `${template.path}${line === null ? "" : `:${line}`}`, message);
+    broken(`read template ${name} (${template.origin})`, { ...template, line }, message);
   const program = parseText(template.text, wrong);
   const raw = rawLine(program);
   if (raw !== null)
@@ -74,6 +84,8 @@ function parseText(text: string, wrong: (message: string, line: number | null) =
     return Handlebars.parse(text);
   } catch (error) {
     const { message, line } = complaint(error);
+    const open = (error as Error).message.endsWith("got 'EOF'") ? unclosedLine(text) : null;
+    if (open !== null) throw wrong("this block is never closed", open);
     throw wrong(message, line);
   }
 }
@@ -82,26 +94,43 @@ function parseText(text: string, wrong: (message: string, line: number | null) =
 function renderTarget({ file, partials, print }: Layout, target: Target): Manifest | null {
   const { title, namespace, isOwn, processType, context, issues } = target;
   const { path, origin } = file.template;
-  const doing = `render ${title} from ${path} (${origin})`;
   try {
     const text = print(context);
     if (isOwn && text.trim() === "") return null;
     const object = withMetadata(inNamespace(parseObject(text), namespace), target);
-    return { source: { template: path, origin }, ref: refOf(object), processType, object, issues };
+    let printed: readonly (Position | null)[] | null = null;
+    const locate = (pointer: string) => {
+      printed ??= printedBy([file, ...partials], context);
+      return printed[rowOf(text, pointer)] ?? null;
+    };
+    return { source: { template: path, origin, locate }, ref: refOf(object), processType, object, issues };
   } catch (error) {
-    if (error instanceof NoObject) {
-      const where = error.row === null ? path : whereWasPrinted(file, partials, context, error.row);
-      throw broken(doing, where, error.message);
-    }
-    if (error instanceof Unbounded) throw broken(doing, path, error.message);
-    if (error instanceof RangeError) throw broken(doing, whereItRecurs(file, partials), "calls itself without an end");
-    const { message, name, line } = complaint(error);
-    throw broken(doing, name === null ? path : whereIsName(file, partials, name, line), message);
+    const { where, message } = explain(error, file, partials, context);
+    throw broken(`render ${title} from ${path} (${origin})`, where, message);
   }
 }
 
-function broken(doing: string, where: string, message: string): SchedulerError {
-  return new SchedulerError("TEMPLATE_BROKEN", doing, [`${where}: ${message}`], "see: templates/README.md");
+function explain(
+  error: unknown,
+  file: ParsedFile,
+  partials: readonly ParsedFile[],
+  context: object,
+): { readonly where: Position; readonly message: string } {
+  const whole = { ...file.template, line: null };
+  if (error instanceof NoObject) {
+    const where = error.row === null ? whole : printedBy([file, ...partials], context)[error.row];
+    return { where: where ?? whole, message: error.message };
+  }
+  if (error instanceof Unbounded) return { where: whole, message: error.message };
+  if (error instanceof RangeError)
+    return { where: whereItRecurs(file, partials), message: "calls itself without an end" };
+  const { message, name, line } = complaint(error);
+  return { where: name === null ? whole : whereIsName(file, partials, name, line), message };
+}
+
+function broken(doing: string, where: Position, message: string): SchedulerError {
+  const because = [`${placeOf(where)}: ${message}`, ...excerpt(where).map((line) => `  ${line}`)];
+  return new SchedulerError("TEMPLATE_BROKEN", doing, because, "see: templates/README.md");
 }
 
 /** A template may leave the namespace to us. */

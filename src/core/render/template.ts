@@ -1,10 +1,10 @@
 // The texts a release is laid out by; edge/templates finds them.
-import type { Source } from "../model/manifest.ts";
+import type { Origin } from "../model/manifest.ts";
 
 export interface Template {
   /** Path of the file, for a person. */
   readonly path: string;
-  readonly origin: Source["origin"];
+  readonly origin: Origin;
   readonly text: string;
 }
 

@@ -1,20 +1,58 @@
 // What is wrong with a release, as text.
 import type { Issue, Manifest } from "../model/manifest.ts";
+import { pathInWords } from "../model/read.ts";
+import { excerpt, placeOf } from "../render/excerpt.ts";
 
-/** One line per object that has issues, its issues below, indented; errors before warnings, then by path. */
+/** Objects that are named in a title. */
+const NAMED = 3;
+
+interface Found {
+  readonly manifest: Manifest;
+  readonly issue: Issue;
+  readonly lines: readonly string[];
+}
+
+/**
+ * One title for the objects of a template that have the same issues, which follow, indented: errors before warnings, then by path. Where a
+ * site's or an app's text is wrong, its file, line and neighbours.
+ */
 export function issueReport(manifests: readonly Manifest[]): readonly string[] {
-  return manifests
-    .filter(({ issues }) => issues.length > 0)
-    .map(({ source, ref, issues }) => ({
-      title: `${source.template} (${source.origin}) -> ${ref.kind}/${ref.name}`,
-      lines: [...new Set([...issues].sort(byWeight).map(sentence))],
-    }))
-    .sort((a, b) => (a.title < b.title ? -1 : 1))
-    .flatMap(({ title, lines }) => [title, ...lines.map((line) => `  ${line}`)]);
+  const found = manifests.flatMap((manifest) =>
+    [...manifest.issues].sort(byWeight).map((issue) => ({ manifest, issue, lines: linesOf(manifest, issue) })),
+  );
+  const same = [...groups(found, ({ manifest, lines }) => [templateOf(manifest), ...lines].join("\n")).values()];
+  const blocks = groups(same, titleOf);
+  return [...blocks]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([title, issues]) => [title, ...issues.flatMap(([first]) => first?.lines ?? [])]);
+}
+
+function groups<T>(all: readonly T[], keyOf: (one: T) => string): ReadonlyMap<string, readonly T[]> {
+  const found = new Map<string, readonly T[]>();
+  for (const one of all) found.set(keyOf(one), [...(found.get(keyOf(one)) ?? []), one]);
+  return found;
+}
+
+const templateOf = ({ source }: Manifest) => `${source.template} (${source.origin})`;
+
+function titleOf(found: readonly Found[]): string {
+  const names = [...new Set(found.map(({ manifest: { ref } }) => `${ref.kind}/${ref.name}`))];
+  const more = names.length > NAMED ? ` and ${names.length - NAMED} more` : "";
+  const [first] = found;
+  return `${first === undefined ? "" : templateOf(first.manifest)} -> ${names.slice(0, NAMED).join(", ")}${more}`;
+}
+
+function linesOf({ source }: Manifest, issue: Issue): readonly string[] {
+  const place = source.locate(issue.path);
+  // What is wrong with a built-in template's object came from what was set, which the issue names.
+  const isTheirs = place !== null && place.origin !== "built-in";
+  const at = isTheirs ? [`  at ${placeOf(place)}`] : [];
+  const neighbours = isTheirs && issue.severity === "error" ? excerpt(place).map((line) => `    ${line}`) : [];
+  return [sentence(issue), ...at, ...neighbours].map((line) => `  ${line}`);
 }
 
 function sentence({ severity, path, message }: Issue): string {
-  const text = path === "" ? message : `${path} ${message}`;
+  const text = path === "" ? message : `${path.startsWith("/") ? pathInWords(path) : path} ${message}`;
   return severity === "error" ? text : `warning: ${text}`;
 }
 

@@ -3,6 +3,8 @@ import type { SchemaError, Validator } from "../../../schemas/validators.js";
 import type { Issue } from "../model/manifest.ts";
 import { pointer } from "../model/read.ts";
 
+export const UNKNOWN_FIELD = "is not a field that Kubernetes knows";
+
 export function issuesOf(validator: Validator, object: unknown): readonly Issue[] {
   if (validator(object)) return [];
   return (validator.errors ?? []).map(toIssue);
@@ -12,7 +14,7 @@ function toIssue({ instancePath, keyword, params, message = "is not valid" }: Sc
   const issue = (path: string, text: string): Issue => ({ severity: "error", path, message: text });
   switch (keyword) {
     case "additionalProperties":
-      return issue(instancePath + pointer(String(params.additionalProperty)), "is not a field that Kubernetes knows");
+      return issue(instancePath + pointer(String(params.additionalProperty)), UNKNOWN_FIELD);
     case "required":
       return issue(instancePath + pointer(String(params.missingProperty)), "is missing");
     case "type":

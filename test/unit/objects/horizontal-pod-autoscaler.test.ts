@@ -20,9 +20,9 @@ function issues(autoscale: Partial<Autoscale>): { readonly valid: boolean; reado
 suite("horizontal pod autoscaler", {
   ...table(
     [
-      ["the minimum is above the maximum", { minReplicas: "5" }, "/spec/maxReplicas is below minReplicas"],
-      ["a minimum of 0", { minReplicas: "0" }, "/spec/minReplicas must be 1 or more"],
-      ["a bound that is no number", { maxReplicas: "many" }, "/spec/maxReplicas must be integer"],
+      ["the minimum is above the maximum", { minReplicas: "5" }, "spec.maxReplicas is below minReplicas"],
+      ["a minimum of 0", { minReplicas: "0" }, "spec.minReplicas must be 1 or more"],
+      ["a bound that is no number", { maxReplicas: "many" }, "spec.maxReplicas must be integer"],
       ["a broken rule", { rules: ["resource:cpu:50"] }, "autoscale-rule-remove shop web"],
     ] as const,
     (_, autoscale, expected) => {

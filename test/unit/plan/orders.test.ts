@@ -1,6 +1,6 @@
 // Whatever somebody types and in which order, an app ends as a direct deploy leaves it.
 import * as assert from "uvu/assert";
-import type { Manifest, PastObjects } from "../../../src/core/model/manifest.ts";
+import { type Manifest, type PastObjects, unlocated } from "../../../src/core/model/manifest.ts";
 import { at } from "../../../src/core/model/read.ts";
 import type { ReleaseRecord } from "../../../src/core/model/record.ts";
 import { changes, touchedType } from "../../../src/core/plan/changes.ts";
@@ -27,7 +27,7 @@ function deployed({ scale, running, record }: State, asked: string | null): Stat
 function deployment(type: string, replicas: number): Manifest {
   const ref = { apiVersion: "apps/v1", kind: "Deployment", namespace: "default", name: `shop-${type}` };
   const object = { ...ref, metadata: { name: ref.name }, spec: { replicas } };
-  return { source: { template: "", origin: "built-in" }, ref, processType: type, object, issues: [] };
+  return { source: unlocated("", "built-in"), ref, processType: type, object, issues: [] };
 }
 
 const all = (scale: Scale, pods: number) => Object.fromEntries(Object.keys(scale).map((type) => [type, pods]));

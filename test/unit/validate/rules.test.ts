@@ -7,11 +7,11 @@ import { validate } from "../../../src/core/validate/validate.ts";
 import { app, process, route, templates, templateText } from "../fixtures.ts";
 import { suite, table } from "../suite.ts";
 
-/** What is said of an app, without the lines that name the object. */
+/** What is said of an app, without the lines that name the object and where in its template it is. */
 function issues(fields: Partial<App>, site: Readonly<Record<string, string>> = {}): readonly string[] {
   const shop = app(fields);
   const { release, manifests } = validate(shop, render(shop, templates(site)));
-  const lines = issueReport(manifests).filter((line) => line.startsWith("  "));
+  const lines = issueReport(manifests).filter((line) => /^ {2}\S/.test(line));
   assert.is(
     release === null,
     lines.some((line) => !line.includes("warning: ")),
@@ -78,21 +78,21 @@ suite("rules", {
         {},
         edited("service", "  {{> metadata}}", `  name: x\n  labels:\n    a: "b c"\n    b: ${long}`),
         [
-          '/metadata/labels/a "b c" is not a valid label value: it may have letters, digits, -, _ and . only, starting and ending with a letter or digit',
-          `/metadata/labels/b "${long}" has 70 characters, a label value may have 63`,
+          'metadata.labels.a "b c" is not a valid label value: it may have letters, digits, -, _ and . only, starting and ending with a letter or digit',
+          `metadata.labels.b "${long}" has 70 characters, a label value may have 63`,
         ],
       ],
       [
         "an own object that has the name of another",
         {},
         { extra: "apiVersion: v1\nkind: Service\nmetadata:\n  name: shop-web\n" },
-        ["/metadata/name shop-web is already created by templates/service.yaml.hbs"],
+        ["metadata.name shop-web is already created by templates/service.yaml.hbs"],
       ],
       [
         "an own object in another namespace",
         {},
         { extra: "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: x\n  namespace: kube-system\n" },
-        ["/metadata/namespace must be default, the app's, or be left out"],
+        ["metadata.namespace must be default, the app's, or be left out"],
       ],
       [
         "an own object of no namespace",
@@ -124,9 +124,9 @@ suite("rules", {
         },
         {},
         [
-          "/spec/template/metadata/annotations hold 262193 bytes, Kubernetes allows 262144",
-          '/metadata/annotations/a b "a b" must be 1 to 63 letters, digits, -, _ and ., starting and ending with a letter or digit; a DNS name and a slash may precede it',
-          '/metadata/labels/x~1 "" must be 1 to 63 letters, digits, -, _ and ., starting and ending with a letter or digit',
+          "spec.template.metadata.annotations hold 262193 bytes, Kubernetes allows 262144",
+          'metadata.annotations[a b] "a b" must be 1 to 63 letters, digits, -, _ and ., starting and ending with a letter or digit; a DNS name and a slash may precede it',
+          'metadata.labels[x/] "" must be 1 to 63 letters, digits, -, _ and ., starting and ending with a letter or digit',
         ],
       ],
       [
@@ -134,10 +134,10 @@ suite("rules", {
         { domains: ["*x.test", "-dash.test", "a..test", "my_shop.test"] },
         {},
         [
-          '/spec/rules/0/host "*x.test" is not a valid host name: a * may only stand for its whole first part, as in *.example.com; remove it with: dokku domains:remove shop *x.test',
-          '/spec/rules/1/host "-dash.test" is not a valid host name: none of its parts between dots may begin or end with -; remove it with: dokku domains:remove shop -dash.test',
-          '/spec/rules/2/host "a..test" is not a valid host name: there has to be something before and after each dot; remove it with: dokku domains:remove shop a..test',
-          '/spec/rules/3/host "my_shop.test" is not a valid host name: it may have letters, digits, - and . only; remove it with: dokku domains:remove shop my_shop.test',
+          'spec.rules[0].host "*x.test" is not a valid host name: a * may only stand for its whole first part, as in *.example.com; remove it with: dokku domains:remove shop *x.test',
+          'spec.rules[1].host "-dash.test" is not a valid host name: none of its parts between dots may begin or end with -; remove it with: dokku domains:remove shop -dash.test',
+          'spec.rules[2].host "a..test" is not a valid host name: there has to be something before and after each dot; remove it with: dokku domains:remove shop a..test',
+          'spec.rules[3].host "my_shop.test" is not a valid host name: it may have letters, digits, - and . only; remove it with: dokku domains:remove shop my_shop.test',
         ],
       ],
       [
@@ -145,14 +145,14 @@ suite("rules", {
         {},
         edited("deployment", "{{> map selector}}", "{{> map selector}}\n      tier: front"),
         [
-          '/spec/selector/matchLabels/tier selects "front", but the pods have no such label: add it below /spec/template/metadata/labels',
+          'spec.selector.matchLabels.tier selects "front", but the pods have no such label: add it below /spec/template/metadata/labels',
         ],
       ],
       [
         "a Service without pods",
         {},
         edited("service", "{{> map selector}}", "app: other"),
-        ["/spec/selector selects no pods of this release"],
+        ["spec.selector selects no pods of this release"],
       ],
       [
         "an env Secret that is not there",
@@ -163,7 +163,7 @@ suite("rules", {
           "envFrom:\n            - secretRef:\n                name: shop-env-0123456789ab",
         ),
         [
-          "/spec/template/spec/containers/0/envFrom/0/secretRef/name names shop-env-0123456789ab, which this release does not have",
+          "spec.template.spec.containers[0].envFrom[0].secretRef.name names shop-env-0123456789ab, which this release does not have",
         ],
       ],
       [
@@ -175,7 +175,7 @@ suite("rules", {
           "envFrom:\n            - secretRef:\n                name: vault",
         ),
         [
-          "warning: /spec/template/spec/containers/0/envFrom/0/secretRef/name names vault, which is not part of this release: it must already exist in the namespace",
+          "warning: spec.template.spec.containers[0].envFrom[0].secretRef.name names vault, which is not part of this release: it must already exist in the namespace",
         ],
       ],
       [
@@ -183,8 +183,8 @@ suite("rules", {
         { env: { BIG: "é".repeat(600_000), SMALL: "x" } },
         {},
         [
-          "/spec/template/spec/containers/0 BIG=... has 1200004 bytes, Linux allows 131071: move it to a file in the image or on a volume",
-          "/data holds 1200001 bytes, Kubernetes allows 1048576; the largest is BIG with 1200000: move it to a file in the image or on a volume",
+          "spec.template.spec.containers[0] BIG=... has 1200004 bytes, Linux allows 131071: move it to a file in the image or on a volume",
+          "data holds 1200001 bytes, Kubernetes allows 1048576; the largest is BIG with 1200000: move it to a file in the image or on a volume",
         ],
       ],
       ["a value as long as Linux takes", { env: { BIG: "x".repeat(131_067) } }, {}, []],
@@ -193,7 +193,7 @@ suite("rules", {
         { env: { BIG: "é".repeat(65_534) }, processes: [process("web"), process("worker")] },
         {},
         [
-          "/spec/template/spec/containers/0 BIG=... has 131072 bytes, Linux allows 131071: move it to a file in the image or on a volume",
+          "spec.template.spec.containers[0] BIG=... has 131072 bytes, Linux allows 131071: move it to a file in the image or on a volume",
         ],
       ],
       [
@@ -201,7 +201,7 @@ suite("rules", {
         { env: { A: "x".repeat(70_000) }, ...web({ command: 'serve "$A $A"' }) },
         {},
         [
-          "/spec/template/spec/containers/0 args/1 has 140001 bytes, Linux allows 131071: move it to a file in the image or on a volume",
+          "spec.template.spec.containers[0] args/1 has 140001 bytes, Linux allows 131071: move it to a file in the image or on a volume",
         ],
       ],
       [
@@ -212,9 +212,9 @@ suite("rules", {
         }),
         {},
         [
-          "/spec/template/spec/containers/0/resources/requests/cpu requests 1500m, more than the limit of 1 (resource:reserve, resource:limit)",
-          "/spec/template/spec/containers/0/resources/requests/memory requests 1Gi, more than the limit of 512Mi (resource:reserve, resource:limit)",
-          "/spec/template/spec/containers/0/resources/requests/nvidia.com~1gpu requests 1, which must equal the limit of 2 (resource:reserve, resource:limit)",
+          "spec.template.spec.containers[0].resources.requests.cpu requests 1500m, more than the limit of 1 (resource:reserve, resource:limit)",
+          "spec.template.spec.containers[0].resources.requests.memory requests 1Gi, more than the limit of 512Mi (resource:reserve, resource:limit)",
+          "spec.template.spec.containers[0].resources.requests[nvidia.com/gpu] requests 1, which must equal the limit of 2 (resource:reserve, resource:limit)",
         ],
       ],
       ["a request of the limit", web({ limit: amounts("1024", "1"), reserve: amounts("1g", "1000m") }), {}, []],
@@ -227,20 +227,20 @@ suite("rules", {
           "    {{/each}}",
           "    {{/each}}\n    - host: a.test\n      http:\n        paths:\n          - path: /\n            pathType: Prefix\n            backend:\n              service:\n                name: x\n                port:\n                  number: 1",
         ),
-        ["/spec/rules/1/http/paths/0 routes a.test/ a second time"],
+        ["spec.rules[1].http.paths[0] routes a.test/ a second time"],
       ],
       [
         "a probe that asks nothing",
         { appJson: { healthchecks: { web: { liveness: { periodSeconds: 5 } } } } },
         {},
-        ["/spec/template/spec/containers/0/livenessProbe must have one of exec, grpc, httpGet, tcpSocket; it has none"],
+        ["spec.template.spec.containers[0].livenessProbe must have one of exec, grpc, httpGet, tcpSocket; it has none"],
       ],
       [
         "a probe that asks twice",
         { appJson: { healthchecks: { web: { liveness: { exec: { command: ["a"] }, tcpSocket: { port: 1 } } } } } },
         {},
         [
-          "/spec/template/spec/containers/0/livenessProbe must have one of exec, grpc, httpGet, tcpSocket; it has exec and tcpSocket",
+          "spec.template.spec.containers[0].livenessProbe must have one of exec, grpc, httpGet, tcpSocket; it has exec and tcpSocket",
         ],
       ],
       [
@@ -248,8 +248,8 @@ suite("rules", {
         { appJson: { healthchecks: { web: { liveness: { periodSeconds: -1, tcpSocket: { port: 65536 } } } } } },
         {},
         [
-          "/spec/template/spec/containers/0/livenessProbe/periodSeconds must be at least 0; it is -1",
-          "/spec/template/spec/containers/0/livenessProbe/tcpSocket/port must be from 1 to 65535; it is 65536",
+          "spec.template.spec.containers[0].livenessProbe.periodSeconds must be at least 0; it is -1",
+          "spec.template.spec.containers[0].livenessProbe.tcpSocket.port must be from 1 to 65535; it is 65536",
         ],
       ],
       [
@@ -257,14 +257,14 @@ suite("rules", {
         web({ command: "sh 'x" }),
         {},
         [
-          `/spec/template/spec/containers/0/args start command of process type "web" has an unclosed quote or brace: sh 'x`,
+          `spec.template.spec.containers[0].args start command of process type "web" has an unclosed quote or brace: sh 'x`,
         ],
       ],
       [
         "a host that another app has",
         { domains: ["a.test"], otherRoutes: [route("blog", "a.test")] },
         {},
-        ["/spec/rules host a.test of shop is already taken by blog: dokku domains:remove shop a.test"],
+        ["spec.rules host a.test of shop is already taken by blog: dokku domains:remove shop a.test"],
       ],
     ] as const,
     (_title, fields, site, expected) => assert.equal(issues(fields as Partial<App>, site), expected),
@@ -310,8 +310,8 @@ ${indented(6, pod)}      containers:
 ${indented(10, container)}`;
 const object = (kind: string, rest: string) => `kind: ${kind}\nmetadata:\n  name: x\n${rest}`;
 const indented = (by: number, text: string) => text.replaceAll(/^(?=.)/gm, " ".repeat(by)).replace(/(?<=.)$/, "\n");
-const POD = "/spec/template/spec";
-const BOX = `${POD}/containers/0`;
+const POD = "spec.template.spec";
+const BOX = `${POD}.containers[0]`;
 
 suite("what the API server refuses of an own object", {
   ...table(
@@ -325,11 +325,11 @@ suite("what the API server refuses of an own object", {
             "securityContext: { runAsUser: -1 }\nports: [{ containerPort: 0 }]\nvolumeMounts: [{ name: v, mountPath: /v }]",
         }),
         [
-          "/spec/minReadySeconds must be at least 0; it is -1",
-          `${BOX}/ports/0/containerPort must be from 1 to 65535; it is 0`,
-          `${BOX}/securityContext/runAsUser must be from 0 to 2147483647; it is -1`,
-          `${POD}/terminationGracePeriodSeconds must be at least 0; it is -1`,
-          `${POD}/volumes/0/secret/defaultMode must be from 0 to 511; it is 512`,
+          "spec.minReadySeconds must be at least 0; it is -1",
+          `${BOX}.ports[0].containerPort must be from 1 to 65535; it is 0`,
+          `${BOX}.securityContext.runAsUser must be from 0 to 2147483647; it is -1`,
+          `${POD}.terminationGracePeriodSeconds must be at least 0; it is -1`,
+          `${POD}.volumes[0].secret.defaultMode must be from 0 to 511; it is 512`,
         ],
       ],
       [
@@ -339,9 +339,9 @@ suite("what the API server refuses of an own object", {
             "ports: [{ containerPort: 1, name: UP }, { containerPort: 2, name: ok }]\nlivenessProbe: { tcpSocket: { port: x--y } }\nlifecycle: { preStop: { httpGet: { port: '80' } } }",
         }),
         [
-          `${BOX}/lifecycle/preStop/httpGet/port "80" cannot name a port: at most 15 lowercase letters, digits and single -, one letter among them, starting and ending with a letter or digit`,
-          `${BOX}/livenessProbe/tcpSocket/port "x--y" cannot name a port: at most 15 lowercase letters, digits and single -, one letter among them, starting and ending with a letter or digit`,
-          `${BOX}/ports/0/name "UP" cannot name a port: at most 15 lowercase letters, digits and single -, one letter among them, starting and ending with a letter or digit`,
+          `${BOX}.lifecycle.preStop.httpGet.port "80" cannot name a port: at most 15 lowercase letters, digits and single -, one letter among them, starting and ending with a letter or digit`,
+          `${BOX}.livenessProbe.tcpSocket.port "x--y" cannot name a port: at most 15 lowercase letters, digits and single -, one letter among them, starting and ending with a letter or digit`,
+          `${BOX}.ports[0].name "UP" cannot name a port: at most 15 lowercase letters, digits and single -, one letter among them, starting and ending with a letter or digit`,
         ],
       ],
       [
@@ -351,11 +351,11 @@ suite("what the API server refuses of an own object", {
           "spec: { ports: [{ port: 65536, name: a_b, targetPort: A }, { port: 1, name: a.b, targetPort: 0 }] }",
         ),
         [
-          '/spec/ports/0/name "a_b" cannot name a port: at most 63 lowercase letters, digits and -, starting and ending with a letter or digit',
-          "/spec/ports/0/port must be from 1 to 65535; it is 65536",
-          '/spec/ports/0/targetPort "A" cannot name a port: at most 15 lowercase letters, digits and single -, one letter among them, starting and ending with a letter or digit',
-          '/spec/ports/1/name "a.b" cannot name a port: at most 63 lowercase letters, digits and -, starting and ending with a letter or digit',
-          "/spec/ports/1/targetPort must be from 1 to 65535; it is 0",
+          'spec.ports[0].name "a_b" cannot name a port: at most 63 lowercase letters, digits and -, starting and ending with a letter or digit',
+          "spec.ports[0].port must be from 1 to 65535; it is 65536",
+          'spec.ports[0].targetPort "A" cannot name a port: at most 15 lowercase letters, digits and single -, one letter among them, starting and ending with a letter or digit',
+          'spec.ports[1].name "a.b" cannot name a port: at most 63 lowercase letters, digits and -, starting and ending with a letter or digit',
+          "spec.ports[1].targetPort must be from 1 to 65535; it is 0",
         ],
       ],
       [
@@ -365,10 +365,10 @@ suite("what the API server refuses of an own object", {
             "livenessProbe: { exec: { command: [] }, successThreshold: 2 }\nreadinessProbe: { tcpSocket: { port: 1 }, terminationGracePeriodSeconds: 1 }\nstartupProbe: { httpGet: { port: 1, httpHeaders: [{ name: a b, value: x }] } }",
         }),
         [
-          `${BOX}/livenessProbe/exec must have a command`,
-          `${BOX}/livenessProbe/successThreshold must be 1; it is 2`,
-          `${BOX}/readinessProbe/terminationGracePeriodSeconds must be left out: a readiness probe ends no container`,
-          `${BOX}/startupProbe/httpGet/httpHeaders/0/name must be the name of a header: letters, digits and - only; it is "a b"`,
+          `${BOX}.livenessProbe.exec must have a command`,
+          `${BOX}.livenessProbe.successThreshold must be 1; it is 2`,
+          `${BOX}.readinessProbe.terminationGracePeriodSeconds must be left out: a readiness probe ends no container`,
+          `${BOX}.startupProbe.httpGet.httpHeaders[0].name must be the name of a header: letters, digits and - only; it is "a b"`,
         ],
       ],
       [
@@ -377,9 +377,9 @@ suite("what the API server refuses of an own object", {
           container: "resources: { limits: { cpu: '-1', memory: 1k, nvidia.com/gpu: 500m, hugepages-2Mi: '0.5' } }",
         }),
         [
-          `${BOX}/resources/limits/cpu must be at least 0; it is -1`,
-          `${BOX}/resources/limits/hugepages-2Mi must be a whole number, for hugepages-2Mi cannot be divided; it is 0.5`,
-          `${BOX}/resources/limits/nvidia.com~1gpu must be a whole number, for nvidia.com/gpu cannot be divided; it is 500m`,
+          `${BOX}.resources.limits.cpu must be at least 0; it is -1`,
+          `${BOX}.resources.limits.hugepages-2Mi must be a whole number, for hugepages-2Mi cannot be divided; it is 0.5`,
+          `${BOX}.resources.limits[nvidia.com/gpu] must be a whole number, for nvidia.com/gpu cannot be divided; it is 500m`,
         ],
       ],
       [
@@ -390,10 +390,10 @@ suite("what the API server refuses of an own object", {
             "volumeMounts: [{ name: v, mountPath: '' }, { name: v, mountPath: /a:b }, { name: w, mountPath: /w }, { name: v, mountPath: /w }]",
         }),
         [
-          `${BOX}/volumeMounts/0/mountPath must not be empty: give the mount a path such as /data`,
-          `${BOX}/volumeMounts/1/mountPath "/a:b" cannot be mounted: it has a colon`,
-          `${BOX}/volumeMounts/2/name mounts the volume "w", which the pod does not have`,
-          `${BOX}/volumeMounts/3 has the mountPath of an entry before it: /w`,
+          `${BOX}.volumeMounts[0].mountPath must not be empty: give the mount a path such as /data`,
+          `${BOX}.volumeMounts[1].mountPath "/a:b" cannot be mounted: it has a colon`,
+          `${BOX}.volumeMounts[2].name mounts the volume "w", which the pod does not have`,
+          `${BOX}.volumeMounts[3] has the mountPath of an entry before it: /w`,
         ],
       ],
       [
@@ -403,8 +403,8 @@ suite("what the API server refuses of an own object", {
             "env: [{ name: A, value: '1' }, { name: A, value: '2' }]\nports: [{ containerPort: 1 }, { containerPort: 1, protocol: UDP }, { containerPort: 1, protocol: TCP }]",
         }),
         [
-          `${BOX}/env/1 has the name of an entry before it: A`,
-          `${BOX}/ports/2 has the containerPort and protocol of an entry before it: 1 TCP`,
+          `${BOX}.env[1] has the name of an entry before it: A`,
+          `${BOX}.ports[2] has the containerPort and protocol of an entry before it: 1 TCP`,
         ],
       ],
       [
@@ -414,10 +414,10 @@ suite("what the API server refuses of an own object", {
         }),
         [
           `${POD} has dnsPolicy None, which needs at least one of dnsConfig.nameservers`,
-          `${POD}/dnsConfig/options/0 must have a name`,
-          `${POD}/dnsConfig/searches/0 must be a domain such as example.com: lowercase letters, digits, - and . only, at most 253; it is "a_b"`,
-          `${POD}/hostAliases/0/hostnames/0 must be a domain such as example.com: lowercase letters, digits, - and . only, at most 253; it is "A"`,
-          `${POD}/hostAliases/0/ip must be an address such as 10.0.0.2; it is "10.0.0.256"`,
+          `${POD}.dnsConfig.options[0] must have a name`,
+          `${POD}.dnsConfig.searches[0] must be a domain such as example.com: lowercase letters, digits, - and . only, at most 253; it is "a_b"`,
+          `${POD}.hostAliases[0].hostnames[0] must be a domain such as example.com: lowercase letters, digits, - and . only, at most 253; it is "A"`,
+          `${POD}.hostAliases[0].ip must be an address such as 10.0.0.2; it is "10.0.0.256"`,
         ],
       ],
       [
@@ -427,32 +427,32 @@ suite("what the API server refuses of an own object", {
           container: "volumeMounts: [{ name: A, mountPath: /a }]",
         }),
         [
-          `${POD}/securityContext/sysctls/0/name "a..b" is not the name of a sysctl such as net.core.somaxconn`,
-          `${POD}/volumes/0/name "A" cannot name a volume: lowercase letters, digits and - only, starting and ending with a letter or digit; change it in the template`,
-          `${POD}/volumes/0/persistentVolumeClaim/claimName "a_b" cannot be the name of a claim: lowercase letters, digits, - and . only, starting and ending with a letter or digit; see: dokku scheduler-kubernetes:list-mount shop`,
+          `${POD}.securityContext.sysctls[0].name "a..b" is not the name of a sysctl such as net.core.somaxconn`,
+          `${POD}.volumes[0].name "A" cannot name a volume: lowercase letters, digits and - only, starting and ending with a letter or digit; change it in the template`,
+          `${POD}.volumes[0].persistentVolumeClaim.claimName "a_b" cannot be the name of a claim: lowercase letters, digits, - and . only, starting and ending with a letter or digit; see: dokku scheduler-kubernetes:list-mount shop`,
         ],
       ],
       [
         "a rollout that ends before its pods count",
         deployment({ spec: "minReadySeconds: 600" }),
         [
-          "/spec/minReadySeconds a pod counts once it has been ready for 600 s, but the whole rollout may take 600 s: dokku scheduler-kubernetes:set shop deploy-timeout SECONDS",
+          "spec.minReadySeconds a pod counts once it has been ready for 600 s, but the whole rollout may take 600 s: dokku scheduler-kubernetes:set shop deploy-timeout SECONDS",
         ],
       ],
       [
         "keys of data",
         object("ConfigMap", "data: { 'a b': x, ..x: y, .: z, .ok: x }"),
         [
-          '/data/. "." cannot be a key: 1 to 253 letters, digits, -, _ and . only, not starting with ..',
-          '/data/..x "..x" cannot be a key: 1 to 253 letters, digits, -, _ and . only, not starting with ..',
-          '/data/a b "a b" cannot be a key: 1 to 253 letters, digits, -, _ and . only, not starting with ..',
+          'data[.] "." cannot be a key: 1 to 253 letters, digits, -, _ and . only, not starting with ..',
+          'data[..x] "..x" cannot be a key: 1 to 253 letters, digits, -, _ and . only, not starting with ..',
+          'data[a b] "a b" cannot be a key: 1 to 253 letters, digits, -, _ and . only, not starting with ..',
         ],
       ],
       [
         "data over 1 MiB",
         object("ConfigMap", `data: { a: ${"x".repeat(600_000)} }\nbinaryData: { b: ${"AAAA".repeat(150_000)} }`),
         [
-          "/data holds 1050000 bytes, Kubernetes allows 1048576; the largest is a with 600000: move it to a file in the image or on a volume",
+          "data holds 1050000 bytes, Kubernetes allows 1048576; the largest is a with 600000: move it to a file in the image or on a volume",
         ],
       ],
       [
@@ -463,12 +463,12 @@ suite("what the API server refuses of an own object", {
       [
         "an image's name",
         deployment({ container: "env: []" }).replace("image: x", "image: ' x'"),
-        [`${BOX}/image " x" must not begin or end with a blank`],
+        [`${BOX}.image " x" must not begin or end with a blank`],
       ],
       [
         "characters that no YAML has",
         object("ConfigMap", 'data: { a: "x\\x7fy", b: "\\x85" }'),
-        ["/data/a has the character U+007F, which the API server does not read: remove it"],
+        ["data.a has the character U+007F, which the API server does not read: remove it"],
       ],
     ] as const,
     (_title, extra, expected) => {
@@ -507,7 +507,7 @@ suite("a time zone", {
         found,
         isKnown
           ? []
-          : [`/spec/timeZone "${zone}" is not the name of a time zone, which are such as Europe/Berlin and UTC`],
+          : [`spec.timeZone "${zone}" is not the name of a time zone, which are such as Europe/Berlin and UTC`],
       );
     },
   ),

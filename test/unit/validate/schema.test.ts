@@ -5,14 +5,15 @@ import { validate } from "../../../src/core/validate/validate.ts";
 import { app, templates, templateText } from "../fixtures.ts";
 import { suite, table } from "../suite.ts";
 
-/** The report of a Deployment that a site has changed. */
+/** The report of a Deployment that a site has changed, without where in its template it is. */
 function report(change: (text: string) => string): readonly string[] {
   const manifests = render(app(), templates({ deployment: change(templateText("deployment")) }));
-  return issueReport(validate(app(), manifests).manifests).map((line) => line.trim());
+  const lines = issueReport(validate(app(), manifests).manifests);
+  return lines.filter((line) => /^( {2})?\S/.test(line)).map((line) => line.trim());
 }
 
 const TITLE = "site/deployment.yaml.hbs (site) -> Deployment/shop-web";
-const POD = "/spec/template/spec";
+const POD = "spec.template.spec";
 
 suite("schema", {
   "the built-in templates are valid": () =>
@@ -22,38 +23,48 @@ suite("schema", {
     ),
   ...table(
     [
-      ["type", "replicas: {{replicas}}", 'replicas: "many"', ["/spec/replicas must be integer"]],
-      ["range", "replicas: {{replicas}}", "replicas: 3000000000", ["/spec/replicas must be <= 2147483647"]],
-      ["unknown field", "replicas: {{replicas}}", "replica: 1", ["/spec/replica is not a field that Kubernetes knows"]],
+      ["type", "replicas: {{replicas}}", 'replicas: "many"', ['spec.replicas must be integer, not "many"']],
+      [
+        "range",
+        "replicas: {{replicas}}",
+        "replicas: 3000000000",
+        ["spec.replicas must be <= 2147483647, not 3000000000"],
+      ],
+      [
+        "unknown field",
+        "replicas: {{replicas}}",
+        "replica: 1",
+        ["spec.replica is not a field that Kubernetes knows, did you mean replicas?"],
+      ],
       [
         "missing field",
         "- name: {{container.name}}\n          image:",
         "- image:",
-        [`${POD}/containers/0/name is missing`],
+        [`${POD}.containers[0].name is missing`],
       ],
       [
         "integer or string",
         "maxSurge",
         "maxSurge: true\n      #",
-        ["/spec/strategy/rollingUpdate/maxSurge must be integer or string"],
+        ["spec.strategy.rollingUpdate.maxSurge must be integer or string, not true"],
       ],
       [
         "empty map",
         "  selector:\n    matchLabels:\n      {{> map selector}}\n",
         "  selector:\n",
-        ["/spec/selector must be object"],
+        ["spec.selector must be object, not null"],
       ],
       [
         "enum",
         "imagePullPolicy: Always",
         "imagePullPolicy: Sometimes",
-        [`${POD}/containers/0/imagePullPolicy must be one of Always, IfNotPresent, Never`],
+        [`${POD}.containers[0].imagePullPolicy must be one of Always, IfNotPresent, Never, not "Sometimes"`],
       ],
       [
         "quantity",
         "imagePullPolicy: Always",
         "resources:\n            limits:\n              cpu: 1 core",
-        [`${POD}/containers/0/resources/limits/cpu must be a quantity such as 250m, 2 or 512Mi`],
+        [`${POD}.containers[0].resources.limits.cpu must be a quantity such as 250m, 2 or 512Mi, not "1 core"`],
       ],
     ] as const,
     (_title, from, to, issues) => {
@@ -80,6 +91,7 @@ suite("schema", {
     assert.equal(issueReport(manifests), [
       "site/service.yaml.hbs (site) -> Thing/x",
       "  warning: no schema is known for example.com/v1/Thing: its fields were not checked",
+      "    at site/service.yaml.hbs:1",
     ]);
   },
 });
