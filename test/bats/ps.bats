@@ -118,13 +118,17 @@ assert_running() { # true|false|mixed PROCESSES
   dokku ps:scale "$APP" web=1
 }
 
+timed() { # COMMAND...: what `run` does, and the milliseconds in `elapsed`
+  local begin=${EPOCHREALTIME/./}
+  run "$@"
+  elapsed=$(((${EPOCHREALTIME/./} - begin) / 1000))
+}
+
 # How long the trigger takes, all of it. A busy machine may need more of the 2 s than is left of them, but not three times.
 time_status() { # KUBECONFIG
-  local begin elapsed
+  local elapsed
   for _ in 1 2 3; do
-    begin=${EPOCHREALTIME/./}
-    with_kubeconfig "$1" run as-dokku "$DOKKU_LIB_ROOT/plugins/enabled/$PLUGIN/scheduler-app-status" kubernetes "$APP"
-    elapsed=$(((${EPOCHREALTIME/./} - begin) / 1000))
+    with_kubeconfig "$1" timed as-dokku "$DOKKU_LIB_ROOT/plugins/enabled/$PLUGIN/scheduler-app-status" kubernetes "$APP"
     assert_status 0
     assert_equal "$output" '0 false'
     ((elapsed > 2000)) || return 0
