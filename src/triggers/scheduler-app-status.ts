@@ -10,7 +10,7 @@ const ANSWER_WITHIN = 1_700;
 export async function run([, app = ""]: readonly string[]): Promise<void> {
   const { wanted, available } = await readStatus(app, ANSWER_WITHIN - performance.now()).catch(() => NONE);
   if (wanted === 0 || available === 0) return print(`${wanted} false`);
-  const isRefused = (await readRefusedScale(app)).length > 0;
+  const isRefused = (await readRefusedScale(app).catch(() => [])).length > 0;
   print(`${wanted} ${available < wanted || isRefused ? "mixed" : "true"}`);
 }
 
