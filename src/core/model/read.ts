@@ -34,13 +34,15 @@ export interface Place {
 }
 
 /** What stands at `steps`, of which `*` is every entry of a list or map. */
-export function placesAt(start: Place, steps: readonly string[]): readonly Place[] {
-  const [step, ...rest] = steps;
-  if (step === undefined) return start.value === undefined ? [] : [start];
-  const inner = Array.isArray(start.value) ? start.value : fields(start.value);
-  const keys = step === "*" ? Object.keys(inner) : [step].filter((key) => Object.hasOwn(inner, key));
-  return keys.flatMap((key) => placesAt({ path: start.path + pointer(key), value: (inner as Fields)[key] }, rest));
+export function placesAt({ path, value }: Place, [step, ...rest]: readonly string[]): readonly Place[] {
+  if (step === undefined) return value === undefined ? [] : [{ path, value }];
+  const inner = Array.isArray(value) ? value : fields(value);
+  if (step !== "*" && !Object.hasOwn(inner, step)) return NOWHERE;
+  const keys = step === "*" ? Object.keys(inner) : [step];
+  return keys.flatMap((key) => placesAt({ path: path + pointer(key), value: (inner as Fields)[key] }, rest));
 }
+
+const NOWHERE: readonly Place[] = [];
 
 /** JSON pointer of `keys`. */
 export function pointer(...keys: readonly (string | number)[]): string {

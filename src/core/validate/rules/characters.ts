@@ -7,7 +7,9 @@ import { error, type Finding, type Rule } from "./rule.ts";
 const REFUSED = /[\u007f-\u0084\u0086-\u009f\ufffe\uffff]/u;
 
 export const characters: Rule = (manifests) =>
-  manifests.flatMap((manifest) => [...inside(manifest, "", manifest.object)]);
+  manifests
+    .filter(({ object }) => REFUSED.test(JSON.stringify(object)))
+    .flatMap((manifest) => [...inside(manifest, "", manifest.object)]);
 
 function* inside(manifest: Manifest, path: string, value: unknown): Iterable<Finding> {
   const say = (where: string, text: string) => {

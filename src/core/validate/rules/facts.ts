@@ -1,9 +1,14 @@
 // Where in a manifest a fact of a rule's table holds.
 import type { Manifest } from "../../model/manifest.ts";
-import { containersOf, type Place, placesAt, podsOf } from "../../model/read.ts";
+import { containersOf, entryOf, type Place, placesAt, podsOf } from "../../model/read.ts";
 
 /** What a path begins at: every container, every pod, a Job or the Jobs of a CronJob, an object of any or of one kind. */
 export type Root = "container" | "pod" | "job" | "object" | `kind ${string}`;
+
+type Roots = Readonly<Record<"container" | "pod" | "job" | "object", readonly Place[]>>;
+
+/** Many facts ask for the same. */
+const known = new WeakMap<Manifest, Roots>();
 
 /** `ports.*.name`, of which `*` is every entry of a list or map. */
 export function found(manifest: Manifest, root: Root, path: string): readonly Place[] {
@@ -11,21 +16,22 @@ export function found(manifest: Manifest, root: Root, path: string): readonly Pl
   return rootsOf(manifest, root).flatMap((start) => placesAt(start, steps));
 }
 
-function rootsOf({ object, ref }: Manifest, root: Root): readonly Place[] {
+function rootsOf(manifest: Manifest, root: Root): readonly Place[] {
+  const roots = known.get(manifest) ?? readRoots(manifest);
+  known.set(manifest, roots);
+  if (root in roots) return roots[root as keyof Roots];
+  return root === `kind ${manifest.ref.kind}` ? roots.object : [];
+}
+
+const JOBS: Readonly<Record<string, readonly string[]>> = { Job: ["spec"], CronJob: ["spec", "jobTemplate", "spec"] };
+
+function readRoots({ object, ref }: Manifest): Roots {
   const whole: Place = { path: "", value: object };
-  switch (root) {
-    case "container":
-      return containersOf(object).map(({ path, container }) => ({ path, value: container }));
-    case "pod": {
-      const pods = podsOf(object);
-      return pods === null ? [] : placesAt({ path: pods.path, value: pods.template }, ["spec"]);
-    }
-    case "job":
-      if (ref.kind === "CronJob") return placesAt(whole, ["spec", "jobTemplate", "spec"]);
-      return ref.kind === "Job" ? placesAt(whole, ["spec"]) : [];
-    case "object":
-      return [whole];
-    default:
-      return root === `kind ${ref.kind}` ? [whole] : [];
-  }
+  const [pods, job] = [podsOf(object), entryOf(JOBS, ref.kind)];
+  return {
+    object: [whole],
+    job: job === undefined ? [] : placesAt(whole, job),
+    pod: pods === null ? [] : placesAt({ path: pods.path, value: pods.template }, ["spec"]),
+    container: containersOf(object).map(({ path, container }) => ({ path, value: container })),
+  };
 }

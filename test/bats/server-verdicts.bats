@@ -1,0 +1,29 @@
+#!/usr/bin/env bats
+# What is valid to us is valid to the API server: releases of odd apps, and objects of known verdict, in server-side dry runs.
+load helpers
+
+setup_file() {
+  unique_names
+  create_namespace "$NAMESPACE"
+}
+
+teardown_file() {
+  remove_namespaces "$NAMESPACE"
+}
+
+# Prints what was accepted; what was refused goes to stderr.
+dry_run() { # FILE
+  kubectl apply --server-side --dry-run=server --field-manager=verdicts --filename "$1" || true
+}
+
+@test "300 valid releases of odd apps: the API server refuses nothing" {
+  local objects file
+  cd "$BATS_TEST_DIRNAME/../.."
+  objects=$(node_modules/.bin/tsx test/fuzz/valid.ts 300 "$NAMESPACE" "$BATS_TEST_TMPDIR")
+  for file in 0 1 2 3; do
+    dry_run "$BATS_TEST_TMPDIR/$file.json" >"$BATS_TEST_TMPDIR/$file.accepted" 2>"$BATS_TEST_TMPDIR/$file.said" 3>&- &
+  done
+  wait
+  grep --no-filename --invert-match '^Warning: ' "$BATS_TEST_TMPDIR"/*.said >&2 || true
+  assert_equal "$(cat "$BATS_TEST_TMPDIR"/*.accepted | grep -c 'serverside-applied (server dry run)$')" "$objects"
+}
