@@ -11,6 +11,7 @@ const good: readonly (readonly [schedule: string, becomes: string])[] = [
   ["@daily", "@daily"],
   ["@hourly", "@hourly"],
   ["@every 1h30m", "@every 1h30m"],
+  ["@every 2562047h", "@every 2562047h"],
   ["0 0 * * 7", "0 0 * * 0"],
   ["0 0 * * 5-7", "0 0 * * 0,5,6"],
   ["0 0 * * fri-sun", "0 0 * * 0,5,6"],

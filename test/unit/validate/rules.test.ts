@@ -85,7 +85,7 @@ suite("rules", {
       [
         "an own object that has the name of another",
         {},
-        { extra: "apiVersion: v1\nkind: Service\nmetadata:\n  name: shop-web\n" },
+        { extra: "apiVersion: v1\nkind: Service\nmetadata:\n  name: shop-web\nspec: { ports: [{ port: 1 }] }\n" },
         ["metadata.name shop-web is already created by templates/service.yaml.hbs"],
       ],
       [
@@ -309,6 +309,8 @@ ${indented(6, pod)}      containers:
           image: x
 ${indented(10, container)}`;
 const object = (kind: string, rest: string) => `kind: ${kind}\nmetadata:\n  name: x\n${rest}`;
+const cronJob = (schedule: string) =>
+  `apiVersion: batch/v1\n${object("CronJob", `spec: { schedule: "${schedule}", jobTemplate: { spec: { template: { spec: { restartPolicy: Never, containers: [{ name: x, image: x }] } } } } }`)}`;
 const indented = (by: number, text: string) => text.replaceAll(/^(?=.)/gm, " ".repeat(by)).replace(/(?<=.)$/, "\n");
 const POD = "spec.template.spec";
 const BOX = `${POD}.containers[0]`;
@@ -465,6 +467,55 @@ suite("what the API server refuses of an own object", {
         deployment({ container: "env: []" }).replace("image: x", "image: ' x'"),
         [`${BOX}.image " x" must not begin or end with a blank`],
       ],
+      [
+        "a rollout that could not begin",
+        deployment({ spec: "strategy: { rollingUpdate: { maxSurge: 0%, maxUnavailable: 0 } }" }),
+        ["spec.strategy.rollingUpdate has 0 for both maxSurge and maxUnavailable: no pod could ever be replaced"],
+      ],
+      ["a rollout without a pod less", deployment({ spec: "strategy: { rollingUpdate: { maxUnavailable: 0 } }" }), []],
+      [
+        "numbers that Recreate does not take",
+        deployment({ spec: "strategy: { type: Recreate, rollingUpdate: { maxSurge: 1 } }" }),
+        ["spec.strategy.rollingUpdate must be left out: the type Recreate takes no numbers"],
+      ],
+      [
+        "a Deployment's pods that may end",
+        deployment({ pod: "restartPolicy: OnFailure" }),
+        [`${POD}.restartPolicy must be Always or left out; it is OnFailure`],
+      ],
+      [
+        "a Job's pods that never end",
+        deployment({})
+          .replace("apps/v1\nkind: Deployment", "batch/v1\nkind: Job")
+          .replace(/ {2}selector:\n.*\n/, ""),
+        [`${POD}.restartPolicy must be Never or OnFailure; it is Always, the default`],
+      ],
+      [
+        "a Service of several ports, one of them without a name",
+        object("Service", "spec: { ports: [{ port: 1 }, { port: 2, name: b }] }"),
+        ["spec.ports[0].name is missing: of several ports each needs a name"],
+      ],
+      ["a Service without ports", object("Service", "spec: { ports: [] }"), ["spec.ports must have a port"]],
+      ["a Service that is a name", object("Service", "spec: { type: ExternalName, externalName: a.b }"), []],
+      [
+        "an autoscaler whose bounds are the wrong way round",
+        `apiVersion: autoscaling/v2\n${object("HorizontalPodAutoscaler", "spec: { minReplicas: 3, maxReplicas: 2, scaleTargetRef: { kind: Deployment, name: x } }")}`,
+        ["spec.maxReplicas must be at least minReplicas, which is 3; it is 2"],
+      ],
+      [
+        "a budget of two bounds",
+        `apiVersion: policy/v1\n${object("PodDisruptionBudget", "spec: { minAvailable: 1, maxUnavailable: 1 }")}`,
+        ["spec.minAvailable and maxUnavailable cannot both be set: leave out one"],
+      ],
+      [
+        "a CronJob's schedule in words",
+        cronJob("every day"),
+        [
+          'spec.schedule "every day": it has 2 fields, it needs 5: minute, hour, day of the month, month, day of the week',
+        ],
+      ],
+      ["a CronJob's Sunday", cronJob("0 0 * * 7"), ['spec.schedule "0 0 * * 7": Kubernetes wants it as 0 0 * * 0']],
+      ["a CronJob's question mark", cronJob("? 0 * JAN MON"), []],
       [
         "characters that no YAML has",
         object("ConfigMap", 'data: { a: "x\\x7fy", b: "\\x85" }'),

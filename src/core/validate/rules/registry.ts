@@ -1,6 +1,7 @@
 // THE list of rules.
 import { argumentSize } from "./argument-size.ts";
 import { characters } from "./characters.ts";
+import { cronSchedule } from "./cron-schedule.ts";
 import { dataKeys } from "./data-keys.ts";
 import { dataSize } from "./data-size.ts";
 import { deadline } from "./deadline.ts";
@@ -17,15 +18,19 @@ import { nameValid } from "./name-valid.ts";
 import { numberRanges } from "./number-ranges.ts";
 import { objectPlace } from "./object-place.ts";
 import { objectSize } from "./object-size.ts";
+import { podBounds } from "./pod-bounds.ts";
 import { portNames } from "./port-names.ts";
 import { probeForm } from "./probe-form.ts";
 import { probeHandler } from "./probe-handler.ts";
 import { requestOverLimit } from "./request-over-limit.ts";
 import { resourceAmounts } from "./resource-amounts.ts";
+import { restartPolicy } from "./restart-policy.ts";
+import { rollingUpdate } from "./rolling-update.ts";
 import type { Rule } from "./rule.ts";
 import { secretNamedExists } from "./secret-named-exists.ts";
 import { selectorMatchesTemplate } from "./selector-matches-template.ts";
 import { serviceHasWorkload } from "./service-has-workload.ts";
+import { servicePorts } from "./service-ports.ts";
 import { sysctlNames } from "./sysctl-names.ts";
 import { timeZone } from "./time-zone.ts";
 
@@ -54,6 +59,11 @@ export const rules: readonly Rule[] = [
   dnsConfig,
   sysctlNames,
   deadline,
+  rollingUpdate,
+  restartPolicy,
+  servicePorts,
+  podBounds,
+  cronSchedule,
   timeZone,
   imageName,
   characters,
