@@ -27,3 +27,11 @@ dry_run() { # FILE
   grep --no-filename --invert-match '^Warning: ' "$BATS_TEST_TMPDIR"/*.said >&2 || true
   assert_equal "$(cat "$BATS_TEST_TMPDIR"/*.accepted | grep -c 'serverside-applied (server dry run)$')" "$objects"
 }
+
+@test "YAML is read as kubectl reads it: what the unit test expects is what kubectl says" {
+  local values=$BATS_TEST_DIRNAME/../unit/fixtures/kubectl-values
+  run kubectl create --dry-run=client --validate=false --output json --filename "$values.yaml"
+  assert_status 0
+  assert_equal "$(json '({ ...it, metadata: { name: it.metadata.name } })' <<<"$output")" \
+    "$(json '({ ...it, metadata: { name: it.metadata.name } })' <"$values.json")"
+}

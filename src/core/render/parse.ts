@@ -1,7 +1,8 @@
 // Rendered text -> one Kubernetes object. What is parsed here is what is validated and applied; the text goes no further.
-import { CORE_SCHEMA, loadAll, YAMLException } from "js-yaml";
+import { loadAll, YAMLException } from "js-yaml";
 import type { KubeObject } from "../model/manifest.ts";
 import { mustBeFinite, Unbounded } from "./bounds.ts";
+import { KUBECTL_SCHEMA } from "./kubectl-yaml.ts";
 
 /** The text is no Kubernetes object; `row` of the text from 0, null when it is about the whole. */
 export class NoObject extends Error {
@@ -13,7 +14,7 @@ export class NoObject extends Error {
   }
 }
 
-/** Dates stay strings, as Kubernetes wants them. Throws NoObject. */
+/** Throws NoObject. */
 export function parseObject(text: string): KubeObject {
   const documents = readYaml(text);
   if (documents.length !== 1) throw new NoObject(`renders ${documents.length} YAML documents, not one`, null);
@@ -42,13 +43,19 @@ function mustEnd(object: unknown, text: string): void {
 function readYaml(text: string): readonly unknown[] {
   try {
     const documents: unknown[] = [];
-    loadAll(text, (document) => documents.push(document), { schema: CORE_SCHEMA });
-    return documents;
+    loadAll(text, (document) => documents.push(document ?? null), { schema: KUBECTL_SCHEMA });
+    // As kubectl does: after a closing --- nothing need follow.
+    return documents.filter((document) => document !== null);
   } catch (error) {
     if (error instanceof YAMLException)
       throw new NoObject(`does not render valid YAML: ${error.reason}`, error.mark?.line ?? null);
     throw error;
   }
+}
+
+/** Nothing but comments and lines between documents. */
+export function isNothing(text: string): boolean {
+  return text.split("\n").every((line) => /^\s*(?:#.*|---\s*)?$/.test(line));
 }
 
 function isMap(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -17,7 +17,7 @@ import {
   whereItRecurs,
 } from "./locate.ts";
 import { withMetadata } from "./metadata.ts";
-import { NoObject, parseObject } from "./parse.ts";
+import { isNothing, NoObject, parseObject } from "./parse.ts";
 import type { Template, Templates } from "./template.ts";
 import { rowOf } from "./yaml-rows.ts";
 
@@ -96,7 +96,7 @@ function renderTarget({ file, partials, print }: Layout, target: Target): Manife
   const { path, origin } = file.template;
   try {
     const text = print(context);
-    if (isOwn && text.trim() === "") return null;
+    if (isOwn && isNothing(text)) return null;
     const object = withMetadata(inNamespace(parseObject(text), namespace), target);
     let printed: readonly (Position | null)[] | null = null;
     const locate = (pointer: string) => {

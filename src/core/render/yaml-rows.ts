@@ -1,6 +1,7 @@
 // Where in a YAML text a value stands.
-import { CORE_SCHEMA, type EventType, loadAll, type State } from "js-yaml";
+import { type EventType, loadAll, type State } from "js-yaml";
 import { keysOf } from "../model/read.ts";
+import { KUBECTL_SCHEMA } from "./kubectl-yaml.ts";
 
 interface Node {
   /** From 0. */
@@ -52,9 +53,9 @@ function treeOf(text: string): Node | null {
     if (node === undefined) return;
     node.value = state.result;
     const parent = open.at(-1);
-    if (parent === undefined) root ??= node;
+    if (parent === undefined) root ??= node.value === null ? null : node;
     else parent.inner.push(node);
   };
-  loadAll(text, () => {}, { schema: CORE_SCHEMA, listener });
+  loadAll(text, () => {}, { schema: KUBECTL_SCHEMA, listener });
   return root;
 }

@@ -74,7 +74,12 @@ suite("broken templates", {
       ],
       ["a key twice", `${named}a: 1\na: 2`, `${SERVICE}:6: does not render valid YAML: duplicated mapping key`],
       ["nothing", "", `${SERVICE}: renders 0 YAML documents, not one`],
-      ["a comment", "# nothing\n", `${SERVICE}: does not render a YAML object`],
+      ["a comment", "# nothing\n", `${SERVICE}: renders 0 YAML documents, not one`],
+      [
+        "a number that JSON lacks",
+        `${named}x: .inf`,
+        `${SERVICE}: does not render valid YAML: .inf is a number that no JSON has: put it in quotes`,
+      ],
       ["two documents", `${named}---\n${named}`, `${SERVICE}: renders 2 YAML documents, not one`],
       ["a list", "- a\n", `${SERVICE}: does not render a YAML object`],
       ["no kind", "apiVersion: v1\nmetadata:\n  name: x", `${SERVICE}: renders an object without a kind`],
@@ -259,9 +264,9 @@ suite("manifests", {
     }
   },
   "0 is present": () => {
-    const text = `${named}{{#present port}}\na: yes\n{{/present}}\n{{#present metadata.annotations}}\nb: yes\n{{else}}\nc: yes\n{{/present}}`;
+    const text = `${named}{{#present port}}\na: here\n{{/present}}\n{{#present metadata.annotations}}\nb: here\n{{else}}\nc: here\n{{/present}}`;
     const ports = [{ scheme: "http", hostPort: 80, containerPort: 0 }];
     const object = render(app({ ports }), templates({ service: text })).at(-1)?.object;
-    assert.equal([object?.a, object?.b, object?.c], ["yes", undefined, "yes"]);
+    assert.equal([object?.a, object?.b, object?.c], ["here", undefined, "here"]);
   },
 });
