@@ -46,6 +46,8 @@ export interface Source {
   /** Path of the template, for messages. */
   readonly template: string;
   readonly origin: Origin;
+  /** A site, an app or another plugin has a part in what it looks like. */
+  readonly touched: boolean;
   /** Where in its templates the text stands that a JSON pointer into the object leads to; null when nobody can tell. */
   readonly locate: (pointer: string) => Position | null;
 }
@@ -63,7 +65,7 @@ export interface Position {
 
 /** The source of what no template has printed as it is. */
 export function unlocated(template: string, origin: Origin): Source {
-  return { template, origin, locate: () => null };
+  return { template, origin, touched: origin !== "built-in", locate: () => null };
 }
 
 export interface Manifest {

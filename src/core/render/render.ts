@@ -103,7 +103,8 @@ function renderTarget({ file, partials, print }: Layout, target: Target): Manife
       printed ??= printedBy([file, ...partials], context);
       return printed[rowOf(text, pointer)] ?? null;
     };
-    return { source: { template: path, origin, locate }, ref: refOf(object), processType, object, issues };
+    const touched = [file, ...partials].some(({ template }) => template.origin !== "built-in");
+    return { source: { template: path, origin, touched, locate }, ref: refOf(object), processType, object, issues };
   } catch (error) {
     const { where, message } = explain(error, file, partials, context);
     throw broken(`render ${title} from ${path} (${origin})`, where, message);

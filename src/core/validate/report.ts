@@ -43,7 +43,7 @@ function titleOf(found: readonly Found[]): string {
 }
 
 function linesOf({ source }: Manifest, issue: Issue): readonly string[] {
-  const place = source.locate(issue.path);
+  const place = source.touched ? source.locate(issue.path) : null;
   // What is wrong with a built-in template's object came from what was set, which the issue names.
   const isTheirs = place !== null && place.origin !== "built-in";
   const at = isTheirs ? [`  at ${placeOf(place)}`] : [];

@@ -5,7 +5,7 @@ import { type Place, placeName } from "../../core/model/cluster.ts";
 import type { KubeObject, Manifest } from "../../core/model/manifest.ts";
 import type { PastRelease } from "../../core/model/past-release.ts";
 import type { ReleaseRecord } from "../../core/model/record.ts";
-import { inventory } from "../../core/plan/changes.ts";
+import { inventory, key } from "../../core/plan/changes.ts";
 import { configChangeOf, envSecretsOf } from "../../core/plan/config-change.ts";
 import { isIngressTaken, withoutShared } from "../../core/plan/foreign.ts";
 import { type History, lastGood, nextNumber } from "../../core/plan/history.ts";
@@ -26,6 +26,7 @@ import { runPostHooks } from "../render/hooks.ts";
 import { drainOriginal } from "../rollout/drain-original.ts";
 import { track } from "../rollout/track.ts";
 import { type Step, steps } from "../steps/steps.ts";
+import { mustBeAccepted } from "./accepted.ts";
 import { mustBeServed } from "./api-versions.ts";
 import { type Failure, rollBackAutomatically, whatServes } from "./automatic-rollback.ts";
 import { carryOut } from "./carry-out.ts";
@@ -102,6 +103,8 @@ async function applyRelease(job: RollOut, begin: (release: Begun) => void): Prom
           out.title = `Rendered and validated ${wanted.release.manifests.length} objects`;
           const planned = planRelease(wanted, live);
           const plan = { ...planned, ...(await settleIngresses(app, planned.apply, live, cluster)) };
+          const asked = plan.apply.filter(({ ref }) => !plan.left.includes(key(ref)));
+          await mustBeAccepted(app, asked, live, cluster);
           return { wanted, plan, live, past: pastRelease(job, wanted, plan, live) };
         },
       },

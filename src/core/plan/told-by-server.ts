@@ -1,0 +1,36 @@
+// What the API server says of a release, and where in a template what it means is written.
+import type { Manifest } from "../model/manifest.ts";
+import { pointer } from "../model/read.ts";
+import { excerpt, placeOf } from "../render/excerpt.ts";
+
+/** A site's or an app's template, or another plugin, has a part in it: then nobody but the cluster knows whether it is right. */
+export function isTouched({ source }: Manifest): boolean {
+  return source.touched;
+}
+
+/** A webhook that has effects elsewhere takes no dry runs: then there is no answer. */
+export function isUnanswerable(because: readonly string[]): boolean {
+  return because.some((line) => line.includes("does not support dry run"));
+}
+
+/** Each line, followed by where it comes from: the template's file, and the line of the field that it names. */
+export function withSources(because: readonly string[], manifests: readonly Manifest[]): readonly string[] {
+  return because.flatMap((line) => [line, ...sourceLines(line, manifests)]);
+}
+
+function sourceLines(line: string, manifests: readonly Manifest[]): readonly string[] {
+  const named = manifests.filter(({ ref }) => line.includes(`"${ref.name}"`) || line.includes(`/${ref.name};`));
+  const meant = named.length > 1 ? named.filter(({ ref }) => line.includes(ref.kind)) : named;
+  const [manifest, ...others] = meant;
+  if (manifest === undefined || others.length > 0) return [];
+  const place = manifest.source.locate(fieldIn(line));
+  if (place === null) return [`  from ${manifest.source.template}`];
+  return [`  at ${placeOf(place)}`, ...excerpt(place).map((text) => `    ${text}`)];
+}
+
+/** The JSON pointer of the first field in a sentence, `spec.ports[0].name`; empty when there is none. */
+function fieldIn(line: string): string {
+  const [, field = ""] = /[\s.](?<!\w\.)((?:spec|metadata|data|rules)(?:\.[\w-]+|\[[^\]]{1,253}\])+)/.exec(line) ?? [];
+  const keys = [...field.matchAll(/\[([^\]]+)\]|([\w-]+)/g)].map(([, inBrackets, plain]) => inBrackets ?? plain ?? "");
+  return pointer(...keys);
+}

@@ -1,0 +1,43 @@
+import * as assert from "uvu/assert";
+import { isTouched, isUnanswerable, withSources } from "../../../src/core/plan/told-by-server.ts";
+import { render } from "../../../src/core/render/render.ts";
+import { app, process, templates } from "../fixtures.ts";
+import { suite } from "../suite.ts";
+
+const own = `apiVersion: v1\nkind: Service\nmetadata:\n  name: x\n  annotations:\n    a.b/c: "1"\nspec:\n  clusterIP: 192.0.2.1\n  ports:\n    - port: 80\n      name: a\n`;
+const manifests = render(app({ processes: [process("web")] }), templates({ extra: own }));
+
+suite("what the API server says of a release", {
+  "comes with the line of the field that it names": () => {
+    const said = 'The Service "x" is invalid: spec.ports[0].name: Invalid value: "a": must be something else';
+    assert.equal(withSources([said], manifests), [
+      said,
+      "  at site/extra.yaml.hbs:11",
+      "      10 |     - port: 80",
+      "    > 11 |       name: a",
+      "      12 |",
+    ]);
+  },
+  "of a field that no template prints: the nearest": () =>
+    assert.equal(
+      withSources(['The Service "x" is invalid: spec.clusterIPs: Invalid value: []string{"192.0.2.1"}'], manifests)[1],
+      "  at site/extra.yaml.hbs:7",
+    ),
+  "a key with dots": () =>
+    assert.equal(
+      withSources(['Service "x" is invalid: metadata.annotations[a.b/c]: Invalid value: "1"'], manifests)[1],
+      "  at site/extra.yaml.hbs:6",
+    ),
+  "of an object that several lines could mean, or none: no place": () => {
+    for (const said of ["exceeded quota: q", 'deployments.apps "nobody" is forbidden'])
+      assert.equal(withSources([said], manifests), [said]);
+  },
+  "a webhook that takes no dry run is no answer": () => {
+    assert.is(isUnanswerable(['admission webhook "a.example.com" does not support dry run']), true);
+    assert.is(isUnanswerable(['admission webhook "a.example.com" denied the request: no']), false);
+  },
+  "is asked for where a template is not ours": () => {
+    assert.is(manifests.some(isTouched), true);
+    assert.is(render(app(), templates()).some(isTouched), false);
+  },
+});
