@@ -147,7 +147,7 @@ suite("set annotations and labels", {
 suite("a template's own", {
   ...table(
     [
-      ["beside the partial", "  annotations:\n    own: x\n  labels:\n    mine: y\n", { own: "x", a: "1" }, "y"],
+      ["beside the partial", "  annotations:\n    own: x\n  labels:\n    mine: z\n", { own: "x", a: "1" }, "z"],
       ["the same key: what was set wins", "  annotations:\n    a: x\n", { a: "1" }, undefined],
       ["an empty one", "  annotations:\n", { a: "1" }, undefined],
       ["none", "", { a: "1" }, undefined],

@@ -201,7 +201,15 @@ suite("rules", {
         { env: { A: "x".repeat(70_000) }, ...web({ command: 'serve "$A $A"' }) },
         {},
         [
-          "spec.template.spec.containers[0] args/1 has 140001 bytes, Linux allows 131071: move it to a file in the image or on a volume",
+          "spec.template.spec.containers[0] args[1] has 140001 bytes, Linux allows 131071: move it to a file in the image or on a volume",
+        ],
+      ],
+      [
+        "words and env that are longer together than Linux takes",
+        { env: { A: "x".repeat(100_000) }, ...web({ command: `serve ${Array(21).fill("$A").join(" ")}` }) },
+        {},
+        [
+          "spec.template.spec.containers[0] its command and env have 2200232 bytes together, Linux allows 2097152: move the largest of them to a file in the image or on a volume",
         ],
       ],
       [
@@ -443,7 +451,7 @@ suite("what the API server refuses of an own object", {
       ],
       [
         "keys of data",
-        object("ConfigMap", "data: { 'a b': x, ..x: y, .: z, .ok: x }"),
+        object("ConfigMap", "data: { 'a b': x, ..x: v, .: z, .ok: x }"),
         [
           'data[.] "." cannot be a key: 1 to 253 letters, digits, -, _ and . only, not starting with ..',
           'data[..x] "..x" cannot be a key: 1 to 253 letters, digits, -, _ and . only, not starting with ..',

@@ -1,10 +1,14 @@
-// Linux starts no program with a word or a variable of its env over 128 KiB: "argument list too long".
+// Linux starts no program with a word or a variable of its env over 128 KiB, or with more than 2 MiB of them: "argument list too long".
 import type { Manifest } from "../../model/manifest.ts";
-import { at, containersOf, type Fields, fields, list, pointer } from "../../model/read.ts";
+import { at, containersOf, type Fields, fields, list } from "../../model/read.ts";
 import { error, type Rule } from "./rule.ts";
 
 /** MAX_ARG_STRLEN where a page has 4 KiB; a NUL at the end is part of it. */
 const LIMIT = 128 * 1024;
+/** A quarter of the stack that container runtimes allow, 8 MiB. */
+const LIMIT_OF_ALL = 2 * 1024 * 1024;
+/** Beside each of them: a NUL at its end, and a pointer. */
+const BESIDE = 9;
 
 /** Bytes of a value by its name. */
 type Sizes = ReadonlyMap<string, number>;
@@ -18,9 +22,11 @@ export const argumentSize: Rule = (manifests) => {
       const env = envOf(container, sources);
       const variables = [...env].map(([name, size]) => ({ what: `${name}=...`, size: name.length + 1 + size }));
       const words = ["command", "args"].flatMap((key) =>
-        list(container[key]).map((word, index) => ({ what: key + pointer(index), size: sizeOf(String(word), env) })),
+        list(container[key]).map((word, index) => ({ what: `${key}[${index}]`, size: sizeOf(String(word), env) })),
       );
-      return [...variables, ...words]
+      const sum = [...variables, ...words].reduce((all, { size }) => all + size + BESIDE, 0);
+      const tooMuch = `its command and env have ${sum} bytes together, Linux allows ${LIMIT_OF_ALL}: move the largest of them to a file in the image or on a volume`;
+      const single = [...variables, ...words]
         .filter(({ what, size }) => size >= LIMIT && !said.has(what) && said.add(what))
         .map(({ what, size }) =>
           error(
@@ -29,6 +35,7 @@ export const argumentSize: Rule = (manifests) => {
             `${what} has ${size} bytes, Linux allows ${LIMIT - 1}: move it to a file in the image or on a volume`,
           ),
         );
+      return sum > LIMIT_OF_ALL && single.length === 0 ? [error(manifest, path, tooMuch)] : single;
     }),
   );
 };
