@@ -150,7 +150,7 @@ END
 echo 'kind: Deployment' >"$3"|it left invalid JSON
 rm "$3"|it left an empty file
 sed -i 's/"namespace": ".*"/"namespace": "kube-system"/' "$3"|it turned it into another object: namespace
-jq '.spec.replicas = "many"' "$3" >"$3.n"; mv "$3.n" "$3"|/spec/replicas must be integer
+jq '.spec.replicas = "many"' "$3" >"$3.n"; mv "$3.n" "$3"|spec.replicas must be integer
 END
   printf '#!/no/such/interpreter\n' | hook tune pre-deploy-kubernetes-apply
   unchanged_after dokku ps:restart "$APP"
