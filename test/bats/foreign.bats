@@ -140,9 +140,8 @@ fires() { # STATUS STARTS WRAPPER ARGS...
   mkdir "$empty"
   run --separate-stderr env PATH="$empty" "$bash" "$enabled/scheduler-app-status" kubernetes mine
   assert_equal "$status $output" '0 0 false'
-  run --separate-stderr env PATH="$empty" "$bash" "$enabled/scheduler-deploy" kubernetes mine latest
+  run env PATH="$empty" "$bash" "$enabled/scheduler-deploy" kubernetes mine latest
   assert_equal "$status" 1
-  output=$stderr
   assert_has 'scheduler-kubernetes needs node 18.19 or newer' 'plugin:install-dependencies'
   run env PATH="$empty" "$bash" "$enabled/commands" help
   assert_equal "$status" 0
