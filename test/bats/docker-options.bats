@@ -83,7 +83,7 @@ get() { curl_host "$APP.example.test" "$1"; }
   options add deploy --user app
   run dokku ps:restart "$APP"
   assert_status 1
-  assert_has "docker-options: --ulimit is not supported: these limits belong to the node" 'docker-options: --user must be a numeric id' 'nothing was applied'
+  assert_has "docker-options: --ulimit nofile=1024 is not supported: these limits belong to the node" 'docker-options: --user app must be a numeric id' 'nothing was applied'
   assert_equal "$(snapshot)" "$before"
   options remove deploy --ulimit nofile=1024
   options remove deploy --user app
