@@ -119,7 +119,7 @@ refused() { # TEXT...: a deploy is refused with these words and writes nothing
   printf 'apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata:\n  name: x\n' | template --global own/extra
   refused 'a ClusterRole is not namespaced, so it cannot belong to an app'
   printf 'apiVersion: v1\nkind: Service\nmetadata:\n  name: x\nspec:\n  clusterIP: 192.0.2.1\n  ports:\n    - port: 80\n' | template --global own/extra
-  refused 'Service "x" is invalid: spec.clusterIPs' "at $path/own/extra.yaml.hbs:5" 'nothing was applied'
+  refused 'Service "x" is invalid: spec.clusterIPs' "in $path/own/extra.yaml.hbs:5" 'nothing was applied'
   printf 'apiVersion: apps/v1\nkind: Deploymnet\nmetadata:\n  name: x\n' | template --global own/extra
   refused "the cluster does not know apps/v1 Deploymnet ($path/own/extra.yaml.hbs), did you mean Deployment?"
   rm "$path/own/extra.yaml.hbs"

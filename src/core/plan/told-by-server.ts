@@ -25,7 +25,7 @@ function sourceLines(line: string, manifests: readonly Manifest[]): readonly str
   if (manifest === undefined || others.length > 0) return [];
   const place = manifest.source.locate(fieldIn(line));
   if (place === null) return [`  from ${manifest.source.template}`];
-  return [`  at ${placeOf(place)}`, ...excerpt(place).map((text) => `    ${text}`)];
+  return [`  in ${placeOf(place)}`, ...excerpt(place).map((text) => `    ${text}`)];
 }
 
 /** The JSON pointer of the first field in a sentence, `spec.ports[0].name`; empty when there is none. */

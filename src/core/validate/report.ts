@@ -46,9 +46,9 @@ function linesOf({ source }: Manifest, issue: Issue): readonly string[] {
   const place = source.touched ? source.locate(issue.path) : null;
   // What is wrong with a built-in template's object came from what was set, which the issue names.
   const isTheirs = place !== null && place.origin !== "built-in";
-  const at = isTheirs ? [`  at ${placeOf(place)}`] : [];
+  const where = isTheirs ? [`  in ${placeOf(place)}`] : [];
   const neighbours = isTheirs && issue.severity === "error" ? excerpt(place).map((line) => `    ${line}`) : [];
-  return [sentence(issue), ...at, ...neighbours].map((line) => `  ${line}`);
+  return [sentence(issue), ...where, ...neighbours].map((line) => `  ${line}`);
 }
 
 function sentence({ severity, path, message }: Issue): string {

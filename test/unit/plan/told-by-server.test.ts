@@ -12,7 +12,7 @@ suite("what the API server says of a release", {
     const said = 'The Service "x" is invalid: spec.ports[0].name: Invalid value: "a": must be something else';
     assert.equal(withSources([said], manifests), [
       said,
-      "  at site/extra.yaml.hbs:11",
+      "  in site/extra.yaml.hbs:11",
       "      10 |     - port: 80",
       "    > 11 |       name: a",
       "      12 |",
@@ -21,12 +21,12 @@ suite("what the API server says of a release", {
   "of a field that no template prints: the nearest": () =>
     assert.equal(
       withSources(['The Service "x" is invalid: spec.clusterIPs: Invalid value: []string{"192.0.2.1"}'], manifests)[1],
-      "  at site/extra.yaml.hbs:7",
+      "  in site/extra.yaml.hbs:7",
     ),
   "a key with dots": () =>
     assert.equal(
       withSources(['Service "x" is invalid: metadata.annotations[a.b/c]: Invalid value: "1"'], manifests)[1],
-      "  at site/extra.yaml.hbs:6",
+      "  in site/extra.yaml.hbs:6",
     ),
   "of an object that several lines could mean, or none: no place": () => {
     for (const said of ["exceeded quota: q", 'deployments.apps "nobody" is forbidden'])

@@ -36,7 +36,7 @@ suite("what is wrong, for people", {
     ]);
     const text = report(texts).join("\n");
     assert.match(text, "spec.template.spec.contaners is not a field that Kubernetes knows, did you mean containers?");
-    assert.match(text, `    at site/partials/pod.yaml.hbs:${line}\n`);
+    assert.match(text, `    in site/partials/pod.yaml.hbs:${line}\n`);
     assert.match(text, `> ${line} | ${rows[line - 1]}\n`);
     assert.match(text, `  ${line + 1} | ${rows[line]}`);
   },
@@ -67,7 +67,7 @@ suite("what is wrong, for people", {
       [
         "site/service.yaml.hbs (site) -> Service/x",
         "  metadata.annotations[example.com/on] must be string, not true",
-        "    at site/service.yaml.hbs:6",
+        "    in site/service.yaml.hbs:6",
         "        5 |   annotations:",
         "      > 6 |     example.com/on: true",
         "        7 | spec:",
@@ -81,6 +81,6 @@ suite("what is wrong, for people", {
   "where an app's values are wrong, no line of a built-in template": () => {
     const lines = report(templates(), { domains: ["-dash.example.com"] });
     assert.ok(lines.length > 1);
-    assert.not.match(lines.join("\n"), " at ");
+    assert.not.match(lines.join("\n"), " in templates/");
   },
 });

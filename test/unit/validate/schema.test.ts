@@ -91,7 +91,7 @@ suite("schema", {
     assert.equal(issueReport(manifests), [
       "site/service.yaml.hbs (site) -> Thing/x",
       "  warning: no schema is known for example.com/v1/Thing: its fields were not checked",
-      "    at site/service.yaml.hbs:1",
+      "    in site/service.yaml.hbs:1",
     ]);
   },
 });
