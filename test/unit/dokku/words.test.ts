@@ -35,7 +35,7 @@ suite("words", {
       ["a.", false],
       ["-a.b", false],
       ["a b", false],
-      ["a.".repeat(126) + "ab", false],
+      [`${"a.".repeat(126)}ab`, false],
     ] as const,
     (text, is) => assert.is(isDomain(text), is),
   ),
