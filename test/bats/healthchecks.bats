@@ -62,7 +62,7 @@ END
   before=$(snapshot)
   run push "$APP" "$BATS_FILE_TMPDIR/source"
   assert_status 1
-  assert_has 'readinessProbe/httpGet' 'prot' 'nothing was applied'
+  assert_has 'readinessProbe.httpGet' 'prot' 'nothing was applied'
   assert_equal "$(k get deployment "$APP-web" --output json | json 'it.metadata.generation')" "$(grep -o "Deployment $APP-web [^ ]* [0-9]*" <<<"$before" | cut -d' ' -f4)"
 }
 

@@ -40,7 +40,7 @@ rendered() { dokku scheduler-kubernetes:show-manifest "$APP" "$@" --format json 
   before=$(snapshot)
   run dokku ps:restart "$APP"
   assert_status 1
-  assert_has "Deployment/$APP-worker" 'requests/memory requests 2Gi, more than the limit of 1Gi (resource:reserve, resource:limit)'
+  assert_has "Deployment/$APP-worker" 'requests.memory requests 2Gi, more than the limit of 1Gi (resource:reserve, resource:limit)'
   assert_equal "$(snapshot)" "$before"
   dokku resource:reserve-clear --process-type worker "$APP"
   dokku ps:restart "$APP"
@@ -50,7 +50,7 @@ rendered() { dokku scheduler-kubernetes:show-manifest "$APP" "$@" --format json 
   dokku resource:limit --memory lots --process-type worker "$APP"
   run dokku ps:restart "$APP"
   assert_status 1
-  assert_has 'limits/memory must be a quantity such as 250m, 2 or 512Mi'
+  assert_has 'limits.memory must be a quantity such as 250m, 2 or 512Mi'
   dokku resource:limit-clear --process-type worker "$APP"
 }
 
@@ -60,7 +60,7 @@ rendered() { dokku scheduler-kubernetes:show-manifest "$APP" "$@" --format json 
   dokku resource:reserve --nvidia-gpu 1 --process-type worker "$APP"
   run dokku ps:restart "$APP"
   assert_status 1
-  assert_has 'requests/nvidia.com~1gpu requests 1, which must equal the limit of 2'
+  assert_has 'requests[nvidia.com/gpu] requests 1, which must equal the limit of 2'
   dokku resource:limit-clear --process-type worker "$APP"
   assert_equal "$(rendered worker | json 'it.spec.template.spec.containers[0].resources.limits["nvidia.com/gpu"]')" 1
 }
