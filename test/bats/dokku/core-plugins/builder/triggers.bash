@@ -28,6 +28,21 @@ builder-image-is-herokuish() {
   is_image_herokuish_based "$2" && echo true || echo false
 }
 
+# Once more where another Dokku on the same engine has removed a layer that the build was about to take: a real server has the engine to itself.
+build_image() { # APP OPTION...
+  local app=$1 said status=0
+  said=$(mktemp)
+  # shellcheck disable=SC2086 # Dokku exports its arguments as one text
+  "$DOCKER_BIN" image build $DOKKU_GLOBAL_BUILD_ARGS "${@:2}" --tag "dokku/$app:latest" . 2>"$said" || status=$?
+  if ((status != 0)) && grep --quiet 'unable to find image' "$said"; then
+    # shellcheck disable=SC2086
+    "$DOCKER_BIN" image build $DOKKU_GLOBAL_BUILD_ARGS "${@:2}" --tag "dokku/$app:latest" . 2>"$said" && status=0
+  fi
+  cat "$said" >&2
+  rm -f "$said"
+  return "$status"
+}
+
 builder-build() { # BUILDER APP DIR
   local builder=$1 app=$2 dir=$3 labels
   dokku_log_info1 "Building $app from Dockerfile"
@@ -39,8 +54,7 @@ builder-build() { # BUILDER APP DIR
     plugn trigger pre-build-dockerfile "$app"
   fi
   cd "$dir" || exit 1
-  # shellcheck disable=SC2086 # Dokku exports its arguments as one text
-  "$DOCKER_BIN" image build $DOKKU_GLOBAL_BUILD_ARGS "${labels[@]}" --tag "dokku/$app:latest" . || exit 1
+  build_image "$app" "${labels[@]}" || exit 1
   record_ports "$app"
   if since 32; then
     plugn trigger post-build "$builder" "$app" "$dir"
