@@ -11,6 +11,7 @@ import type { Call } from "../core/words/arguments.ts";
 import { mustExist, visibleApps } from "../edge/dokku/apps.ts";
 import { PLUGIN } from "../edge/dokku/paths.ts";
 import { readFolder } from "../edge/dokku/properties.ts";
+import { readHistory } from "../edge/history.ts";
 import { header, print, warn } from "../edge/log.ts";
 import { sayRefusedScale } from "../tasks/app/refused-scale.ts";
 
@@ -43,5 +44,5 @@ export async function report(scope: string, { flag, format }: Omit<ReportRequest
   header(`${scope} ${PLUGIN} information`);
   // `--quiet` silences the header alone.
   for (const line of reportLines(rows)) print(`       ${line}`);
-  if (scope !== "--global") await sayRefusedScale(scope);
+  if (scope !== "--global") await sayRefusedScale(scope, await readHistory(scope));
 }

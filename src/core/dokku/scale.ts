@@ -21,6 +21,13 @@ export interface ScaleInput {
   readonly restartedAt: (type: string) => string | null;
 }
 
+/** By process type. */
+export function quantitiesOf(scale: readonly string[]): ReadonlyMap<string, number> {
+  return new Map(
+    scale.map((line) => line.split("=")).map(([type = "", text = ""]) => [type, Number.parseInt(text, 10) || 0]),
+  );
+}
+
 /**
  * Sorted by type. Dokku keeps `release` in the scale, which is a task and no process, and types that have left the Procfile:
  * neither is here.
@@ -34,13 +41,12 @@ export function processes({
   checks,
   restartedAt,
 }: ScaleInput): readonly Process[] {
-  const quantities = new Map(scale.map((line) => line.split("=") as [string, string]));
+  const quantities = new Map(quantitiesOf(scale));
   if (quantities.size === 0)
-    for (const type of procfile?.keys() ?? ["web"]) quantities.set(type, type === "web" ? "1" : "0");
+    for (const type of procfile?.keys() ?? ["web"]) quantities.set(type, type === "web" ? 1 : 0);
   return [...quantities]
     .filter(([type]) => type !== "release" && (procfile?.has(type) ?? true))
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([type, text]) => [type, Number.parseInt(text, 10) || 0] as const)
     .map(([type, quantity]) => ({
       type,
       quantity,

@@ -11,16 +11,17 @@ import { appAmounts, processes } from "../../core/dokku/scale.ts";
 import type { DokkuApp } from "../../core/model/app.ts";
 import { entryOf } from "../../core/model/read.ts";
 import type { ReleaseRecord } from "../../core/model/record.ts";
+import { computeProperties } from "../../core/properties/table.ts";
 import { readTimeZone } from "../time-zone.ts";
 import { mustExist } from "./apps.ts";
 import { readCertificate } from "./certificate.ts";
 import { readDockerOptions } from "./docker-options.ts";
 import { readExtracted } from "./extracted.ts";
 import { readImage } from "./image.ts";
-import { readSettings } from "./metadata.ts";
+import { settingsOf } from "./metadata.ts";
 import { appRoot, PLUGIN } from "./paths.ts";
 import { ask } from "./plugn.ts";
-import { readFolder, readListProperty, readProperties } from "./properties.ts";
+import { readFolder, readListProperty } from "./properties.ts";
 import { readRegistryLogin } from "./registry.ts";
 
 /**
@@ -41,8 +42,10 @@ export async function readApp(
     proxyType,
     proxyEnabled,
     ports,
-    properties,
     own,
+    site,
+    nginx,
+    siteNginx,
     ps,
     psGlobal,
     checks,
@@ -55,8 +58,6 @@ export async function readApp(
     globalCron,
     timeZone,
     dockerOptions,
-    settings,
-    siteSettings,
   ] = await Promise.all([
     ask("config-export", app, "false", "true", "json"),
     readImage(app, tag, record).then(async (image) => ({
@@ -66,8 +67,10 @@ export async function readApp(
     ask("proxy-type", app),
     ask("proxy-is-enabled", app),
     ask("ports-get", app),
-    readProperties(app),
     readFolder(PLUGIN, app),
+    readFolder(PLUGIN, "--global"),
+    readFolder("nginx", app),
+    readFolder("nginx", "--global"),
     readFolder("ps", app),
     readFolder("ps", "--global"),
     readFolder("checks", app),
@@ -80,8 +83,6 @@ export async function readApp(
     readFolder("cron", "--global"),
     readTimeZone(),
     readDockerOptions(app),
-    readSettings(app),
-    readSettings("--global"),
   ]);
   const env = JSON.parse(config) as Record<string, string>;
   const appJson = appJsonText === null ? null : parseAppJson(appJsonText);
@@ -118,9 +119,9 @@ export async function readApp(
     ports: parsePorts(ports || env.DOKKU_PROXY_PORT_MAP || ""),
     certificate: await readCertificate(app, record),
     appJson,
-    properties,
-    settings,
-    siteSettings,
+    properties: computeProperties(own, site),
+    settings: settingsOf(own, nginx, "app"),
+    siteSettings: settingsOf(site, siteNginx, "site"),
     mounts: readMounts(own.volumes ?? ""),
     dockerOptions,
   };

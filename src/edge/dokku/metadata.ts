@@ -65,5 +65,10 @@ export async function readIngressMetadata(namespace: string): Promise<Metadata> 
 /** Of an app or `--global`. */
 export async function readSettings(scope: string): Promise<Settings> {
   const [own, nginx] = await Promise.all([readFolder(PLUGIN, scope), readFolder("nginx", scope)]);
-  return { metadata: storesOf(own, scope === "--global" ? "site" : "app"), nginx, values: valuesOf(own) };
+  return settingsOf(own, nginx, scope === "--global" ? "site" : "app");
+}
+
+/** `own` are this plugin's properties. */
+export function settingsOf(own: StringMap, nginx: StringMap, scope: "app" | "site"): Settings {
+  return { metadata: storesOf(own, scope), nginx, values: valuesOf(own) };
 }

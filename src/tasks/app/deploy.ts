@@ -62,7 +62,7 @@ async function release(request: DeployRequest): Promise<void> {
   const predecessors = await readPredecessors(request.app);
   const stays = last !== null && isSameCluster(place.cluster, last.cluster);
 
-  await sayRefusedScale(request.app);
+  await sayRefusedScale(request.app, history);
 
   const known = await step({
     title: `Reading ${request.app} from Dokku`,
