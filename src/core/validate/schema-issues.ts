@@ -3,18 +3,17 @@ import type { SchemaError, Validator } from "../../../schemas/validators.js";
 import type { Issue } from "../model/manifest.ts";
 import { pointer } from "../model/read.ts";
 
-export const UNKNOWN_FIELD = "is not a field that Kubernetes knows";
-
 export function issuesOf(validator: Validator, object: unknown): readonly Issue[] {
   if (validator(object)) return [];
   return (validator.errors ?? []).map(toIssue);
 }
 
-function toIssue({ instancePath, keyword, params, message = "is not valid" }: SchemaError): Issue {
+/** One of ajv's errors. */
+export function toIssue({ instancePath, keyword, params, message = "is not valid" }: SchemaError): Issue {
   const issue = (path: string, text: string): Issue => ({ severity: "error", path, message: text });
   switch (keyword) {
     case "additionalProperties":
-      return issue(instancePath + pointer(String(params.additionalProperty)), UNKNOWN_FIELD);
+      return issue(instancePath + pointer(String(params.additionalProperty)), "is not a field that Kubernetes knows");
     case "required":
       return issue(instancePath + pointer(String(params.missingProperty)), "is missing");
     case "type":

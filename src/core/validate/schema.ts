@@ -1,15 +1,16 @@
 // One object against Kubernetes' own schema of its kind.
 import { fields } from "../../../schemas/fields.js";
-import { validators } from "../../../schemas/validators.js";
+import { type SchemaError, validators } from "../../../schemas/validators.js";
 import type { Issue, KubeObject } from "../model/manifest.ts";
 import { entryOf, keysOf, valueAt } from "../model/read.ts";
 import { didYouMean } from "../words/nearest.ts";
-import { issuesOf, UNKNOWN_FIELD } from "./schema-issues.ts";
+import { toIssue } from "./schema-issues.ts";
 
 export function schemaIssues(object: KubeObject): readonly Issue[] {
   const validator = validatorOf(object);
   const kind = nameOf(object);
-  if (validator !== undefined) return issuesOf(validator, object).map((issue) => withHelp(object, kind, issue));
+  if (validator !== undefined)
+    return validator(object) ? [] : (validator.errors ?? []).map((error) => withHelp(object, kind, error));
   return [{ severity: "warning", path: "", message: `no schema is known for ${kind}: its fields were not checked` }];
 }
 
@@ -21,16 +22,17 @@ const nameOf = ({ apiVersion, kind }: Kind) => `${apiVersion}/${kind}`;
 const validatorOf = (kind: Kind) => entryOf(validators, nameOf(kind));
 
 /** With the nearest field that there is, or what stands there instead of what is allowed. */
-function withHelp(object: KubeObject, kind: string, issue: Issue): Issue {
-  const { path, message } = issue;
-  if (message === UNKNOWN_FIELD) {
-    const keys = keysOf(path);
-    return { ...issue, message: message + didYouMean(keys.at(-1) ?? "", fieldsAt(kind, keys.slice(0, -1))) };
+function withHelp(object: KubeObject, kind: string, error: SchemaError): Issue {
+  const issue = toIssue(error);
+  const more = (text: string): Issue => ({ ...issue, message: issue.message + text });
+  if (error.keyword === "additionalProperties") {
+    const known = fieldsAt(kind, keysOf(error.instancePath));
+    return more(didYouMean(String(error.params.additionalProperty), known));
   }
-  const value = valueAt(object, path);
-  if (!message.startsWith("must be") || isSecret(object, path) || !isShort(value)) return issue;
-  const allowed = /^must be one of (.*)$/.exec(message)?.[1]?.split(", ") ?? [];
-  return { ...issue, message: `${message}, not ${JSON.stringify(value)}${didYouMean(String(value), allowed)}` };
+  const value = valueAt(object, issue.path);
+  if (error.keyword === "required" || isSecret(object, issue.path) || !isShort(value)) return issue;
+  const allowed = error.keyword === "enum" ? (error.params.allowedValues as readonly unknown[]).map(String) : [];
+  return more(`, not ${JSON.stringify(value)}${didYouMean(String(value), allowed)}`);
 }
 
 /** Characters of what is shown. */
