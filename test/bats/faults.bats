@@ -124,6 +124,8 @@ teardown() { rm -rf "$DOKKU_LIB_ROOT/data/scheduler-kubernetes/--global/template
   run push "$APP" "$source" --force
   assert_status 1
   assert_has app.json
+  # A push shows what Dokku's own reader of app.json says, and that twice.
+  refute_has '    at ' 'internal error' undefined '[object'
   unchanged
 }
 

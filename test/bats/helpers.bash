@@ -9,7 +9,9 @@ source "${BASH_SOURCE[0]%/*}/site.bash"
 
 # The dokku user may pass through the folder of this run, but not look into those of the tests: what it has to see lies in a `folder`.
 chmod 711 "$BATS_RUN_TMPDIR"
-chmod --quiet 700 "$BATS_RUN_TMPDIR"/{file,test,suite} || true
+for tests in file test suite; do
+  [[ ! -d $BATS_RUN_TMPDIR/$tests ]] || chmod 700 "$BATS_RUN_TMPDIR/$tests"
+done
 
 # Makes a folder with that mode outside of the tests' own ones and prints its path; it goes with them.
 folder() { # MODE

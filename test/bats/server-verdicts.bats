@@ -13,7 +13,7 @@ teardown_file() {
 
 # Prints what was accepted; what was refused goes to stderr.
 dry_run() { # FILE
-  kubectl apply --server-side --dry-run=server --field-manager=verdicts --filename "$1" || true
+  kubectl apply --server-side --dry-run=server --field-manager=verdicts --filename "$1"
 }
 
 @test "300 valid releases of odd apps: the API server refuses nothing" {
@@ -24,7 +24,7 @@ dry_run() { # FILE
     dry_run "$BATS_TEST_TMPDIR/$file.json" >"$BATS_TEST_TMPDIR/$file.accepted" 2>"$BATS_TEST_TMPDIR/$file.said" 3>&- &
   done
   wait
-  grep --no-filename --invert-match '^Warning: ' "$BATS_TEST_TMPDIR"/*.said >&2 || true
+  sed '/^Warning: /d' "$BATS_TEST_TMPDIR"/*.said >&2
   assert_equal "$(cat "$BATS_TEST_TMPDIR"/*.accepted | grep -c 'serverside-applied (server dry run)$')" "$objects"
 }
 

@@ -281,10 +281,10 @@ programs() { # COMMAND words...
   site
   local secret=$BATS_TEST_TMPDIR/secret
   touch "$secret"
-  plugin zz-who subcommands/say <<<'echo "$(id -un) $HOME $SSH_USER $SUDO_USER $KUBECONFIG $PATH"; ls "$2" 2>&1 || true'
+  plugin zz-who subcommands/say <<<'echo "$(id -un) $HOME $SSH_USER $SUDO_USER $KUBECONFIG $PATH"; ls "$2" 2>&1'
   plugin zz-who install <<<'echo "install: $(id -un) $HOME"'
-  KUBECONFIG=/root/kubeconfig run dokku zz-who:say "$secret"
-  assert_equal "${lines[0]}" "dokku $DOKKU_ROOT root root /root/kubeconfig $(<"${DOKKU_FAKES%/*}/secure-path")"
+  KUBECONFIG=$secret run dokku zz-who:say "$secret"
+  assert_equal "${lines[0]}" "dokku $DOKKU_ROOT root root $secret $(<"${DOKKU_FAKES%/*}/secure-path")"
   assert_has 'Permission denied'
   run dokku plugin:trigger install
   assert_has "install: root"
@@ -299,7 +299,7 @@ programs() { # COMMAND words...
   mkdir "$BATS_TEST_TMPDIR/source"
   git -C "$BATS_TEST_TMPDIR/source" init --quiet
   plugin zz-push post-extract <<<'echo "push: $(id -un) $HOME ${KUBECONFIG:-none}" && exit 1'
-  KUBECONFIG=/root/kubeconfig run push app "$BATS_TEST_TMPDIR/source"
+  KUBECONFIG=$BATS_TEST_TMPDIR/kubeconfig run push app "$BATS_TEST_TMPDIR/source"
   assert_has "push: dokku $DOKKU_ROOT none"
 }
 

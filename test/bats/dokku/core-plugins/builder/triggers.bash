@@ -30,14 +30,14 @@ builder-image-is-herokuish() {
 
 # Once more where another Dokku on the same engine has removed a layer that the build was about to take: a real server has the engine to itself.
 build_image() { # APP OPTION...
-  local app=$1 said status=0
+  local app=$1 said status
   said=$(mktemp)
-  # shellcheck disable=SC2086 # Dokku exports its arguments as one text
-  "$DOCKER_BIN" image build $DOKKU_GLOBAL_BUILD_ARGS "${@:2}" --tag "dokku/$app:latest" . 2>"$said" || status=$?
-  if ((status != 0)) && grep --quiet 'unable to find image' "$said"; then
-    # shellcheck disable=SC2086
-    "$DOCKER_BIN" image build $DOKKU_GLOBAL_BUILD_ARGS "${@:2}" --tag "dokku/$app:latest" . 2>"$said" && status=0
-  fi
+  for _ in 1 2; do
+    status=0
+    # shellcheck disable=SC2086 # Dokku exports its arguments as one text
+    "$DOCKER_BIN" image build $DOKKU_GLOBAL_BUILD_ARGS "${@:2}" --tag "dokku/$app:latest" . 2>"$said" || status=$?
+    grep --quiet 'unable to find image' "$said" || break
+  done
   cat "$said" >&2
   rm -f "$said"
   return "$status"
