@@ -5,6 +5,7 @@ import type { KubeObject } from "../model/manifest.ts";
 import { at, list } from "../model/read.ts";
 import { hasLabels, managedLabel, otherServerOf } from "../objects/labels.ts";
 import type { Metadata } from "./metadata.ts";
+import { isLabel } from "./words.ts";
 
 export const accessModes: readonly string[] = ["ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod"];
 
@@ -61,7 +62,7 @@ export function readMounts(text: string): readonly Mount[] {
 
 /** A claim's name may have dots and 253 characters, a volume's neither. */
 export function volumeName(claim: string): string {
-  if (/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(claim) && claim.length <= 63) return claim;
+  if (isLabel(claim)) return claim;
   const hash = createHash("sha256").update(claim).digest("hex").slice(0, 8);
   return `${claim
     .slice(0, 50)

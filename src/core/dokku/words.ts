@@ -14,9 +14,16 @@ export function splitWords(line: string): readonly string[] | null {
   return wrong === null ? joinParts(parts).map(({ text }) => text) : null;
 }
 
+const LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
+
+/** RFC 1123 label: namespaces, volumes, containers. */
+export function isLabel(text: string): boolean {
+  return text.length <= 63 && LABEL.test(text);
+}
+
 /** RFC 1123 subdomain: domains, and names of most Kubernetes objects. */
 export function isDomain(text: string): boolean {
-  return text.length <= 253 && text.split(".").every((label) => /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(label));
+  return text.length <= 253 && text.split(".").every((label) => LABEL.test(label));
 }
 
 /** IPv4 without leading zeros, which some read as octal, or IPv6. */

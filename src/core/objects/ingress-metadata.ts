@@ -1,5 +1,5 @@
 // Annotations and labels of an Ingress: several apps may share it and have set some each.
-import { entriesOf, type Metadata, type Sort, sorts } from "../dokku/metadata.ts";
+import { entriesOf, type Metadata, NO_METADATA, type Sort, sorts } from "../dokku/metadata.ts";
 import type { App, Settings } from "../model/app.ts";
 import type { Issue, StringMap } from "../model/manifest.ts";
 import { entryOf } from "../model/read.ts";
@@ -34,7 +34,7 @@ export function ingressMetadata(
 
 /** What an app, or the site, has set for its Ingress. */
 export function metadataOf(settings: Settings | undefined, ingressClass: string): Metadata {
-  if (settings === undefined) return { annotations: {}, labels: {} };
+  if (settings === undefined) return NO_METADATA;
   const { annotations, labels } = entriesOf([settings.metadata], "ingress", null);
   return { annotations: { ...nginxAnnotations(settings.nginx, ingressClass), ...annotations }, labels };
 }

@@ -1,5 +1,5 @@
 // What a release changes in the cluster, and what is there afterwards.
-import type { Deployable, KubeObject, Manifest, Ref } from "../model/manifest.ts";
+import { type Deployable, type KubeObject, type Manifest, type Ref, refOf } from "../model/manifest.ts";
 import { at, list } from "../model/read.ts";
 import type { ReleaseRecord } from "../model/record.ts";
 import type { Facts } from "../objects/definition.ts";
@@ -90,6 +90,12 @@ function isFree({ kind, name }: Ref, app: string, { processType, secretsInUse }:
 function runsPods({ object, ref }: Manifest): boolean {
   const tracked = definitions.some(({ kind, trackedAs }) => kind === ref.kind && trackedAs !== null);
   return tracked && (object.spec as { replicas?: unknown } | undefined)?.replicas !== 0;
+}
+
+/** Whether the namespace is one of them and not there yet: nothing in it can be tried on the cluster. */
+export function makeNamespace(manifests: readonly Manifest[], live: readonly KubeObject[]): boolean {
+  const there = new Set(live.map((object) => key(refOf(object))));
+  return manifests.some(({ ref }) => ref.kind === "Namespace" && !there.has(key(ref)));
 }
 
 /** Without the API version: an object keeps its identity when Kubernetes moves it to another. */

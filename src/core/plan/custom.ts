@@ -63,10 +63,9 @@ export function unserved(
   kinds: readonly ServedKind[],
 ): SchedulerError | null {
   const kindsOf = (version: string) => kinds.flatMap((one) => (one.apiVersion === version ? [one.kind] : []));
+  const isVersionServed = (ref: Ref) => !isCustom(ref) || served.has(ref.apiVersion);
   const isServed = (ref: Ref) =>
-    isCustom(ref) && !served.has(ref.apiVersion)
-      ? false
-      : !isUnknown(ref) || kindsOf(ref.apiVersion).includes(ref.kind);
+    isVersionServed(ref) && (!isUnknown(ref) || kindsOf(ref.apiVersion).includes(ref.kind));
   const unknown = manifests.filter(({ ref }) => !isServed(ref));
   if (unknown.length === 0) return null;
   const isCertManager = unknown.some(({ ref }) => ref.apiVersion.startsWith("cert-manager.io/"));

@@ -1,11 +1,8 @@
 // A namespace that is being removed: it takes nothing new, and what it has goes.
 import { SchedulerError } from "../errors.ts";
-import { type KubeObject, type Ref, refOf } from "../model/manifest.ts";
-import { at } from "../model/read.ts";
+import { isTerminating, type KubeObject, type Ref, refOf } from "../model/manifest.ts";
 import type { ReleaseRecord } from "../model/record.ts";
 import { key } from "./changes.ts";
-
-const isLeaving = (object: KubeObject) => at(object.metadata, "deletionTimestamp") !== undefined;
 
 /** Whether the namespace may be: of what the record has of `refs`, some goes or has gone. */
 export function mayBeLeaving(
@@ -15,12 +12,12 @@ export function mayBeLeaving(
 ): boolean {
   const there = new Set(live.map((object) => key(refOf(object))));
   const known = new Set(record?.objects.map(key));
-  return live.some(isLeaving) || refs.some((ref) => known.has(key(ref)) && !there.has(key(ref)));
+  return live.some(isTerminating) || refs.some((ref) => known.has(key(ref)) && !there.has(key(ref)));
 }
 
 /** Null for one that stays, or that nobody may see. */
 export function leaving(app: string, namespace: KubeObject | null): SchedulerError | null {
-  if (namespace === null || !isLeaving(namespace)) return null;
+  if (namespace === null || !isTerminating(namespace)) return null;
   const { name } = namespace.metadata;
   return new SchedulerError(
     "APPLY_REFUSED",

@@ -35,6 +35,11 @@ export interface Plan {
   readonly prune: readonly Ref[];
 }
 
+/** Without what stays as it is. */
+export function toApply({ apply, left }: Pick<Plan, "apply" | "left">): readonly Manifest[] {
+  return apply.filter(({ ref }) => !left.includes(key(ref)));
+}
+
 /** A release that is asked for. */
 export interface Wanted {
   readonly release: Deployable;

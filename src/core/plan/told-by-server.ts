@@ -3,11 +3,6 @@ import type { Manifest } from "../model/manifest.ts";
 import { pointer } from "../model/read.ts";
 import { excerpt, placeOf } from "../render/excerpt.ts";
 
-/** A site's or an app's template, or another plugin, has a part in it: then nobody but the cluster knows whether it is right. */
-export function isTouched({ source }: Manifest): boolean {
-  return source.touched;
-}
-
 /** A webhook that has effects elsewhere takes no dry runs: then there is no answer. */
 export function isUnanswerable(because: readonly string[]): boolean {
   return because.some((line) => line.includes("does not support dry run"));

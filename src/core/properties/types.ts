@@ -1,6 +1,6 @@
 // The forms a property's value can have; each says in words what it wants.
 import { readTimeouts } from "../dokku/deploy-timeout.ts";
-import { isDomain } from "../dokku/words.ts";
+import { isDomain, isLabel } from "../dokku/words.ts";
 
 export interface PropertyType {
   /** Completes "it must be ...". */
@@ -11,7 +11,7 @@ export interface PropertyType {
 /** RFC 1123 label: names of namespaces and Services. */
 export const dnsLabel: PropertyType = {
   form: "a DNS label: at most 63 characters of a-z, 0-9 and -, starting and ending with a letter or digit",
-  accepts: (value) => value.length <= 63 && /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(value),
+  accepts: isLabel,
 };
 
 /** IntOrString of a PodDisruptionBudget. */

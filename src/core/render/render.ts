@@ -34,7 +34,8 @@ export function renderTargets(targets: readonly Target[], templates: Templates):
     const template = (isOwn ? templates.own : templates.objects)[name];
     if (template === undefined) throw new Error(`there is no template "${name}"`);
     const file = parseFile(name, template);
-    return { file, partials, print: compile(instance, file.program) };
+    const touched = [file, ...partials].some((one) => one.template.origin !== "built-in");
+    return { file, partials, touched, print: compile(instance, file.program) };
   };
   const renderOne = (target: Target) => {
     const key = `${target.isOwn} ${target.template}`;
@@ -61,6 +62,8 @@ export function renderTargets(targets: readonly Target[], templates: Templates):
 interface Layout {
   readonly file: ParsedFile;
   readonly partials: readonly ParsedFile[];
+  /** One of them is not the plugin's own. */
+  readonly touched: boolean;
   readonly print: (context: object) => string;
 }
 
@@ -91,7 +94,7 @@ function parseText(text: string, wrong: (message: string, line: number | null) =
 }
 
 /** Null when there is no such object. */
-function renderTarget({ file, partials, print }: Layout, target: Target): Manifest | null {
+function renderTarget({ file, partials, touched, print }: Layout, target: Target): Manifest | null {
   const { title, namespace, isOwn, processType, context, issues } = target;
   const { path, origin } = file.template;
   try {
@@ -103,7 +106,6 @@ function renderTarget({ file, partials, print }: Layout, target: Target): Manife
       printed ??= printedBy([file, ...partials], context);
       return printed[rowOf(text, pointer)] ?? null;
     };
-    const touched = [file, ...partials].some(({ template }) => template.origin !== "built-in");
     return { source: { template: path, origin, touched, locate }, ref: refOf(object), processType, object, issues };
   } catch (error) {
     const { where, message } = explain(error, file, partials, context);

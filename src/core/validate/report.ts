@@ -8,7 +8,6 @@ const NAMED = 3;
 
 interface Found {
   readonly manifest: Manifest;
-  readonly issue: Issue;
   readonly lines: readonly string[];
 }
 
@@ -18,7 +17,7 @@ interface Found {
  */
 export function issueReport(manifests: readonly Manifest[]): readonly string[] {
   const found = manifests.flatMap((manifest) =>
-    [...manifest.issues].sort(byWeight).map((issue) => ({ manifest, issue, lines: linesOf(manifest, issue) })),
+    [...manifest.issues].sort(byWeight).map((issue) => ({ manifest, lines: linesOf(manifest, issue) })),
   );
   const same = [...groups(found, ({ manifest, lines }) => [templateOf(manifest), ...lines].join("\n")).values()];
   const blocks = groups(same, titleOf);

@@ -51,23 +51,27 @@ export async function listOrNull(
   selector: string | null,
   scope: Scope,
 ): Promise<readonly KubeObject[] | null> {
-  const args = [...flagsOf(scope.cluster), ...listArgs(kinds, selector, scope)];
-  const outcome = await exec("kubectl", args, { timeout: scope.timeout ?? READ_TIMEOUT });
-  return outcome.exitCode === 0 && !outcome.timedOut ? items(outcome.stdout) : null;
+  const stdout = await asked(scope.cluster, listArgs(kinds, selector, scope), scope.timeout);
+  return stdout === null ? null : items(stdout);
+}
+
+/** What kubectl prints, for a caller who has an answer of its own when there is none: null, and nothing is said. */
+async function asked(cluster: Cluster, args: readonly string[], timeout = READ_TIMEOUT): Promise<string | null> {
+  const outcome = await exec("kubectl", [...flagsOf(cluster), ...args], { timeout });
+  return outcome.exitCode === 0 && !outcome.timedOut ? outcome.stdout : null;
 }
 
 /** The Ingresses of all namespaces; none where nobody may see them. */
 export async function allIngresses(cluster: Cluster): Promise<readonly KubeObject[]> {
-  const args = [...flagsOf(cluster), "get", "ingresses", "--all-namespaces", "-o", "json"];
-  const outcome = await exec("kubectl", args, { timeout: READ_TIMEOUT });
-  return outcome.exitCode === 0 && !outcome.timedOut ? items(outcome.stdout) : [];
+  const stdout = await asked(cluster, ["get", "ingresses", "--all-namespaces", "-o", "json"]);
+  return stdout === null ? [] : items(stdout);
 }
 
 /** The cluster's warnings in a namespace within the last hour; none when it does not answer. */
 export async function warnings({ cluster, namespace }: Place): Promise<readonly KubeObject[]> {
   const args = ["get", "events", "-n", namespace, "--field-selector", "type=Warning", "-o", "json"];
-  const outcome = await exec("kubectl", [...flagsOf(cluster), ...args], { timeout: READ_TIMEOUT });
-  return outcome.exitCode === 0 && !outcome.timedOut ? items(outcome.stdout) : [];
+  const stdout = await asked(cluster, args);
+  return stdout === null ? [] : items(stdout);
 }
 
 const listArgs = (kinds: readonly string[], selector: string | null, { namespace, managedFields }: Scope) => [
@@ -115,27 +119,31 @@ export async function servedVersions(cluster: Cluster): Promise<ReadonlySet<stri
 export async function ownNamespaces(cluster: Cluster): Promise<readonly string[]> {
   const labels = { ...managedLabel, ...serverLabel(await readServerId()) };
   const selector = Object.entries(labels).map((label) => label.join("="));
-  const args = ["get", "namespaces", "-l", selector.join(","), "-o", "json"];
-  const outcome = await exec("kubectl", [...flagsOf(cluster), ...args], { timeout: READ_TIMEOUT });
-  if (outcome.exitCode !== 0 || outcome.timedOut) return [];
-  return items(outcome.stdout).flatMap((object) => (isTerminating(object) ? [] : object.metadata.name));
+  const stdout = await asked(cluster, ["get", "namespaces", "-l", selector.join(","), "-o", "json"]);
+  return (stdout === null ? [] : items(stdout)).flatMap((object) =>
+    isTerminating(object) ? [] : object.metadata.name,
+  );
 }
 
-/** Everything in a namespace, of whatever kind, as `configmap/kube-root-ca.crt`; null when that cannot be told. */
-export async function namesInNamespace({ cluster, namespace }: Place): Promise<readonly string[] | null> {
-  const ask = async (args: readonly string[]) => {
-    const outcome = await exec("kubectl", [...flagsOf(cluster), ...args, "-o", "name"], { timeout: READ_TIMEOUT });
-    return outcome.exitCode === 0 && !outcome.timedOut ? outcome.stdout.split("\n").filter(Boolean) : null;
-  };
-  const kinds = await ask(["api-resources", "--namespaced", "--verbs=list,delete"]);
-  return kinds && ask(["get", kinds.join(","), "-n", namespace, "--ignore-not-found"]);
+/** The names of the kinds whose objects are in namespaces; none when that cannot be told. */
+export function placedKinds(cluster: Cluster): Promise<readonly string[]> {
+  return names(cluster, ["api-resources", "--namespaced", "--verbs=list,delete"]).then((kinds) => kinds ?? []);
+}
+
+/** The objects of these kinds, as `configmap/kube-root-ca.crt`; null when that cannot be told. */
+export async function namesOf(kinds: readonly string[], place: Place): Promise<readonly string[] | null> {
+  if (kinds.length === 0) return null;
+  return names(place.cluster, ["get", kinds.join(","), "-n", place.namespace, "--ignore-not-found"]);
+}
+
+async function names(cluster: Cluster, args: readonly string[]): Promise<readonly string[] | null> {
+  return (await asked(cluster, [...args, "-o", "name"]))?.split("\n").filter(Boolean) ?? null;
 }
 
 /** Of kubectl and the cluster; null when the cluster does not tell. */
 export async function readVersions(cluster: Cluster): Promise<Versions | null> {
-  const outcome = await exec("kubectl", [...flagsOf(cluster), "version", "-o", "json"], { timeout: READ_TIMEOUT });
-  const isTold = outcome.exitCode === 0 && !outcome.timedOut;
-  return isTold ? versionsIn(JSON.parse(outcome.stdout), new Date().toISOString()) : null;
+  const stdout = await asked(cluster, ["version", "-o", "json"]);
+  return stdout === null ? null : versionsIn(JSON.parse(stdout), new Date().toISOString());
 }
 
 /** The kinds of an API version, `example.com/v1`, and their scope. */

@@ -42,14 +42,15 @@ export async function destroy(app: string): Promise<void> {
 
 async function removeAll(app: string, place: Place, objects: readonly Ref[]): Promise<void> {
   const owners = await readOtherOwners(app, place.cluster);
-  const refs = objects.filter((ref) => !isKept(ref) && !owners.has(key(ref)));
-  const shared = objects.filter((ref) => !isKept(ref) && owners.has(key(ref)));
+  const own = objects.filter((ref) => !isKept(ref));
+  const refs = own.filter((ref) => !owners.has(key(ref)));
   const names = refs.map(({ kind, name }) => `${kind} ${name}`).join(", ");
   await step({
     title: `Removing ${app} from ${placeName(place)}`,
     event: null,
     run: async (out) => {
-      for (const ref of shared) out.output = `${ref.kind} ${ref.name} stays: ${owners.get(key(ref))} has it too`;
+      for (const ref of own.filter((one) => !refs.includes(one)))
+        out.output = `${ref.kind} ${ref.name} stays: ${owners.get(key(ref))} has it too`;
       await remove(`remove ${names} of ${placeName(place)}`, refs, place.cluster);
       // Running one-offs, and certificates of cert-manager, which outlive their Certificate.
       await removeLabelled(`remove the Jobs and Secrets of ${app}`, ["jobs", "secrets"], madeSelector(app), place);

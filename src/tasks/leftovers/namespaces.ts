@@ -1,10 +1,10 @@
 // Namespaces that this Dokku server made, where no app of it lives any more, and that hold nothing.
-import { type Place, placeName } from "../../core/model/cluster.ts";
+import { type Cluster, type Place, placeName } from "../../core/model/cluster.ts";
 import { holdsNothing } from "../../core/plan/leftovers.ts";
 import { visibleApps } from "../../edge/dokku/apps.ts";
 import { namedPlace, nextPlaceOf, placeOf } from "../../edge/dokku/place.ts";
 import { isSameCluster } from "../../edge/kube/kubeconfig.ts";
-import { namesInNamespace, ownNamespaces, remove } from "../../edge/kube/kubectl.ts";
+import { namesOf, ownNamespaces, placedKinds, remove } from "../../edge/kube/kubectl.ts";
 import { withPlace } from "../../edge/lock.ts";
 import { tolerated } from "../../edge/system.ts";
 import { step } from "../steps/steps.ts";
@@ -16,11 +16,14 @@ export async function emptyNamespaces(): Promise<readonly Place[]> {
   const clusters = places
     .map(({ cluster }) => cluster)
     .filter((cluster, index, all) => all.findIndex((one) => isSameCluster(one, cluster)) === index);
-  const own = await Promise.all(
-    clusters.map(async (cluster) => (await ownNamespaces(cluster)).map((namespace) => ({ cluster, namespace }))),
-  );
-  const free = own.flat().filter((place) => !homes.some((home) => isSamePlace(home, place)));
-  const empty = await Promise.all(free.map(isEmpty));
+  return (await Promise.all(clusters.map((cluster) => emptyIn(cluster, homes)))).flat();
+}
+
+async function emptyIn(cluster: Cluster, homes: readonly Place[]): Promise<readonly Place[]> {
+  const own = (await ownNamespaces(cluster)).map((namespace) => ({ cluster, namespace }));
+  const free = own.filter((place) => !homes.some((home) => isSamePlace(home, place)));
+  const kinds = free.length === 0 ? [] : await placedKinds(cluster);
+  const empty = await Promise.all(free.map((place) => isEmpty(place, kinds)));
   return free.filter((_, index) => empty[index]);
 }
 
@@ -32,7 +35,7 @@ export async function removeNamespace(place: Place): Promise<void> {
       title: `Removing the empty ${placeName(place)}`,
       event: null,
       run: async (out) => {
-        if (!(await isEmpty(place))) {
+        if (!(await isEmpty(place, await placedKinds(cluster)))) {
           out.title = `${placeName(place)} stays: it is no longer empty`;
           return;
         }
@@ -44,8 +47,8 @@ export async function removeNamespace(place: Place): Promise<void> {
   );
 }
 
-async function isEmpty(place: Place): Promise<boolean> {
-  const names = await namesInNamespace(place);
+async function isEmpty(place: Place, kinds: readonly string[]): Promise<boolean> {
+  const names = await namesOf(kinds, place);
   return names !== null && holdsNothing(names);
 }
 

@@ -1,9 +1,9 @@
 // Asks the API server whether it takes a release, before the first write, where a site's or an app's templates or other plugins have a part in it.
 import { SchedulerError } from "../../core/errors.ts";
 import type { Cluster } from "../../core/model/cluster.ts";
-import { type KubeObject, type Manifest, refOf } from "../../core/model/manifest.ts";
-import { key } from "../../core/plan/changes.ts";
-import { isTouched, isUnanswerable, withSources } from "../../core/plan/told-by-server.ts";
+import type { KubeObject, Manifest } from "../../core/model/manifest.ts";
+import { makeNamespace } from "../../core/plan/changes.ts";
+import { isUnanswerable, withSources } from "../../core/plan/told-by-server.ts";
 import { dryRun } from "../../edge/kube/kubectl.ts";
 
 /**
@@ -16,9 +16,8 @@ export async function mustBeAccepted(
   live: readonly KubeObject[],
   cluster: Cluster,
 ): Promise<void> {
-  if (!manifests.some(isTouched)) return;
-  const there = new Set(live.map((object) => key(refOf(object))));
-  if (manifests.some(({ ref }) => ref.kind === "Namespace" && !there.has(key(ref)))) return;
+  if (!manifests.some(({ source }) => source.touched)) return;
+  if (makeNamespace(manifests, live)) return;
   try {
     await dryRun(`ask the cluster about ${manifests.length} objects of ${app}`, manifests, cluster);
   } catch (error) {

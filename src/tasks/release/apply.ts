@@ -5,12 +5,12 @@ import { type Place, placeName } from "../../core/model/cluster.ts";
 import type { KubeObject, Manifest } from "../../core/model/manifest.ts";
 import type { PastRelease } from "../../core/model/past-release.ts";
 import type { ReleaseRecord } from "../../core/model/record.ts";
-import { inventory, key } from "../../core/plan/changes.ts";
+import { inventory } from "../../core/plan/changes.ts";
 import { configChangeOf, envSecretsOf } from "../../core/plan/config-change.ts";
 import { isIngressTaken, withoutShared } from "../../core/plan/foreign.ts";
 import { type History, lastGood, nextNumber } from "../../core/plan/history.ts";
 import { keptManifests } from "../../core/plan/history-manifests.ts";
-import { changesOf, type Plan, planRelease, recordOf, type Wanted } from "../../core/plan/plan.ts";
+import { changesOf, type Plan, planRelease, recordOf, toApply, type Wanted } from "../../core/plan/plan.ts";
 import { isAppliedClientSide } from "../../core/plan/server-side-migration.ts";
 import { findHooks } from "../../edge/dokku/hooks.ts";
 import { readProperties } from "../../edge/dokku/properties.ts";
@@ -103,8 +103,7 @@ async function applyRelease(job: RollOut, begin: (release: Begun) => void): Prom
           out.title = `Rendered and validated ${wanted.release.manifests.length} objects`;
           const planned = planRelease(wanted, live);
           const plan = { ...planned, ...(await settleIngresses(app, planned.apply, live, cluster)) };
-          const asked = plan.apply.filter(({ ref }) => !plan.left.includes(key(ref)));
-          await mustBeAccepted(app, asked, live, cluster);
+          await mustBeAccepted(app, toApply(plan), live, cluster);
           return { wanted, plan, live, past: pastRelease(job, wanted, plan, live) };
         },
       },

@@ -1,8 +1,7 @@
 // The one way in which objects get into the cluster and out of it: a plan, carried out from top to bottom.
 import type { Cluster } from "../../core/model/cluster.ts";
-import { key } from "../../core/plan/changes.ts";
 import type { HandOver } from "../../core/plan/deployments.ts";
-import type { Plan } from "../../core/plan/plan.ts";
+import { type Plan, toApply } from "../../core/plan/plan.ts";
 import { apply, patch, remove, replace, replaceStrategy } from "../../edge/kube/kubectl.ts";
 import { removeRecord, writeRecord } from "../../edge/record.ts";
 import type { StepOutput } from "../steps/step-line.ts";
@@ -18,7 +17,7 @@ export async function carryOut(plan: Plan, out: StepOutput): Promise<void> {
   if (plan.migrates) await migrate(app, plan.apply, cluster, out);
   if (plan.replace.length > 0)
     await replace(`put ${plan.replace.length} objects of ${app} back as they were`, plan.replace, cluster);
-  const objects = plan.apply.filter(({ ref }) => !plan.left.includes(key(ref)));
+  const objects = toApply(plan);
   if (doing.apply !== null && !(objects.length === 0 && plan.left.length > 0))
     await apply(doing.apply, objects, cluster);
   if (doing.remove !== null) await remove(doing.remove, plan.remove, cluster);

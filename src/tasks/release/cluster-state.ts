@@ -2,7 +2,7 @@
 import { SchedulerError } from "../../core/errors.ts";
 import type { ClusterState, DokkuApp } from "../../core/model/app.ts";
 import type { Place } from "../../core/model/cluster.ts";
-import type { KubeObject } from "../../core/model/manifest.ts";
+import type { KubeObject, Ref } from "../../core/model/manifest.ts";
 import type { ReleaseRecord } from "../../core/model/record.ts";
 import { isStale } from "../../core/model/versions.ts";
 import { appSelector, MANAGER } from "../../core/objects/labels.ts";
@@ -35,31 +35,29 @@ export async function readClusterState(
 
 /** The namespace is ours, or missing and so ours to create. Throws APPLY_REFUSED when it is being removed. */
 async function isManaged(app: string, place: Place): Promise<boolean> {
-  const found = await readNamespace(place);
+  const found = await readNamespace(app, place);
   if (found === "hidden") return false;
-  const error = leaving(app, found);
-  if (error !== null) throw error;
   return found === null || found.metadata.labels?.["app.kubernetes.io/managed-by"] === MANAGER;
 }
 
-/** A user limited to one namespace may not read it: then it is somebody else's. */
-async function readNamespace({ cluster, namespace }: Place): Promise<KubeObject | "hidden" | null> {
-  try {
-    return await get("namespace", namespace, { cluster, namespace: null });
-  } catch (error) {
-    if (error instanceof SchedulerError && error.code === "APPLY_REFUSED") return "hidden";
+/** A user limited to one namespace may not read it: then it is somebody else's. Throws APPLY_REFUSED for one that is being removed. */
+async function readNamespace(app: string, { cluster, namespace }: Place): Promise<KubeObject | "hidden" | null> {
+  const found = await get("namespace", namespace, { cluster, namespace: null }).catch((error) => {
+    if (error instanceof SchedulerError && error.code === "APPLY_REFUSED") return "hidden" as const;
     throw error;
-  }
+  });
+  const error = found === "hidden" ? null : leaving(app, found);
+  if (error !== null) throw error;
+  return found;
 }
 
-/** Of an app that is there already. Throws APPLY_REFUSED when its namespace is being removed. */
+/** Of an app that is there already: `live` is what is there of `refs`. Throws APPLY_REFUSED when its namespace is being removed. */
 export async function mustStay(
   app: string,
   place: Place,
-  ...[refs, record, live]: Parameters<typeof mayBeLeaving>
+  refs: readonly Ref[],
+  record: ReleaseRecord | null,
+  live: readonly KubeObject[],
 ): Promise<void> {
-  if (!mayBeLeaving(refs, record, live)) return;
-  const found = await readNamespace(place);
-  const error = found === "hidden" ? null : leaving(app, found);
-  if (error !== null) throw error;
+  if (mayBeLeaving(refs, record, live)) await readNamespace(app, place);
 }

@@ -1,5 +1,5 @@
 import * as assert from "uvu/assert";
-import { isTouched, isUnanswerable, withSources } from "../../../src/core/plan/told-by-server.ts";
+import { isUnanswerable, withSources } from "../../../src/core/plan/told-by-server.ts";
 import { render } from "../../../src/core/render/render.ts";
 import { app, process, templates } from "../fixtures.ts";
 import { suite } from "../suite.ts";
@@ -37,7 +37,13 @@ suite("what the API server says of a release", {
     assert.is(isUnanswerable(['admission webhook "a.example.com" denied the request: no']), false);
   },
   "is asked for where a template is not ours": () => {
-    assert.is(manifests.some(isTouched), true);
-    assert.is(render(app(), templates()).some(isTouched), false);
+    assert.is(
+      manifests.some(({ source }) => source.touched),
+      true,
+    );
+    assert.is(
+      render(app(), templates()).some(({ source }) => source.touched),
+      false,
+    );
   },
 });

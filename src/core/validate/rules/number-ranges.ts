@@ -1,6 +1,6 @@
 // Numbers that the schema lets through and the API server refuses. A 0 in a probe means Kubernetes' default.
 import { found, type Root } from "./facts.ts";
-import { PROBES } from "./probe-handler.ts";
+import { HANDLED, PROBES } from "./probe-handler.ts";
 import { error, type Rule } from "./rule.ts";
 
 /** `most` of null leaves it to the schema. */
@@ -11,7 +11,6 @@ const ID = [0, 2_147_483_647] as const;
 const MODE = [0, 0o777] as const;
 const COUNT = [0, null] as const;
 
-const HANDLERS = [...PROBES, "lifecycle.postStart", "lifecycle.preStop"];
 const SOURCES = ["secret", "configMap", "projected", "downwardAPI"];
 
 const RANGES: readonly Range[] = [
@@ -21,7 +20,7 @@ const RANGES: readonly Range[] = [
     ),
     ["container", `${probe}.terminationGracePeriodSeconds`, 1, null],
   ]),
-  ...HANDLERS.flatMap((handler) =>
+  ...HANDLED.flatMap((handler) =>
     ["httpGet", "tcpSocket", "grpc"].map((way): Range => ["container", `${handler}.${way}.port`, ...PORT]),
   ),
   ["container", "ports.*.containerPort", ...PORT],

@@ -1,6 +1,7 @@
 // Names of ports: of a container's, which has 15 characters, and of a Service's.
+import { isLabel } from "../../dokku/words.ts";
 import { found, type Root } from "./facts.ts";
-import { PROBES } from "./probe-handler.ts";
+import { HANDLED } from "./probe-handler.ts";
 import { error, type Rule } from "./rule.ts";
 
 interface Form {
@@ -13,15 +14,13 @@ const ATOM: Form = {
   says: "at most 15 lowercase letters, digits and single -, one letter among them, starting and ending with a letter or digit",
 };
 const LABEL: Form = {
-  accepts: (name) => name.length <= 63 && /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(name),
+  accepts: isLabel,
   says: "at most 63 lowercase letters, digits and -, starting and ending with a letter or digit",
 };
 
-const HANDLERS = [...PROBES, "lifecycle.postStart", "lifecycle.preStop"];
-
 const NAMES: readonly (readonly [root: Root, path: string, form: Form])[] = [
   ["container", "ports.*.name", ATOM],
-  ...HANDLERS.flatMap((handler) =>
+  ...HANDLED.flatMap((handler) =>
     ["httpGet", "tcpSocket"].map((way) => ["container", `${handler}.${way}.port`, ATOM] as const),
   ),
   ["kind Service", "spec.ports.*.name", LABEL],

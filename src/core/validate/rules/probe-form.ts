@@ -1,18 +1,17 @@
 // What the API server wants of a probe or a lifecycle hook beyond the numbers.
 import { at, list } from "../../model/read.ts";
 import { found } from "./facts.ts";
-import { PROBES } from "./probe-handler.ts";
+import { HANDLED } from "./probe-handler.ts";
 import { error, type Rule } from "./rule.ts";
 
-const HANDLERS = [...PROBES, "lifecycle.postStart", "lifecycle.preStop"];
 const ONCE = ["livenessProbe", "startupProbe"];
 
 /** A sentence says what is wrong. */
 type Judge = (value: unknown) => string | null;
 
 const FACTS: readonly (readonly [path: string, judge: Judge])[] = [
-  ...HANDLERS.map((handler) => [`${handler}.exec`, command] as const),
-  ...HANDLERS.map((handler) => [`${handler}.httpGet.httpHeaders.*.name`, header] as const),
+  ...HANDLED.map((handler) => [`${handler}.exec`, command] as const),
+  ...HANDLED.map((handler) => [`${handler}.httpGet.httpHeaders.*.name`, header] as const),
   ...ONCE.map((probe) => [`${probe}.successThreshold`, one] as const),
   ["readinessProbe.terminationGracePeriodSeconds", () => "must be left out: a readiness probe ends no container"],
 ];

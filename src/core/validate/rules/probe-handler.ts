@@ -3,6 +3,8 @@ import { containersOf, fields, pointer } from "../../model/read.ts";
 import { error, type Rule } from "./rule.ts";
 
 export const PROBES = ["livenessProbe", "readinessProbe", "startupProbe"];
+/** Whatever of a container has a handler: what the node runs or asks. */
+export const HANDLED = [...PROBES, "lifecycle.postStart", "lifecycle.preStop"];
 const HANDLERS = ["exec", "grpc", "httpGet", "tcpSocket"];
 
 export const probeHandler: Rule = (manifests) =>
