@@ -31,8 +31,9 @@ export async function writeLeftovers(app: string, leftovers: Leftovers): Promise
   await writeData(file(app), "leftovers", leftovers);
 }
 
-/** Adds to what an app of that name may have left before. */
+/** Adds to what an app of that name may have left before; nothing to add changes nothing. */
 export async function addLeftovers(app: string, { heir, left }: Leftovers): Promise<void> {
+  if (left.length === 0) return;
   const before = (await readLeftovers(app))?.left ?? [];
   await writeLeftovers(app, { heir, left: [...before, ...left] });
 }

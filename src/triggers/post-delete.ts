@@ -1,4 +1,5 @@
-// `dokku apps:destroy`, at its end: scheduler-post-delete was another scheduler's, so what the app has in the cluster is kept in mind for a cleanup.
+// `dokku apps:destroy`, at its end, for an app that we have a record of: what it still has in the cluster, because that did not answer or the app
+// was another scheduler's by then, is kept in mind for a cleanup.
 import { withLock } from "../edge/lock.ts";
 import { keepLeftovers, sayLeft } from "../tasks/leftovers/rename.ts";
 

@@ -2,6 +2,7 @@
 // cluster that does not answer is reported, with what stays behind, but is no error: a later cleanup removes that.
 import { SchedulerError } from "../core/errors.ts";
 import { warn } from "../edge/log.ts";
+import { isRecorded } from "../edge/record.ts";
 import { destroy } from "../tasks/app/destroy.ts";
 import { keepLeftovers, sayLeft } from "../tasks/leftovers/rename.ts";
 
@@ -12,6 +13,8 @@ export async function run([, app = ""]: readonly string[]): Promise<void> {
   } catch (error) {
     if (!(error instanceof SchedulerError) || error.code === "INTERRUPTED") throw error;
     for (const line of [error.doing, ...error.because]) warn(line);
+    // What has a record is kept in mind by post-delete: until then the record tells other apps what routes to this one.
+    if (await isRecorded(app)) return;
     await keepLeftovers(app, null);
     await sayLeft(app);
   }

@@ -83,6 +83,23 @@ nothing_left() {
   nothing_left
 }
 
+@test "a neighbour's Ingress is made anew while Dokku still knows an app whose objects are gone" {
+  local hook=$DOKKU_LIB_ROOT/plugins/enabled/0-first/post-delete before
+  before=$(hosts)
+  create_app "$APP-gone"
+  dokku ps:scale "$APP-gone" web=1 worker=0
+  push "$APP-gone" "$BATS_FILE_TMPDIR/source"
+  mkdir "${hook%/*}"
+  printf '#!/bin/bash\n[[ $1 != %s-gone ]] || plugn trigger proxy-build-config %s\n' "$APP" "$APP" >"$hook"
+  chmod +x "$hook"
+  run dokku apps:destroy "$APP-gone" --force
+  rm -r "${hook%/*}"
+  assert_status 0
+  assert_has "Deployment $APP-gone-web" "Ingress app-ingress of namespace $NAMESPACE routes $APP.example.test"
+  assert_equal "$(hosts)" "$before"
+  [[ ! -e $DOKKU_LIB_ROOT/data/$PLUGIN/$APP-gone && ! -e $DOKKU_LIB_ROOT/data/$PLUGIN/--leftovers/$APP-gone.json ]]
+}
+
 # In the place of the real one: it sends SIGNAL to whoever started it, SECONDS after it began its work on WORD.
 striking() { # PROGRAM WORD SIGNAL SECONDS
   local real

@@ -26,8 +26,9 @@ export function clusterObjectsOf({ cluster, namespace }: Place): ClusterObjects 
   return { cluster, objects: [{ apiVersion: "v1", kind: "Namespace", namespace: null, name: namespace }] };
 }
 
-/** Everything in a record. */
+/** Everything in a record; none of an emptied one. */
 export function leftoversOf({ cluster, objects, elsewhere, routes }: ReleaseRecord, heir: string | null): Leftovers {
   const others = elsewhere.map((holding) => ({ ...holding, routes: [] }));
-  return { heir, left: [{ cluster, objects, routes: heir === null ? [] : routes }, ...others] };
+  const all = [{ cluster, objects, routes: heir === null ? [] : routes }, ...others];
+  return { heir, left: all.filter((one) => one.objects.length > 0) };
 }

@@ -36,6 +36,18 @@ export interface ReleaseRecord {
 /** What a record says that was written before it had these. */
 export const FORMER_RECORD = { cluster: DEFAULT_CLUSTER, elsewhere: [], versions: null } as const;
 
+/**
+ * Of an app of which nothing is left in any cluster. Kept until Dokku forgets the app: one that Dokku calls deployed and that has no record is
+ * taken for an app of the original plugin, whose routes stay.
+ */
+export const emptied = (record: ReleaseRecord): ReleaseRecord => ({
+  ...record,
+  stopped: true,
+  objects: [],
+  elsewhere: [],
+  routes: [],
+});
+
 /** Of an app that runs as it was recorded. */
 export function recordedState(record: ReleaseRecord | null, namespace: ClusterState["namespace"]): ClusterState {
   const { optionClaims = [], exclusiveClaims = [], versions = null } = record ?? {};

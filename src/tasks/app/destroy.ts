@@ -1,6 +1,7 @@
 // Destroying an app: a deploy with no objects.
 import { type Place, placeName } from "../../core/model/cluster.ts";
 import type { Ref } from "../../core/model/manifest.ts";
+import { emptied } from "../../core/model/record.ts";
 import { madeSelector, processSelector } from "../../core/objects/labels.ts";
 import { key } from "../../core/plan/changes.ts";
 import { isKept } from "../../core/plan/leftovers.ts";
@@ -10,7 +11,7 @@ import { forget } from "../../edge/history.ts";
 import { remove, removeLabelled } from "../../edge/kube/kubectl.ts";
 import { readLeftovers } from "../../edge/leftovers.ts";
 import { withLock } from "../../edge/lock.ts";
-import { readOtherOwners, readRecord, removeRecord } from "../../edge/record.ts";
+import { readOtherOwners, readRecord, updateRecord } from "../../edge/record.ts";
 import { removePredecessors } from "../leftovers/rename.ts";
 import { leaveOtherPlaces, updateRoutes } from "../routes/routes.ts";
 import { step } from "../steps/steps.ts";
@@ -33,7 +34,7 @@ export async function destroy(app: string): Promise<void> {
           { cluster, namespace },
           objects.filter((ref) => ref.namespace === namespace),
         );
-    await removeRecord(app);
+    await updateRecord(app, emptied);
     await forget(app);
   });
   // Renamed to this one, which has never been deployed.

@@ -1,6 +1,6 @@
 import * as assert from "uvu/assert";
 import { clusterObjectsOf, leftoversOf } from "../../../src/core/model/leftovers.ts";
-import type { ReleaseRecord } from "../../../src/core/model/record.ts";
+import { emptied, type ReleaseRecord } from "../../../src/core/model/record.ts";
 import { route } from "../fixtures.ts";
 import { suite } from "../suite.ts";
 
@@ -24,6 +24,7 @@ suite("what an app leaves behind", {
       leftoversOf(record, null).left.map((left) => left.routes),
       [[], []],
     ),
+  "of one whose objects are gone: nothing": () => assert.equal(leftoversOf(emptied(record), null).left, []),
   "of a place without a record: its namespace": () =>
     assert.equal(clusterObjectsOf({ cluster, namespace: "store" }), {
       cluster,
