@@ -171,6 +171,11 @@ allow_again() { k delete validatingadmissionpolicies,validatingadmissionpolicybi
   refuse_by_policy '""' services 'no services on Sundays'
   wait_for '! k annotate --dry-run=server service/$APP-web a=b' 20
   dokku config:set --no-restart "$APP" CHANGE=half
+  create_app "$APP-bad"
+  run push "$APP-bad" "$BATS_FILE_TMPDIR/source"
+  ((status != 0)) || fail 'the first deploy counts as done' "$output"
+  assert_has 'no services on Sundays' 'nothing was applied'
+  assert_equal "$(k get all,secrets --output name | sed -n "/$APP-bad/p")" '' 'what a refused first deploy left'
   run dokku ps:rebuild "$APP"
   allow_again
   ((status != 0)) || fail 'the deploy counts as done' "$output"
@@ -183,8 +188,7 @@ allow_again() { k delete validatingadmissionpolicies,validatingadmissionpolicybi
 
 @test "of several apps in a namespace one whose rules are refused: it is named, its rules stay, the others go on" {
   local bad=$APP-bad
-  create_app "$bad"
-  push "$bad" "$BATS_FILE_TMPDIR/source"
+  dokku ps:rebuild "$bad"
   refuse_by_policy networking.k8s.io ingresses 'no bad hosts' "!object.spec.rules.exists(rule, rule.host.startsWith('bad.'))"
   wait_for '! k patch ingress app-ingress --dry-run=server --type=json --patch "[{\"op\": \"replace\", \"path\": \"/spec/rules/0/host\", \"value\": \"bad.test\"}]"' 20
   printf '%s\n' "$bad.example.test" "bad.example.test" >"$DOKKU_ROOT/$bad/VHOST"

@@ -103,7 +103,7 @@ async function applyRelease(job: RollOut, begin: (release: Begun) => void): Prom
           out.title = `Rendered and validated ${wanted.release.manifests.length} objects`;
           const planned = planRelease(wanted, live);
           const plan = { ...planned, ...(await settleIngresses(app, planned.apply, live, cluster)) };
-          await mustBeAccepted(app, toApply(plan), live, cluster);
+          await mustBeAccepted(app, toApply(plan), { isFirst: job.before === null, live }, cluster);
           return { wanted, plan, live, past: pastRelease(job, wanted, plan, live) };
         },
       },

@@ -1,5 +1,6 @@
 import * as assert from "uvu/assert";
-import { isUnanswerable, withSources } from "../../../src/core/plan/told-by-server.ts";
+import type { KubeObject } from "../../../src/core/model/manifest.ts";
+import { askable, isUnanswerable, withSources } from "../../../src/core/plan/told-by-server.ts";
 import { render } from "../../../src/core/render/render.ts";
 import { app, process, templates } from "../fixtures.ts";
 import { suite } from "../suite.ts";
@@ -31,6 +32,17 @@ suite("what the API server says of a release", {
   "of an object that several lines could mean, or none: no place": () => {
     for (const said of ["exceeded quota: q", 'deployments.apps "nobody" is forbidden'])
       assert.equal(withSources([said], manifests), [said]);
+  },
+  "is asked for all but what is in a namespace that is not there": () => {
+    const made = render(
+      app({ processes: [process("web")], namespace: { name: "store", managed: true } }),
+      templates({}),
+    );
+    const kinds = (live: readonly KubeObject[]) => [...new Set(askable(made, live).map(({ ref }) => ref.kind))];
+    const namespace = { apiVersion: "v1", kind: "Namespace", metadata: { name: "store" } };
+    assert.equal(kinds([]), ["Namespace"]);
+    assert.is(askable(made, [namespace]).length, made.length);
+    assert.is(made.length > 2, true);
   },
   "a webhook that takes no dry run is no answer": () => {
     assert.is(isUnanswerable(['admission webhook "a.example.com" does not support dry run']), true);
