@@ -42,6 +42,15 @@ suite("properties: set", {
     const { text } = refusal(() => parseSetting("shop", ["namspace", "store"]));
     assert.ok(text.includes("namspace is not one of them, did you mean namespace?"), text);
   },
+  "names the words that are near to those of a value": () => {
+    const { text } = refusal(() => parseSetting("--global", ["rule-warnings", "cron-shedule,time-zone,image-pushed"]));
+    assert.ok(
+      text.includes(
+        "\ncron-shedule is not one of them, did you mean cron-schedule?\nimage-pushed is not one of them\n",
+      ),
+      text,
+    );
+  },
   "refuses unknown names, none, and names of JavaScript's own": () => {
     for (const words of [["colour", "red"], [], [""], ["__proto__", "x"], ["constructor", "x"], ["Namespace", "x"]]) {
       const { code, text } = refusal(() => parseSetting("shop", words));

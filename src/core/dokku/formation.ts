@@ -22,7 +22,12 @@ export function withFormation(own: Autoscale, appJson: Fields | null, type: stri
 
   const issues: Issue[] = [];
   const say = (severity: Issue["severity"], message: string) =>
-    issues.push({ severity, path: "/spec/replicas", message: `app.json, formation.${type}.autoscaling: ${message}` });
+    issues.push({
+      severity,
+      rule: null,
+      path: "/spec/replicas",
+      message: `app.json, formation.${type}.autoscaling: ${message}`,
+    });
   const rules = own.rules.length > 0 ? own.rules : triggers.flatMap((trigger) => ruleOf(trigger, say));
   const min = autoscaling.min_quantity ?? Math.max(1, quantity);
   const max = autoscaling.max_quantity ?? Math.max(1, quantity, Number(min));

@@ -5,6 +5,8 @@ export type StringMap = Readonly<Record<string, string>>;
 /** Something wrong in data. It is collected; only an `error` stops a deploy. */
 export interface Issue {
   readonly severity: "error" | "warning";
+  /** Id of the rule that says so; null when none does. */
+  readonly rule: string | null;
   /** JSON pointer into the object, or `file:line` of a template; empty when it is about the whole. */
   readonly path: string;
   readonly message: string;

@@ -64,5 +64,5 @@ export interface Definition extends Facts {
 
 /** An error in what the app was given; `path` points into the object that would carry it. */
 export function issue(path: string, message: string): Issue {
-  return { severity: "error", path, message };
+  return { severity: "error", rule: null, path, message };
 }

@@ -57,7 +57,7 @@ function draft(app: string, process: Process): Draft {
     if (rule.target === "Utilization" && !hasRequest(process, rule.name)) {
       const reserve = `dokku resource:reserve --${rule.name} AMOUNT --process-type ${type} ${app}`;
       const message = `a percentage of ${rule.name} needs a request to be a percentage of: ${reserve}`;
-      issues.push({ severity: "warning", path: "/spec/metrics", message });
+      issues.push({ severity: "warning", rule: null, path: "/spec/metrics", message });
     }
   }
   const context: HorizontalPodAutoscalerContext = {

@@ -57,6 +57,6 @@ function disagreements(
     if (keys.length === 0) return [];
     const [first = "", second = ""] = [name, other].sort();
     const message = `${first} and ${second} share it and differ in ${keys.join(", ")}: it has what ${first} has set. To give ${second} its own: dokku scheduler-kubernetes:set ${second} ingress-per-app true`;
-    return [{ severity: "warning", path: "/metadata", message }];
+    return [{ severity: "warning", rule: null, path: "/metadata", message }];
   });
 }

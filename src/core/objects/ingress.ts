@@ -91,6 +91,7 @@ function unrouted(app: App): readonly Issue[] {
     .filter((mapping) => schemeOf(mapping).routed && mapping.containerPort !== port)
     .map(({ scheme, hostPort, containerPort }) => ({
       severity: "warning",
+      rule: null,
       path: "/spec/rules",
       message: `${scheme}:${hostPort}:${containerPort} is reachable only inside the cluster, at ${serviceName(app.name, "web")}:${containerPort}: requests for the domains of ${app.name} go to ${port}`,
     }));
@@ -102,7 +103,7 @@ function unusable({ name, certificate }: App): readonly Issue[] {
   return [say(`${certificate.problem}, ${instead}: dokku certs:add ${name} CRT KEY`)];
 }
 
-const say = (message: string): Issue => ({ severity: "warning", path: "/spec/tls", message });
+const say = (message: string): Issue => ({ severity: "warning", rule: null, path: "/spec/tls", message });
 
 /** Warnings: the app is served all the same. */
 function withoutCertificate(app: App, host: string): readonly Issue[] {

@@ -41,7 +41,7 @@ export const podDisruptionBudget: Definition = {
       );
     else if (blocks(minAvailable, maxUnavailable, pods)) {
       const message = `no pod of ${name} can ever be evicted while its scale is ${pods}: draining a node will wait forever`;
-      issues.push({ severity: "warning", path: "/spec", message });
+      issues.push({ severity: "warning", rule: null, path: "/spec", message });
     }
     return [
       { name: nameOf([name], SUBDOMAIN), processType: null, labels: appLabels(name), annotations: {}, context, issues },

@@ -52,5 +52,5 @@ export function mustStopFirst({
 export function volumeIssues(app: App, { quantity }: Process): readonly Issue[] {
   if (quantity < 2 || !mustStopFirst(app)) return [];
   const message = `${quantity} pods share a claim that only one node or pod at a time can mount (${app.exclusiveClaims.join(", ")}): some of them may never start`;
-  return [{ severity: "warning", path: "/spec/template/spec/volumes", message }];
+  return [{ severity: "warning", rule: null, path: "/spec/template/spec/volumes", message }];
 }

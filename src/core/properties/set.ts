@@ -10,6 +10,7 @@ import {
   properties,
   propertyNames,
 } from "./table.ts";
+import type { Choice, PropertyType } from "./types.ts";
 
 export interface Scoped {
   /** An app or `--global`; null when neither was named. */
@@ -68,11 +69,17 @@ export function parseSetting(scope: string, words: readonly string[]): Setting {
     throw new SchedulerError(
       "BAD_PROPERTY",
       `set ${name} of ${scope} to ${value}`,
-      [`it must be ${property.type.form}`],
+      [`it must be ${property.type.form}`, ...nearestWords(property.type, value)],
       `for example: ${command} ${property.example}`,
     );
   }
   return { name, value };
+}
+
+function nearestWords(type: PropertyType | Choice, value: string): readonly string[] {
+  if (!("known" in type)) return [];
+  const mistyped = value.split(",").filter((word) => !type.known.includes(word));
+  return mistyped.map((word) => `${word} is not one of them${didYouMean(word, type.known)}`);
 }
 
 function parseValue(scope: string, name: ValueName, [value = "", ...rest]: readonly string[]): Setting {

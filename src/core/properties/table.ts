@@ -12,6 +12,7 @@ import {
   processTypes,
   releaseType,
   secretNames,
+  softRules,
   timeouts,
 } from "./types.ts";
 
@@ -110,6 +111,13 @@ export const properties = {
     default: "false",
     summary: "whether a deploy shows the logs of new pods until they are ready",
     example: "true",
+  },
+  "rule-warnings": {
+    type: softRules,
+    scope: "app+global",
+    default: "",
+    summary: "rules whose errors are only warnings, as the API server has the last word",
+    example: "cron-schedule,time-zone",
   },
   "service-process-types": {
     type: processTypes,

@@ -1,11 +1,17 @@
 // The forms a property's value can have; each says in words what it wants.
 import { readTimeouts } from "../dokku/deploy-timeout.ts";
 import { isDomain, isLabel } from "../dokku/words.ts";
+import { softIds } from "../validate/rules/table.ts";
 
 export interface PropertyType {
   /** Completes "it must be ...". */
   readonly form: string;
   readonly accepts: (value: string) => boolean;
+}
+
+/** One whose words are known, so that a mistyped one is told the nearest. */
+export interface Choice extends PropertyType {
+  readonly known: readonly string[];
 }
 
 /** RFC 1123 label: names of namespaces and Services. */
@@ -63,10 +69,17 @@ export const contextName: PropertyType = {
   accepts: (value) => !/^-|\p{Cc}/u.test(value),
 };
 
-export const oneOf = (...values: readonly string[]): PropertyType => ({
+export const oneOf = (...values: readonly string[]): Choice => ({
   form: values.join(" or "),
   accepts: (value) => values.includes(value),
+  known: values,
 });
+
+export const softRules: Choice = {
+  form: "ids of rules that docs/rules.md lists as warnings too, separated by commas, without spaces",
+  accepts: (value) => value.split(",").every((id) => (softIds as readonly string[]).includes(id)),
+  known: softIds,
+};
 
 export const httpsUrl: PropertyType = {
   form: "a URL that begins with https://",

@@ -50,8 +50,10 @@ function linesOf({ source }: Manifest, issue: Issue): readonly string[] {
   return [sentence(issue), ...where, ...neighbours].map((line) => `  ${line}`);
 }
 
-function sentence({ severity, path, message }: Issue): string {
-  const text = path === "" ? message : `${path.startsWith("/") ? pathInWords(path) : path} ${message}`;
+function sentence({ severity, path, message, rule }: Issue): string {
+  const place = path.startsWith("/") ? pathInWords(path) : path;
+  // Before the rest, which may end with a command.
+  const text = [rule === null ? "" : `[${rule}]`, place, message].filter(Boolean).join(" ");
   return severity === "error" ? text : `warning: ${text}`;
 }
 

@@ -10,7 +10,7 @@ export function issuesOf(validator: Validator, object: unknown): readonly Issue[
 
 /** One of ajv's errors. */
 export function toIssue({ instancePath, keyword, params, message = "is not valid" }: SchemaError): Issue {
-  const issue = (path: string, text: string): Issue => ({ severity: "error", path, message: text });
+  const issue = (path: string, text: string): Issue => ({ severity: "error", rule: null, path, message: text });
   switch (keyword) {
     case "additionalProperties":
       return issue(instancePath + pointer(String(params.additionalProperty)), "is not a field that Kubernetes knows");

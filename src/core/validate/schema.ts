@@ -11,7 +11,14 @@ export function schemaIssues(object: KubeObject): readonly Issue[] {
   const kind = nameOf(object);
   if (validator !== undefined)
     return validator(object) ? [] : (validator.errors ?? []).map((error) => withHelp(object, kind, error));
-  return [{ severity: "warning", path: "", message: `no schema is known for ${kind}: its fields were not checked` }];
+  return [
+    {
+      severity: "warning",
+      rule: null,
+      path: "",
+      message: `no schema is known for ${kind}: its fields were not checked`,
+    },
+  ];
 }
 
 type Kind = Pick<KubeObject, "apiVersion" | "kind">;

@@ -2,6 +2,8 @@
 import type { App } from "../model/app.ts";
 import type { Issue, Manifest, Release } from "../model/manifest.ts";
 import { rules } from "./rules/registry.ts";
+import type { Finding } from "./rules/rule.ts";
+import { type RuleId, softIds } from "./rules/table.ts";
 import { schemaIssues } from "./schema.ts";
 
 export interface Validated {
@@ -12,7 +14,11 @@ export interface Validated {
 }
 
 export function validate(app: App, manifests: readonly Manifest[]): Validated {
-  const findings = rules.flatMap((rule) => rule(manifests, app));
+  const warnings = app.properties["rule-warnings"].split(",");
+  const softened = softIds.filter((id) => warnings.includes(id));
+  const findings = (Object.keys(rules) as RuleId[]).flatMap((id) =>
+    rules[id](manifests, app).map(({ manifest, issue }) => ({ manifest, issue: byRule(id, issue, softened) })),
+  );
   const judged = manifests.map((manifest): Manifest => {
     const known = [...manifest.issues, ...schemaIssues(manifest.object)];
     const places = known.filter(isError).map(({ path }) => path);
@@ -22,6 +28,10 @@ export function validate(app: App, manifests: readonly Manifest[]): Validated {
   });
   const valid = !judged.some(({ issues }) => issues.some(isError));
   return { release: valid ? seal(app, judged) : null, manifests: judged };
+}
+
+function byRule(rule: RuleId, issue: Finding["issue"], softened: readonly RuleId[]): Issue {
+  return { ...issue, rule, severity: softened.includes(rule) ? "warning" : issue.severity };
 }
 
 const isError = ({ severity }: Issue) => severity === "error";

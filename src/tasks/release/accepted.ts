@@ -1,5 +1,5 @@
 // Asks the API server whether it takes a release, before the first write: an app's first one, and each in which a site's or an app's templates or
-// other plugins have a part.
+// other plugins have a part, or of which a rule has warned, for a site may have made its error a warning.
 import { SchedulerError } from "../../core/errors.ts";
 import type { Cluster } from "../../core/model/cluster.ts";
 import type { KubeObject, Manifest } from "../../core/model/manifest.ts";
@@ -16,7 +16,8 @@ export async function mustBeAccepted(
   { isFirst, live }: { readonly isFirst: boolean; readonly live: readonly KubeObject[] },
   cluster: Cluster,
 ): Promise<void> {
-  if (!isFirst && !manifests.some(({ source }) => source.touched)) return;
+  const isSuspect = ({ source, issues }: Manifest) => source.touched || issues.some(({ rule }) => rule !== null);
+  if (!isFirst && !manifests.some(isSuspect)) return;
   const asked = askable(manifests, live);
   if (asked.length === 0) return;
   try {

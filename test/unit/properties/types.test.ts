@@ -26,6 +26,10 @@ const rows: Rows = {
     ["true", "false"],
     ["yes", "TRUE", "1", "true "],
   ],
+  softRules: [
+    ["time-zone", "cron-schedule,time-zone"],
+    ["image-pushed", "time-zon", "time-zone,", "time-zone, deadline", ""],
+  ],
   objectName: [
     ["nginx", "my.class-1", "company-ca", "a.b"],
     ["Nginx", "a b", "a/b", "a,b", "x".repeat(254)],

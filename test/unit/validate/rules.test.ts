@@ -1,13 +1,21 @@
 import { spawnSync } from "node:child_process";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import * as assert from "uvu/assert";
 import type { App } from "../../../src/core/model/app.ts";
 import { render } from "../../../src/core/render/render.ts";
 import { issueReport } from "../../../src/core/validate/report.ts";
+import { type RuleId, ruleIds, rulesAbout, type Weight } from "../../../src/core/validate/rules/table.ts";
 import { validate } from "../../../src/core/validate/validate.ts";
-import { app, process, route, templates, templateText } from "../fixtures.ts";
+import { app, HERE, process, route, templates, templateText } from "../fixtures.ts";
+import { goldenSection } from "../goldens.ts";
 import { suite, table } from "../suite.ts";
 
-/** What is said of an app, without the lines that name the object and where in its template it is. */
+/** Ids of the rules that have said something in the tables below. */
+const spoke = new Set<string>();
+const weightOf = (rule: string): Weight => rulesAbout[rule as RuleId].weight;
+
+/** What is said of an app, without ids, and without the lines that name the object and where in its template it is. */
 function issues(fields: Partial<App>, site: Readonly<Record<string, string>> = {}): readonly string[] {
   const shop = app(fields);
   const { release, manifests } = validate(shop, render(shop, templates(site)));
@@ -17,7 +25,13 @@ function issues(fields: Partial<App>, site: Readonly<Record<string, string>> = {
     lines.some((line) => !line.includes("warning: ")),
     "an error and nothing else stops a release",
   );
-  return lines.map((line) => line.trim());
+  for (const { rule, severity } of manifests.flatMap((manifest) => manifest.issues)) {
+    if (rule === null) continue;
+    spoke.add(rule);
+    const weight = weightOf(rule);
+    assert.ok(weight === "either" || (severity === "warning") === (weight === "warning"), `${rule} is ${weight}`);
+  }
+  return lines.map((line) => line.trim().replace(/^(warning: )?\[[a-z-]+\] /, "$1"));
 }
 
 const edited = (name: string, from: string, to: string) => ({
@@ -570,4 +584,50 @@ suite("a time zone", {
       );
     },
   ),
+});
+
+const RULES = join(HERE, "../../src/core/validate/rules");
+/** Files of that folder that are no rules. */
+const HELPERS = ["facts", "quantity", "registry", "rule", "table"];
+
+const WEIGHTS = {
+  server: "error, or warning",
+  ours: "error",
+  either: "error, in a site's own object a warning",
+  warning: "warning",
+} as const;
+
+suite("each rule", {
+  "has its file's name as its id": () =>
+    assert.equal(
+      readdirSync(RULES)
+        .map((file) => file.replace(/\.ts$/, ""))
+        .filter((name) => !HELPERS.includes(name)),
+      ruleIds,
+    ),
+  "has a row in the tables above": () => assert.equal([...spoke].sort(), ruleIds),
+  "is told of in docs/rules.md": () =>
+    goldenSection(join(HERE, "../../docs/rules.md"), "rules", [
+      "| id | wants | severity | what the API server does with it otherwise |",
+      "| --- | --- | --- | --- |",
+      ...ruleIds.map((id) => {
+        const { wants, cluster, weight } = rulesAbout[id];
+        return `| \`${id}\` | ${wants} | ${WEIGHTS[weight]} | ${cluster} |`;
+      }),
+    ]),
+  "that the API server repeats can be made a warning, and no other": () => {
+    const extra = cronJob("every day").replace("image: x", "image: '' ");
+    const said = (warnings: string) => {
+      const shop = app({ properties: { ...app().properties, "rule-warnings": warnings } });
+      const { release, manifests } = validate(shop, render(shop, templates({ extra: `${extra}\n` })));
+      return [release === null, issueReport(manifests).filter((line) => line.includes("["))] as const;
+    };
+    assert.equal(said("cron-schedule,image-name"), [
+      true,
+      [
+        "  [image-name] spec.jobTemplate.spec.template.spec.containers[0].image is missing: a container needs an image",
+        '  warning: [cron-schedule] spec.schedule "every day": it has 2 fields, it needs 5: minute, hour, day of the month, month, day of the week',
+      ],
+    ]);
+  },
 });

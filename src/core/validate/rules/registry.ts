@@ -1,4 +1,4 @@
-// THE list of rules.
+// THE list of rules, of which table.ts tells what they are about.
 import { argumentSize } from "./argument-size.ts";
 import { characters } from "./characters.ts";
 import { cronSchedule } from "./cron-schedule.ts";
@@ -32,40 +32,41 @@ import { selectorMatchesTemplate } from "./selector-matches-template.ts";
 import { serviceHasWorkload } from "./service-has-workload.ts";
 import { servicePorts } from "./service-ports.ts";
 import { sysctlNames } from "./sysctl-names.ts";
+import type { RuleId } from "./table.ts";
 import { timeZone } from "./time-zone.ts";
 
-export const rules: readonly Rule[] = [
-  nameValid,
-  objectPlace,
-  labelValues,
-  metadataKeys,
-  hostValid,
-  selectorMatchesTemplate,
-  serviceHasWorkload,
-  secretNamedExists,
-  dataKeys,
-  dataSize,
-  objectSize,
-  argumentSize,
-  requestOverLimit,
-  duplicateHost,
-  probeHandler,
-  probeForm,
-  numberRanges,
-  portNames,
-  resourceAmounts,
-  mountPaths,
-  duplicateEntries,
-  dnsConfig,
-  sysctlNames,
-  deadline,
-  rollingUpdate,
-  restartPolicy,
-  servicePorts,
-  podBounds,
-  cronSchedule,
-  timeZone,
-  imageName,
-  characters,
-  imagePushed,
-];
+export const rules: Readonly<Record<RuleId, Rule>> = {
+  "name-valid": nameValid,
+  "object-place": objectPlace,
+  "label-values": labelValues,
+  "metadata-keys": metadataKeys,
+  "host-valid": hostValid,
+  "selector-matches-template": selectorMatchesTemplate,
+  "service-has-workload": serviceHasWorkload,
+  "secret-named-exists": secretNamedExists,
+  "data-keys": dataKeys,
+  "data-size": dataSize,
+  "object-size": objectSize,
+  "argument-size": argumentSize,
+  "request-over-limit": requestOverLimit,
+  "duplicate-host": duplicateHost,
+  "probe-handler": probeHandler,
+  "probe-form": probeForm,
+  "number-ranges": numberRanges,
+  "port-names": portNames,
+  "resource-amounts": resourceAmounts,
+  "mount-paths": mountPaths,
+  "duplicate-entries": duplicateEntries,
+  "dns-config": dnsConfig,
+  "sysctl-names": sysctlNames,
+  deadline: deadline,
+  "rolling-update": rollingUpdate,
+  "restart-policy": restartPolicy,
+  "service-ports": servicePorts,
+  "pod-bounds": podBounds,
+  "cron-schedule": cronSchedule,
+  "time-zone": timeZone,
+  "image-name": imageName,
+  characters: characters,
+  "image-pushed": imagePushed,
+};

@@ -4,7 +4,7 @@ import type { Issue, Manifest } from "../../model/manifest.ts";
 
 export interface Finding {
   readonly manifest: Manifest;
-  readonly issue: Issue;
+  readonly issue: Omit<Issue, "rule">;
 }
 
 /** Objects may have any shape here: what the schema refuses comes this way too. */
