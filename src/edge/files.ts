@@ -36,10 +36,15 @@ export async function makeFolder(folder: string): Promise<void> {
  * Written beside, to the disk, and renamed over, so that a reader, a crash or a full disk never meets half of it. `beside` is a name that no
  * reader looks at. Throws FILE_UNUSABLE, and then all is as it was.
  */
-export async function writeText(path: string, text: string, beside = `${path}.${process.pid}`): Promise<void> {
+export async function writeText(
+  path: string,
+  text: string,
+  beside = `${path}.${process.pid}`,
+  mode = 0o600,
+): Promise<void> {
   await makeFolder(dirname(path));
   try {
-    const file = await open(beside, "w", 0o600);
+    const file = await open(beside, "w", mode);
     try {
       await file.writeFile(text);
       await file.sync();

@@ -1,9 +1,8 @@
 // Shows the object that a deploy would apply, without a cluster and without writing anything. Values of Secrets are masked.
-import { dump } from "js-yaml";
-import type { KubeObject } from "../core/model/manifest.ts";
 import { issueReport } from "../core/validate/report.ts";
 import { type Call, parse } from "../core/words/arguments.ts";
 import { chooseManifest } from "../core/words/choose-manifest.ts";
+import { masked, yamlOf } from "../core/words/rendered.ts";
 import { print, warn } from "../edge/log.ts";
 import { preview } from "../tasks/render/preview.ts";
 
@@ -24,12 +23,5 @@ export async function run(call: Call): Promise<void> {
   for (const line of issueReport([manifest])) warn(line);
   const shown = flags.has("show-secrets") ? manifest.object : masked(manifest.object);
   const json = options.get("format") === "json";
-  print(json ? JSON.stringify(shown, null, 2) : dump(shown, { lineWidth: -1, noRefs: true }));
-}
-
-/** A Secret without its values; every other object as it is. */
-function masked(object: KubeObject): KubeObject {
-  if (object.kind !== "Secret") return object;
-  const keys = Object.keys((object.data as Readonly<Record<string, string>> | undefined) ?? {});
-  return { ...object, data: Object.fromEntries(keys.map((key) => [key, "********"])) };
+  print(json ? JSON.stringify(shown, null, 2) : yamlOf(shown));
 }

@@ -57,3 +57,7 @@ const float = new Type("tag:yaml.org,2002:float", {
 });
 
 export const KUBECTL_SCHEMA = FAILSAFE_SCHEMA.extend({ implicit: [nothing, bool, int, float, merge] });
+
+/** Whether a text without quotes would be something else to kubectl. */
+export const otherForKubectl = (text: unknown): boolean =>
+  [nothing, bool, int, float, merge].some((type) => type.resolve(text));

@@ -186,10 +186,15 @@ async function applyWith(
   manifests: readonly Pick<Manifest, "object">[],
   cluster: Cluster,
 ): Promise<void> {
-  const label = serverLabel(await readServerId());
-  const input = asList(manifests.map(({ object }) => withLabels(object, label)));
+  const input = asList(await asSent(manifests));
   const how = ["--server-side", "--force-conflicts", `--field-manager=${MANAGER}`, ...flags];
   await kubectl(doing, ["apply", ...how, "-o", "name", "-f", "-"], { cluster, input, timeout: WRITE_TIMEOUT });
+}
+
+/** The objects that `apply` sends: each says which server made it. */
+export async function asSent(manifests: readonly Pick<Manifest, "object">[]): Promise<readonly KubeObject[]> {
+  const label = serverLabel(await readServerId());
+  return manifests.map(({ object }) => withLabels(object, label));
 }
 
 function withLabels(object: KubeObject, labels: StringMap): KubeObject {

@@ -1,16 +1,26 @@
 // What a deploy would send of an app, without a cluster and without writing anything.
-import { appOf } from "../../core/model/app.ts";
+import { type App, appOf } from "../../core/model/app.ts";
 import { clusterOf } from "../../core/model/cluster.ts";
-import type { Manifest } from "../../core/model/manifest.ts";
+import type { KubeObject, Manifest } from "../../core/model/manifest.ts";
 import { recordedState } from "../../core/model/record.ts";
 import { readApp } from "../../edge/dokku/app.ts";
 import { readNeighbours } from "../../edge/dokku/neighbours.ts";
 import { isSameCluster } from "../../edge/kube/kubeconfig.ts";
+import { asSent } from "../../edge/kube/kubectl.ts";
 import { readRecord } from "../../edge/record.ts";
-import { renderAndValidate } from "./render.ts";
+import { prepare, renderAndValidate } from "./render.ts";
 
 /** With their issues. Throws NO_SUCH_APP, TEMPLATE_BROKEN, HOOK_FAILED. */
 export async function preview(name: string): Promise<readonly Manifest[]> {
+  return (await renderAndValidate(await readOffline(name))).manifests;
+}
+
+/** All of them, in the order they are applied. Throws what `prepare` throws, as the deploy would, and NO_SUCH_APP. */
+export async function previewSent(name: string): Promise<readonly KubeObject[]> {
+  return asSent((await prepare(await readOffline(name))).manifests);
+}
+
+async function readOffline(name: string): Promise<App> {
   const record = await readRecord(name);
   const app = await readApp(name, null, record);
   const { namespace } = app.properties;
@@ -19,6 +29,5 @@ export async function preview(name: string): Promise<readonly Manifest[]> {
   const isThere = record?.namespace.name === namespace && isSameCluster(record.cluster, cluster);
   const managed = isThere ? record.namespace.managed : true;
   const state = recordedState(record, { name: namespace, managed });
-  const neighbours = await readNeighbours({ cluster, namespace }, name, false);
-  return (await renderAndValidate(appOf(app, state, neighbours))).manifests;
+  return appOf(app, state, await readNeighbours({ cluster, namespace }, name, false));
 }
