@@ -4,11 +4,15 @@ import { cp, readFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { SchedulerError } from "../core/errors.ts";
-import type { Template, Templates } from "../core/render/template.ts";
+import { kindWord } from "../core/objects/kinds.ts";
+import type { Patch, Template, Templates } from "../core/render/template.ts";
+import { didYouMean } from "../core/words/nearest.ts";
 import { dataRoot, PLUGIN } from "./dokku/paths.ts";
 import { namesIn } from "./files.ts";
 
 const SUFFIX = ".yaml.hbs";
+const PATCHES = "patches";
+const PATCH = ".yaml";
 
 interface Folder {
   readonly path: string;
@@ -39,9 +43,40 @@ function builtIn(): string {
 export async function readTemplates(app: string | null): Promise<Templates> {
   const folders = foldersOf(app);
   const read = (sub: string) => Promise.all(folders.map((folder) => readFolder(folder, sub)));
-  const [objects, own, partials] = await Promise.all([read(""), read("own"), read("partials")]);
+  const [objects, own, partials, patches] = await Promise.all([
+    read(""),
+    read("own"),
+    read("partials"),
+    Promise.all(folders.map(readPatches)),
+  ]);
   mustReplaceBuiltIn(objects);
-  return { objects: firstHits(objects), own: firstHits(own), partials: firstHits(partials) };
+  const known = Object.keys(firstHits(objects));
+  return {
+    objects: firstHits(objects),
+    own: firstHits(own),
+    partials: firstHits(partials),
+    patches: patches.reverse().flatMap((named) => patchesOf(named, known)),
+  };
+}
+
+/** Those for every process type first. Throws TEMPLATE_BROKEN. */
+function patchesOf(named: Named, templates: readonly string[]): readonly Patch[] {
+  const patches = named.map(([name, template]): Patch => {
+    const [kind = "", ...type] = name.split(".");
+    const of = templates.find((one) => kindWord(one) === kindWord(kind));
+    if (of === undefined) throw unknownKind(template.path, kind, templates);
+    return { ...template, of, processType: type.length === 0 ? null : type.join(".") };
+  });
+  return patches.sort((one, other) => Number(one.processType !== null) - Number(other.processType !== null));
+}
+
+function unknownKind(path: string, kind: string, templates: readonly string[]): SchedulerError {
+  return new SchedulerError(
+    "TEMPLATE_BROKEN",
+    "read the patches",
+    [`${path} has the name of no built-in template${didYouMean(kind, templates)}`],
+    `a patch is named KIND.yaml or KIND.PROCESS-TYPE.yaml; KIND is one of ${templates.join(", ")}`,
+  );
 }
 
 function mustReplaceBuiltIn(objects: readonly Named[]): void {
@@ -63,7 +98,23 @@ export async function copyTemplates(from: string, to: string): Promise<void> {
 
 type Named = readonly (readonly [name: string, template: Template])[];
 
-async function readFolder({ path, origin, shown }: Folder, sub: string): Promise<Named> {
+async function readPatches(folder: Folder): Promise<Named> {
+  const names = (await namesIn(join(folder.path, PATCHES))).filter((name) => !name.startsWith("."));
+  const other = names.find((name) => /\.(?:yml|hbs)$/.test(name));
+  if (other !== undefined) {
+    throw new SchedulerError(
+      "TEMPLATE_BROKEN",
+      "read the patches",
+      [`${join(folder.shown, PATCHES, other)} is no patch`],
+      `rename it to ${other.replace(/(?:\.ya?ml)?(?:\.hbs|\.yml)$/, PATCH)}, or move it out of the folder`,
+    );
+  }
+  const patches = names.filter((name) => name.endsWith(PATCH));
+  return readAll(folder, PATCHES, patches, PATCH);
+}
+
+async function readFolder(folder: Folder, sub: string): Promise<Named> {
+  const { path, shown } = folder;
   const names = await namesIn(join(path, sub));
   const plain = names.find((name) => /^[^.].*\.ya?ml$/.test(name));
   if (plain !== undefined) {
@@ -76,10 +127,19 @@ async function readFolder({ path, origin, shown }: Folder, sub: string): Promise
     );
   }
   const templates = names.filter((name) => /^[^.].*\.yaml\.hbs$/.test(name));
+  return readAll(folder, sub, templates, SUFFIX);
+}
+
+function readAll(
+  { path, origin, shown }: Folder,
+  sub: string,
+  names: readonly string[],
+  ending: string,
+): Promise<Named> {
   return Promise.all(
-    templates.map(async (name) => {
+    names.map(async (name) => {
       const text = await readFile(join(path, sub, name), "utf8").catch(cannotRead);
-      return [name.slice(0, -SUFFIX.length), { path: join(shown, sub, name), origin, text }] as const;
+      return [name.slice(0, -ending.length), { path: join(shown, sub, name), origin, text }] as const;
     }),
   );
 }

@@ -22,6 +22,7 @@ export async function run(call: Call): Promise<void> {
   const manifest = chooseManifest(await preview(app), app, processType, kind);
   for (const line of issueReport([manifest])) warn(line);
   const shown = flags.has("show-secrets") ? manifest.object : masked(manifest.object);
-  const json = options.get("format") === "json";
-  print(json ? JSON.stringify(shown, null, 2) : yamlOf(shown));
+  if (options.get("format") === "json") return print(JSON.stringify(shown, null, 2));
+  for (const path of manifest.source.patches) print(`# patched by ${path}`);
+  print(yamlOf(shown));
 }

@@ -11,7 +11,8 @@ export const usage = "[APP] [--format json|stdout]";
 export const summary = "List the templates of an app and where each comes from";
 export const details = [
   "Without an app it lists the templates of an app that has none of its own. templates/README.md says which names they may use.",
-  "One in `own/` lays out an object beside those of the plugin.",
+  "One in `own/` lays out an object beside those of the plugin, one in `patches/` changes what a template lays out;",
+  "patches are listed in the order in which they are merged.",
   "",
   "Example: dokku scheduler-kubernetes:templates node-js-app",
 ];
@@ -20,8 +21,17 @@ export async function run(call: Call): Promise<void> {
   const { words, options } = parse(call);
   const [app = null] = words;
   if (app !== null) await mustExist(app);
-  const { objects, own, partials } = await readTemplates(app);
-  const rows = [...rowsOf(objects, ""), ...rowsOf(own, "own/"), ...rowsOf(partials, "partials/")];
+  const { objects, own, partials, patches } = await readTemplates(app);
+  const rows = [
+    ...rowsOf(objects, ""),
+    ...rowsOf(own, "own/"),
+    ...rowsOf(partials, "partials/"),
+    ...patches.map(({ of, processType, origin, path }) => ({
+      name: ["patches/", of, processType === null ? "" : `.${processType}`].join(""),
+      origin,
+      path,
+    })),
+  ];
   if (options.get("format") === "json") return print(JSON.stringify(rows));
   header(`${app ?? "--global"} ${PLUGIN} templates`);
   const width = Math.max(...rows.map(({ name }) => name.length)) + 2;

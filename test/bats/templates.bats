@@ -100,6 +100,79 @@ refused() { # TEXT...: a deploy is refused with these words and writes nothing
   refute_has 'internal error'
 }
 
+patch() { # SCOPE NAME: the text on stdin
+  as-dokku mkdir -p "$data/$1/templates/patches"
+  cat >"$data/$1/templates/patches/$2.yaml"
+}
+
+# The order of entries apart: kubectl puts new ones first, we last.
+sorted() {
+  json '(function sort(it) {
+    if (typeof it !== "object" || it === null) return it;
+    if (Array.isArray(it)) return it.map(sort).sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+    return Object.fromEntries(Object.keys(it).sort().map((key) => [key, sort(it[key])]));
+  })(it)'
+}
+
+@test "a patch is merged as kubectl merges it" {
+  local before expected
+  before=$(dokku scheduler-kubernetes:show-manifest "$APP" web --format json)
+  patch --global deployment.web <<END
+spec:
+  strategy: {rollingUpdate: null}
+  template:
+    spec:
+      enableServiceLinks: null
+      terminationGracePeriodSeconds: 0400
+      nodeSelector: {disk: ssd}
+      tolerations: [{operator: Exists}]
+      topologySpreadConstraints:
+        - topologyKey: kubernetes.io/hostname
+          \$patch: delete
+        - topologyKey: topology.kubernetes.io/zone
+          maxSkew: 2
+      initContainers: [{name: wait, image: busybox, command: ["true"]}]
+      hostAliases: [{ip: 192.0.2.1, hostnames: [db.example.test]}]
+      volumes: [{name: cache, emptyDir: {}}]
+      containers:
+        - {name: sidecar, image: busybox}
+        - name: $APP-web
+          ports: [{containerPort: 9000, name: metrics}, {containerPort: 5000, name: http}]
+          volumeMounts: [{name: cache, mountPath: /cache}]
+          resources: {\$patch: replace, limits: {cpu: 1}}
+          env: [{name: NODE, valueFrom: {fieldRef: {fieldPath: spec.nodeName}}}, {name: PORT, value: "1"}]
+          imagePullPolicy: IfNotPresent
+END
+  expected=$(kubectl patch --local --filename - --patch-file "$data/--global/templates/patches/deployment.web.yaml" --output json <<<"$before" | sorted)
+  [[ $expected == *'"disk":"ssd"'* ]] || fail 'kubectl did not merge it' "$expected"
+  run --separate-stderr dokku scheduler-kubernetes:show-manifest "$APP" web --format json
+  assert_status 0
+  assert_equal "$(sorted <<<"$output")" "$expected"
+}
+
+@test "patches: listed, named, shown to the API server, applied, and gone again" {
+  local path=$data/--global/templates/patches
+  printf 'spec:\n  template:\n    spec:\n      nodeSelector:\n        kubernetes.io/os: linux\n' | patch --global deployment
+  printf 'spec:\n  template:\n    spec:\n      priorityClassName: %s\n      containers:\n        - name: {{container.name}}\n          tty: "no"\n' "$NAMESPACE" | patch "$APP" deployment.web
+  run dokku scheduler-kubernetes:templates "$APP"
+  assert_has "patches/deployment      site      $path/deployment.yaml" "patches/deployment.web  app       $data/$APP/templates/patches/deployment.web.yaml"
+  run dokku scheduler-kubernetes:show-manifest "$APP"
+  assert_has "# patched by $path/deployment.yaml" "# patched by $data/$APP/templates/patches/deployment.web.yaml" 'kubernetes.io/os: linux'
+  refused 'spec.template.spec.containers[0].tty must be boolean' "in $data/$APP/templates/patches/deployment.web.yaml:7" 'nothing was applied'
+  printf 'spec: {progressDeadlineSeconds: 1}\n' | patch "$APP" deployment.web
+  refused 'progressDeadlineSeconds' "in $data/$APP/templates/patches/deployment.web.yaml:1" 'nothing was applied'
+  mv "$data/$APP/templates/patches/deployment.web.yaml" "$data/$APP/templates/patches/deployment.wbe.yaml"
+  refused "$data/$APP/templates/patches/deployment.wbe.yaml: the app has no deployment of wbe, did you mean web?"
+  rm -r "$data/$APP/templates"
+  run dokku ps:restart "$APP"
+  assert_status 0
+  assert_equal "$(k get deployment "$APP-web" --output json | json 'it.spec.template.spec.nodeSelector')" '{"kubernetes.io/os":"linux"}'
+  rm -r "$data/--global/templates"
+  run dokku ps:restart "$APP"
+  assert_status 0
+  assert_equal "$(k get deployment "$APP-web" --output json | json 'it.spec.template.spec.nodeSelector ?? null')" 'null'
+}
+
 @test "refused before anything is applied, with file and line" {
   local path=$data/--global/templates
   printf 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: {{metadata.nam}}\n' | template --global own/extra

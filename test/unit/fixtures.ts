@@ -103,6 +103,7 @@ export function templates(site: Readonly<Record<string, string>> = {}): Template
     objects: { ...builtIn, ...Object.fromEntries(texts(true)) },
     own: Object.fromEntries(texts(false)),
     partials: readAll(join(root, "partials"), "templates/partials"),
+    patches: [],
   };
 }
 

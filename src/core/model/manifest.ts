@@ -48,6 +48,8 @@ export interface Source {
   /** Path of the template, for messages. */
   readonly template: string;
   readonly origin: Origin;
+  /** Paths of the patches that were merged into it, for messages. */
+  readonly patches: readonly string[];
   /** A site, an app or another plugin has a part in what it looks like. */
   readonly touched: boolean;
   /** Where in its templates the text stands that a JSON pointer into the object leads to; null when nobody can tell. */
@@ -67,7 +69,7 @@ export interface Position {
 
 /** The source of what no template has printed as it is. */
 export function unlocated(template: string, origin: Origin): Source {
-  return { template, origin, touched: origin !== "built-in", locate: () => null };
+  return { template, origin, patches: [], touched: origin !== "built-in", locate: () => null };
 }
 
 export interface Manifest {

@@ -2,9 +2,13 @@
 
 export type Fields = Readonly<Record<string, unknown>>;
 
+export function isMap(value: unknown): value is Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
 /** A map, or an empty one. */
 export function fields(value: unknown): Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Fields) : {};
+  return isMap(value) ? value : {};
 }
 
 /** A list, or an empty one. */

@@ -1,6 +1,7 @@
 // Rendered text -> one Kubernetes object. What is parsed here is what is validated and applied; the text goes no further.
 import { loadAll, YAMLException } from "js-yaml";
 import type { KubeObject } from "../model/manifest.ts";
+import { type Fields, isMap } from "../model/read.ts";
 import { mustBeFinite, Unbounded } from "./bounds.ts";
 import { KUBECTL_SCHEMA } from "./kubectl-yaml.ts";
 
@@ -14,19 +15,25 @@ export class NoObject extends Error {
   }
 }
 
-/** Throws NoObject. */
-export function parseObject(text: string): KubeObject {
+/** The one map that a text holds. Throws NoObject. */
+export function parseMap(text: string): Fields {
   const documents = readYaml(text);
   if (documents.length !== 1) throw new NoObject(`renders ${documents.length} YAML documents, not one`, null);
   const [object] = documents;
   mustEnd(object, text);
   if (!isMap(object)) throw new NoObject("does not render a YAML object", null);
+  return object;
+}
+
+/** Throws NoObject. */
+export function parseObject(text: string): KubeObject {
+  const object = parseMap(text);
   const { apiVersion, kind, metadata } = object;
   const named = isMap(metadata) && typeof metadata.name === "string" && metadata.name !== "";
   if (typeof apiVersion !== "string") throw new NoObject("renders an object without an apiVersion", null);
   if (typeof kind !== "string") throw new NoObject("renders an object without a kind", null);
   if (!named) throw new NoObject("renders an object without a metadata.name", null);
-  return object as KubeObject;
+  return object as unknown as KubeObject;
 }
 
 /** Only an alias can make a value larger than its text. */
@@ -56,8 +63,4 @@ function readYaml(text: string): readonly unknown[] {
 /** Nothing but comments and lines between documents. */
 export function isNothing(text: string): boolean {
   return text.split("\n").every((line) => /^\s*(?:#.*|---\s*)?$/.test(line));
-}
-
-function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

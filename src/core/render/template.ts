@@ -8,10 +8,20 @@ export interface Template {
   readonly text: string;
 }
 
+/** A change to the objects that a built-in template, or the one in its place, lays out. */
+export interface Patch extends Template {
+  /** Name of the template, without `.yaml.hbs`. */
+  readonly of: string;
+  /** Null for the objects of every process type, and of none. */
+  readonly processType: string | null;
+}
+
 /** By name, without `.yaml.hbs`. */
 export interface Templates {
   readonly objects: Readonly<Record<string, Template>>;
   /** Each lays out an object beside those of the registry. */
   readonly own: Readonly<Record<string, Template>>;
   readonly partials: Readonly<Record<string, Template>>;
+  /** In the order in which they are merged. */
+  readonly patches: readonly Patch[];
 }

@@ -71,8 +71,32 @@ suite("find templates", {
     assert.is(templates.objects.service?.origin, "built-in");
     assert.equal(found(templates.partials.mine), ["site", "--global/templates/partials/mine.yaml.hbs"]);
   },
+  "patches of both folders, the site's first, those of one process type last": async () => {
+    const { root, templates } = await read([
+      "shop/templates/patches/cron-job.yaml",
+      "--global/templates/patches/Deployment.web.yaml",
+      "--global/templates/patches/deployment.yaml",
+      "--global/templates/patches/.deployment.yaml",
+      "--global/templates/patches/README.md",
+    ]);
+    assert.equal(
+      templates.patches.map(({ of, processType, origin, path }) => [of, processType, origin, path]),
+      [
+        ["deployment", null, "site", join(root, "--global/templates/patches/deployment.yaml")],
+        ["deployment", "web", "site", join(root, "--global/templates/patches/Deployment.web.yaml")],
+        ["cron-job", null, "app", join(root, "shop/templates/patches/cron-job.yaml")],
+      ],
+    );
+  },
   ...table(
     [
+      ["a patch of no kind", "--global/templates/patches/deploymnet.web.yaml", "KIND is one of certificate, "],
+      [
+        "a patch with the ending of a template",
+        "shop/templates/patches/service.yaml.hbs",
+        "rename it to service.yaml,",
+      ],
+      ["a patch with the short ending", "shop/templates/patches/service.yml", "rename it to service.yaml,"],
       ["a name that no built-in one has", "--global/templates/network-policy.yaml.hbs", "/own"],
       ["a file without .hbs", "--global/templates/service.yaml", "service.yaml.hbs"],
       ["a file with the short ending", "shop/templates/own/policy.yml", "policy.yaml.hbs"],
