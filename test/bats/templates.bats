@@ -139,7 +139,7 @@ spec:
         - name: $APP-web
           ports: [{containerPort: 9000, name: metrics}, {containerPort: 5000, name: http}]
           volumeMounts: [{name: cache, mountPath: /cache}]
-          resources: {\$patch: replace, limits: {cpu: 1}}
+          readinessProbe: {\$patch: replace, tcpSocket: {port: 5000}}
           env: [{name: NODE, valueFrom: {fieldRef: {fieldPath: spec.nodeName}}}, {name: PORT, value: "1"}]
           imagePullPolicy: IfNotPresent
 END
@@ -155,13 +155,14 @@ END
   printf 'spec:\n  template:\n    spec:\n      nodeSelector:\n        kubernetes.io/os: linux\n' | patch --global deployment
   printf 'spec:\n  template:\n    spec:\n      priorityClassName: %s\n      containers:\n        - name: {{container.name}}\n          tty: "no"\n' "$NAMESPACE" | patch "$APP" deployment.web
   run dokku scheduler-kubernetes:templates "$APP"
-  assert_has "patches/deployment      site      $path/deployment.yaml" "patches/deployment.web  app       $data/$APP/templates/patches/deployment.web.yaml"
+  [[ $output =~ patches/deployment\ +site\ +$path/deployment.yaml.*patches/deployment.web\ +app\ +$data/$APP/templates/patches ]] || fail 'a patch is not listed' "$output"
   run dokku scheduler-kubernetes:show-manifest "$APP"
   assert_has "# patched by $path/deployment.yaml" "# patched by $data/$APP/templates/patches/deployment.web.yaml" 'kubernetes.io/os: linux'
   refused 'spec.template.spec.containers[0].tty must be boolean' "in $data/$APP/templates/patches/deployment.web.yaml:7" 'nothing was applied'
-  printf 'spec: {progressDeadlineSeconds: 1}\n' | patch "$APP" deployment.web
-  refused 'progressDeadlineSeconds' "in $data/$APP/templates/patches/deployment.web.yaml:1" 'nothing was applied'
-  mv "$data/$APP/templates/patches/deployment.web.yaml" "$data/$APP/templates/patches/deployment.wbe.yaml"
+  rm "$data/$APP/templates/patches/deployment.web.yaml"
+  printf 'spec:\n  clusterIP: 192.0.2.1\n' | patch "$APP" service
+  refused 'is invalid: spec.clusterIPs' "patched by $data/$APP/templates/patches/service.yaml" 'nothing was applied'
+  mv "$data/$APP/templates/patches/service.yaml" "$data/$APP/templates/patches/deployment.wbe.yaml"
   refused "$data/$APP/templates/patches/deployment.wbe.yaml: the app has no deployment of wbe, did you mean web?"
   rm -r "$data/$APP/templates"
   run dokku ps:restart "$APP"

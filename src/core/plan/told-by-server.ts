@@ -27,8 +27,10 @@ function sourceLines(line: string, manifests: readonly Manifest[]): readonly str
   const [manifest, ...others] = meant;
   if (manifest === undefined || others.length > 0) return [];
   const place = manifest.source.locate(fieldIn(line));
-  if (place === null) return [`  from ${manifest.source.template}`];
-  return [`  in ${placeOf(place)}`, ...excerpt(place).map((text) => `    ${text}`)];
+  // The server may name a field that it derives from one of a patch.
+  const patches = manifest.source.patches.filter((path) => path !== place?.path).map((path) => `  patched by ${path}`);
+  if (place === null) return [`  from ${manifest.source.template}`, ...patches];
+  return [`  in ${placeOf(place)}`, ...excerpt(place).map((text) => `    ${text}`), ...patches];
 }
 
 /** The JSON pointer of the first field in a sentence, `spec.ports[0].name`; empty when there is none. */
