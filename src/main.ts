@@ -26,7 +26,9 @@ async function command(name: string, { run, ...described }: Subcommand, args: re
 // Dokku leaves it to plugins to put the app of `dokku --app APP` among the words.
 function withApp(usage: string, args: readonly string[]): readonly string[] {
   const app = process.env.DOKKU_APP_NAME;
-  return app && /^\[?APP\b/.test(usage) ? [app, ...args] : args;
+  if (!app) return args;
+  if (/^\[?APP\b/.test(usage)) return [app, ...args];
+  return usage.endsWith(" [APP|--global]") ? [...args, app] : args;
 }
 
 function explain(thrown: unknown): void {

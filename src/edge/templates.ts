@@ -10,7 +10,7 @@ import { didYouMean } from "../core/words/nearest.ts";
 import { dataRoot, PLUGIN } from "./dokku/paths.ts";
 import { namesIn } from "./files.ts";
 
-const SUFFIX = ".yaml.hbs";
+export const SUFFIX = ".yaml.hbs";
 const PATCHES = "patches";
 const PATCH = ".yaml";
 
@@ -21,20 +21,21 @@ interface Folder {
   readonly shown: string;
 }
 
-const folder = (scope: string) => dataRoot(PLUGIN, scope, "templates");
+export const templatesFolder = (scope: string) => dataRoot(PLUGIN, scope, "templates");
 
 /** In order of precedence. No app has the name of the site's folder. */
 function foldersOf(app: string | null): readonly Folder[] {
-  const own: readonly Folder[] = app === null ? [] : [{ path: folder(app), origin: "app", shown: folder(app) }];
+  const own: readonly Folder[] =
+    app === null ? [] : [{ path: templatesFolder(app), origin: "app", shown: templatesFolder(app) }];
   return [
     ...own,
-    { path: folder("--global"), origin: "site", shown: folder("--global") },
-    { path: builtIn(), origin: "built-in", shown: "templates" },
+    { path: templatesFolder("--global"), origin: "site", shown: templatesFolder("--global") },
+    { path: builtInFolder(), origin: "built-in", shown: "templates" },
   ];
 }
 
 /** `templates/` is next to the folder of the bundle, and next to src. */
-function builtIn(): string {
+export function builtInFolder(): string {
   const here = dirname(fileURLToPath(import.meta.url));
   return join(here, basename(here) === "edge" ? "../../templates" : "../templates");
 }
@@ -57,6 +58,12 @@ export async function readTemplates(app: string | null): Promise<Templates> {
     partials: firstHits(partials),
     patches: patches.reverse().flatMap((named) => patchesOf(named, known)),
   };
+}
+
+/** The templates of one folder that replace others, or can be replaced. Throws TEMPLATE_BROKEN. */
+export async function readFolders(folder: Folder): Promise<{ readonly objects: Named; readonly partials: Named }> {
+  const [objects, partials] = await Promise.all([readFolder(folder, ""), readFolder(folder, "partials")]);
+  return { objects, partials };
 }
 
 /** Those for every process type first. Throws TEMPLATE_BROKEN. */
@@ -93,7 +100,8 @@ function mustReplaceBuiltIn(objects: readonly Named[]): void {
 
 /** Gives an app the templates of another one. */
 export async function copyTemplates(from: string, to: string): Promise<void> {
-  if ((await namesIn(folder(from))).length > 0) await cp(folder(from), folder(to), { recursive: true });
+  if ((await namesIn(templatesFolder(from))).length === 0) return;
+  await cp(templatesFolder(from), templatesFolder(to), { recursive: true });
 }
 
 type Named = readonly (readonly [name: string, template: Template])[];

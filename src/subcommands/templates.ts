@@ -1,7 +1,9 @@
 // dokku scheduler-kubernetes:templates
 
+import { type Copied, type State, stateOf } from "../core/render/copied.ts";
 import type { Template } from "../core/render/template.ts";
 import { type Call, parse } from "../core/words/arguments.ts";
+import { readCopies } from "../edge/copied-templates.ts";
 import { mustExist } from "../edge/dokku/apps.ts";
 import { PLUGIN } from "../edge/dokku/paths.ts";
 import { header, print } from "../edge/log.ts";
@@ -12,7 +14,7 @@ export const summary = "List the templates of an app and where each comes from";
 export const details = [
   "Without an app it lists the templates of an app that has none of its own. templates/README.md says which names they may use.",
   "One in `own/` lays out an object beside those of the plugin, one in `patches/` changes what a template lays out;",
-  "patches are listed in the order in which they are merged.",
+  "patches are listed in the order in which they are merged. A copy is marked when its built-in has changed since.",
   "",
   "Example: dokku scheduler-kubernetes:templates node-js-app",
 ];
@@ -21,8 +23,12 @@ export async function run(call: Call): Promise<void> {
   const { words, options } = parse(call);
   const [app = null] = words;
   if (app !== null) await mustExist(app);
-  const { objects, own, partials, patches } = await readTemplates(app);
-  const rows = [
+  const scopes = app === null ? ["--global"] : ["--global", app];
+  const [{ objects, own, partials, patches }, copies] = await Promise.all([
+    readTemplates(app),
+    Promise.all(scopes.map(readCopies)),
+  ]);
+  const found = [
     ...rowsOf(objects, ""),
     ...rowsOf(own, "own/"),
     ...rowsOf(partials, "partials/"),
@@ -32,11 +38,23 @@ export async function run(call: Call): Promise<void> {
       path,
     })),
   ];
-  if (options.get("format") === "json") return print(JSON.stringify(rows));
+  const rows = found.map((row) => ({ ...row, copy: copies.flat().find(({ path }) => path === row.path) ?? null }));
+  if (options.get("format") === "json")
+    return print(JSON.stringify(rows.map(({ copy, ...row }) => ({ ...row, state: copy && stateOf(copy) }))));
   header(`${app ?? "--global"} ${PLUGIN} templates`);
   const width = Math.max(...rows.map(({ name }) => name.length)) + 2;
-  for (const { name, origin, path } of rows) print(`       ${name.padEnd(width)}${origin.padEnd(10)}${path}`);
+  for (const { name, origin, path, copy } of rows)
+    print(`       ${name.padEnd(width)}${origin.padEnd(10)}${path}${copy === null ? "" : markOf(copy)}`);
 }
+
+const MARKS: Readonly<Record<State, (copy: Copied) => string>> = {
+  current: () => "",
+  unknown: () => "",
+  behind: ({ name, scope }) => ` is behind the built-in: dokku ${PLUGIN}:template-merge ${name} ${scope}`,
+  conflict: () => " holds a conflict of a merge",
+};
+
+const markOf = (copy: Copied) => MARKS[stateOf(copy)](copy);
 
 function rowsOf(templates: Readonly<Record<string, Template>>, folder: string) {
   return Object.entries(templates)

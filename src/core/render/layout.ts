@@ -3,6 +3,7 @@ import Handlebars from "handlebars";
 import { SchedulerError } from "../errors.ts";
 import type { Position, Source } from "../model/manifest.ts";
 import { Unbounded } from "./bounds.ts";
+import { conflictIn } from "./copied.ts";
 import { excerpt, placeOf } from "./excerpt.ts";
 import { compile, complaint, createInstance, type Program, unknownName } from "./handlebars.ts";
 import {
@@ -43,6 +44,8 @@ export function layouts(texts: Readonly<Record<string, Template>>): (name: strin
 function parseFile(name: string, template: Template): ParsedFile {
   const wrong = (message: string, line: number | null) =>
     broken(`read template ${name} (${template.origin})`, { ...template, line }, message);
+  const conflict = conflictIn(template.text);
+  if (conflict !== null) throw wrong(conflict.message, conflict.line);
   const program = parseText(template.text, wrong);
   const raw = rawLine(program);
   if (raw !== null)

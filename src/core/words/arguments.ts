@@ -5,7 +5,7 @@ import { didYouMean } from "./nearest.ts";
 /** A subcommand as it was typed. */
 export interface Call {
   readonly name: string;
-  /** `APP [PROCESS-TYPE] [--format json|stdout] [--force]` */
+  /** `APP [PROCESS-TYPE] [--format json|stdout] [--force]`; `[APP...]` takes any number. */
   readonly usage: string;
   readonly args: readonly string[];
 }
@@ -46,10 +46,12 @@ export function parse(call: Call): Arguments {
   const options = new Map<string, string>();
   const flags = new Set<string>();
   const rest = call.args.values();
+  const scope = form.words.findIndex(({ name }) => name.endsWith("|--global"));
+  let isGlobal = false;
   for (const word of rest) {
     const [, name = "", , inline] = /^--([a-z][a-z-]*)(=(.*))?$/s.exec(word) ?? [];
     if (word === "--") words.push(...rest);
-    else if (word === "--global" && takesGlobal(form)) words.unshift(word);
+    else if (word === "--global" && scope >= 0) isGlobal = true;
     else if (name === "") words.push(word);
     else if (form.options.get(name) === null && inline === undefined) flags.add(name);
     else
@@ -58,12 +60,11 @@ export function parse(call: Call): Arguments {
         readValue(call, form, name, () => inline ?? rest.next().value ?? null),
       );
   }
+  // In any position, as with Dokku's own properties.
+  if (isGlobal && words.length >= scope) words.splice(scope, 0, "--global");
   checkNumber(call, form, words);
   return { words, options, flags };
 }
-
-/** In any position, as with Dokku's own properties. */
-const takesGlobal = ({ words }: Form) => words[0]?.name.endsWith("|--global") === true;
 
 function readValue(call: Call, { options }: Form, name: string, read: () => string | null): string {
   const what = options.get(name);
@@ -81,7 +82,8 @@ function readValue(call: Call, { options }: Form, name: string, read: () => stri
 function checkNumber(call: Call, form: Form, words: readonly string[]): void {
   const missing = form.words[words.length];
   if (missing?.required) throw refused(call, `${missing.name} is missing`);
-  if (words.length > form.words.length)
+  const takesMore = form.words.at(-1)?.name.endsWith("...");
+  if (words.length > form.words.length && !takesMore)
     throw refused(call, `too many arguments: ${words.slice(form.words.length).join(" ")}`);
 }
 

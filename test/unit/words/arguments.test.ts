@@ -5,6 +5,8 @@ import { suite, table } from "../suite.ts";
 
 const usage = "APP|--global KEY [VALUE] [--force] [--format json|stdout] [--process-type PROCESS-TYPE]";
 
+const wordsOf = (usage: string, args: readonly string[]) => parse({ name: "mend", usage, args }).words;
+
 function outcome(args: readonly string[]): unknown {
   try {
     const { words, options, flags } = parse({ name: "mend", usage, args });
@@ -64,6 +66,22 @@ suite("arguments", {
     ] as const,
     (_title, args, wanted) => assert.equal(outcome(args), wanted),
   ),
+  "--global takes the place of the app, wherever it is typed": () => {
+    for (const args of [
+      ["--global", "a"],
+      ["a", "--global"],
+    ]) {
+      assert.equal(wordsOf("APP|--global KEY", args), ["--global", "a"]);
+      assert.equal(wordsOf("TEMPLATE [APP|--global]", args), ["a", "--global"]);
+    }
+    assert.throws(
+      () => wordsOf("TEMPLATE [APP|--global]", ["--global"]),
+      ({ because }: SchedulerError) => because.join() === "TEMPLATE is missing",
+    );
+  },
+  "as many words as one likes": () => {
+    for (const args of [[], ["shop"], ["shop", "blog", "x"]]) assert.equal(wordsOf("[APP...]", args), args);
+  },
   "who wants help": () => {
     for (const args of [["--help"], ["-h"], ["shop", "a", "--help"]]) assert.ok(wantsHelp(args), args.join(" "));
     for (const args of [[], ["shop", "help"], ["shop", "a", "--", "--help"]])
