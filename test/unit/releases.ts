@@ -262,7 +262,7 @@ export const releases: Readonly<Record<string, App>> = {
     processes: [process("web", { command: `'"\n      hostPID: true' {{container.image}} "}}\n---\nkind: Secret"` })],
     appJson: {
       healthchecks: {
-        web: { liveness: { httpGet: { path: `/"\nhostNetwork: true\n{{metadata.name}}: &a *a`, port: "x-y" } } },
+        web: { liveness: { httpGet: { path: `/"\nhostNetwork: true\n{{metadata.name}}: &a *a`, port: 5000 } } },
       },
     },
   }),

@@ -85,6 +85,7 @@ export interface Pods {
 const TEMPLATES: Readonly<Record<string, readonly string[]>> = {
   CronJob: ["spec", "jobTemplate", "spec", "template"],
   Pod: [],
+  PodTemplate: ["template"],
 };
 
 /** The pod template of a Deployment, StatefulSet, DaemonSet, Job or CronJob, and a Pod itself; null for anything else. */

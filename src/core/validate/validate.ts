@@ -3,7 +3,7 @@ import type { App } from "../model/app.ts";
 import type { Issue, Manifest, Release } from "../model/manifest.ts";
 import { rules } from "./rules/registry.ts";
 import type { Finding } from "./rules/rule.ts";
-import { type RuleId, softIds } from "./rules/table.ts";
+import { type RuleId, rulesAbout, softIds } from "./rules/table.ts";
 import { schemaIssues } from "./schema.ts";
 
 export interface Validated {
@@ -16,19 +16,30 @@ export interface Validated {
 export function validate(app: App, manifests: readonly Manifest[]): Validated {
   const warnings = app.properties["rule-warnings"].split(",");
   const softened = softIds.filter((id) => warnings.includes(id));
+  const builtIn = manifests.filter(({ ref }) => isBuiltIn(ref.apiVersion));
   const findings = (Object.keys(rules) as RuleId[]).flatMap((id) =>
-    rules[id](manifests, app).map(({ manifest, issue }) => ({ manifest, issue: byRule(id, issue, softened) })),
+    rules[id](rulesAbout[id].of === "all" ? manifests : builtIn, app).map(({ manifest, issue }) => ({
+      manifest,
+      issue: byRule(id, issue, softened),
+    })),
   );
   const judged = manifests.map((manifest): Manifest => {
     const known = [...manifest.issues, ...schemaIssues(manifest.object)];
     const places = known.filter(isError).map(({ path }) => path);
     // What was found where an error is already would say the same in other words.
-    const found = findings.filter(({ manifest: of, issue }) => of === manifest && !places.includes(issue.path));
-    return { ...manifest, issues: [...known, ...found.map(({ issue }) => issue)] };
+    const found = findings
+      .filter(({ manifest: of, issue }) => of === manifest && !places.includes(issue.path))
+      .map(({ issue }) => issue);
+    const refused = found.filter(isError).map(({ path }) => path);
+    const said = found.filter((issue) => isError(issue) || !refused.includes(issue.path));
+    return { ...manifest, issues: [...known, ...said] };
   });
   const valid = !judged.some(({ issues }) => issues.some(isError));
   return { release: valid ? seal(app, judged) : null, manifests: judged };
 }
+
+/** Kubernetes' own groups with a dot in their names have no kinds that rules are about, but for one. */
+const isBuiltIn = (apiVersion: string) => !/^[^/]*\./.test(apiVersion) || apiVersion.startsWith("networking.k8s.io/");
 
 function byRule(rule: RuleId, issue: Finding["issue"], softened: readonly RuleId[]): Issue {
   return { ...issue, rule, severity: softened.includes(rule) ? "warning" : issue.severity };

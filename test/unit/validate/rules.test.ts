@@ -537,6 +537,152 @@ suite("what the API server refuses of an own object", {
         ],
       ],
       ["a CronJob's Sunday", cronJob("0 0 * * 7"), ['spec.schedule "0 0 * * 7": Kubernetes wants it as 0 0 * * 0']],
+      [
+        "a pod without a container, and what an init container cannot have",
+        deployment({
+          pod: "initContainers: [{ name: i, image: x, livenessProbe: { tcpSocket: { port: 1 } }, lifecycle: {} }, { name: j, image: x, restartPolicy: Always, livenessProbe: { tcpSocket: { port: 1 } } }]",
+        }).replace(/containers:\n.*/s, "containers: []\n"),
+        [
+          `${POD}.containers must have a container`,
+          `${POD}.initContainers[0].lifecycle must be left out: an init container ends (without restartPolicy: Always)`,
+          `${POD}.initContainers[0].livenessProbe must be left out: an init container ends (without restartPolicy: Always)`,
+        ],
+      ],
+      [
+        "an init container with the name of another container, and a port of the node that two ask for",
+        deployment({
+          pod: "initContainers: [{ name: x, image: x }]",
+          container:
+            "ports: [{ containerPort: 1, hostPort: 5 }, { containerPort: 2, hostPort: 5 }, { containerPort: 3, hostPort: 5, hostIP: 10.0.0.1 }]",
+        }),
+        [
+          `${BOX} has the name of an entry before it: x`,
+          `${BOX}.ports[1] has the hostPort and protocol and hostIP of an entry before it: 5 TCP`,
+        ],
+      ],
+      [
+        "volumes that no container mounts",
+        deployment({
+          pod: "volumes: [{ name: a, emptyDir: {} }, { name: b, emptyDir: {} }, { name: c, emptyDir: {} }]",
+          container: "volumeMounts: [{ name: a, mountPath: /a }]\nvolumeDevices: [{ name: c, devicePath: /c }]",
+        }),
+        [`warning: ${POD}.volumes[1] the volume "b" is mounted by no container`],
+      ],
+      [
+        "ports that probes ask at",
+        deployment({
+          container:
+            "ports: [{ containerPort: 1, name: a }]\nlivenessProbe: { tcpSocket: { port: b } }\nreadinessProbe: { httpGet: { port: 2 } }\nstartupProbe: { httpGet: { port: b, host: example.com } }\nlifecycle: { preStop: { httpGet: { port: a } } }",
+        }),
+        [
+          `warning: ${BOX}.livenessProbe.tcpSocket.port names the port "b", which the container does not have: nothing will be asked`,
+          `warning: ${BOX}.readinessProbe.httpGet.port is 2, but the containers' ports are 1`,
+        ],
+      ],
+      ["a port that no container names", deployment({ container: "readinessProbe: { tcpSocket: { port: 2 } }" }), []],
+      [
+        "bytes in thousandths",
+        deployment({
+          pod: "volumes: [{ name: v, emptyDir: { sizeLimit: 5m } }]",
+          container:
+            "resources: { requests: { memory: 100M }, limits: { memory: 100500m, cpu: 500m } }\nvolumeMounts: [{ name: v, mountPath: /v }]",
+        }).replace("100M", "100m"),
+        [
+          `warning: ${BOX}.resources.limits.memory is 100500m, thousandths of a byte: M stands for megabytes, Mi for mebibytes`,
+          `warning: ${BOX}.resources.requests.memory is 100m, thousandths of a byte: M stands for megabytes, Mi for mebibytes`,
+          `warning: ${POD}.volumes[0].emptyDir.sizeLimit is 5m, thousandths of a byte: M stands for megabytes, Mi for mebibytes`,
+        ],
+      ],
+      [
+        "a device without a limit",
+        deployment({ container: "resources: { requests: { example.com/gpu: 1 } }" }),
+        [
+          `${BOX}.resources.requests[example.com/gpu] requests 1, which needs a limit that equals it (resource:reserve, resource:limit)`,
+        ],
+      ],
+      [
+        "amounts of pods",
+        deployment({ spec: "strategy: { rollingUpdate: { maxSurge: '1', maxUnavailable: 101% } }" }),
+        [
+          "spec.strategy.rollingUpdate.maxSurge must be a number without quotes, or a percentage such as 25%; it is 1",
+          "spec.strategy.rollingUpdate.maxUnavailable must be at most 100%; it is 101%",
+        ],
+      ],
+      ["more pods than all", deployment({ spec: "strategy: { rollingUpdate: { maxSurge: 200% } }" }), []],
+      [
+        "pods that run for ever, and have a deadline",
+        deployment({ pod: "activeDeadlineSeconds: 5" }),
+        [`${POD}.activeDeadlineSeconds must be left out: pods of a Deployment run for ever`],
+      ],
+      [
+        "a selector's expressions",
+        deployment({}).replace(
+          "matchLabels: { of: x }",
+          "matchExpressions: [{ key: of, operator: NotIn, values: [x] }, { key: of, operator: in }, { key: of, operator: In }, { key: of, operator: Exists, values: [x] }, { key: of, operator: In, values: [x, z] }, { key: gone, operator: Exists }]",
+        ),
+        [
+          "spec.selector.matchExpressions[0] does not select the pods: their label of is x",
+          'spec.selector.matchExpressions[1] has the operator "in"; there are In, NotIn, Exists, DoesNotExist',
+          "spec.selector.matchExpressions[2] needs values for In",
+          "spec.selector.matchExpressions[3] must have no values for Exists",
+          "spec.selector.matchExpressions[5] does not select the pods: their label gone is missing",
+        ],
+      ],
+      [
+        "an empty selector",
+        deployment({}).replace("matchLabels: { of: x }", "{}"),
+        ["spec.selector must name a label of the pods"],
+      ],
+      [
+        "a Job's selector",
+        deployment({ pod: "restartPolicy: Never" }).replace("apps/v1\nkind: Deployment", "batch/v1\nkind: Job"),
+        ["spec.selector must be left out: Kubernetes makes that of a Job"],
+      ],
+      [
+        "labels that select",
+        deployment({ pod: "nodeSelector: { a b: c, d: e f }" }),
+        [
+          `${POD}.nodeSelector[a b] "a b" must be 1 to 63 letters, digits, -, _ and ., starting and ending with a letter or digit; a DNS name and a slash may precede it`,
+          `${POD}.nodeSelector.d "e f" is not a valid label value: it may have letters, digits, -, _ and . only, starting and ending with a letter or digit`,
+        ],
+      ],
+      [
+        "a CronJob's selector",
+        cronJob("0 0 * * *").replace(
+          "jobTemplate: { spec: {",
+          "jobTemplate: { spec: { selector: { matchLabels: { a: b } },",
+        ),
+        ["spec.jobTemplate.spec.selector must be left out: Kubernetes makes that of a Job"],
+      ],
+      ["a pod's empty name", deployment({ pod: "hostname: ''" }), []],
+      [
+        "names of a pod",
+        deployment({ pod: "hostname: A.b\nsubdomain: a.b" }),
+        [
+          `${POD}.hostname "A.b" cannot name a pod: lowercase letters, digits and - only, starting and ending with a letter or digit; change it in the template`,
+          `${POD}.subdomain "a.b" cannot name a pod's domain: lowercase letters, digits and - only, starting and ending with a letter or digit; change it in the template`,
+        ],
+      ],
+      [
+        "hosts of an Ingress",
+        `apiVersion: networking.k8s.io/v1\n${object("Ingress", "spec: { defaultBackend: { service: { name: x, port: { number: 1 } } }, rules: [{ host: '' }, { host: 10.0.0.1 }], tls: [{ hosts: [a_b, 10.0.0.2] }] }")}`,
+        [
+          'spec.rules[1].host "10.0.0.1" is not a valid host name: it is an address; remove it with: dokku domains:remove shop 10.0.0.1',
+          'spec.tls[0].hosts[0] "a_b" is not a valid host name: it may have letters, digits, - and . only; remove it with: dokku domains:remove shop a_b',
+        ],
+      ],
+      [
+        "a Service's port that no container has",
+        object("Service", "spec: { selector: { app: shop }, ports: [{ port: 1, targetPort: nope }] }"),
+        [
+          'warning: spec.ports[0].targetPort is "nope", and no container of the pods that it selects has a port of that name',
+        ],
+      ],
+      [
+        "custom resources that are called as Kubernetes' own",
+        `apiVersion: serving.example.com/v1\n${object("Service", "spec: { template: { spec: { containers: [{ image: x, livenessProbe: {} }] } } }")}`,
+        ["warning: no schema is known for serving.example.com/v1/Service: its fields were not checked"],
+      ],
       ["a CronJob's question mark", cronJob("? 0 * JAN MON"), []],
       [
         "characters that no YAML has",
@@ -547,6 +693,48 @@ suite("what the API server refuses of an own object", {
     (_title, extra, expected) => {
       const text = extra.startsWith("apiVersion") ? extra : `apiVersion: v1\n${extra}`;
       assert.equal(issues({}, { extra: text }), expected);
+    },
+  ),
+});
+
+suite("a DaemonSet's rolling update", {
+  ...table(
+    [
+      ["has both numbers, one by default", "{ maxSurge: 1 }", true],
+      ["has neither", "{ maxUnavailable: 0 }", true],
+      ["has one of them", "{ maxSurge: 1, maxUnavailable: 0 }", false],
+      ["has the other", "{ maxUnavailable: 25% }", false],
+    ] as const,
+    (_title, numbers, isRefused) => {
+      const spec = `updateStrategy: { rollingUpdate: ${numbers} }`;
+      const said = issues({}, { extra: deployment({ spec }).replace("Deployment", "DaemonSet") });
+      const wrong =
+        "spec.updateStrategy.rollingUpdate must have one of maxSurge and maxUnavailable, and 0 for the other: maxUnavailable is 1 if left out";
+      assert.is(said.includes(wrong), isRefused, said.join());
+    },
+  ),
+});
+
+suite("a claim of the release", {
+  ...table(
+    [
+      ["of one node, in pods of which one starts before the other ends", "ReadWriteOnce", "", true],
+      ["of one node, in a single pod that is recreated", "ReadWriteOnce", "strategy: { type: Recreate }", false],
+      [
+        "of one node, in a single pod that goes first",
+        "ReadWriteOnce",
+        "strategy: { rollingUpdate: { maxSurge: 0 } }",
+        false,
+      ],
+      ["of one node, in several pods", "ReadWriteOnce", "replicas: 2\nstrategy: { type: Recreate }", true],
+      ["of many nodes", "ReadWriteMany", "replicas: 2", false],
+    ] as const,
+    (_title, mode, spec, isWarned) => {
+      const claim = `apiVersion: v1\n${object("PersistentVolumeClaim", `spec: { accessModes: [${mode}], resources: { requests: { storage: 1Gi } } }`)}\n`;
+      const pod = "volumes: [{ name: v, persistentVolumeClaim: { claimName: x } }]";
+      const extra = deployment({ spec, pod, container: "volumeMounts: [{ name: v, mountPath: /v }]" });
+      const said = `warning: ${POD}.volumes[0].persistentVolumeClaim.claimName mounts x, which one node at a time may (ReadWriteOnce): pods on another wait for ever; use the strategy Recreate and one pod, or a claim with ReadWriteMany`;
+      assert.equal(issues({}, { claim, extra }), isWarned ? [said] : []);
     },
   ),
 });

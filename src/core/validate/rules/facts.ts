@@ -2,10 +2,15 @@
 import type { Manifest } from "../../model/manifest.ts";
 import { containersOf, entryOf, type Place, placesAt, podsOf } from "../../model/read.ts";
 
-/** What a path begins at: every container, every pod, a Job or the Jobs of a CronJob, an object of any or of one kind. */
-export type Root = "container" | "pod" | "job" | "object" | `kind ${string}`;
+/**
+ * What a path begins at: every container, every pod (its spec), its template with metadata, a Job or the Jobs of a CronJob, an object of any
+ * or of one kind.
+ */
+export type Root = Whole | `kind ${string}`;
 
-type Roots = Readonly<Record<"container" | "pod" | "job" | "object", readonly Place[]>>;
+type Whole = "container" | "pod" | "template" | "job" | "object";
+
+type Roots = Readonly<Record<Whole, readonly Place[]>>;
 
 /** Many facts ask for the same. */
 const known = new WeakMap<Manifest, Roots>();
@@ -31,6 +36,7 @@ function readRoots({ object, ref }: Manifest): Roots {
   return {
     object: [whole],
     job: job === undefined ? [] : placesAt(whole, job),
+    template: pods === null ? [] : [{ path: pods.path, value: pods.template }],
     pod: pods === null ? [] : placesAt({ path: pods.path, value: pods.template }, ["spec"]),
     container: containersOf(object).map(({ path, container }) => ({ path, value: container })),
   };

@@ -1,29 +1,38 @@
-// Keys of labels and annotations, and how much annotations may hold together.
-import { keyIssue, type Sort, sorts } from "../../dokku/metadata.ts";
-import { at, fields, podsOf, pointer } from "../../model/read.ts";
+// Keys of labels and annotations and of what selects by them, and how much annotations may hold together.
+import { keyIssue, type Sort } from "../../dokku/metadata.ts";
+import { fields, pointer } from "../../model/read.ts";
+import { found, type Root } from "./facts.ts";
 import { error, type Rule } from "./rule.ts";
 
 const MOST_BYTES = 262_144;
 
+const MAPS: readonly (readonly [root: Root, path: string, sort: Sort])[] = [
+  ...(["object", "template"] as const).flatMap((root) =>
+    (["annotations", "labels"] as const).map((sort) => [root, `metadata.${sort}`, sort] as const),
+  ),
+  ["object", "spec.selector.matchLabels", "labels"],
+  ["object", "spec.podSelector.matchLabels", "labels"],
+  ["kind Service", "spec.selector", "labels"],
+  ["template", "spec.nodeSelector", "labels"],
+];
+
 export const metadataKeys: Rule = (manifests) =>
   manifests.flatMap((manifest) => {
-    const pods = podsOf(manifest.object);
-    const places: readonly (readonly [path: string, metadata: unknown])[] = [
-      ["/metadata", manifest.object.metadata],
-      [`${pods?.path}/metadata`, at(pods?.template, "metadata")],
-    ];
-    return places.flatMap(([path, metadata]) => {
-      const keys = sorts.flatMap((sort) =>
-        Object.keys(fields(at(metadata, sort))).flatMap((key) => {
-          const wrong = keyIssue(sort, key);
-          return wrong === null ? [] : [error(manifest, path + pointer(sort, key), wrong)];
+    // A Pod is its own template.
+    const seen = new Set<string>();
+    return MAPS.flatMap(([root, path, sort]) =>
+      found(manifest, root, path)
+        .filter(({ path: where }) => !seen.has(where) && seen.add(where))
+        .flatMap(({ path: where, value }) => {
+          const keys = Object.keys(fields(value)).flatMap((key) => {
+            const wrong = keyIssue(sort, key);
+            return wrong === null ? [] : [error(manifest, where + pointer(key), wrong)];
+          });
+          const bytes = sort === "annotations" ? size(value) : 0;
+          if (bytes <= MOST_BYTES) return keys;
+          return [...keys, error(manifest, where, `hold ${bytes} bytes, Kubernetes allows ${MOST_BYTES}`)];
         }),
-      );
-      const bytes = size(at(metadata, "annotations" satisfies Sort));
-      if (bytes <= MOST_BYTES) return keys;
-      const says = `hold ${bytes} bytes, Kubernetes allows ${MOST_BYTES}`;
-      return [...keys, error(manifest, `${path}/annotations`, says)];
-    });
+    );
   });
 
 function size(annotations: unknown): number {

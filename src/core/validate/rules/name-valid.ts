@@ -1,6 +1,6 @@
 // Names that Kubernetes refuses, of templates and of namespaces: those that are made of Dokku's fit.
 import type { Manifest } from "../../model/manifest.ts";
-import { containersOf, entryOf } from "../../model/read.ts";
+import { entryOf } from "../../model/read.ts";
 import { type Grammar, LABEL, LETTER_FIRST, SUBDOMAIN } from "../../objects/names.ts";
 import { found } from "./facts.ts";
 import { error, type Finding, type Rule } from "./rule.ts";
@@ -15,37 +15,50 @@ const GRAMMARS: Readonly<Record<string, Grammar>> = {
   CronJob: { ...SUBDOMAIN, longest: 52 },
 };
 
-export const nameValid: Rule = (manifests, app) => manifests.flatMap((manifest) => [...names(manifest, app.name)]);
+/** What else of a pod has a name. */
+const NAMED = [
+  ["pod", "volumes.*.name", "volume"],
+  ["pod", "hostname", "pod"],
+  ["pod", "subdomain", "pod's domain"],
+  ["container", "name", "container"],
+] as const;
 
-function* names(manifest: Manifest, app: string): Iterable<Finding> {
+export const nameValid: Rule = (manifests, { name: app }) =>
+  manifests.flatMap((manifest) => {
+    const own = ofObject(manifest, app);
+    // A container may be called as its object is: one cause, one issue.
+    const isSaid = (name: unknown) => own.length > 0 && name === manifest.ref.name;
+    return [...own, ...ofPods(manifest, isSaid), ...ofClaims(manifest, app)];
+  });
+
+function ofObject(manifest: Manifest, app: string): readonly Finding[] {
   const { kind, name } = manifest.ref;
-  const remedy =
-    kind === "Namespace"
-      ? `choose another: dokku scheduler-kubernetes:set ${app} namespace NAME`
-      : "change it in the template";
-  const say = (path: string, what: string, name: string, wrong: string) =>
-    error(manifest, path, `"${name}" cannot name a ${what}: ${wrong}; ${remedy}`);
   const wrong = judge(name, entryOf(GRAMMARS, kind) ?? SUBDOMAIN);
-  if (wrong !== null) yield say("/metadata/name", kind, name, wrong);
-  for (const { path, value } of found(manifest, "pod", "volumes.*.persistentVolumeClaim.claimName")) {
-    const inner = judge(String(value), SUBDOMAIN);
-    if (inner !== null)
-      yield error(
-        manifest,
-        path,
-        `"${value}" cannot be the name of a claim: ${inner}; see: dokku scheduler-kubernetes:list-mount ${app}`,
-      );
-  }
-  for (const { path, value } of found(manifest, "pod", "volumes.*.name")) {
-    const inner = judge(String(value), LABEL);
-    if (inner !== null) yield say(path, "volume", String(value), inner);
-  }
-  for (const { path, container } of containersOf(manifest.object)) {
-    const own = String(container.name);
-    const inner = judge(own, LABEL);
-    if (inner !== null && !(own === name && wrong !== null)) yield say(`${path}/name`, "container", own, inner);
-  }
+  const remedy = kind === "Namespace" ? `choose another: dokku scheduler-kubernetes:set ${app} namespace NAME` : CHANGE;
+  return wrong === null ? [] : [error(manifest, "/metadata/name", sentence(name, kind, wrong, remedy))];
 }
+
+function ofPods(manifest: Manifest, isSaid: (name: unknown) => boolean): readonly Finding[] {
+  return NAMED.flatMap(([root, where, what]) =>
+    found(manifest, root, where).flatMap(({ path, value }) => {
+      const wrong = typeof value !== "string" || value === "" || isSaid(value) ? null : judge(value, LABEL);
+      return wrong === null ? [] : [error(manifest, path, sentence(value, what, wrong, CHANGE))];
+    }),
+  );
+}
+
+function ofClaims(manifest: Manifest, app: string): readonly Finding[] {
+  return found(manifest, "pod", "volumes.*.persistentVolumeClaim.claimName").flatMap(({ path, value }) => {
+    const wrong = judge(String(value), SUBDOMAIN);
+    const says = `"${value}" cannot be the name of a claim: ${wrong}; see: dokku scheduler-kubernetes:list-mount ${app}`;
+    return wrong === null ? [] : [error(manifest, path, says)];
+  });
+}
+
+const CHANGE = "change it in the template";
+
+const sentence = (name: unknown, what: string, wrong: string, remedy: string) =>
+  `"${name}" cannot name a ${what}: ${wrong}; ${remedy}`;
 
 function judge(name: string, { form, longest, says }: Grammar): string | null {
   if (name.length > longest) return `it has ${name.length} characters, ${longest} are allowed`;

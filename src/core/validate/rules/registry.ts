@@ -1,6 +1,7 @@
 // THE list of rules, of which table.ts tells what they are about.
 import { argumentSize } from "./argument-size.ts";
 import { characters } from "./characters.ts";
+import { containers } from "./containers.ts";
 import { cronSchedule } from "./cron-schedule.ts";
 import { dataKeys } from "./data-keys.ts";
 import { dataSize } from "./data-size.ts";
@@ -8,20 +9,24 @@ import { deadline } from "./deadline.ts";
 import { dnsConfig } from "./dns-config.ts";
 import { duplicateEntries } from "./duplicate-entries.ts";
 import { duplicateHost } from "./duplicate-host.ts";
+import { exclusiveClaims } from "./exclusive-claims.ts";
 import { hostValid } from "./host-valid.ts";
 import { imageName } from "./image-name.ts";
 import { imagePushed } from "./image-pushed.ts";
 import { labelValues } from "./label-values.ts";
+import { memoryUnit } from "./memory-unit.ts";
 import { metadataKeys } from "./metadata-keys.ts";
 import { mountPaths } from "./mount-paths.ts";
 import { nameValid } from "./name-valid.ts";
 import { numberRanges } from "./number-ranges.ts";
 import { objectPlace } from "./object-place.ts";
 import { objectSize } from "./object-size.ts";
+import { podAmounts } from "./pod-amounts.ts";
 import { podBounds } from "./pod-bounds.ts";
 import { portNames } from "./port-names.ts";
 import { probeForm } from "./probe-form.ts";
 import { probeHandler } from "./probe-handler.ts";
+import { probePorts } from "./probe-ports.ts";
 import { requestOverLimit } from "./request-over-limit.ts";
 import { resourceAmounts } from "./resource-amounts.ts";
 import { restartPolicy } from "./restart-policy.ts";
@@ -31,9 +36,11 @@ import { secretNamedExists } from "./secret-named-exists.ts";
 import { selectorMatchesTemplate } from "./selector-matches-template.ts";
 import { serviceHasWorkload } from "./service-has-workload.ts";
 import { servicePorts } from "./service-ports.ts";
+import { serviceTargetPorts } from "./service-target-ports.ts";
 import { sysctlNames } from "./sysctl-names.ts";
 import type { RuleId } from "./table.ts";
 import { timeZone } from "./time-zone.ts";
+import { unusedVolumes } from "./unused-volumes.ts";
 
 export const rules: Readonly<Record<RuleId, Rule>> = {
   "name-valid": nameValid,
@@ -68,5 +75,12 @@ export const rules: Readonly<Record<RuleId, Rule>> = {
   "time-zone": timeZone,
   "image-name": imageName,
   characters: characters,
+  containers,
+  "exclusive-claims": exclusiveClaims,
+  "memory-unit": memoryUnit,
+  "pod-amounts": podAmounts,
+  "probe-ports": probePorts,
+  "service-target-ports": serviceTargetPorts,
+  "unused-volumes": unusedVolumes,
   "image-pushed": imagePushed,
 };
