@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { type Copied, withHeader } from "../core/render/copied.ts";
 import type { Template } from "../core/render/template.ts";
 import { readText, writeText } from "./files.ts";
-import { builtInFolder, readFolders, SUFFIX, templatesFolder } from "./templates.ts";
+import { shipped } from "./shipped.ts";
+import { readFolders, SUFFIX, templatesFolder } from "./templates.ts";
 
 const basePath = (scope: string, name: string) => join(templatesFolder(scope), ".base", name + SUFFIX);
 
@@ -12,13 +13,13 @@ export const copyPath = (scope: string, name: string) => join(templatesFolder(sc
 
 /** The version of the plugin whose templates these are. */
 export async function readVersion(): Promise<string> {
-  const text = await readFile(join(builtInFolder(), "../plugin.toml"), "utf8");
+  const text = await readFile(shipped("plugin.toml"), "utf8");
   return /^version = "(.+)"$/m.exec(text)?.[1] ?? "unknown";
 }
 
 /** By name: `deployment`, `partials/pod`. */
 export async function readBuiltIn(): Promise<Readonly<Record<string, string>>> {
-  return byName(await readFolders({ path: builtInFolder(), origin: "built-in", shown: "templates" }));
+  return byName(await readFolders({ path: shipped("templates"), origin: "built-in", shown: "templates" }));
 }
 
 /** Every override of a built-in template in the folder of an app, or `--global`. */

@@ -1,14 +1,14 @@
 // Finds the templates of an app: its own folder, the site's, then the built-in ones. The first hit is taken whole. Objects that only a site
 // or an app has lie in a folder of their own, so that a built-in template of a later version never takes the place of one.
 import { cp, readFile } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { dirname, join } from "node:path";
 import { SchedulerError } from "../core/errors.ts";
 import { kindWord } from "../core/objects/kinds.ts";
 import type { Patch, Template, Templates } from "../core/render/template.ts";
 import { didYouMean } from "../core/words/nearest.ts";
 import { dataRoot, PLUGIN } from "./dokku/paths.ts";
 import { namesIn } from "./files.ts";
+import { shipped } from "./shipped.ts";
 
 export const SUFFIX = ".yaml.hbs";
 const PATCHES = "patches";
@@ -30,14 +30,8 @@ function foldersOf(app: string | null): readonly Folder[] {
   return [
     ...own,
     { path: templatesFolder("--global"), origin: "site", shown: templatesFolder("--global") },
-    { path: builtInFolder(), origin: "built-in", shown: "templates" },
+    { path: shipped("templates"), origin: "built-in", shown: "templates" },
   ];
-}
-
-/** `templates/` is next to the folder of the bundle, and next to src. */
-export function builtInFolder(): string {
-  const here = dirname(fileURLToPath(import.meta.url));
-  return join(here, basename(here) === "edge" ? "../../templates" : "../templates");
 }
 
 /** All folders are read at once and each file once. Null is an app without templates of its own. Throws TEMPLATE_BROKEN. */

@@ -195,7 +195,9 @@ END
   printf 'apiVersion: v1\nkind: Service\nmetadata:\n  name: x\nspec:\n  clusterIP: 192.0.2.1\n  ports:\n    - port: 80\n' | template --global own/extra
   refused 'Service "x" is invalid: spec.clusterIPs' "in $path/own/extra.yaml.hbs:5" 'nothing was applied'
   printf 'apiVersion: apps/v1\nkind: Deploymnet\nmetadata:\n  name: x\n' | template --global own/extra
-  refused "the cluster does not know apps/v1 Deploymnet ($path/own/extra.yaml.hbs), did you mean Deployment?"
+  refused "kind Deploymnet is not a kind of apps/v1, did you mean Deployment?" "in $path/own/extra.yaml.hbs:2"
+  printf 'apiVersion: policy/v1beta1\nkind: PodDisruptionBudget\nmetadata:\n  name: x\n' | template --global own/extra
+  refused "apiVersion policy/v1beta1 is gone since Kubernetes 1.25: policy/v1" "in $path/own/extra.yaml.hbs:1"
   rm "$path/own/extra.yaml.hbs"
   mkdir "$path/own/extra.yaml.hbs"
   refused 'read the templates' EISDIR

@@ -4,7 +4,7 @@ import type { Manifest, Release } from "../../src/core/model/manifest.ts";
 import { targetsOf } from "../../src/core/objects/index.ts";
 import { renderTargets } from "../../src/core/render/render.ts";
 import { validate } from "../../src/core/validate/validate.ts";
-import { templates } from "../unit/fixtures.ts";
+import { schemas, templates } from "../unit/fixtures.ts";
 import { fuzzedApp } from "./apps.ts";
 
 export interface Judged {
@@ -31,7 +31,7 @@ export function* judged(first: number, end: number, namespace: string): Iterable
       const own = manifests.slice(at, at + (targets[index]?.length ?? 0));
       at += own.length;
       if (app === null) yield { app, refusal, manifests: [], release: null };
-      else yield { app, refusal, ...validate(app, own) };
+      else yield { app, refusal, ...validate(app, own, schemas) };
     }
   }
 }

@@ -5,8 +5,22 @@ import { fileURLToPath } from "node:url";
 import type { AddedCertificate, App, Process, Route, Settings } from "../../src/core/model/app.ts";
 import { computeProperties } from "../../src/core/properties/table.ts";
 import type { Template, Templates } from "../../src/core/render/template.ts";
+import { SchemaSet } from "../../src/core/validate/schema-set.ts";
 
 export const HERE = dirname(fileURLToPath(import.meta.url));
+
+/** Those of Kubernetes and of all custom resources, as lines. */
+export const SCHEMAS = (() => {
+  const folder = join(HERE, "../../schemas");
+  const custom = readdirSync(join(folder, "custom")).map((name) => join(folder, "custom", name));
+  return [join(folder, "kubernetes.tsv"), ...custom].map((file) => readFileSync(file, "utf8")).join("\n");
+})();
+
+export const schemasOf = (minor: number | null) => new SchemaSet(SCHEMAS, minor);
+
+/** The newest. */
+export const schemas = schemasOf(null);
+
 const NO_AUTOSCALE = { minReplicas: null, maxReplicas: null, rules: [], cooldownSeconds: null, issues: [] };
 const NOTHING = { cpu: null, memory: null, "nvidia-gpu": null };
 

@@ -6,7 +6,7 @@ import type { KubeObject, Manifest } from "../../src/core/model/manifest.ts";
 import { render } from "../../src/core/render/render.ts";
 import { issueReport } from "../../src/core/validate/report.ts";
 import { validate } from "../../src/core/validate/validate.ts";
-import { app, process, templates } from "./fixtures.ts";
+import { app, process, schemas, templates } from "./fixtures.ts";
 import { suite, table } from "./suite.ts";
 
 const shop = app({ env: { A: "1" }, domains: ["a.test"], processes: [process("web"), process("worker")] });
@@ -56,7 +56,7 @@ suite("hooks", {
     const changed = after((object) => ({ ...object, spec: { ...(object.spec as object), replicas: "many" } }));
     assert.is((changed.object as KubeObject & { spec: { replicas: unknown } }).spec.replicas, "many");
     assert.is(changed.source.origin, "trigger");
-    assert.equal(issueReport(validate(shop, [changed]).manifests).slice(0, 2), [
+    assert.equal(issueReport(validate(shop, [changed], schemas).manifests).slice(0, 2), [
       "templates/deployment.yaml.hbs, changed by pre-deploy-kubernetes-apply of plugin tune (trigger) -> Deployment/shop-web",
       '  spec.replicas must be integer, not "many"',
     ]);

@@ -15,6 +15,7 @@ const THROUGH: Readonly<Record<string, string>> = {
   "objects/": "releases.test.ts",
   "render/": "render/render.test.ts",
   "validate/rules/": "validate/rules.test.ts",
+  "validate/schema-issues.ts": "validate/schema.test.ts",
   "words/columns.ts": "words/history-report.test.ts",
 };
 

@@ -10,7 +10,8 @@ export interface Versions {
 
 const DAY = 24 * 3_600_000;
 
-const minorOf = (version: string) => Number(version.split(".")[1]);
+/** `35` of `1.35`. */
+export const minorOf = (version: string) => Number(version.split(".")[1]);
 
 /** How many minor versions kubectl is newer than the server, less than 0 when it is older. */
 const skewOf = ({ server, kubectl }: Versions) => minorOf(kubectl) - minorOf(server);
@@ -39,5 +40,13 @@ export function skewed(versions: Versions): readonly string[] | null {
   return [
     `kubectl ${kubectl} is ${Math.abs(skew)} minor versions ${how} than the cluster's Kubernetes ${server}: one is supported`,
     `install one that fits: sudo KUBECTL_VERSION=v${server}.0 dokku plugin:install-dependencies`,
+  ];
+}
+
+/** The warning of a server that is older or newer than all schemas: `minor` is the nearest that has some. */
+export function schemasOfAnother({ server }: Versions, minor: number): readonly string[] {
+  if (minorOf(server) === minor) return [];
+  return [
+    `there are no schemas of Kubernetes ${server}, which the cluster has: objects are checked with those of 1.${minor}`,
   ];
 }

@@ -2,6 +2,7 @@
 import { SchedulerError } from "../errors.ts";
 import type { Manifest, Ref } from "../model/manifest.ts";
 import { hasSchema } from "../validate/schema.ts";
+import type { SchemaSet } from "../validate/schema-set.ts";
 import { didYouMean } from "../words/nearest.ts";
 
 const EVERYWHERE: readonly string[] = [
@@ -20,8 +21,8 @@ export function isCustom({ apiVersion }: Pick<Ref, "apiVersion">): boolean {
 }
 
 /** Kinds of templates alone: whether there is such a kind, and whether it belongs to a namespace, the cluster tells. */
-export function isUnknown(ref: Pick<Ref, "apiVersion" | "kind" | "namespace">): boolean {
-  return ref.namespace !== null && !hasSchema(ref);
+export function isUnknown(ref: Pick<Ref, "apiVersion" | "kind" | "namespace">, schemas: SchemaSet): boolean {
+  return ref.namespace !== null && !hasSchema(schemas, ref);
 }
 
 /** What the cluster says of the kinds of an API version. */
@@ -36,10 +37,11 @@ export function clusterWide(
   app: string,
   manifests: readonly Manifest[],
   kinds: readonly ServedKind[],
+  schemas: SchemaSet,
 ): SchedulerError | null {
   const isWide = ({ apiVersion, kind }: Ref) =>
     kinds.some((one) => one.apiVersion === apiVersion && one.kind === kind && !one.namespaced);
-  const wide = manifests.filter(({ ref }) => isUnknown(ref) && isWide(ref));
+  const wide = manifests.filter(({ ref }) => isUnknown(ref, schemas) && isWide(ref));
   if (wide.length === 0) return null;
   return new SchedulerError(
     "MANIFEST_INVALID",
@@ -61,11 +63,12 @@ export function unserved(
   manifests: readonly Manifest[],
   served: ReadonlySet<string>,
   kinds: readonly ServedKind[],
+  schemas: SchemaSet,
 ): SchedulerError | null {
   const kindsOf = (version: string) => kinds.flatMap((one) => (one.apiVersion === version ? [one.kind] : []));
   const isVersionServed = (ref: Ref) => !isCustom(ref) || served.has(ref.apiVersion);
   const isServed = (ref: Ref) =>
-    isVersionServed(ref) && (!isUnknown(ref) || kindsOf(ref.apiVersion).includes(ref.kind));
+    isVersionServed(ref) && (!isUnknown(ref, schemas) || kindsOf(ref.apiVersion).includes(ref.kind));
   const unknown = manifests.filter(({ ref }) => !isServed(ref));
   if (unknown.length === 0) return null;
   const isCertManager = unknown.some(({ ref }) => ref.apiVersion.startsWith("cert-manager.io/"));

@@ -1,14 +1,14 @@
-// ajv's errors become sentences here and nowhere else.
-import type { SchemaError, Validator } from "../../../schemas/validators.js";
+// The errors of a schema become sentences here and nowhere else.
+import type { Validator } from "../../../schemas/file-validators.js";
 import type { Issue } from "../model/manifest.ts";
 import { pointer } from "../model/read.ts";
+import type { SchemaError } from "./check.ts";
 
 export function issuesOf(validator: Validator, object: unknown): readonly Issue[] {
   if (validator(object)) return [];
   return (validator.errors ?? []).map(toIssue);
 }
 
-/** One of ajv's errors. */
 export function toIssue({ instancePath, keyword, params, message = "is not valid" }: SchemaError): Issue {
   const issue = (path: string, text: string): Issue => ({ severity: "error", rule: null, path, message: text });
   switch (keyword) {
@@ -30,7 +30,7 @@ export function toIssue({ instancePath, keyword, params, message = "is not valid
   }
 }
 
-// What the patterns of schemas/generate.ts are for, told by a part of each.
+// What the patterns of schemas/prune.ts are for, told by a part of each.
 const FORMS: readonly (readonly [part: string, form: string])[] = [
   ["KMGTPE", "a quantity such as 250m, 2 or 512Mi"],
   ["A-Za-z0-9+/", "base64"],

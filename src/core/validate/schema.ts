@@ -1,46 +1,56 @@
 // One object against Kubernetes' own schema of its kind.
-import { fields } from "../../../schemas/fields.js";
-import { type SchemaError, validators } from "../../../schemas/validators.js";
-import type { Issue, KubeObject } from "../model/manifest.ts";
-import { entryOf, keysOf, valueAt } from "../model/read.ts";
+import type { Issue, KubeObject, Manifest } from "../model/manifest.ts";
+import { keysOf, valueAt } from "../model/read.ts";
 import { didYouMean } from "../words/nearest.ts";
+import { check, resolved, type SchemaError } from "./check.ts";
 import { toIssue } from "./schema-issues.ts";
+import type { Kind, Schema, SchemaSet } from "./schema-set.ts";
+import { unknownKind } from "./unknown-kind.ts";
 
-export function schemaIssues(object: KubeObject): readonly Issue[] {
-  const validator = validatorOf(object);
-  const kind = nameOf(object);
-  if (validator !== undefined)
-    return validator(object) ? [] : (validator.errors ?? []).map((error) => withHelp(object, kind, error));
-  return [
-    {
-      severity: "warning",
-      rule: null,
-      path: "",
-      message: `no schema is known for ${kind}: its fields were not checked`,
-    },
-  ];
+export function schemaIssues({ object, ref }: Pick<Manifest, "object" | "ref">, set: SchemaSet): readonly Issue[] {
+  const kind = kindOf(set, object);
+  if (kind === null) return [unknownKind(set, nameOf(object))];
+  const schema = { $ref: kind.definition };
+  const issues = check(set, object, schema).map((error) => withHelp(object, set, schema, error));
+  return kind.namespaced || ref.namespace === null ? issues : [shared(object.kind), ...issues];
 }
 
-type Kind = Pick<KubeObject, "apiVersion" | "kind">;
+type Named = Pick<KubeObject, "apiVersion" | "kind">;
 
-export const hasSchema = (kind: Kind): boolean => validatorOf(kind) !== undefined;
+export const hasSchema = (set: SchemaSet, kind: Named): boolean => kindOf(set, kind) !== null;
 
-const nameOf = ({ apiVersion, kind }: Kind) => `${apiVersion}/${kind}`;
-const validatorOf = (kind: Kind) => entryOf(validators, nameOf(kind));
+const nameOf = ({ apiVersion, kind }: Named) => `${apiVersion}/${kind}`;
+const kindOf = (set: SchemaSet, kind: Named): Kind | null => set.kind(nameOf(kind));
+
+/** One release would overwrite or remove what another has. */
+const shared = (kind: string): Issue => ({
+  severity: "error",
+  rule: null,
+  path: "",
+  message: `a ${kind} is not namespaced, so it cannot belong to an app: apply it once with kubectl`,
+});
 
 /** With the nearest field that there is, or what stands there instead of what is allowed. */
-function withHelp(object: KubeObject, kind: string, error: SchemaError): Issue {
+function withHelp(object: KubeObject, set: SchemaSet, schema: Schema, error: SchemaError): Issue {
   const issue = toIssue(error);
   const more = (text: string): Issue => ({ ...issue, message: issue.message + text });
   if (error.keyword === "additionalProperties") {
-    const known = fieldsAt(kind, keysOf(error.instancePath));
-    return more(didYouMean(String(error.params.additionalProperty), known));
+    const near = didYouMean(String(error.params.additionalProperty), fieldsAt(set, schema, keysOf(error.instancePath)));
+    return set.isBuiltIn(object.apiVersion) ? more(near) : unknownField(object, issue.path, near);
   }
   const value = valueAt(object, issue.path);
   if (error.keyword === "required" || isSecret(object, issue.path) || !isShort(value)) return issue;
   const allowed = error.keyword === "enum" ? (error.params.allowedValues as readonly unknown[]).map(String) : [];
   return more(`, not ${JSON.stringify(value)}${didYouMean(String(value), allowed)}`);
 }
+
+/** The cluster may have another version of a custom resource. */
+const unknownField = ({ apiVersion, kind }: KubeObject, path: string, near: string): Issue => ({
+  severity: "warning",
+  rule: null,
+  path,
+  message: `is no field of ${apiVersion} ${kind} in the version that is known here${near}`,
+});
 
 /** Characters of what is shown. */
 const SHORT = 40;
@@ -51,24 +61,12 @@ const isShort = (value: unknown) =>
 /** What may be a value of the config is never shown. */
 const isSecret = ({ kind }: KubeObject, path: string) => kind === "Secret" || keysOf(path).includes("env");
 
-/** A name of a definition, the fields of a map by name (`*` is any), the entry of a list, or a plain value. */
-type Shape = string | readonly [Shape] | { readonly [name: string]: Shape } | 0;
-
-interface Shapes {
-  readonly kinds: Readonly<Record<string, string>>;
-  readonly definitions: Readonly<Record<string, Shape>>;
-}
-
-/** Names of the fields that an object of a kind may have at `keys`; none where any may be. */
-function fieldsAt(kind: string, keys: readonly string[]): readonly string[] {
-  const { kinds, definitions } = JSON.parse(fields) as Shapes;
-  const known = (shape: Shape | undefined): Shape =>
-    typeof shape === "string" ? known(entryOf(definitions, shape)) : (shape ?? 0);
-  const step = (shape: Shape, key: string): Shape => {
-    if (Array.isArray(shape)) return known(shape[0] as Shape);
-    const table = shape as Readonly<Record<string, Shape>>;
-    return known(entryOf(table, key) ?? entryOf(table, "*"));
+/** Names of the fields that a value of `schema` may have at `keys`. */
+function fieldsAt(set: SchemaSet, schema: Schema, keys: readonly string[]): readonly string[] {
+  const step = (from: Schema, key: string): Schema => {
+    const { properties = {}, items, additionalProperties } = resolved(set, from);
+    const named = Object.hasOwn(properties, key) ? properties[key] : undefined;
+    return named ?? items ?? (additionalProperties || {});
   };
-  const found = keys.reduce((shape: Shape, key) => (shape === 0 ? 0 : step(shape, key)), known(entryOf(kinds, kind)));
-  return found === 0 || Array.isArray(found) ? [] : Object.keys(found).filter((name) => name !== "*");
+  return Object.keys(resolved(set, keys.reduce(step, schema)).properties ?? {});
 }

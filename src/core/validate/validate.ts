@@ -5,6 +5,7 @@ import { rules } from "./rules/registry.ts";
 import type { Finding } from "./rules/rule.ts";
 import { type RuleId, rulesAbout, softIds } from "./rules/table.ts";
 import { schemaIssues } from "./schema.ts";
+import type { SchemaSet } from "./schema-set.ts";
 
 export interface Validated {
   /** Null when any issue is an error. */
@@ -13,7 +14,7 @@ export interface Validated {
   readonly manifests: readonly Manifest[];
 }
 
-export function validate(app: App, manifests: readonly Manifest[]): Validated {
+export function validate(app: App, manifests: readonly Manifest[], schemas: SchemaSet): Validated {
   const warnings = app.properties["rule-warnings"].split(",");
   const softened = softIds.filter((id) => warnings.includes(id));
   const builtIn = manifests.filter(({ ref }) => isBuiltIn(ref.apiVersion));
@@ -24,7 +25,7 @@ export function validate(app: App, manifests: readonly Manifest[]): Validated {
     })),
   );
   const judged = manifests.map((manifest): Manifest => {
-    const known = [...manifest.issues, ...schemaIssues(manifest.object)];
+    const known = [...manifest.issues, ...schemaIssues(manifest, schemas)];
     const places = known.filter(isError).map(({ path }) => path);
     // What was found where an error is already would say the same in other words.
     const found = findings

@@ -5,7 +5,7 @@ import { type App, appOf, type ClusterState, type DokkuApp } from "../../core/mo
 import type { Cluster, Place } from "../../core/model/cluster.ts";
 import { entryOf } from "../../core/model/read.ts";
 import type { ReleaseFacts, ReleaseRecord } from "../../core/model/record.ts";
-import { skewed } from "../../core/model/versions.ts";
+import { schemasOfAnother, skewed } from "../../core/model/versions.ts";
 import { leftOut } from "../../core/objects/left-out.ts";
 import { portsAsDeployed, primaryPort } from "../../core/objects/ports.ts";
 import { routesOf } from "../../core/objects/routes.ts";
@@ -26,6 +26,7 @@ import { readPredecessors } from "../../edge/leftovers.ts";
 import { withLock } from "../../edge/lock.ts";
 import { warn } from "../../edge/log.ts";
 import { readRecord } from "../../edge/record.ts";
+import { readSchemas } from "../../edge/schemas.ts";
 import { completeRename, removePredecessors, sayElsewhere } from "../leftovers/rename.ts";
 import { runReleaseTask } from "../one-off/release-task.ts";
 import { rollOut } from "../release/apply.ts";
@@ -119,7 +120,7 @@ async function wanted(
   const app = appOf(latest, state, await readNeighbours(place, dokku.name, true, isBeside));
   const release = await prepare(app);
   for (const line of leftOut(app)) warn(line);
-  for (const line of (app.versions && skewed(app.versions)) ?? []) warn(line);
+  for (const line of await versionWarnings(app)) warn(line);
   return {
     release,
     place,
@@ -130,6 +131,12 @@ async function wanted(
     facts: factsOf(app, place.cluster, before),
     revision: app.env.GIT_REV ?? null,
   };
+}
+
+async function versionWarnings({ versions }: App): Promise<readonly string[]> {
+  if (versions === null) return [];
+  const { minor } = await readSchemas(versions, []);
+  return [...(skewed(versions) ?? []), ...schemasOfAnother(versions, minor)];
 }
 
 /** After a build, or new config: Dokku then names the image it has just made. */

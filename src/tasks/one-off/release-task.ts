@@ -19,12 +19,11 @@ import {
   releaseTimeout,
 } from "../../core/one-off/release-task.ts";
 import { render, renderTargets } from "../../core/render/render.ts";
-import { validate } from "../../core/validate/validate.ts";
 import { clearUp } from "../../edge/exec.ts";
 import { apply, list, listOrNull, remove, removeLabelled } from "../../edge/kube/kubectl.ts";
 import { readLog } from "../../edge/kube/logs.ts";
 import { readTemplates } from "../../edge/templates.ts";
-import { mustBeValid } from "../render/render.ts";
+import { mustBeValid, validated } from "../render/render.ts";
 import type { StepOutput } from "../steps/step-line.ts";
 import { step } from "../steps/steps.ts";
 import { diagnoseRun } from "./follow.ts";
@@ -53,9 +52,9 @@ async function toItsEnd(app: App, type: string, place: Place, there: readonly Re
   const doing = `run the release task ${type} of ${app.name} in ${placeName(place)}`;
   const templates = await readTemplates(app.name);
   // Nothing of a release that could not be applied is run.
-  const release = mustBeValid(app, validate(app, render(app, templates)));
+  const release = mustBeValid(app, await validated(app, render(app, templates)));
   const targets = releaseTargets(app, type, randomBytes(4).toString("hex"));
-  const job = mustBeValid(app, validate(app, renderTargets(targets, templates)));
+  const job = mustBeValid(app, await validated(app, renderTargets(targets, templates)));
   const needed = release.manifests.filter((manifest) => isNeeded(app, manifest));
   const end = () => removeLabelled(doing, ["jobs", "secrets"], releaseSelector(app.name), place);
 

@@ -7,6 +7,7 @@ import { render, renderTargets } from "../../core/render/render.ts";
 import { issueReport } from "../../core/validate/report.ts";
 import { type Validated, validate } from "../../core/validate/validate.ts";
 import { warn } from "../../edge/log.ts";
+import { readSchemas } from "../../edge/schemas.ts";
 import { readTemplates } from "../../edge/templates.ts";
 import { runPreHooks } from "./hooks.ts";
 
@@ -16,7 +17,12 @@ const ALL = () => true;
 export async function renderAndValidate(app: App, isWanted: (ref: Ref) => boolean = ALL): Promise<Validated> {
   const all = render(app, await readTemplates(app.name));
   const wanted = all.filter(({ ref }) => isWanted(ref));
-  return validate(app, await runPreHooks(app.name, wanted));
+  return validated(app, await runPreHooks(app.name, wanted));
+}
+
+/** Against the schemas of the app's cluster. */
+export async function validated(app: App, manifests: readonly Manifest[]): Promise<Validated> {
+  return validate(app, manifests, await readSchemas(app.versions, manifests));
 }
 
 /** The manifests of what is part of no release. Throws MANIFEST_INVALID, TEMPLATE_BROKEN. */
@@ -25,7 +31,7 @@ export async function prepareTargets(
   doing: string,
   targets: readonly Target[],
 ): Promise<readonly Manifest[]> {
-  const { release, manifests } = validate(app, renderTargets(targets, await readTemplates(app.name)));
+  const { release, manifests } = await validated(app, renderTargets(targets, await readTemplates(app.name)));
   if (release !== null) return release.manifests;
   throw new SchedulerError("MANIFEST_INVALID", doing, [...issueReport(manifests), "nothing was started"]);
 }
@@ -34,10 +40,10 @@ export async function prepareTargets(
  * Throws MANIFEST_INVALID with every issue of every manifest, TEMPLATE_BROKEN or HOOK_FAILED. Warnings are said and stop nobody.
  */
 export async function prepare(app: App, isWanted: (ref: Ref) => boolean = ALL): Promise<Release> {
-  const validated = await renderAndValidate(app, isWanted);
-  const release = mustBeValid(app, validated);
-  for (const line of issueReport(validated.manifests)) warn(line);
-  return release;
+  const { release, manifests } = await renderAndValidate(app, isWanted);
+  const valid = mustBeValid(app, { release, manifests });
+  for (const line of issueReport(manifests)) warn(line);
+  return valid;
 }
 
 /** Throws MANIFEST_INVALID with every issue of every manifest. */

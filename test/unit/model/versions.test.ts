@@ -1,5 +1,5 @@
 import * as assert from "uvu/assert";
-import { isStale, skewed, type Versions, versionsIn } from "../../../src/core/model/versions.ts";
+import { isStale, schemasOfAnother, skewed, type Versions, versionsIn } from "../../../src/core/model/versions.ts";
 import { suite } from "../suite.ts";
 
 const asked = "2026-11-26T06:00:00.000Z";
@@ -38,5 +38,11 @@ suite("versions of kubectl and the cluster", {
     assert.is(isStale(versions("1.35", "1.35"), now + 3_600_000), false);
     assert.is(isStale(versions("1.35", "1.35"), now + 25 * 3_600_000), true);
     assert.is(isStale(versions("1.31", "1.35"), now), true);
+  },
+  "a cluster older or newer than all schemas": () => {
+    assert.equal(schemasOfAnother(versions("1.35", "1.35"), 35), []);
+    assert.equal(schemasOfAnother(versions("1.99", "1.99"), 37), [
+      "there are no schemas of Kubernetes 1.99, which the cluster has: objects are checked with those of 1.37",
+    ]);
   },
 });

@@ -4,7 +4,7 @@ import type { Autoscale } from "../../../src/core/dokku/autoscale.ts";
 import { render } from "../../../src/core/render/render.ts";
 import { issueReport } from "../../../src/core/validate/report.ts";
 import { validate } from "../../../src/core/validate/validate.ts";
-import { app, process, templates } from "../fixtures.ts";
+import { app, process, schemas, templates } from "../fixtures.ts";
 import { suite, table } from "../suite.ts";
 
 const RULES = ["resource:memory:AverageValue:1Gi"];
@@ -13,7 +13,7 @@ function issues(autoscale: Partial<Autoscale>): { readonly valid: boolean; reado
   const shop = app({
     processes: [process("web", { autoscale: { minReplicas: "1", maxReplicas: "4", rules: RULES, ...autoscale } })],
   });
-  const { release, manifests } = validate(shop, render(shop, templates()));
+  const { release, manifests } = validate(shop, render(shop, templates()), schemas);
   return { valid: release !== null, text: issueReport(manifests).join("\n") };
 }
 

@@ -9,7 +9,7 @@ import { typedCommand } from "../../../src/core/objects/start-command.ts";
 import { renderTargets } from "../../../src/core/render/render.ts";
 import { issueReport } from "../../../src/core/validate/report.ts";
 import { validate } from "../../../src/core/validate/validate.ts";
-import { app, HERE, process, templates } from "../fixtures.ts";
+import { app, HERE, process, schemas, templates } from "../fixtures.ts";
 import { golden } from "../goldens.ts";
 import { suite, table } from "../suite.ts";
 
@@ -28,7 +28,7 @@ const run = (start: JobRequest["start"], fields: Partial<JobRequest> = {}): JobR
 });
 
 function rendered(shop: App, request: JobRequest) {
-  const { manifests } = validate(shop, renderTargets(jobTargets(shop, request), templates()));
+  const { manifests } = validate(shop, renderTargets(jobTargets(shop, request), templates()), schemas);
   assert.equal(issueReport(manifests), []);
   return manifests.map(({ object }) => object);
 }

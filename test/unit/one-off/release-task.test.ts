@@ -9,7 +9,7 @@ import { computeProperties } from "../../../src/core/properties/table.ts";
 import { renderTargets } from "../../../src/core/render/render.ts";
 import { issueReport } from "../../../src/core/validate/report.ts";
 import { validate } from "../../../src/core/validate/validate.ts";
-import { app, process, templates } from "../fixtures.ts";
+import { app, process, schemas, templates } from "../fixtures.ts";
 import { suite, table } from "../suite.ts";
 
 const shop = app({
@@ -29,7 +29,11 @@ const pod = (state: object | null) => ({
 
 suite("release task", {
   "is a Job of its own, with the type's command and time, that nothing takes for a pod of the app": () => {
-    const { manifests } = validate(shop, renderTargets(releaseTargets(shop, "migrate", "0a1b2c3d"), templates()));
+    const { manifests } = validate(
+      shop,
+      renderTargets(releaseTargets(shop, "migrate", "0a1b2c3d"), templates()),
+      schemas,
+    );
     assert.equal(issueReport(manifests), []);
     const job = manifests.find(({ ref }) => ref.kind === "Job")?.object;
     assert.ok((job?.metadata.name.length ?? 99) <= 63);

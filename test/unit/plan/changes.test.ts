@@ -6,12 +6,12 @@ import { definitions } from "../../../src/core/objects/index.ts";
 import { type ChangeOptions, type ChangeSet, changes, inventory } from "../../../src/core/plan/changes.ts";
 import { render } from "../../../src/core/render/render.ts";
 import { validate } from "../../../src/core/validate/validate.ts";
-import { app, process, templates } from "../fixtures.ts";
+import { app, process, schemas, templates } from "../fixtures.ts";
 import { suite } from "../suite.ts";
 
 function release(fields: Partial<App> = {}): Release {
   const shop = app(fields);
-  const valid = validate(shop, render(shop, templates())).release;
+  const valid = validate(shop, render(shop, templates()), schemas).release;
   if (valid === null) throw new Error("the release is not valid");
   return valid;
 }

@@ -1,7 +1,7 @@
 import * as assert from "uvu/assert";
 import { clusterWide, isCustom, isUnknown, unserved } from "../../../src/core/plan/custom.ts";
 import { render } from "../../../src/core/render/render.ts";
-import { templates } from "../fixtures.ts";
+import { schemas, templates } from "../fixtures.ts";
 import { releases } from "../releases.ts";
 import { suite, table } from "../suite.ts";
 
@@ -24,13 +24,13 @@ suite("a kind of templates alone", {
       const ref = { apiVersion: "example.com/v1", kind: "Gadget", namespace: "default", name: "shared" };
       const [first] = rendered("plain");
       assert.ok(first);
-      const error = clusterWide("shop", [{ ...first, ref }], [{ apiVersion, kind: "Gadget", namespaced }]);
+      const error = clusterWide("shop", [{ ...first, ref }], [{ apiVersion, kind: "Gadget", namespaced }], schemas);
       assert.is(error !== null, isRefused);
       if (isRefused) assert.match(error?.because[0] ?? "", "a Gadget is not namespaced, so it cannot belong to an app");
     },
   ),
   "the definitions tell the scope of ours": () =>
-    assert.not(rendered("cert-manager").some(({ ref }) => isUnknown(ref))),
+    assert.not(rendered("cert-manager").some(({ ref }) => isUnknown(ref, schemas))),
 });
 
 suite("custom resources", {
@@ -48,9 +48,9 @@ suite("custom resources", {
     assert.not(rendered("plain").some(({ ref }) => isCustom(ref)));
   },
   "that are served stop nobody": () =>
-    assert.is(unserved("shop", rendered("cert-manager"), new Set([NETWORK, CERT_MANAGER]), []), null),
+    assert.is(unserved("shop", rendered("cert-manager"), new Set([NETWORK, CERT_MANAGER]), [], schemas), null),
   "of cert-manager, where it is not installed": () => {
-    const error = unserved("shop", rendered("cert-manager"), new Set([NETWORK]), []);
+    const error = unserved("shop", rendered("cert-manager"), new Set([NETWORK]), [], schemas);
     assert.equal(error?.because, [
       "the cluster does not know cert-manager.io/v1 ClusterIssuer (templates/cluster-issuer.yaml.hbs)",
       "the cluster does not know cert-manager.io/v1 Certificate (templates/certificate.yaml.hbs)",
@@ -61,7 +61,7 @@ suite("custom resources", {
   },
   "of a site's own template": () => {
     const text = "apiVersion: example.com/v1\nkind: Thing\nmetadata:\n  name: x";
-    const error = unserved("shop", rendered("plain", { service: text }), new Set([CERT_MANAGER]), []);
+    const error = unserved("shop", rendered("plain", { service: text }), new Set([CERT_MANAGER]), [], schemas);
     assert.equal(error?.because, [
       "the cluster does not know example.com/v1 Thing (site/service.yaml.hbs)",
       "nothing was applied",
@@ -70,12 +70,12 @@ suite("custom resources", {
   "of a misspelt kind, the nearest one": () => {
     const text = "apiVersion: apps/v1\nkind: Deploymnet\nmetadata:\n  name: x";
     const kinds = ["DaemonSet", "Deployment"].map((kind) => ({ apiVersion: "apps/v1", kind, namespaced: true }));
-    const error = unserved("shop", rendered("plain", { service: text }), new Set(), kinds);
+    const error = unserved("shop", rendered("plain", { service: text }), new Set(), kinds, schemas);
     assert.is(
       error?.because[0],
       "the cluster does not know apps/v1 Deploymnet (site/service.yaml.hbs), did you mean Deployment?",
     );
     const right = text.replace("Deploymnet", "DaemonSet");
-    assert.is(unserved("shop", rendered("plain", { service: right }), new Set(), kinds), null);
+    assert.is(unserved("shop", rendered("plain", { service: right }), new Set(), kinds, schemas), null);
   },
 });

@@ -7,7 +7,7 @@ import { kept, lastGood, nextNumber, rollbackTarget, secretsNamed } from "../../
 import { keptManifests, pastObjects, routesBack } from "../../../src/core/plan/history-manifests.ts";
 import { render } from "../../../src/core/render/render.ts";
 import { validate } from "../../../src/core/validate/validate.ts";
-import { app, process, route, templates } from "../fixtures.ts";
+import { app, process, route, schemas, templates } from "../fixtures.ts";
 import { suite, table } from "../suite.ts";
 
 function past(number: number, outcome: Outcome = "deployed", fields: Partial<PastRelease> = {}): PastRelease {
@@ -75,7 +75,7 @@ const two = { processes: [process("web", { quantity: 2 }), process("worker")], e
 
 function release(fields: Parameters<typeof app>[0]) {
   const shop = app(fields);
-  const valid = validate(shop, render(shop, templates())).release;
+  const valid = validate(shop, render(shop, templates()), schemas).release;
   if (valid === null) throw new Error("the release is not valid");
   return valid;
 }

@@ -16,7 +16,7 @@ import {
 } from "../../../src/core/plan/plan.ts";
 import { render } from "../../../src/core/render/render.ts";
 import { validate } from "../../../src/core/validate/validate.ts";
-import { app, process, templates } from "../fixtures.ts";
+import { app, process, schemas, templates } from "../fixtures.ts";
 import { suite } from "../suite.ts";
 
 const AUTOSCALE = { minReplicas: "2", maxReplicas: "5", rules: ["resource:memory:AverageValue:1Gi"] };
@@ -40,7 +40,7 @@ const live = ({ apiVersion, kind, name }: Ref, metadata: object = {}, fields: ob
 function wanted(fields: Partial<App>, before: ReleaseRecord | null): Wanted {
   const shop = app(fields);
   return {
-    release: validate(shop, render(shop, templates())).release as Release,
+    release: validate(shop, render(shop, templates()), schemas).release as Release,
     place,
     workload: workloadOf(shop),
     processType: null,

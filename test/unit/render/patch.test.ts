@@ -11,7 +11,7 @@ import { render, renderTargets } from "../../../src/core/render/render.ts";
 import type { Patch, Templates } from "../../../src/core/render/template.ts";
 import { issueReport } from "../../../src/core/validate/report.ts";
 import { validate } from "../../../src/core/validate/validate.ts";
-import { app, HERE, process, templates } from "../fixtures.ts";
+import { app, HERE, process, schemas, templates } from "../fixtures.ts";
 import { releases } from "../releases.ts";
 import { suite, table } from "../suite.ts";
 
@@ -275,7 +275,7 @@ suite("what is wrong with a patched object", {
       ],
     ] as const,
     (_title, text, message, line) => {
-      const report = issueReport(validate(shop(), rendered({ deployment: text })).manifests);
+      const report = issueReport(validate(shop(), rendered({ deployment: text }), schemas).manifests);
       const index = report.findIndex((row) => row.includes(message));
       assert.is.not(index, -1, report.join("\n"));
       assert.is(report[index + 1], `    in app/patches/deployment.yaml:${line}`);
@@ -286,7 +286,7 @@ suite("what is wrong with a patched object", {
     const text = `${texts.objects.deployment?.text}        - name: b\n          imag: x\n`;
     const deployment = { path: "site/deployment", origin: "site", text } as const;
     const mine = { ...texts, objects: { ...texts.objects, deployment } };
-    const report = issueReport(validate(shop(), render(shop(), mine)).manifests).join("\n");
+    const report = issueReport(validate(shop(), render(shop(), mine), schemas).manifests).join("\n");
     assert.match(report, `in site/deployment:${text.split("\n").length - 1}\n`);
   },
 });
@@ -298,7 +298,7 @@ suite("the patches of docs/templates.md", {
     const page = readFileSync(join(HERE, "../../docs/templates.md"), "utf8");
     const texts = Object.fromEntries([...page.matchAll(EXAMPLES)].map(([, file, text]) => [file, text]));
     assert.equal(Object.keys(texts), ["deployment", "deployment.web"]);
-    const { release, manifests } = validate(shop(), rendered(texts));
+    const { release, manifests } = validate(shop(), rendered(texts), schemas);
     assert.is.not(release, null, issueReport(manifests).join("\n"));
     assert.equal(
       [podOf(texts), podOf(texts, "worker")].map((pod) => at(pod, "nodeSelector")),

@@ -2,7 +2,7 @@ import * as assert from "uvu/assert";
 import { SchedulerError } from "../../../src/core/errors.ts";
 import { render } from "../../../src/core/render/render.ts";
 import { validate } from "../../../src/core/validate/validate.ts";
-import { app, NO_SETTINGS, templates } from "../fixtures.ts";
+import { app, NO_SETTINGS, schemas, templates } from "../fixtures.ts";
 import { suite, table } from "../suite.ts";
 
 const SERVICE = "site/service.yaml.hbs";
@@ -163,7 +163,7 @@ const every = Array.from({ length: 0x300 }, (_, code) => String.fromCharCode(cod
 suite("own templates", {
   "may have any kind, even one that every object seems to have": () => {
     const odd = "apiVersion: v1\nkind: constructor\nmetadata:\n  name: x\n";
-    const { manifests } = validate(app(), render(app(), templates({ odd })));
+    const { manifests } = validate(app(), render(app(), templates({ odd })), schemas);
     assert.equal(
       manifests.at(-1)?.issues.map(({ message }) => message),
       ["no schema is known for v1/constructor: its fields were not checked"],

@@ -4,12 +4,12 @@ import { render } from "../../../src/core/render/render.ts";
 import type { Templates } from "../../../src/core/render/template.ts";
 import { issueReport } from "../../../src/core/validate/report.ts";
 import { validate } from "../../../src/core/validate/validate.ts";
-import { app, process, templates, templateText } from "../fixtures.ts";
+import { app, process, schemas, templates, templateText } from "../fixtures.ts";
 import { suite } from "../suite.ts";
 
 const report = (texts: Templates, fields: Partial<App> = {}) => {
   const shop = app(fields);
-  return issueReport(validate(shop, render(shop, texts)).manifests);
+  return issueReport(validate(shop, render(shop, texts), schemas).manifests);
 };
 
 /** The built-in templates with a partial of the site's. */

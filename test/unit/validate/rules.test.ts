@@ -7,7 +7,7 @@ import { render } from "../../../src/core/render/render.ts";
 import { issueReport } from "../../../src/core/validate/report.ts";
 import { type RuleId, ruleIds, rulesAbout, type Weight } from "../../../src/core/validate/rules/table.ts";
 import { validate } from "../../../src/core/validate/validate.ts";
-import { app, HERE, process, route, templates, templateText } from "../fixtures.ts";
+import { app, HERE, process, route, schemas, templates, templateText } from "../fixtures.ts";
 import { goldenSection } from "../goldens.ts";
 import { suite, table } from "../suite.ts";
 
@@ -18,7 +18,7 @@ const weightOf = (rule: string): Weight => rulesAbout[rule as RuleId].weight;
 /** What is said of an app, without ids, and without the lines that name the object and where in its template it is. */
 function issues(fields: Partial<App>, site: Readonly<Record<string, string>> = {}): readonly string[] {
   const shop = app(fields);
-  const { release, manifests } = validate(shop, render(shop, templates(site)));
+  const { release, manifests } = validate(shop, render(shop, templates(site)), schemas);
   const lines = issueReport(manifests).filter((line) => /^ {2}\S/.test(line));
   assert.is(
     release === null,
@@ -112,10 +112,7 @@ suite("rules", {
         "an own object of no namespace",
         {},
         { extra: "apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata:\n  name: x\n" },
-        [
-          "a ClusterRole is not namespaced, so it cannot belong to an app: apply it once with kubectl",
-          "warning: no schema is known for rbac.authorization.k8s.io/v1/ClusterRole: its fields were not checked",
-        ],
+        ["a ClusterRole is not namespaced, so it cannot belong to an app: apply it once with kubectl"],
       ],
       [
         "an own object of a kind without a schema",
@@ -307,7 +304,7 @@ suite("rules", {
     ]) {
       for (const kind of ["Service", "Ingress", "Secret", "Deployment", "CronJob"]) {
         const shop = app();
-        validate(shop, render(shop, templates({ service: odd(kind, rest) })));
+        validate(shop, render(shop, templates({ service: odd(kind, rest) })), schemas);
       }
     }
   },
@@ -807,7 +804,7 @@ suite("each rule", {
     const extra = cronJob("every day").replace("image: x", "image: '' ");
     const said = (warnings: string) => {
       const shop = app({ properties: { ...app().properties, "rule-warnings": warnings } });
-      const { release, manifests } = validate(shop, render(shop, templates({ extra: `${extra}\n` })));
+      const { release, manifests } = validate(shop, render(shop, templates({ extra: `${extra}\n` })), schemas);
       return [release === null, issueReport(manifests).filter((line) => line.includes("["))] as const;
     };
     assert.equal(said("cron-schedule,image-name"), [

@@ -2,13 +2,13 @@ import * as assert from "uvu/assert";
 import { render } from "../../../src/core/render/render.ts";
 import { issueReport } from "../../../src/core/validate/report.ts";
 import { validate } from "../../../src/core/validate/validate.ts";
-import { app, templates, templateText } from "../fixtures.ts";
+import { app, schemas, templates, templateText } from "../fixtures.ts";
 import { suite, table } from "../suite.ts";
 
 /** The report of a Deployment that a site has changed, without where in its template it is. */
 function report(change: (text: string) => string): readonly string[] {
   const manifests = render(app(), templates({ deployment: change(templateText("deployment")) }));
-  const lines = issueReport(validate(app(), manifests).manifests);
+  const lines = issueReport(validate(app(), manifests, schemas).manifests);
   return lines.filter((line) => /^( {2})?\S/.test(line)).map((line) => line.trim());
 }
 
@@ -84,9 +84,18 @@ suite("schema", {
     );
     assert.is(lines.length, 3, lines.join("\n"));
   },
+  "an unknown field of a custom resource, which another version of it may have": () => {
+    const text =
+      "apiVersion: keda.sh/v1alpha1\nkind: ScaledObject\nmetadata:\n  name: x\nspec: { scaleTargetRef: { name: x }, trigers: [], triggers: [] }";
+    const { release, manifests } = validate(app(), render(app(), templates({ service: text })), schemas);
+    assert.ok(release);
+    assert.equal(issueReport(manifests).slice(1, 2), [
+      "  warning: spec.trigers is no field of keda.sh/v1alpha1 ScaledObject in the version that is known here, did you mean triggers?",
+    ]);
+  },
   "a kind without a schema is said, and stops nobody": () => {
     const text = "apiVersion: example.com/v1\nkind: Thing\nmetadata:\n  name: x";
-    const { release, manifests } = validate(app(), render(app(), templates({ service: text })));
+    const { release, manifests } = validate(app(), render(app(), templates({ service: text })), schemas);
     assert.ok(release);
     assert.equal(issueReport(manifests), [
       "site/service.yaml.hbs (site) -> Thing/x",

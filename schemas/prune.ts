@@ -1,0 +1,85 @@
+// A schema as OpenAPI has it -> one we validate with: descriptions go, and a field that an object does not have is an error.
+import type { Schema } from "../src/core/validate/schema-set.ts";
+
+export interface OpenApi {
+  readonly $ref?: string;
+  readonly type?: string;
+  readonly format?: string;
+  readonly enum?: readonly unknown[];
+  readonly required?: readonly string[];
+  readonly properties?: Readonly<Record<string, OpenApi>>;
+  readonly items?: OpenApi;
+  readonly additionalProperties?: OpenApi | boolean;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly "x-kubernetes-int-or-string"?: boolean;
+  readonly "x-kubernetes-preserve-unknown-fields"?: boolean;
+  readonly "x-kubernetes-list-type"?: string;
+  readonly "x-kubernetes-group-version-kind"?: readonly { group: string; version: string; kind: string }[];
+}
+
+/** Two types are written otherwise than they are read. */
+const SPECIAL: Readonly<Record<string, Schema>> = {
+  "io.k8s.apimachinery.pkg.util.intstr.IntOrString": { type: ["integer", "string"] },
+  "io.k8s.apimachinery.pkg.api.resource.Quantity": {
+    type: ["string", "number"],
+    pattern: "^[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([numkMGTPE]|[KMGTPE]i|[eE][+-]?[0-9]+)?$",
+  },
+};
+
+const FORMATS: Readonly<Record<string, Schema>> = {
+  int32: { minimum: -2147483648, maximum: 2147483647 },
+  byte: { pattern: "^[A-Za-z0-9+/]*={0,2}$" },
+  "date-time": { pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+(Z|[+-][0-9]{2}:[0-9]{2})$" },
+};
+
+export function prune(name: string, schema: OpenApi): Schema {
+  return SPECIAL[name] ?? pruned(schema);
+}
+
+function pruned(schema: OpenApi): Schema {
+  const { $ref, format, enum: values, required, items } = schema;
+  if ($ref !== undefined) return { $ref: $ref.replace("#/definitions/", "") };
+  return {
+    // The values say the type: with both, a wrong one would be two errors.
+    ...(values === undefined ? typeOf(schema) : { enum: values }),
+    ...(format === undefined ? {} : FORMATS[format]),
+    ...limits(schema),
+    ...(required === undefined ? {} : { required }),
+    ...(items === undefined ? {} : { items: pruned(items), ...listType(schema) }),
+    ...fieldsOf(schema),
+  };
+}
+
+function typeOf({ type, "x-kubernetes-int-or-string": either }: OpenApi): Schema {
+  if (either) return { type: ["integer", "string"] };
+  return type === undefined ? {} : { type };
+}
+
+/** Not the patterns of custom resources: some would take JavaScript minutes for a long word. */
+function limits({ minimum, maximum }: OpenApi): Schema {
+  return { ...(minimum === undefined ? {} : { minimum }), ...(maximum === undefined ? {} : { maximum }) };
+}
+
+function fieldsOf(schema: OpenApi): Schema {
+  const { properties, additionalProperties, "x-kubernetes-preserve-unknown-fields": open } = schema;
+  if (properties !== undefined)
+    return {
+      properties: Object.fromEntries(Object.entries(properties).map(([name, field]) => [name, pruned(field)])),
+      ...(open ? {} : { additionalProperties: false }),
+    };
+  return typeof additionalProperties === "object" ? { additionalProperties: pruned(additionalProperties) } : {};
+}
+
+/** A list is `atomic` where nothing is said. */
+function listType({ "x-kubernetes-list-type": type }: OpenApi): Schema {
+  return type === undefined || type === "atomic" ? {} : { "x-kubernetes-list-type": type };
+}
+
+/** Names of the definitions that a schema is made of. */
+export function refsIn({ $ref, items, additionalProperties, properties = {} }: Schema): readonly string[] {
+  const inner = [...Object.values(properties), items, additionalProperties].flatMap((schema) =>
+    schema ? [schema] : [],
+  );
+  return [...($ref === undefined ? [] : [$ref]), ...inner.flatMap(refsIn)];
+}

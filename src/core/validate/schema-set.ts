@@ -1,0 +1,103 @@
+// The schemas of one minor of Kubernetes, of text that has those of all: schemas/README.md tells its form.
+
+/** The part of JSON Schema that Kubernetes' OpenAPI comes down to. */
+export interface Schema {
+  /** Name of a definition. */
+  readonly $ref?: string;
+  readonly type?: string | readonly string[];
+  readonly enum?: readonly unknown[];
+  readonly required?: readonly string[];
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly additionalProperties?: Schema | false;
+  readonly items?: Schema;
+  /** Entries of a `map` or `set` are known by what they hold. */
+  readonly "x-kubernetes-list-type"?: string;
+  readonly pattern?: string;
+  readonly minimum?: number;
+  readonly maximum?: number;
+}
+
+export interface Kind {
+  /** Name of its definition. */
+  readonly definition: string;
+  readonly namespaced: boolean;
+}
+
+/** How something is from a minor on; empty where it is gone. */
+interface Dated {
+  readonly since: number;
+  readonly json: string;
+}
+
+/** A kind as a minor has it that is not the set's own. */
+export interface OtherMinor {
+  /** The minor that has brought it, or in which it is gone. */
+  readonly minor: number;
+  readonly how: "new" | "gone";
+}
+
+export class SchemaSet {
+  /** `35` of Kubernetes 1.35. */
+  readonly minor: number;
+  /** Those of all sets. */
+  readonly oldest: number;
+  readonly newest: number;
+  readonly #entries: ReadonlyMap<string, readonly Dated[]>;
+  readonly #parsed = new Map<string, unknown>();
+
+  /** The set of `minor` or else of the nearest; null asks for the newest. */
+  constructor(text: string, minor: number | null) {
+    const entries = new Map<string, Dated[]>();
+    for (const line of text.split("\n")) {
+      const [name = "", since, json = ""] = line.split("\t");
+      const entry = { since: Number(since), json };
+      const known = entries.get(name);
+      if (known === undefined) entries.set(name, [entry]);
+      else known.push(entry);
+    }
+    const minors = [...entries.values()].flat().map(({ since }) => since);
+    this.#entries = entries;
+    this.oldest = Math.min(...minors.filter((since) => since > 0));
+    this.newest = Math.max(...minors);
+    this.minor = Math.min(Math.max(minor ?? this.newest, this.oldest), this.newest);
+  }
+
+  kind(name: string): Kind | null {
+    return this.#read(name);
+  }
+
+  definition(name: string): Schema {
+    return this.#read(name) ?? {};
+  }
+
+  /** Whether the group of `apps/v2` is Kubernetes' own, and not that of a custom resource. */
+  isBuiltIn(apiVersion: string): boolean {
+    const group = apiVersion.includes("/") ? apiVersion.replace(/\/.*/, "/") : "v1/";
+    return [...this.#entries].some(([name, [first]]) => name.startsWith(group) && (first?.since ?? 0) > 0);
+  }
+
+  /** Of those that the set has: `apps/v1/Deployment`. */
+  kinds(): readonly string[] {
+    return [...this.#entries.keys()].filter((name) => name.includes("/") && this.#json(name) !== "");
+  }
+
+  /** Null where no other minor has that kind either. */
+  otherMinor(name: string): OtherMinor | null {
+    const dates = this.#entries.get(name) ?? [];
+    const gone = dates.findLast(({ since, json }) => since <= this.minor && json === "");
+    if (gone !== undefined) return { minor: gone.since, how: "gone" };
+    const [first] = dates;
+    return first === undefined ? null : { minor: first.since, how: "new" };
+  }
+
+  #json(name: string): string {
+    return this.#entries.get(name)?.findLast(({ since }) => since <= this.minor)?.json ?? "";
+  }
+
+  #read<T>(name: string): T | null {
+    const json = this.#json(name);
+    if (json === "") return null;
+    if (!this.#parsed.has(name)) this.#parsed.set(name, JSON.parse(json));
+    return this.#parsed.get(name) as T;
+  }
+}
