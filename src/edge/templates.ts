@@ -1,6 +1,6 @@
 // Finds the templates of an app: its own folder, the site's, then the built-in ones. The first hit is taken whole. Objects that only a site
 // or an app has lie in a folder of their own, so that a built-in template of a later version never takes the place of one.
-import { cp, readFile } from "node:fs/promises";
+import { cp } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { SchedulerError } from "../core/errors.ts";
 import { kindWord } from "../core/objects/kinds.ts";
@@ -9,6 +9,7 @@ import { didYouMean } from "../core/words/nearest.ts";
 import { dataRoot, PLUGIN } from "./dokku/paths.ts";
 import { namesIn } from "./files.ts";
 import { shipped } from "./shipped.ts";
+import { readInside } from "./template-file.ts";
 
 export const SUFFIX = ".yaml.hbs";
 const PATCHES = "patches";
@@ -140,16 +141,10 @@ function readAll(
 ): Promise<Named> {
   return Promise.all(
     names.map(async (name) => {
-      const text = await readFile(join(path, sub, name), "utf8").catch(cannotRead);
+      const text = await readInside(path, join(path, sub, name));
       return [name.slice(0, -ending.length), { path: join(shown, sub, name), origin, text }] as const;
     }),
   );
-}
-
-/** The admin of a site writes as root, and Dokku reads as its own user. */
-function cannotRead({ message }: NodeJS.ErrnoException): never {
-  const next = `it must be a file that ${process.env.DOKKU_SYSTEM_USER || "dokku"} may read`;
-  throw new SchedulerError("TEMPLATE_BROKEN", "read the templates", [message], next);
 }
 
 function firstHits(bestFirst: readonly Named[]): Readonly<Record<string, Template>> {

@@ -200,7 +200,7 @@ END
   refused "apiVersion policy/v1beta1 is gone since Kubernetes 1.25: policy/v1" "in $path/own/extra.yaml.hbs:1"
   rm "$path/own/extra.yaml.hbs"
   mkdir "$path/own/extra.yaml.hbs"
-  refused 'read the templates' EISDIR
+  refused 'read the templates' "$path/own/extra.yaml.hbs is not a file"
 }
 
 @test "refused: a kind of which only the cluster knows that it belongs to no namespace" {
@@ -244,6 +244,47 @@ END
   echo '{{> p31}}' | template --global partials/p31
   echo '{{> p31}}' | template --global own/extra
   refused "$path/partials/p31.yaml.hbs:1: calls itself without an end"
+}
+
+bounded() { # TEXT: show-manifest is refused with it, within seconds and 200 MB
+  local rss=$BATS_TEST_TMPDIR/rss
+  rm -f "$rss"
+  SECONDS=0
+  NODE_OPTIONS="--require $BATS_TEST_TMPDIR/measure.cjs" RSS=$rss run dokku scheduler-kubernetes:show-manifest "$APP"
+  ((SECONDS < 15)) || fail 'it took too long' "$SECONDS s"
+  assert_status 1
+  assert_has "$1"
+  refute_has 'internal error'
+  (($(sort -n "$rss" | tail -1) < 200000)) || fail 'it took too much memory' "$(cat "$rss") kB"
+}
+
+@test "a bomb, a device, a link out of the folder or 100 MB is refused with a sentence" {
+  local path=$data/--global/templates level
+  echo 'process.on("exit", () => require("node:fs").appendFileSync(process.env.RSS, `${process.resourceUsage().maxRSS}\n`));' >"$BATS_TEST_TMPDIR/measure.cjs"
+  chmod -R a+rwX "$BATS_TEST_TMPDIR"
+  {
+    printf 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: x\ndata:\n  a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n'
+    for level in {1..8}; do printf '  a%d: &a%d [*a%d' "$level" "$level" $((level - 1)) && printf ',*a%d%.0s' $((level - 1)) {1..9} && echo ']'; done
+  } | template --global own/extra
+  bounded "$path/own/extra.yaml.hbs:7: has more than 200000 values once its aliases (*) are written out"
+  mkdir "$path/patches"
+  mv "$path/own/extra.yaml.hbs" "$path/patches/deployment.yaml"
+  bounded "$path/patches/deployment.yaml:7: has more than 200000 values once its aliases (*) are written out"
+  printf '{{#each dokku.domains}}%s{{/each}}' "$(printf '{{#if this}}%.0s' {1..9000})" | patch --global deployment
+  bounded "$path/patches/deployment.yaml:1: this block is never closed"
+  printf '{{#each dokku}}%.0s' {1..15000} | template --global partials/deep
+  printf '{{/each}}%.0s' {1..15000} >>"$path/partials/deep.yaml.hbs"
+  bounded "$path/partials/deep.yaml.hbs: is not rendered after 2 s"
+  rm "$path/partials/deep.yaml.hbs" "$path/patches/deployment.yaml"
+  truncate --size 100M "$path/patches/deployment.yaml"
+  bounded "$path/patches/deployment.yaml has 104857600 bytes, which is more than 1000000"
+  ln -sf /dev/zero "$path/patches/deployment.yaml"
+  bounded "$path/patches/deployment.yaml leads out of its folder, to /dev/zero"
+  ln -sf /etc/passwd "$path/patches/deployment.yaml"
+  bounded "$path/patches/deployment.yaml leads out of its folder, to /etc/passwd"
+  rm "$path/patches/deployment.yaml"
+  mkfifo "$path/patches/deployment.yaml"
+  bounded "$path/patches/deployment.yaml is not a file"
 }
 
 @test "two apps of a namespace cannot have one object: the first keeps it" {

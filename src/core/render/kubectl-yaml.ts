@@ -42,7 +42,7 @@ const bool = new Type("tag:yaml.org,2002:bool", {
 
 const int = new Type("tag:yaml.org,2002:int", {
   kind: "scalar",
-  resolve: (text: unknown) => isScalar(text) && INTEGER.test(digits(text)),
+  resolve: (text: unknown) => isScalar(text) && INTEGER.test(digits(text)) && Number.isFinite(integer(digits(text))),
   construct: (text: string) => integer(digits(text)),
 });
 

@@ -17,7 +17,7 @@ import {
 } from "./locate.ts";
 import { NoObject } from "./parse.ts";
 import type { Template } from "./template.ts";
-import { rowOf } from "./yaml-rows.ts";
+import { rowsOf } from "./yaml-rows.ts";
 
 /** Parsed and compiled once however many objects it lays out. */
 export interface Layout {
@@ -26,9 +26,15 @@ export interface Layout {
   readonly print: (context: object) => string;
 }
 
-/** What turns files into layouts, with the same partials for all. Both throw TEMPLATE_BROKEN. */
-export function layouts(texts: Readonly<Record<string, Template>>): (name: string, template: Template) => Layout {
-  const partials = Object.entries(texts).map(([name, template]) => parseFile(name, template));
+/** What turns files into layouts, with the same partials for all; `enter` is told each partial before it is parsed. Both throw TEMPLATE_BROKEN. */
+export function layouts(
+  texts: Readonly<Record<string, Template>>,
+  enter: (template: Template) => void,
+): (name: string, template: Template) => Layout {
+  const partials = Object.entries(texts).map(([name, template]) => {
+    enter(template);
+    return parseFile(name, template);
+  });
   const instance = createInstance(Object.fromEntries(partials.map(({ name, program }) => [name, program])));
   const known = new Map<Template, Layout>();
   return (name, template) => {
@@ -79,10 +85,10 @@ export function printed<T>(
   const { path, origin } = file.template;
   try {
     const text = print(context);
-    let rows: readonly (Position | null)[] | null = null;
+    let found: { readonly row: (pointer: string) => number; readonly by: readonly (Position | null)[] } | null = null;
     return read(text, (pointer) => {
-      rows ??= printedBy([file, ...partials], context);
-      return rows[rowOf(text, pointer)] ?? null;
+      found ??= { row: rowsOf(text), by: printedBy([file, ...partials], context) };
+      return found.by[found.row(pointer)] ?? null;
     });
   } catch (error) {
     const { where, message } = explain(error, file, partials, context);

@@ -10,7 +10,7 @@ import { type Shape, shapeOf } from "./merge-keys.ts";
 import { isNothing, NoObject, parseMap } from "./parse.ts";
 import { follow, merge, Unmergeable } from "./strategic-merge.ts";
 import type { Patch } from "./template.ts";
-import { rowOf } from "./yaml-rows.ts";
+import { rowsOf } from "./yaml-rows.ts";
 
 /** An object on its way from its template through its patches. */
 export interface Piece {
@@ -62,7 +62,7 @@ export function patched(before: Piece, layout: Layout, { title, context }: Targe
     } catch (error) {
       if (!(error instanceof Unmergeable)) throw error;
       const where = pathInWords(error.at);
-      throw new NoObject(where === "" ? error.message : `${where}: ${error.message}`, rowOf(text, error.at));
+      throw new NoObject(where === "" ? error.message : `${where}: ${error.message}`, rowsOf(text)(error.at));
     }
   });
 }

@@ -17,32 +17,37 @@ export function render(app: App, templates: Templates): readonly Manifest[] {
 }
 
 export function renderTargets(targets: readonly Target[], templates: Templates): readonly Manifest[] {
-  const layoutOf = layouts(templates.partials);
-  const partialsTouched = Object.values(templates.partials).some(isTouched);
-  let current: { readonly title: string; readonly template: Template } | undefined;
-  const renderOne = (target: Target): readonly Manifest[] => {
-    const { title, template: name, isOwn } = target;
-    const enter = (template: Template): Layout => {
-      current = { title, template };
-      return layoutOf(name, template);
-    };
-    const template = (isOwn ? templates.own : templates.objects)[name];
-    if (template === undefined) throw new Error(`there is no template "${name}"`);
-    const start = startOf(enter(template), target);
-    if (start === null) return [];
-    const piece = templates.patches
-      .filter((patch) => concerns(patch, target))
-      .reduce((before, patch) => patched(before, enter(patch), target), start);
-    const touched = partialsTouched || isTouched(template) || piece.patches.length > 0;
-    return [manifestOf(template, touched, piece, target)];
+  let current: { readonly doing: string; readonly template: Template } | undefined;
+  const note = (what: string, template: Template): Template => {
+    current = { doing: `render ${what} from ${template.path}`, template };
+    return template;
   };
   try {
-    return inTime(() => targets.flatMap(renderOne));
+    return inTime(() => {
+      const layoutOf = layouts(templates.partials, (template) => note("all objects", template));
+      return targets.flatMap((target) => {
+        const enter = (template: Template) => layoutOf(target.template, note(target.title, template));
+        return renderTarget(target, templates, enter) ?? [];
+      });
+    });
   } catch (error) {
     if (!(error instanceof Unbounded) || current === undefined) throw error;
-    const { title, template } = current;
-    throw broken(`render ${title} from ${template.path}`, { ...template, line: null }, error.message);
+    throw broken(current.doing, { ...current.template, line: null }, error.message);
   }
+}
+
+/** Null when there is no such object. */
+function renderTarget(target: Target, templates: Templates, enter: (template: Template) => Layout): Manifest | null {
+  const { template: name, isOwn } = target;
+  const template = (isOwn ? templates.own : templates.objects)[name];
+  if (template === undefined) throw new Error(`there is no template "${name}"`);
+  const start = startOf(enter(template), target);
+  if (start === null) return null;
+  const piece = templates.patches
+    .filter((patch) => concerns(patch, target))
+    .reduce((before, patch) => patched(before, enter(patch), target), start);
+  const touched = [template, ...Object.values(templates.partials)].some(isTouched) || piece.patches.length > 0;
+  return manifestOf(template, touched, piece, target);
 }
 
 const isTouched = ({ origin }: Template) => origin !== "built-in";

@@ -11,9 +11,14 @@ interface Node {
   readonly inner: Node[];
 }
 
-/** The row, from 0, of the key or entry that a JSON pointer leads to, or of the last that is there on its way. */
-export function rowOf(text: string, pointer: string): number {
-  let node = treeOf(text);
+/** The row, from 0, of the key or entry that a JSON pointer leads to, or of the last that is there on its way. The text is read once. */
+export function rowsOf(text: string): (pointer: string) => number {
+  const tree = treeOf(text);
+  return (pointer) => rowIn(tree, pointer);
+}
+
+function rowIn(tree: Node | null, pointer: string): number {
+  let node = tree;
   let row = node?.row ?? 0;
   for (const key of keysOf(pointer)) {
     const next = node === null ? null : stepInto(whole(node), key);

@@ -5,6 +5,8 @@ import { excerpt, placeOf } from "../render/excerpt.ts";
 
 /** Objects that are named in a title. */
 const NAMED = 3;
+/** Issues of an object that are shown: what makes more of them is one mistake. */
+const SHOWN = 50;
 
 interface Found {
   readonly manifest: Manifest;
@@ -16,9 +18,12 @@ interface Found {
  * site's or an app's text is wrong, its file, line and neighbours.
  */
 export function issueReport(manifests: readonly Manifest[]): readonly string[] {
-  const found = manifests.flatMap((manifest) =>
-    [...manifest.issues].sort(byWeight).map((issue) => ({ manifest, lines: linesOf(manifest, issue) })),
-  );
+  const found = manifests.flatMap((manifest) => {
+    const more = manifest.issues.length - SHOWN;
+    const shown = [...manifest.issues].sort(byWeight).slice(0, SHOWN);
+    const lines = [...shown.map((issue) => linesOf(manifest, issue)), ...(more > 0 ? [[`    and ${more} more`]] : [])];
+    return lines.map((lines) => ({ manifest, lines }));
+  });
   const same = [...groups(found, ({ manifest, lines }) => [templateOf(manifest), ...lines].join("\n")).values()];
   const blocks = groups(same, titleOf);
   return [...blocks]

@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import * as assert from "uvu/assert";
@@ -16,15 +17,35 @@ async function read(files: readonly string[]): Promise<{ readonly root: string; 
     mkdirSync(dirname(join(root, file)), { recursive: true });
     writeFileSync(join(root, file), file);
   }
+  try {
+    return { root, templates: await reading(lib, "shop") };
+  } finally {
+    rmSync(lib, { recursive: true });
+  }
+}
+
+async function reading(lib: string, app: string): Promise<Templates> {
   const before = process.env.DOKKU_LIB_ROOT;
   try {
     process.env.DOKKU_LIB_ROOT = lib;
-    return { root, templates: await readTemplates("shop") };
+    return await readTemplates(app);
   } finally {
     if (before === undefined) delete process.env.DOKKU_LIB_ROOT;
     else process.env.DOKKU_LIB_ROOT = before;
-    rmSync(lib, { recursive: true });
   }
+}
+
+/** The sentence and the help when `make` has put something in the place of the site's template of a Service. */
+async function refused(make: (path: string, root: string) => void): Promise<string> {
+  const lib = mkdtempSync(join(tmpdir(), "templates-"));
+  const root = join(lib, "data/scheduler-kubernetes/--global/templates");
+  mkdirSync(root, { recursive: true });
+  make(join(root, "service.yaml.hbs"), root);
+  const said = await reading(lib, "shop").catch((error: SchedulerError) => error);
+  rmSync(lib, { recursive: true });
+  if (!(said instanceof SchedulerError)) return assert.unreachable();
+  assert.is(said.code, "TEMPLATE_BROKEN");
+  return said.because.join().replaceAll(root, "FOLDER");
 }
 
 const found = (template: Template | undefined) => [template?.origin, template?.text];
@@ -110,4 +131,46 @@ suite("find templates", {
       assert.ok(said.next?.includes(help), said.next ?? "");
     },
   ),
+  ...table(
+    [
+      [
+        "a link out of the folder",
+        (path) => symlinkSync("/etc/passwd", path),
+        "FOLDER/service.yaml.hbs leads out of its folder, to /etc/passwd",
+      ],
+      [
+        "a device",
+        (path) => symlinkSync("/dev/zero", path),
+        "FOLDER/service.yaml.hbs leads out of its folder, to /dev/zero",
+      ],
+      [
+        "a pipe that nobody writes to",
+        (path) => execFileSync("mkfifo", [path]),
+        "FOLDER/service.yaml.hbs is not a file",
+      ],
+      ["a folder", (path) => mkdirSync(path), "FOLDER/service.yaml.hbs is not a file"],
+      [
+        "a file of 100 MB",
+        (path) => {
+          writeFileSync(path, "");
+          truncateSync(path, 100_000_000);
+        },
+        "FOLDER/service.yaml.hbs has 100000000 bytes, which is more than 1000000",
+      ],
+      [
+        "a link to nothing",
+        (path) => symlinkSync("nosuch", path),
+        "ENOENT: no such file or directory, realpath 'FOLDER/service.yaml.hbs'",
+      ],
+    ] as readonly (readonly [string, (path: string) => void, string])[],
+    async (_title, make, sentence) => assert.is(await refused(make), sentence),
+  ),
+  "a link within the folder is followed": async () => {
+    const sentence = await refused((path, root) => {
+      writeFileSync(join(root, "real"), "x");
+      symlinkSync("real", path);
+      writeFileSync(join(root, "nosuch.yaml.hbs"), "");
+    });
+    assert.is(sentence, "FOLDER/nosuch.yaml.hbs has the name of no built-in template");
+  },
 });

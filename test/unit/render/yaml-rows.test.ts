@@ -1,5 +1,5 @@
 import * as assert from "uvu/assert";
-import { rowOf } from "../../../src/core/render/yaml-rows.ts";
+import { rowsOf } from "../../../src/core/render/yaml-rows.ts";
 import { suite, table } from "../suite.ts";
 
 const TEXT = `apiVersion: v1
@@ -41,6 +41,6 @@ suite("rows of YAML", {
       ["/kind", 0],
       ["", 0],
     ] as const,
-    (pointer, row) => assert.is(rowOf(TEXT, pointer), row),
+    (pointer, row) => assert.is(rowsOf(TEXT)(pointer), row),
   ),
 });

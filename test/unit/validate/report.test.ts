@@ -54,6 +54,13 @@ suite("what is wrong, for people", {
       "templates/deployment.yaml.hbs (built-in) -> Deployment/shop-a, Deployment/shop-b, Deployment/shop-c and 2 more",
     );
   },
+  "the first of very many of one object": () => {
+    const lines = report(
+      config(`data:\n${Array.from({ length: 60 }, (_, index) => `  k${100 + index}: 1\n`).join("")}`),
+    );
+    assert.is(lines.filter((line) => line.includes("must be string")).length, 50);
+    assert.is(lines.at(-1), "    and 10 more");
+  },
   "the key of an annotation as it is": () =>
     assert.equal(
       report(
