@@ -43,7 +43,7 @@ async function refused(make: (path: string, root: string) => void): Promise<stri
   make(join(root, "service.yaml.hbs"), root);
   const said = await reading(lib, "shop").catch((error: SchedulerError) => error);
   rmSync(lib, { recursive: true });
-  if (!(said instanceof SchedulerError)) return assert.unreachable();
+  if (!(said instanceof SchedulerError)) throw new Error("it was read");
   assert.is(said.code, "TEMPLATE_BROKEN");
   return said.because.join().replaceAll(root, "FOLDER");
 }
@@ -162,7 +162,7 @@ suite("find templates", {
         (path) => symlinkSync("nosuch", path),
         "ENOENT: no such file or directory, realpath 'FOLDER/service.yaml.hbs'",
       ],
-    ] as readonly (readonly [string, (path: string) => void, string])[],
+    ] as [string, (path: string) => void, string][],
     async (_title, make, sentence) => assert.is(await refused(make), sentence),
   ),
   "a link within the folder is followed": async () => {
