@@ -41,16 +41,24 @@ teardown() { heal; }
   fails 30 'web: Bad:::name is not a valid image name'
 }
 
-@test "a Secret that is missing, and root where none may be" {
-  tune 's/"envFrom":\[{"secretRef":{"name":"[^"]*"/"envFrom":[{"secretRef":{"name":"missing"/'
-  fails 40 'web: the container cannot be created: secret "missing" not found' "show-manifest $APP web"
+@test "a key that is missing, and root where none may be" {
+  tune 's/"env":\[/&{"name":"X","valueFrom":{"configMapKeyRef":{"name":"kube-root-ca.crt","key":"nosuch"}}},/'
+  fails 40 "web: the container cannot be created: couldn't find key nosuch in ConfigMap $NAMESPACE/kube-root-ca.crt" "show-manifest $APP web"
   tune 's/"name":"'"$APP"'-web"\(,"image"\)/"securityContext":{"runAsNonRoot":true},&/'
   fails 40 'web: the container must not run as root, but the image does'
 }
 
-@test "a claim that is missing" {
-  tune 's/"containers":\[/"volumes":[{"name":"data","persistentVolumeClaim":{"claimName":"missing"}}],&/'
-  fails 40 'web: there is no PersistentVolumeClaim missing, which its pods mount' "add-pvc missing SIZE --namespace $NAMESPACE"
+@test "what the namespace lacks and what cannot be changed: all at once, before anything is applied" {
+  k create secret generic here
+  tune 's/"envFrom":\[/&{"secretRef":{"name":"here"}},{"secretRef":{"name":"missing"}},{"configMapRef":{"name":"perhaps","optional":true}},/
+    s/"containers":\[/"serviceAccountName":"nobody","volumes":[{"name":"data","persistentVolumeClaim":{"claimName":"lost"}}],&/
+    s/"matchLabels":{/&"app.kubernetes.io\/part-of":"'"$APP"'",/'
+  run dokku ps:restart "$APP"
+  assert_status 1
+  assert_has "kubectl -n $NAMESPACE delete deployment $APP-web" 'spec.selector.matchLabels[app.kubernetes.io/part-of] is missing in the cluster' \
+    "names the Secret missing, which neither the release nor namespace $NAMESPACE has: kubectl -n $NAMESPACE create secret generic missing --from-env-file=FILE" \
+    "names the ServiceAccount nobody" "dokku scheduler-kubernetes:add-pvc lost SIZE --namespace $NAMESPACE" 'nothing was applied'
+  refute_has 'names the Secret here' perhaps Applied 'internal error'
 }
 
 @test "an init container of the site that fails" {

@@ -55,3 +55,6 @@ export function kubectlFlags({ kubeconfig, context }: Cluster): readonly string[
     ...(context === null ? [] : [`--context=${context}`]),
   ];
 }
+
+/** How a command of kubectl begins that is about a namespace. */
+export const kubectlIn = ({ cluster, namespace }: Place) => `kubectl${kubectlWords(cluster)} -n ${namespace}`;

@@ -136,6 +136,16 @@ export async function namesOf(kinds: readonly string[], place: Place): Promise<r
   return names(place.cluster, ["get", kinds.join(","), "-n", place.namespace, "--ignore-not-found"]);
 }
 
+/** Which of the names a kind has in a namespace; null when that cannot be told. */
+export async function present(
+  kind: string,
+  wanted: readonly string[],
+  { cluster, namespace }: Place,
+): Promise<readonly string[] | null> {
+  const found = await names(cluster, ["get", kind, ...wanted, "-n", namespace, "--ignore-not-found"]);
+  return found?.map((line) => line.slice(line.indexOf("/") + 1)) ?? null;
+}
+
 async function names(cluster: Cluster, args: readonly string[]): Promise<readonly string[] | null> {
   return (await asked(cluster, [...args, "-o", "name"]))?.split("\n").filter(Boolean) ?? null;
 }

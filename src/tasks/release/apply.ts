@@ -32,6 +32,7 @@ import { type Failure, rollBackAutomatically, whatServes } from "./automatic-rol
 import { carryOut } from "./carry-out.ts";
 import { mustStay } from "./cluster-state.ts";
 import { suspendCron } from "./cron.ts";
+import { mustFit } from "./fits.ts";
 import { settleIngresses } from "./ingresses.ts";
 import { mustOwn } from "./ownership.ts";
 import { prune } from "./prune.ts";
@@ -99,7 +100,9 @@ async function applyRelease(job: RollOut, begin: (release: Begun) => void): Prom
         event: "render",
         run: async (out): Promise<Begun> => {
           const { wanted, live } = await want(job);
-          await mustOwn(app, changesOf(wanted).apply, live, cluster);
+          const { apply } = changesOf(wanted);
+          await mustOwn(app, apply, live, cluster);
+          await mustFit(app, { apply, release: wanted.release.manifests, live }, place);
           out.title = `Rendered and validated ${wanted.release.manifests.length} objects`;
           const planned = planRelease(wanted, live);
           const plan = { ...planned, ...(await settleIngresses(app, planned.apply, live, cluster)) };
