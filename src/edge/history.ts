@@ -17,6 +17,13 @@ export async function readHistory(app: string): Promise<History> {
   return found.filter((release) => release !== null).sort((a, b) => a.number - b.number);
 }
 
+/** The newest one alone; null when there is none that can be read. */
+export async function readNewest(app: string): Promise<PastRelease | null> {
+  const numbers = (await namesIn(folder(app))).flatMap((name) => /^(\d+)\.json$/.exec(name)?.[1] ?? []).map(Number);
+  if (numbers.length === 0) return null;
+  return tolerated(() => readData<PastRelease>(join(folder(app), `${Math.max(...numbers)}.json`), "past-release"));
+}
+
 /** Adds or overwrites it, and deletes those that are too old. */
 export async function remember(app: string, release: PastRelease): Promise<void> {
   await writeData(join(folder(app), `${release.number}.json`), "past-release", release);

@@ -42,6 +42,7 @@ export const subcommands: Subcommands = {
   "rolling-update": () => import("./rolling-update.ts"),
   set: () => import("./set.ts"),
   "show-manifest": () => import("./show-manifest.ts"),
+  status: () => import("./status.ts"),
   "template-diff": () => import("./template-diff.ts"),
   "template-init": () => import("./template-init.ts"),
   "template-merge": () => import("./template-merge.ts"),

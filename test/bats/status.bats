@@ -7,13 +7,22 @@ setup_file() {
   unique_names
   create_namespace "$NAMESPACE"
   create_app "$APP"
-  dokku config:set --no-restart "$APP" SECRET=hunter2
+  dokku config:set --no-restart "$APP" SECRET=hunter2 DOKKU_DEFAULT_CHECKS_WAIT=1
   dokku ps:scale "$APP" web=1 worker=1
+  dokku resource:limit --memory 64 "$APP"
+  dokku scheduler-kubernetes:add-pvc data 1Gi --namespace "$NAMESPACE"
+  dokku scheduler-kubernetes:mount "$APP" data /data
+  dokku scheduler-kubernetes:autoscale-set "$APP" worker min-replicas 1
+  dokku scheduler-kubernetes:autoscale-set "$APP" worker max-replicas 2
+  dokku scheduler-kubernetes:autoscale-rule-add "$APP" worker resource:memory:AverageValue:1Gi
   app_source "$BATS_FILE_TMPDIR/source"
+  sed -i '1 a "cron": [{ "command": "hello once fired", "schedule": "* * * * *" }],' "$BATS_FILE_TMPDIR/source/app.json"
   push "$APP" "$BATS_FILE_TMPDIR/source" >"$BATS_FILE_TMPDIR/push" || { cat "$BATS_FILE_TMPDIR/push" >&2 && return 1; }
 }
 
 teardown_file() { remove_namespaces "$NAMESPACE"; }
+
+status() { dokku scheduler-kubernetes:status "$@"; }
 
 render() { dokku scheduler-kubernetes:render "$APP" "$@"; }
 
@@ -67,4 +76,69 @@ try_on_server() { kubectl apply --server-side --dry-run=server --output name -f 
   dokku docker-options:add "$APP" deploy '--ulimit nofile=12'
   refuses 1 'validate ' ulimit 'nothing was applied' -- render "$APP"
   dokku docker-options:remove "$APP" deploy '--ulimit nofile=12'
+}
+
+@test "how an app is: pods, URL, cron, claim and release, in four calls" {
+  local real calls
+  real=$(dokkus kubectl) calls=$(folder 777)/calls
+  fake kubectl <<EOF
+#!/bin/bash
+echo . >>"$calls"
+exec "$real" "\$@"
+EOF
+  run status "$APP"
+  unfake kubectl
+  assert_status 0
+  assert_equal "$(wc -l <"$calls")" 4 'calls of kubectl'
+  assert_has "$APP is " ": release 1 in namespace $NAMESPACE" "http://$APP.example.test" '* * * * *' 'hello once fired' 'data   Bound   1Gi' \
+    'worker is autoscaled: ' '1 to 2'
+  [[ $output =~ web\ +1/1\ +0\  ]] || fail 'web is not as expected' "$output"
+  [[ $output =~ worker\ +1/1\ +0\  ]] || fail 'worker is not as expected' "$output"
+  ((${#lines[0]} < 120 && $(awk 'length > 80' <<<"$output" | grep -cE '^(PROCESS|URL|CRON|CLAIM)') == 0)) || fail 'too wide' "$output"
+}
+
+@test "in trouble: what failed last, and what is wrong now though a deploy once succeeded" {
+  dokku scheduler-kubernetes:set "$APP" deploy-timeout 5
+  run dokku config:set "$APP" FAIL_HEALTH=1
+  run status "$APP" --format json
+  assert_status 0
+  assert_equal "$(json '[it.release.number, it.failed.number, /within 5 s|check/.test(it.failed.why)]' <<<"$output")" '[1,2,true]'
+  k set image "deployment/$APP-worker" "$APP-worker=$CLUSTER_REGISTRY/none:1"
+  wait_for 'status "$APP" --format json | json "it.problems.map((one) => one.about + one.says).join()" | grep "^worker.*image"' 30
+  run status "$APP"
+  assert_status 0
+  assert_has "$APP is degraded" '! worker: ' 'Failed '
+}
+
+@test "all apps: those in trouble first" {
+  create_app "$APP-new"
+  run status
+  assert_status 0
+  [[ ${lines[0]} =~ ^APP\ +STATE && ${lines[1]} =~ ^$APP\ +degraded && ${lines[2]} =~ ^$APP-new\ +not\ deployed ]] || fail 'not sorted' "$output"
+  assert_equal "$(awk 'length > 80' <<<"$output")" '' 'lines of more than 80 columns'
+  assert_equal "$(status --format json | json 'it.map((one) => one.state)')" '["degraded","not deployed"]'
+}
+
+@test "an app that is not there, was never deployed, has no cluster or may not be seen" {
+  refuses 20 'App no-such-app does not exist' -- status no-such-app
+  run status "$APP-new"
+  assert_status 0
+  assert_has "$APP-new has never been deployed"
+  run with_kubeconfig /nonexistent status "$APP"
+  assert_status 1
+  assert_has "$APP is unknown" 'Image ' 'there is not a kubeconfig'
+  local config
+  config=$(nobody_kubeconfig)
+  run with_kubeconfig "$config" status "$APP"
+  assert_status 1
+  assert_has "$APP is unknown" forbidden
+  run with_kubeconfig "$config" status
+  assert_status 1
+  assert_has unknown forbidden
+  k create role seer --verb get,list --resource deployments,replicasets,pods
+  k create rolebinding seer --role seer --serviceaccount "$NAMESPACE:nobody"
+  run with_kubeconfig "$config" status "$APP"
+  assert_status 0
+  assert_has "$APP is degraded" forbidden 'cannot list resource "cronjobs"' '! worker: '
+  [[ $output =~ web\ +1/1 ]] || fail 'web is not as expected' "$output"
 }

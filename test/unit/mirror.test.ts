@@ -14,6 +14,7 @@ const THROUGH: Readonly<Record<string, string>> = {
   "dokku/shell-line.ts": "objects/start-command.test.ts",
   "objects/": "releases.test.ts",
   "render/": "render/render.test.ts",
+  "status/": "status/status.test.ts",
   "validate/rules/": "validate/rules.test.ts",
   "validate/schema-issues.ts": "validate/schema.test.ts",
   "words/columns.ts": "words/history-report.test.ts",

@@ -11,7 +11,7 @@ const ROOT = join(HERE, "../..");
 const COPIED = ["src", "templates", "schemas", "plugin", "test/unit", "README.md", "package.json", "tsconfig.json"];
 /** Tests that a new object, property or subcommand could ask something of: all but this one and those that read none of the three lists, or the bundle. */
 const ASKED =
-  "^(?!worked-example|licences|suite|logs|mirror|diagnose/|dokku/|edge/|objects/|one-off/|render/|validate/|words/).*\\.test\\.ts$";
+  "^(?!worked-example|licences|suite|logs|mirror|diagnose/|dokku/|edge/|objects/|one-off/|render/|status/|validate/|words/).*\\.test\\.ts$";
 
 interface Block {
   readonly path: string;

@@ -19,6 +19,11 @@ export function problemOf({ crt, key }: CertificateFiles, now: Date): string | n
   return null;
 }
 
+/** ISO 8601; null when it cannot be read. */
+export function expiryOf(crt: string): string | null {
+  return read(() => new Date(new X509Certificate(crt).validTo).toISOString());
+}
+
 /** `host` may be a wildcard. */
 export function covers(crt: string, host: string): boolean {
   return read(() => new X509Certificate(crt).checkHost(host)) !== null;

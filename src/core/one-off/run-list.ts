@@ -1,6 +1,7 @@
 // `dokku run:list`: Jobs in, lines and records out.
 import type { KubeObject } from "../model/manifest.ts";
 import { at, list } from "../model/read.ts";
+import { age } from "../words/age.ts";
 import { columns } from "../words/columns.ts";
 import { idOf, runName } from "./one-off.ts";
 
@@ -20,7 +21,7 @@ export function runsOf(app: string, jobs: readonly KubeObject[]): readonly Run[]
     .map((job) => ({
       name: runName(app, idOf(job)),
       state: stateOf(job),
-      command: commandOf(job),
+      command: commandOf(job.spec),
       created_at: String(at(job.metadata, "creationTimestamp") ?? ""),
     }))
     .sort((a, b) => (a.created_at < b.created_at ? -1 : 1));
@@ -42,14 +43,9 @@ function stateOf({ status }: KubeObject): string {
   return Number(at(status, "ready") ?? 0) > 0 ? "running" : "created";
 }
 
-function commandOf({ spec }: KubeObject): string {
+/** Of what a Job is. */
+export function commandOf(spec: unknown): string {
   const [container] = list(at(spec, "template", "spec", "containers"));
   const words = [...list(at(container, "command")), ...list(at(container, "args"))];
   return words.map((word) => String(word).replaceAll("$$", "$")).join(" ");
-}
-
-function age(milliseconds: number): string {
-  const seconds = Math.max(0, Math.round(milliseconds / 1000));
-  if (seconds < 120) return `${seconds}s`;
-  return seconds < 7200 ? `${Math.floor(seconds / 60)}m` : `${Math.floor(seconds / 3600)}h`;
 }

@@ -47,6 +47,12 @@ export async function kubectl(doing: string, args: readonly string[], options: C
   }
 }
 
+/** Why a call failed, for one who went on without it: CLUSTER_UNREACHABLE or APPLY_REFUSED. */
+export async function failureOf(doing: string, outcome: Outcome, options: CallOptions): Promise<SchedulerError> {
+  if (await answers(options.cluster)) return refusal(doing, outcome, options.timeout);
+  return unreachable(doing, options.cluster, lines(outcome).slice(-1));
+}
+
 function answered(cluster: Cluster, outcome: Outcome): Outcome {
   met.add(keyOf(cluster));
   // What the API server warns of, a version that will go for instance, is the user's to know.

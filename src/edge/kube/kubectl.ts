@@ -17,7 +17,7 @@ import { isCustom, type ServedKind } from "../../core/plan/custom.ts";
 import { exec } from "../exec.ts";
 import { warn } from "../log.ts";
 import { readServerId } from "../server-id.ts";
-import { kubectl } from "./call.ts";
+import { failureOf, kubectl } from "./call.ts";
 import { flagsOf } from "./kubeconfig.ts";
 
 /** How long the API server may take to answer a read, milliseconds. Without it kubectl tries for over a minute. */
@@ -55,6 +55,36 @@ export async function listOrNull(
   return stdout === null ? null : items(stdout);
 }
 
+export interface Readable {
+  readonly objects: readonly KubeObject[];
+  /** The kinds that may not be read. */
+  readonly hidden: readonly string[];
+  /** Why not, in kubectl's words. */
+  readonly says: readonly string[];
+}
+
+/** All namespaces where there is none. */
+type Where = Omit<Scope, "namespace"> & { readonly namespace: string | null };
+
+/** As `list`, what may be read of it. Throws as `list` does where that is nothing. */
+export async function listReadable(kinds: readonly string[], selector: string | null, where: Where): Promise<Readable> {
+  const { cluster, namespace, timeout = READ_TIMEOUT } = where;
+  const outcome = await exec("kubectl", [...flagsOf(cluster), ...listArgs(kinds, selector, where)], { timeout });
+  if (outcome.exitCode === 0) return { objects: items(outcome.stdout), hidden: [], says: [] };
+  const place = namespace === null ? `all namespaces${ofCluster(cluster)}` : placeName({ cluster, namespace });
+  const doing = `list the ${kinds.join(", ")} in ${place}`;
+  if (outcome.timedOut || !outcome.stdout.startsWith("{")) throw await failureOf(doing, outcome, { cluster, timeout });
+  const each = kinds.map((kind) => asked(cluster, listArgs([kind], selector, where), timeout));
+  const answers = await Promise.all(each);
+  const says = outcome.stderr.split("\n").filter((line) => line.trim() !== "");
+  return { objects: items(outcome.stdout), hidden: kinds.filter((_, index) => answers[index] === null), says };
+}
+
+/** What the pods use, by metrics.k8s.io; null where nobody serves it. */
+export async function podMetrics(selector: string, place: Place): Promise<readonly KubeObject[] | null> {
+  return listOrNull(["pods.metrics.k8s.io"], selector, place);
+}
+
 /** What kubectl prints, for a caller who has an answer of its own when there is none: null, and nothing is said. */
 async function asked(cluster: Cluster, args: readonly string[], timeout = READ_TIMEOUT): Promise<string | null> {
   const outcome = await exec("kubectl", [...flagsOf(cluster), ...args], { timeout });
@@ -74,12 +104,11 @@ export async function warnings({ cluster, namespace }: Place): Promise<readonly 
   return stdout === null ? [] : items(stdout);
 }
 
-const listArgs = (kinds: readonly string[], selector: string | null, { namespace, managedFields }: Scope) => [
+const listArgs = (kinds: readonly string[], selector: string | null, { namespace, managedFields }: Where) => [
   "get",
   kinds.join(","),
   ...(selector === null ? [] : ["-l", selector]),
-  "-n",
-  namespace,
+  ...(namespace === null ? ["--all-namespaces"] : ["-n", namespace]),
   ...(managedFields ? ["--show-managed-fields"] : []),
   "-o",
   "json",

@@ -1,0 +1,110 @@
+// What is wrong right now, in the words of a failed deploy's diagnosis.
+import { autoscalerTrouble } from "../diagnose/autoscaler.ts";
+import { diagnose, diagnoseJob } from "../diagnose/diagnose.ts";
+import { type Evidence, type Finding, SETTLED, type Trouble, typeOf } from "../diagnose/evidence.ts";
+import type { KubeObject, Ref } from "../model/manifest.ts";
+import { at, list } from "../model/read.ts";
+import type { ClaimStatus, Problem, UrlStatus } from "./status.ts";
+
+/** Days of a certificate that its owner has to renew, or whose renewal should have happened. */
+const SOON = 14;
+
+export interface Seen {
+  readonly app: string;
+  /** The app's Deployments, ReplicaSets, pods, Jobs and CronJobs. */
+  readonly objects: readonly KubeObject[];
+  /** The PodDisruptionBudgets and HorizontalPodAutoscalers of its namespace. */
+  readonly others: readonly KubeObject[];
+  /** Its warnings. */
+  readonly events: readonly KubeObject[];
+  /** What the last release left. */
+  readonly recorded: readonly Ref[];
+  /** Milliseconds. */
+  readonly now: number;
+}
+
+/** Those about what runs. */
+export function troubles({ app, objects, others, events, recorded, now }: Seen): readonly Problem[] {
+  const deployments = objects.filter(({ kind }) => kind === "Deployment");
+  const names = new Set(deployments.map(({ metadata }) => metadata.name));
+  const gone = recorded.filter(({ kind, name }) => kind === "Deployment" && !names.has(name)).map(asObject);
+  // There is no rollout that could be late: what could heal by itself has had its time.
+  const evidence: Evidence = {
+    app,
+    deployments: [...deployments, ...gone],
+    objects: [...objects, ...others],
+    events,
+    seconds: SETTLED,
+    now,
+  };
+  const found = diagnose(evidence).map((finding) => problemOf(finding.type, finding));
+  const blind = deployments.flatMap((deployment) => {
+    const trouble = autoscalerTrouble(deployment, evidence);
+    return trouble === null ? [] : [problemOf(typeOf(deployment), trouble)];
+  });
+  const said = new Set(found.map(({ says }) => says));
+  return [...found, ...blind.filter(({ says }) => !said.has(says)), ...ofJobs(evidence)];
+}
+
+const asObject = ({ apiVersion, kind, namespace, name }: Ref): KubeObject => ({
+  apiVersion,
+  kind,
+  metadata: namespace === null ? { name } : { name, namespace },
+});
+
+const problemOf = (about: string, { says, helps }: Trouble): Problem => ({
+  about,
+  says: says.replaceAll(/\s+/g, " "),
+  helps,
+});
+
+/** Of runs and cron tasks that have not ended: what ended is told by its outcome. */
+function ofJobs(evidence: Evidence): readonly Problem[] {
+  const jobs = evidence.objects.filter(({ kind, status }) => kind === "Job" && !hasEnded(status));
+  const findings = jobs.flatMap((job): readonly Finding[] => {
+    const pods = evidence.objects.filter(
+      ({ kind, metadata }) => kind === "Pod" && isOwned(metadata, job.metadata.name),
+    );
+    return diagnoseJob(job, { ...evidence, objects: pods });
+  });
+  return findings.filter(({ helps }) => helps !== null).map((finding) => problemOf(finding.type, finding));
+}
+
+const hasEnded = (status: unknown) =>
+  at(status, "completionTime") !== undefined || Number(at(status, "failed") ?? 0) > 0;
+
+const isOwned = (metadata: unknown, name: string) =>
+  list(at(metadata, "ownerReferences")).some((owner) => at(owner, "name") === name);
+
+/** Those about how it is reached. */
+export function urlProblems(app: string, urls: readonly UrlStatus[]): readonly Problem[] {
+  return urls.flatMap(({ url, routed, certificate }) => [
+    ...(routed === false
+      ? [{ about: url, says: "no Ingress routes it any more", helps: `dokku proxy:build-config ${app}` }]
+      : []),
+    ...(certificate === null ? [] : certificateProblems(app, url, certificate)),
+  ]);
+}
+
+function certificateProblems(
+  app: string,
+  about: string,
+  { secret, problem, days_left }: NonNullable<UrlStatus["certificate"]>,
+): readonly Problem[] {
+  const helps = `see: dokku certs:report ${app}; kubectl describe certificate,secret ${secret}`;
+  if (problem !== null) return [{ about, says: `its certificate is not ready: ${problem}`, helps }];
+  if (days_left === null || days_left >= SOON) return [];
+  const says = days_left < 0 ? "its certificate has expired" : `its certificate expires in ${days_left} days`;
+  return [{ about, says, helps }];
+}
+
+/** `namespace` is where they would be. */
+export function claimProblems(namespace: string, claims: readonly ClaimStatus[]): readonly Problem[] {
+  return claims
+    .filter(({ status }) => !["Bound", "unknown"].includes(status))
+    .map(({ claim, status }) => ({
+      about: claim,
+      says: status === "missing" ? "there is no such claim" : `the claim is ${status}`,
+      helps: `see: kubectl describe pvc ${claim} -n ${namespace}`,
+    }));
+}

@@ -1,0 +1,146 @@
+// How the status of an app, or of all, is printed: 80 columns are enough for what is short, texts of others are as long as they are.
+import { type AppStatus, type ProcessStatus, STATES, type Usage } from "../status/status.ts";
+import { age } from "./age.ts";
+import { columns } from "./columns.ts";
+
+/** Lines below a header; `now` is in milliseconds. */
+export function statusLines(status: AppStatus, now: number): readonly string[] {
+  const sections = [
+    facts(status, now),
+    processLines(status.processes, now),
+    urlLines(status),
+    cronLines(status, now),
+    table(
+      ["RUN", "STATE", "AGE", "COMMAND"],
+      status.runs.map(({ name, state, created_at, command }) => [name, state, ago(created_at, now), command]),
+    ),
+    table(
+      ["CLAIM", "STATUS", "SIZE", "PATH"],
+      status.claims.map(({ claim, status: is, size, path }) => [claim, is, size ?? "-", path ?? ""]),
+    ),
+    status.problems.flatMap(({ about, says, helps }) => [
+      `! ${about}: ${says}`,
+      ...(helps === null ? [] : helps.split("\n").map((line) => `  ${line}`)),
+    ]),
+  ].filter((lines) => lines.length > 0);
+  return sections.flatMap((lines, index) => (index === 0 ? lines : ["", ...lines]));
+}
+
+/** `down: release 12 in namespace store of cluster east` */
+export function statusTitle({ app, state, namespace, cluster, release }: AppStatus): string {
+  const number = release?.number ?? null;
+  const where = `namespace ${namespace}${cluster === null ? "" : ` of cluster ${cluster}`}`;
+  return `${app} is ${state}: ${number === null ? "" : `release ${number} in `}${where}`;
+}
+
+function facts({ release, failed }: AppStatus, now: number): readonly string[] {
+  const rows: (readonly string[])[] = [];
+  if (release !== null) {
+    const by = [release.command, release.by].filter((word) => word !== null).join(" ");
+    if (release.time !== null) rows.push(["Deployed", `${ago(release.time, now)} ago${by === "" ? "" : ` by ${by}`}`]);
+    rows.push(["Image", release.image]);
+    if (release.revision !== null) rows.push(["Revision", release.revision]);
+    if (release.unfinished !== null) rows.push(["Unfinished", `release ${release.unfinished}`]);
+  }
+  if (failed !== null) {
+    const why = failed.why === null ? "" : `: ${failed.why}`;
+    rows.push(["Failed", `release ${failed.number}, ${ago(failed.time, now)} ago${why}`]);
+  }
+  return rows.length === 0 ? [] : columns(rows);
+}
+
+function processLines(processes: readonly ProcessStatus[], now: number): readonly string[] {
+  const scalers = processes.flatMap(({ process, autoscaler }) =>
+    autoscaler === null
+      ? []
+      : [
+          `${process} is autoscaled: ${autoscaler.now} of ${autoscaler.min} to ${autoscaler.max}${
+            autoscaler.wanted === autoscaler.now ? "" : `, going to ${autoscaler.wanted}`
+          } (${autoscaler.metrics.join(", ")})`,
+        ],
+  );
+  const rows = processes.map((one) => [
+    one.process,
+    `${one.ready}/${one.wanted}${one.updated === one.wanted ? "" : `, ${one.updated} new`}`,
+    restarts(one, now),
+    usage(one.cpu, cpus),
+    usage(one.memory, bytes),
+    `${Object.keys(one.nodes).length}`,
+    one.since === null ? "-" : ago(one.since, now),
+  ]);
+  return [...table(["PROCESS", "READY", "RESTARTS", "CPU", "MEMORY", "NODES", "AGE"], rows), ...scalers];
+}
+
+function restarts({ restarts, last_restart }: ProcessStatus, now: number): string {
+  return last_restart === null ? `${restarts}` : `${restarts} (${last_restart.reason} ${ago(last_restart.time, now)})`;
+}
+
+function usage(found: Usage | null, words: (amount: number) => string): string {
+  if (found === null) return "-";
+  return found.limit === null ? words(found.now) : `${words(found.now)}/${words(found.limit)}`;
+}
+
+const cpus = (amount: number) => (amount >= 10 ? `${Math.round(amount)}` : `${Math.round(amount * 1000)}m`);
+
+function bytes(amount: number): string {
+  const mebibytes = amount / 1024 ** 2;
+  return mebibytes >= 10_240 ? `${Math.round(mebibytes / 1024)}Gi` : `${Math.round(mebibytes)}Mi`;
+}
+
+function urlLines({ urls }: AppStatus): readonly string[] {
+  const rows = urls.map(({ url, routed, certificate }) => [
+    url,
+    routed === null ? "?" : routed ? "yes" : "no",
+    certificate === null ? "none" : certificateWords(certificate),
+  ]);
+  return table(["URL", "ROUTED", "CERTIFICATE"], rows);
+}
+
+function certificateWords({ days_left, problem }: NonNullable<AppStatus["urls"][number]["certificate"]>): string {
+  if (problem !== null) return "not ready";
+  if (days_left === null) return "?";
+  return days_left < 0 ? "expired" : `${days_left} days left`;
+}
+
+function cronLines({ cron }: AppStatus, now: number): readonly string[] {
+  const rows = cron.map(({ schedule, time_zone, command, suspended, running, last }) => [
+    schedule,
+    time_zone,
+    suspended ? "suspended" : running > 0 ? "running" : "waiting",
+    last === null ? "never" : `${last.outcome} ${ago(last.time, now)} ago`,
+    command,
+  ]);
+  return table(["CRON", "ZONE", "NOW", "LAST RUN", "COMMAND"], rows);
+}
+
+const table = (head: readonly string[], rows: readonly (readonly string[])[]) =>
+  rows.length === 0 ? [] : columns([head, ...rows]);
+
+const ago = (time: string, now: number) => age(now - Date.parse(time));
+
+/** All apps, the worst first. The last column is cut at `width`. */
+export function statusTable(all: readonly AppStatus[], now: number, width: number): readonly string[] {
+  const rows = byTrouble(all).map((status) => {
+    const { app, state, release, processes, problems, unknown } = status;
+    const total = (count: (one: ProcessStatus) => number) => processes.reduce((sum, one) => sum + count(one), 0);
+    const [first] = problems;
+    return [
+      app,
+      state,
+      state === "unknown" ? "?" : `${total(({ ready }) => ready)}/${total(({ wanted }) => wanted)}`,
+      `${total((one) => one.restarts)}`,
+      release?.number == null ? "-" : `${release.number}`,
+      release?.time == null ? "-" : ago(release.time, now),
+      first === undefined ? (unknown[0] ?? "") : `${first.about}: ${first.says}`,
+    ];
+  });
+  return table(["APP", "STATE", "READY", "RESTARTS", "RELEASE", "AGE", "WHAT IS WRONG"], rows).map((line) =>
+    line.length > width ? `${line.slice(0, width - 4)} ...` : line,
+  );
+}
+
+export function byTrouble(all: readonly AppStatus[]): readonly AppStatus[] {
+  const rank = ({ state }: AppStatus) => STATES.indexOf(state);
+  const restarts = ({ processes }: AppStatus) => processes.reduce((sum, one) => sum + one.restarts, 0);
+  return [...all].sort((a, b) => rank(a) - rank(b) || restarts(b) - restarts(a) || (a.app < b.app ? -1 : 1));
+}

@@ -1,0 +1,88 @@
+// The status of all apps: one kubectl call for a cluster, or for each namespace where there are few or not all may be seen.
+import { isNamedAs, type Place } from "../../core/model/cluster.ts";
+import type { KubeObject } from "../../core/model/manifest.ts";
+import { labelValue, managedLabel } from "../../core/objects/labels.ts";
+import { type Asked, appStatus, type Kept, NOT_ASKED } from "../../core/status/app-status.ts";
+import type { AppStatus } from "../../core/status/status.ts";
+import { visibleApps } from "../../edge/dokku/apps.ts";
+import { selectedScheduler } from "../../edge/dokku/neighbours.ts";
+import { placeOf } from "../../edge/dokku/place.ts";
+import { readNewest } from "../../edge/history.ts";
+import { listReadable } from "../../edge/kube/kubectl.ts";
+import { readRecord } from "../../edge/record.ts";
+import { tolerated } from "../../edge/system.ts";
+import { attempt, NEEDED } from "./one.ts";
+
+const KINDS = ["deployments", "replicasets", "pods", "horizontalpodautoscalers"];
+const SELECTOR = Object.entries(managedLabel)
+  .map((label) => label.join("="))
+  .join(",");
+
+/** So many namespaces are asked one by one. */
+const FEW = 3;
+
+/** Of the apps that run here, and the user may see: what the cluster's events would add is left to the status of one. */
+export async function readAllStatuses(): Promise<readonly AppStatus[]> {
+  const kept = (await Promise.all((await visibleApps()).map(readKept))).filter((one) => one !== null);
+  const places = kept.filter(({ record }) => record !== null).map(({ place }) => place);
+  const asked = await askPlaces(places);
+  const now = Date.now();
+  return kept.map((one) => appStatus(one, one.record === null ? NOT_ASKED : partOf(one, asked), now));
+}
+
+async function readKept(app: string): Promise<Kept | null> {
+  if ((await selectedScheduler(app)) !== "kubernetes") return null;
+  const record = await tolerated(() => readRecord(app));
+  const [place, newest] = await Promise.all([placeOf(app), readNewest(app)]);
+  const history = newest === null ? [] : [newest];
+  return { app, place, record, history, failure: null, certificate: null, mounts: [] };
+}
+
+interface Answer {
+  readonly place: Omit<Place, "namespace"> & { readonly namespace: string | null };
+  readonly objects: readonly KubeObject[] | null;
+  readonly says: readonly string[];
+}
+
+async function askPlaces(places: readonly Place[]): Promise<readonly Answer[]> {
+  const clusters = places.filter(
+    ({ cluster }, index) => places.findIndex((other) => isNamedAs(other.cluster, cluster)) === index,
+  );
+  const answers = clusters.map(async ({ cluster }) => {
+    const mine = places.filter((place) => isNamedAs(place.cluster, cluster));
+    const namespaces = [...new Set(mine.map(({ namespace }) => namespace))];
+    if (namespaces.length > FEW) {
+      const all = await answerOf({ cluster, namespace: null });
+      if (all.objects !== null) return [all];
+    }
+    const each: Answer[] = [];
+    for (const namespace of namespaces) each.push(await answerOf({ cluster, namespace }));
+    return each;
+  });
+  return (await Promise.all(answers)).flat();
+}
+
+async function answerOf(place: Answer["place"]): Promise<Answer> {
+  const { objects, says } = await attempt(listReadable(KINDS, SELECTOR, place), NEEDED);
+  return { place, objects, says };
+}
+
+/** What is one app's of the answers. */
+function partOf({ app, place }: Kept, answers: readonly Answer[]): Asked {
+  const about = answers.find(
+    (answer) =>
+      isNamedAs(answer.place.cluster, place.cluster) && [null, place.namespace].includes(answer.place.namespace),
+  );
+  const objects = about?.objects?.filter(
+    ({ metadata }) =>
+      metadata.namespace === place.namespace && metadata.labels?.["app.kubernetes.io/part-of"] === labelValue(app),
+  );
+  const isScaler = ({ kind }: KubeObject) => kind === "HorizontalPodAutoscaler";
+  return {
+    ...NOT_ASKED,
+    objects: objects?.filter((object) => !isScaler(object)) ?? null,
+    others: objects?.filter(isScaler) ?? null,
+    hidden: ["PersistentVolumeClaim", "Ingress", "Certificate"],
+    unknown: about?.says ?? [],
+  };
+}

@@ -1,0 +1,89 @@
+// The status of one app: four kubectl calls at once, whatever the number of process types.
+import { readMounts } from "../../core/dokku/claims.ts";
+import { SchedulerError } from "../../core/errors.ts";
+import type { Place } from "../../core/model/cluster.ts";
+import { partSelector } from "../../core/objects/labels.ts";
+import { type Asked, appStatus, type Kept, NOT_ASKED } from "../../core/status/app-status.ts";
+import type { AppStatus } from "../../core/status/status.ts";
+import { mustExist } from "../../edge/dokku/apps.ts";
+import { readCertificate } from "../../edge/dokku/certificate.ts";
+import { PLUGIN } from "../../edge/dokku/paths.ts";
+import { placeOf } from "../../edge/dokku/place.ts";
+import { readProperty } from "../../edge/dokku/properties.ts";
+import { readFailure } from "../../edge/failure.ts";
+import { readHistory } from "../../edge/history.ts";
+import { listReadable, podMetrics, type Readable, warnings } from "../../edge/kube/kubectl.ts";
+import { readRecord } from "../../edge/record.ts";
+
+const OWN = ["deployments", "replicasets", "pods", "jobs", "cronjobs"];
+
+/** Of those that the namespace has: by the kinds that kubectl is asked for. */
+const BESIDE = {
+  PodDisruptionBudget: "poddisruptionbudgets",
+  HorizontalPodAutoscaler: "horizontalpodautoscalers",
+  PersistentVolumeClaim: "persistentvolumeclaims",
+  Ingress: "ingresses",
+  Certificate: "certificates.cert-manager.io",
+} as const;
+
+/** What cannot be read is named in it. Throws NO_SUCH_APP. */
+export async function readAppStatus(app: string): Promise<AppStatus> {
+  await mustExist(app);
+  const [kept, place] = [await readKept(app), await placeOf(app)];
+  return appStatus(kept, kept.record === null ? NOT_ASKED : await askAll(kept, place), Date.now());
+}
+
+async function readKept(app: string): Promise<Kept> {
+  const [place, record, history, failure, volumes] = await Promise.all([
+    placeOf(app),
+    readRecord(app),
+    readHistory(app),
+    readFailure(app),
+    readProperty(PLUGIN, app, "volumes"),
+  ]);
+  const certificate = await readCertificate(app, record);
+  return { app, place, record, history, failure, certificate, mounts: readMounts(volumes ?? "") };
+}
+
+async function askAll({ app, record }: Kept, place: Place): Promise<Asked> {
+  const hasCertificate = record?.objects.some(({ kind }) => kind === "Certificate") === true;
+  const beside = Object.entries(BESIDE).filter(([kind]) => kind !== "Certificate" || hasCertificate);
+  const selector = partSelector(app);
+  const [own, others, events, usage] = await Promise.all([
+    attempt(listReadable(OWN, selector, place), NEEDED),
+    attempt(
+      listReadable(
+        beside.map(([, word]) => word),
+        null,
+        place,
+      ),
+    ),
+    warnings(place),
+    podMetrics(selector, place),
+  ]);
+  return {
+    objects: own.objects,
+    others: others.objects,
+    events,
+    usage,
+    hidden: beside.filter(([, word]) => others.hidden.includes(word)).map(([kind]) => kind),
+    unknown: [...new Set([...own.says, ...others.says])],
+  };
+}
+
+type Attempt = Omit<Readable, "objects"> & { readonly objects: Readable["objects"] | null };
+
+/** Without these nothing is known of how an app is. */
+export const NEEDED: readonly string[] = ["deployments", "pods"];
+
+/** What an error says instead of what was asked for; no objects where those of a needed kind are hidden. */
+export async function attempt(reading: Promise<Readable>, needed: readonly string[] = []): Promise<Attempt> {
+  try {
+    const found = await reading;
+    return { ...found, objects: needed.some((kind) => found.hidden.includes(kind)) ? null : found.objects };
+  } catch (error) {
+    if (!(error instanceof SchedulerError)) throw error;
+    const { because, next } = error;
+    return { objects: null, hidden: [], says: [...because, ...(next === null ? [] : [next])] };
+  }
+}
