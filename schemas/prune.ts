@@ -10,6 +10,8 @@ export interface OpenApi {
   readonly properties?: Readonly<Record<string, OpenApi>>;
   readonly items?: OpenApi;
   readonly additionalProperties?: OpenApi | boolean;
+  readonly nullable?: boolean;
+  readonly default?: unknown;
   readonly minimum?: number;
   readonly maximum?: number;
   readonly "x-kubernetes-int-or-string"?: boolean;
@@ -45,6 +47,7 @@ function pruned(schema: OpenApi): Schema {
     ...(values === undefined ? typeOf(schema) : { enum: values }),
     ...(format === undefined ? {} : FORMATS[format]),
     ...limits(schema),
+    ...nullable(schema),
     ...(required === undefined ? {} : { required }),
     ...(items === undefined ? {} : { items: pruned(items), ...listType(schema) }),
     ...fieldsOf(schema),
@@ -59,6 +62,11 @@ function typeOf({ type, "x-kubernetes-int-or-string": either }: OpenApi): Schema
 /** Not the patterns of custom resources: some would take JavaScript minutes for a long word. */
 function limits({ minimum, maximum }: OpenApi): Schema {
   return { ...(minimum === undefined ? {} : { minimum }), ...(maximum === undefined ? {} : { maximum }) };
+}
+
+/** With values of its own, null has to be among them. */
+function nullable({ nullable, enum: values, default: instead }: OpenApi): Schema {
+  return (nullable && values === undefined) || instead !== undefined ? { nullable: true } : {};
 }
 
 function fieldsOf(schema: OpenApi): Schema {

@@ -13,15 +13,29 @@ export interface SchemaError {
 type Errors = readonly SchemaError[];
 type Fields = Readonly<Record<string, unknown>>;
 
-export function check(set: SchemaSet, value: unknown, schema: Schema, path = ""): Errors {
-  const known = resolved(set, schema);
+/** Where a value is, and whose schema it has. */
+interface Place {
+  readonly set: SchemaSet;
+  readonly path: string;
+  /** Kubernetes' own types take null, and no word, as nothing; a custom resource takes null only where its definition says so. */
+  readonly builtIn: boolean;
+}
+
+export function check(set: SchemaSet, value: unknown, schema: Schema): Errors {
+  return errorsAt({ set, path: "", builtIn: false }, value, schema);
+}
+
+function errorsAt(at: Place, value: unknown, schema: Schema): Errors {
+  const known = resolved(at.set, schema);
+  const place = schema.$ref === undefined ? at : { ...at, builtIn: schema.$ref.startsWith("io.k8s.") };
+  const { path } = place;
   if (known.enum !== undefined) return enumErrors(value, known.enum, path);
   if (known.type !== undefined && ![known.type].flat().some((type) => isOf(value, type)))
     return [{ instancePath: path, keyword: "type", params: { type: known.type } }];
   if (typeof value === "string") return patternErrors(value, known, path);
   if (typeof value === "number") return rangeErrors(value, known, path);
-  if (Array.isArray(value)) return itemErrors(set, value, known, path);
-  return typeof value === "object" && value !== null ? fieldErrors(set, value as Fields, known, path) : [];
+  if (Array.isArray(value)) return itemErrors(place, value, known);
+  return typeof value === "object" && value !== null ? fieldErrors(place, value as Fields, known) : [];
 }
 
 export function resolved(set: SchemaSet, schema: Schema): Schema {
@@ -52,34 +66,38 @@ function rangeErrors(value: number, { minimum, maximum }: Schema, instancePath: 
   return maximum !== undefined && value > maximum ? error("maximum", maximum, "<=") : [];
 }
 
-/** Null is an entry with nothing in it where entries are not known by what they hold. */
-function itemErrors(set: SchemaSet, values: readonly unknown[], schema: Schema, path: string): Errors {
+const inside = (place: Place, key: string | number): Place => ({ ...place, path: place.path + pointer(key) });
+
+/** Null is an entry with nothing in it, where entries are not known by what they hold. */
+function itemErrors(place: Place, values: readonly unknown[], schema: Schema): Errors {
   const { items } = schema;
   if (items === undefined) return [];
-  const { type } = resolved(set, items);
-  const takesNull = !["map", "set"].includes(schema["x-kubernetes-list-type"] ?? "");
+  const isKeyed = ["map", "set"].includes(schema["x-kubernetes-list-type"] ?? "");
+  const isObject = resolved(place.set, items).type === "object";
   return values.flatMap((value, index) => {
-    if (value !== null || !takesNull) return check(set, value, items, path + pointer(index));
-    return type === "object" ? check(set, {}, items, path + pointer(index)) : [];
+    if (value !== null || isKeyed || !(place.builtIn || items.nullable))
+      return errorsAt(inside(place, index), value, items);
+    return isObject ? errorsAt(inside(place, index), {}, items) : [];
   });
 }
 
-/**
- * Null is as if it were not there. So is an empty word where one of some may stand, and need not: which fields take one, Kubernetes' schemas do
- * not tell.
- */
-function fieldErrors(set: SchemaSet, value: Fields, schema: Schema, path: string): Errors {
+function fieldErrors(place: Place, value: Fields, schema: Schema): Errors {
   const { required = [], properties = {}, additionalProperties } = schema;
+  const error = (keyword: string, params: SchemaError["params"]) => ({ instancePath: place.path, keyword, params });
   const missing = required
     .filter((name) => !Object.hasOwn(value, name))
-    .map((missingProperty) => ({ instancePath: path, keyword: "required", params: { missingProperty } }));
+    .map((missingProperty) => error("required", { missingProperty }));
   const found = Object.entries(value).flatMap(([name, inner]) => {
     const known = Object.hasOwn(properties, name) ? properties[name] : additionalProperties;
-    if (known === false)
-      return [{ instancePath: path, keyword: "additionalProperties", params: { additionalProperty: name } }];
-    const isNothing = inner === null || (inner === "" && known?.enum !== undefined);
-    const isLeftOut = isNothing && !required.includes(name);
-    return known === undefined || isLeftOut ? [] : check(set, inner, known, path + pointer(name));
+    if (known === false) return [error("additionalProperties", { additionalProperty: name })];
+    const isLeftOut = known !== undefined && !required.includes(name) && isNothing(place, inner, known);
+    return known === undefined || isLeftOut ? [] : errorsAt(inside(place, name), inner, known);
   });
   return [...missing, ...found];
+}
+
+/** Which of its fields take no word where one of some may stand, Kubernetes' schemas do not tell: all may. */
+function isNothing({ builtIn }: Place, value: unknown, schema: Schema): boolean {
+  if (value === null) return builtIn || schema.nullable === true;
+  return builtIn && value === "" && schema.enum !== undefined;
 }

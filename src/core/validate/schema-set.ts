@@ -12,6 +12,8 @@ export interface Schema {
   readonly items?: Schema;
   /** Entries of a `map` or `set` are known by what they hold. */
   readonly "x-kubernetes-list-type"?: string;
+  /** Null stands for nothing, or for the default. */
+  readonly nullable?: boolean;
   readonly pattern?: string;
   readonly minimum?: number;
   readonly maximum?: number;

@@ -82,3 +82,24 @@ suite("a value that the API server refuses", {
     },
   ),
 });
+
+// As the API server took them of a definition of its own.
+suite("null in a custom resource", {
+  ...table(
+    [
+      ["where there is a default", { rules: [{ matches: null }] }, []],
+      ["where there is none", { hostnames: null }, ["/spec/hostnames type array"]],
+      ["in a list", { hostnames: [null] }, ["/spec/hostnames/0 type string"]],
+      ["for one of some words", { useDefaultGateways: null }, ["/spec/useDefaultGateways enum All,None"]],
+      ["no word for one of some words", { useDefaultGateways: "" }, ["/spec/useDefaultGateways enum All,None"]],
+    ] as const,
+    (_title, spec, said) => {
+      const { definition = "" } = schemas.kind("gateway.networking.k8s.io/v1/HTTPRoute") ?? {};
+      const errors = check(schemas, { metadata: { name: "x", labels: null }, spec }, { $ref: definition });
+      assert.equal(
+        errors.map(({ instancePath, keyword, params }) => `${instancePath} ${keyword} ${Object.values(params)[0]}`),
+        said,
+      );
+    },
+  ),
+});
