@@ -82,13 +82,13 @@ function itemErrors(place: Place, values: readonly unknown[], schema: Schema): E
 }
 
 function fieldErrors(place: Place, value: Fields, schema: Schema): Errors {
-  const { required = [], properties = {}, additionalProperties } = schema;
+  const { required = [] } = schema;
   const error = (keyword: string, params: SchemaError["params"]) => ({ instancePath: place.path, keyword, params });
   const missing = required
     .filter((name) => !Object.hasOwn(value, name))
     .map((missingProperty) => error("required", { missingProperty }));
   const found = Object.entries(value).flatMap(([name, inner]) => {
-    const known = Object.hasOwn(properties, name) ? properties[name] : additionalProperties;
+    const known = fieldOf(schema, name);
     if (known === false) return [error("additionalProperties", { additionalProperty: name })];
     const isLeftOut = known !== undefined && !required.includes(name) && isNothing(place, inner, known);
     return known === undefined || isLeftOut ? [] : errorsAt(inside(place, name), inner, known);
@@ -100,4 +100,18 @@ function fieldErrors(place: Place, value: Fields, schema: Schema): Errors {
 function isNothing({ builtIn }: Place, value: unknown, schema: Schema): boolean {
   if (value === null) return builtIn || schema.nullable === true;
   return builtIn && value === "" && schema.enum !== undefined;
+}
+
+/** False is a field that is not known, undefined one of which nothing is said. */
+export function fieldOf({ properties = {}, additionalProperties }: Schema, name: string): Schema | false | undefined {
+  return Object.hasOwn(properties, name) ? properties[name] : additionalProperties;
+}
+
+/** A field that is null is not there; an entry of a map is. */
+export function withoutNull(set: SchemaSet, value: unknown, schema: Schema): unknown {
+  const known = resolved(set, schema);
+  if (Array.isArray(value)) return value.map((inner) => withoutNull(set, inner, known.items ?? {}));
+  if (typeof value !== "object" || value === null) return value;
+  const there = Object.entries(value).filter(([, inner]) => inner !== null || known.properties === undefined);
+  return Object.fromEntries(there.map(([name, inner]) => [name, withoutNull(set, inner, fieldOf(known, name) || {})]));
 }

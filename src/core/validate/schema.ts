@@ -2,7 +2,7 @@
 import type { Issue, KubeObject, Manifest } from "../model/manifest.ts";
 import { keysOf, valueAt } from "../model/read.ts";
 import { didYouMean } from "../words/nearest.ts";
-import { check, resolved, type SchemaError } from "./check.ts";
+import { check, fieldOf, resolved, type SchemaError, withoutNull } from "./check.ts";
 import { toIssue } from "./schema-issues.ts";
 import type { Kind, Schema, SchemaSet } from "./schema-set.ts";
 import { unknownKind } from "./unknown-kind.ts";
@@ -13,6 +13,12 @@ export function schemaIssues({ object, ref }: Pick<Manifest, "object" | "ref">, 
   const schema = { $ref: kind.definition };
   const issues = check(set, object, schema).map((error) => withHelp(object, set, schema, error));
   return kind.namespaced || ref.namespace === null ? issues : [shared(object.kind), ...issues];
+}
+
+/** Without what Kubernetes takes as not there. */
+export function asRead(object: KubeObject, set: SchemaSet): KubeObject {
+  const kind = kindOf(set, object);
+  return kind === null ? object : (withoutNull(set, object, { $ref: kind.definition }) as KubeObject);
 }
 
 type Named = Pick<KubeObject, "apiVersion" | "kind">;
@@ -64,9 +70,8 @@ const isSecret = ({ kind }: KubeObject, path: string) => kind === "Secret" || ke
 /** Names of the fields that a value of `schema` may have at `keys`. */
 function fieldsAt(set: SchemaSet, schema: Schema, keys: readonly string[]): readonly string[] {
   const step = (from: Schema, key: string): Schema => {
-    const { properties = {}, items, additionalProperties } = resolved(set, from);
-    const named = Object.hasOwn(properties, key) ? properties[key] : undefined;
-    return named ?? items ?? (additionalProperties || {});
+    const known = resolved(set, from);
+    return known.items ?? (fieldOf(known, key) || {});
   };
   return Object.keys(resolved(set, keys.reduce(step, schema)).properties ?? {});
 }

@@ -4,7 +4,7 @@ import type { Issue, Manifest, Release } from "../model/manifest.ts";
 import { rules } from "./rules/registry.ts";
 import type { Finding } from "./rules/rule.ts";
 import { type RuleId, rulesAbout, softIds } from "./rules/table.ts";
-import { schemaIssues } from "./schema.ts";
+import { asRead, schemaIssues } from "./schema.ts";
 import type { SchemaSet } from "./schema-set.ts";
 
 export interface Validated {
@@ -17,19 +17,20 @@ export interface Validated {
 export function validate(app: App, manifests: readonly Manifest[], schemas: SchemaSet): Validated {
   const warnings = app.properties["rule-warnings"].split(",");
   const softened = softIds.filter((id) => warnings.includes(id));
-  const builtIn = manifests.filter(({ ref }) => isBuiltIn(ref.apiVersion));
+  const seen = manifests.map((manifest) => ({ ...manifest, object: asRead(manifest.object, schemas) }));
+  const builtIn = seen.filter(({ ref }) => isBuiltIn(ref.apiVersion));
   const findings = (Object.keys(rules) as RuleId[]).flatMap((id) =>
-    rules[id](rulesAbout[id].of === "all" ? manifests : builtIn, app).map(({ manifest, issue }) => ({
+    rules[id](rulesAbout[id].of === "all" ? seen : builtIn, app).map(({ manifest, issue }) => ({
       manifest,
       issue: byRule(id, issue, softened),
     })),
   );
-  const judged = manifests.map((manifest): Manifest => {
+  const judged = manifests.map((manifest, index): Manifest => {
     const known = [...manifest.issues, ...schemaIssues(manifest, schemas)];
     const places = known.filter(isError).map(({ path }) => path);
     // What was found where an error is already would say the same in other words.
     const found = findings
-      .filter(({ manifest: of, issue }) => of === manifest && !places.includes(issue.path))
+      .filter(({ manifest: of, issue }) => of === seen[index] && !places.includes(issue.path))
       .map(({ issue }) => issue);
     const refused = found.filter(isError).map(({ path }) => path);
     const said = found.filter((issue) => isError(issue) || !refused.includes(issue.path));

@@ -226,7 +226,8 @@ async function applyWith(
   cluster: Cluster,
 ): Promise<void> {
   const input = asList(await asSent(manifests));
-  const how = ["--server-side", "--force-conflicts", `--field-manager=${MANAGER}`, ...flags];
+  // Of a list kubectl fetches all schemas and refuses a null that the API server takes, which refuses what it does not know anyway.
+  const how = ["--server-side", "--force-conflicts", "--validate=ignore", `--field-manager=${MANAGER}`, ...flags];
   await kubectl(doing, ["apply", ...how, "-o", "name", "-f", "-"], { cluster, input, timeout: WRITE_TIMEOUT });
 }
 

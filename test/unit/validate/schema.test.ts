@@ -78,6 +78,12 @@ suite("schema", {
       );
     },
   ),
+  "null is nothing to the rules either": () => {
+    const probed = (probe: string) =>
+      report((text) => text.replace("imagePullPolicy: Always", `imagePullPolicy: Always\n          ${probe}`));
+    assert.equal(probed("startupProbe:"), []);
+    assert.match(probed("startupProbe: { exec: null }").join("\n"), "startupProbe must have one of exec,");
+  },
   "all issues are listed": () => {
     const lines = report((text) =>
       text.replace("replicas:", "replica:").replace("imagePullPolicy: Always", "imagePullPolicy: 5"),
