@@ -3,11 +3,13 @@
 import { cp } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { SchedulerError } from "../core/errors.ts";
+import type { App } from "../core/model/app.ts";
 import { kindWord } from "../core/objects/kinds.ts";
 import type { Patch, Template, Templates } from "../core/render/template.ts";
 import { didYouMean } from "../core/words/nearest.ts";
 import { dataRoot, PLUGIN } from "./dokku/paths.ts";
 import { namesIn } from "./files.ts";
+import { copyRepository, repositoryFolder } from "./repository-templates.ts";
 import { shipped } from "./shipped.ts";
 import { readInside } from "./template-file.ts";
 
@@ -25,33 +27,63 @@ interface Folder {
 export const templatesFolder = (scope: string) => dataRoot(PLUGIN, scope, "templates");
 
 /** In order of precedence. No app has the name of the site's folder. */
-function foldersOf(app: string | null): readonly Folder[] {
+function foldersOf(app: string | null, repository: Folder | null): readonly Folder[] {
   const own: readonly Folder[] =
     app === null ? [] : [{ path: templatesFolder(app), origin: "app", shown: templatesFolder(app) }];
   return [
     ...own,
+    ...(repository === null ? [] : [repository]),
     { path: templatesFolder("--global"), origin: "site", shown: templatesFolder("--global") },
     { path: shipped("templates"), origin: "built-in", shown: "templates" },
   ];
 }
 
 /** All folders are read at once and each file once. Null is an app without templates of its own. Throws TEMPLATE_BROKEN. */
-export async function readTemplates(app: string | null): Promise<Templates> {
-  const folders = foldersOf(app);
-  const read = (sub: string) => Promise.all(folders.map((folder) => readFolder(folder, sub)));
-  const [objects, own, partials, patches] = await Promise.all([
-    read(""),
-    read("own"),
-    read("partials"),
-    Promise.all(folders.map(readPatches)),
-  ]);
+export async function readTemplates(app: Pick<App, "name" | "properties"> | null): Promise<Templates> {
+  const kinds = app === null ? [] : app.properties["app-templates"].split(",").filter(Boolean);
+  if (app === null || kinds.length === 0) return templatesOf(await readAllFolders(foldersOf(app?.name ?? null, null)));
+  const shown = app.properties["app-templates-folder"];
+  const repository: Folder = { path: await repositoryFolder(app.name), origin: "repository", shown };
+  const found = await readAllFolders(foldersOf(app.name, repository));
+  const others = found.filter(({ origin }) => origin !== "repository");
+  if (others.length === found.length) return templatesOf(found);
+  return { ...templatesOf(found), repository: { folder: shown, kinds, without: templatesOf(others) } };
+}
+
+interface Contents {
+  readonly origin: Template["origin"];
+  readonly objects: Named;
+  readonly own: Named;
+  readonly partials: Named;
+  readonly patches: Named;
+}
+
+/** Those that hold something. */
+async function readAllFolders(folders: readonly Folder[]): Promise<readonly Contents[]> {
+  const all = await Promise.all(
+    folders.map(async (folder): Promise<Contents> => {
+      const [objects, own, partials, patches] = await Promise.all([
+        readFolder(folder, ""),
+        readFolder(folder, "own"),
+        readFolder(folder, "partials"),
+        readPatches(folder),
+      ]);
+      return { origin: folder.origin, objects, own, partials, patches };
+    }),
+  );
+  return all.filter(({ objects, own, partials, patches }) => [objects, own, partials, patches].flat().length > 0);
+}
+
+function templatesOf(found: readonly Contents[]): Templates {
+  const objects = found.map((contents) => contents.objects);
   mustReplaceBuiltIn(objects);
   const known = Object.keys(firstHits(objects));
   return {
     objects: firstHits(objects),
-    own: firstHits(own),
-    partials: firstHits(partials),
-    patches: patches.reverse().flatMap((named) => patchesOf(named, known)),
+    own: firstHits(found.map(({ own }) => own)),
+    partials: firstHits(found.map(({ partials }) => partials)),
+    patches: [...found].reverse().flatMap(({ patches }) => patchesOf(patches, known)),
+    repository: null,
   };
 }
 
@@ -95,6 +127,7 @@ function mustReplaceBuiltIn(objects: readonly Named[]): void {
 
 /** Gives an app the templates of another one. */
 export async function copyTemplates(from: string, to: string): Promise<void> {
+  await copyRepository(from, to);
   if ((await namesIn(templatesFolder(from))).length === 0) return;
   await cp(templatesFolder(from), templatesFolder(to), { recursive: true });
 }

@@ -6,6 +6,7 @@ import { type Call, parse } from "../core/words/arguments.ts";
 import { readCopies } from "../edge/copied-templates.ts";
 import { mustExist } from "../edge/dokku/apps.ts";
 import { PLUGIN } from "../edge/dokku/paths.ts";
+import { readProperties } from "../edge/dokku/properties.ts";
 import { header, print } from "../edge/log.ts";
 import { readTemplates } from "../edge/templates.ts";
 
@@ -25,7 +26,9 @@ export async function run(call: Call): Promise<void> {
   if (app !== null) await mustExist(app);
   const scopes = app === null ? ["--global"] : ["--global", app];
   const [{ objects, own, partials, patches }, copies] = await Promise.all([
-    readTemplates(app),
+    app === null
+      ? readTemplates(null)
+      : readProperties(app).then((properties) => readTemplates({ name: app, properties })),
     Promise.all(scopes.map(readCopies)),
   ]);
   const found = [
@@ -44,7 +47,7 @@ export async function run(call: Call): Promise<void> {
   header(`${app ?? "--global"} ${PLUGIN} templates`);
   const width = Math.max(...rows.map(({ name }) => name.length)) + 2;
   for (const { name, origin, path, copy } of rows)
-    print(`       ${name.padEnd(width)}${origin.padEnd(10)}${path}${copy === null ? "" : markOf(copy)}`);
+    print(`       ${name.padEnd(width)}${origin.padEnd(12)}${path}${copy === null ? "" : markOf(copy)}`);
 }
 
 const MARKS: Readonly<Record<State, (copy: Copied) => string>> = {

@@ -14,6 +14,7 @@ export const triggers: Readonly<Record<string, () => Promise<TriggerModule>>> = 
   "post-certs-update": () => import("./post-certs-update.ts"),
   "post-delete": () => import("./post-delete.ts"),
   "post-domains-update": () => import("./update-routes.ts"),
+  "post-extract": () => import("./post-extract.ts"),
   "post-proxy-ports-update": () => import("./post-proxy-ports-update.ts"),
   "proxy-build-config": () => import("./update-routes.ts"),
   "proxy-disable": () => import("./update-routes.ts"),

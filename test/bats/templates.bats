@@ -174,6 +174,40 @@ END
   assert_equal "$(k get deployment "$APP-web" --output json | json 'it.spec.template.spec.nodeSelector ?? null')" 'null'
 }
 
+@test "templates of the app's repository: none unless an admin lists kinds, and nothing that reaches a node" {
+  local source=$BATS_FILE_TMPDIR/source
+  mkdir -p "$source/.dokku/templates/patches"
+  printf 'spec:\n  template:\n    spec:\n      nodeSelector:\n        kubernetes.io/os: linux\n' >"$source/.dokku/templates/patches/deployment.yaml"
+  run push "$APP" "$source"
+  assert_status 0
+  assert_equal "$(k get deployment "$APP-web" --output json | json 'it.spec.template.spec.nodeSelector ?? null')" null
+
+  dokku scheduler-kubernetes:set "$APP" app-templates deployment
+  echo '      hostNetwork: true' >>"$source/.dokku/templates/patches/deployment.yaml"
+  run push "$APP" "$source"
+  assert_status 1
+  assert_has "spec.template.spec.hostNetwork is not for .dokku/templates of the app's repository" 'in .dokku/templates/patches/deployment.yaml:6' 'nothing was applied'
+  # What the last good deploy had counts.
+  run dokku scheduler-kubernetes:templates "$APP"
+  refute_has repository
+
+  sed -i /hostNetwork/d "$source/.dokku/templates/patches/deployment.yaml"
+  run push "$APP" "$source"
+  assert_status 0
+  run dokku ps:restart "$APP"
+  assert_status 0
+  assert_equal "$(k get deployment "$APP-web" --output json | json 'it.spec.template.spec.nodeSelector')" '{"kubernetes.io/os":"linux"}'
+  run dokku scheduler-kubernetes:templates "$APP"
+  [[ $output =~ patches/deployment\ +repository\ +.dokku/templates/patches/deployment.yaml ]] || fail 'the patch is not listed' "$output"
+
+  ln -s /etc/passwd "$source/.dokku/templates/service.yaml.hbs"
+  run push "$APP" "$source"
+  assert_status 1
+  assert_has 'service.yaml.hbs leads out of its folder, to /etc/passwd'
+  rm -r "$source/.dokku"
+  dokku scheduler-kubernetes:set "$APP" app-templates
+}
+
 @test "refused before anything is applied, with file and line" {
   local path=$data/--global/templates
   printf 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: {{metadata.nam}}\n' | template --global own/extra

@@ -118,6 +118,7 @@ export function templates(site: Readonly<Record<string, string>> = {}): Template
     own: Object.fromEntries(texts(false)),
     partials: readAll(join(root, "partials"), "templates/partials"),
     patches: [],
+    repository: null,
   };
 }
 

@@ -42,7 +42,7 @@ export function isTerminating({ metadata }: KubeObject): boolean {
   return (metadata as { readonly deletionTimestamp?: string }).deletionTimestamp !== undefined;
 }
 
-export type Origin = "built-in" | "site" | "app" | "trigger";
+export type Origin = "built-in" | "site" | "app" | "repository" | "trigger";
 
 export interface Source {
   /** Path of the template, for messages. */

@@ -36,6 +36,17 @@ export const secretNames: PropertyType = {
   accepts: (value) => value.split(",").every(isDomain),
 };
 
+/** As in the list of templates, or as Kubernetes writes them. */
+export const kinds: PropertyType = {
+  form: "kinds such as deployment or network-policy separated by commas, without spaces",
+  accepts: (value) => /^[A-Za-z-]+(,[A-Za-z-]+)*$/.test(value),
+};
+
+export const relativeFolder: PropertyType = {
+  form: "a folder of the repository such as deploy/templates: letters, digits, ., _ and - in each part, none of which is .. or .",
+  accepts: (value) => value.split("/").every((part) => /^[\w.-]+$/.test(part) && !/^\.\.?$/.test(part)),
+};
+
 /** As Dokku reads it in a Procfile. */
 export const processType: PropertyType = {
   form: "1 to 63 letters, digits, - and _",

@@ -36,7 +36,10 @@ export function concerns(patch: Patch, target: Target): boolean {
  */
 export function mustApply(patches: readonly Patch[], targets: readonly Target[], app: string): void {
   const idle = patches.filter(
-    (patch) => patch.origin === "app" && patch.of !== "job" && !targets.some((target) => concerns(patch, target)),
+    (patch) =>
+      ["app", "repository"].includes(patch.origin) &&
+      patch.of !== "job" &&
+      !targets.some((target) => concerns(patch, target)),
   );
   if (idle.length === 0) return;
   const because = idle.map(({ path, of, processType }) => {

@@ -7,6 +7,7 @@ import { broken, type Layout, layouts, printed } from "./layout.ts";
 import { withMetadata } from "./metadata.ts";
 import { isNothing, parseObject } from "./parse.ts";
 import { concerns, mustApply, type Piece, patched } from "./patch.ts";
+import { limited } from "./repository.ts";
 import type { Template, Templates } from "./template.ts";
 
 /** All objects of the app in apply order, not yet validated. Throws TEMPLATE_BROKEN with `file:line`. */
@@ -17,6 +18,15 @@ export function render(app: App, templates: Templates): readonly Manifest[] {
 }
 
 export function renderTargets(targets: readonly Target[], templates: Templates): readonly Manifest[] {
+  const { repository } = templates;
+  const manifests = renderAll(targets, templates);
+  const namespace = targets[0]?.context.dokku.namespace;
+  if (repository === null || namespace === undefined) return manifests;
+  const trusted = targets.filter(({ isOwn, template }) => !isOwn || Object.hasOwn(repository.without.own, template));
+  return limited(manifests, renderAll(trusted, repository.without), repository, namespace);
+}
+
+function renderAll(targets: readonly Target[], templates: Templates): readonly Manifest[] {
   let current: { readonly doing: string; readonly template: Template } | undefined;
   const note = (what: string, template: Template): Template => {
     current = { doing: `render ${what} from ${template.path}`, template };

@@ -24,4 +24,15 @@ export interface Templates {
   readonly partials: Readonly<Record<string, Template>>;
   /** In the order in which they are merged. */
   readonly patches: readonly Patch[];
+  /** Null when the app's repository carries none. */
+  readonly repository: Repository | null;
+}
+
+export interface Repository {
+  /** In the repository. */
+  readonly folder: string;
+  /** What it may lay out. */
+  readonly kinds: readonly string[];
+  /** All others. */
+  readonly without: Templates;
 }

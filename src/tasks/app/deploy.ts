@@ -26,6 +26,7 @@ import { readPredecessors } from "../../edge/leftovers.ts";
 import { withLock } from "../../edge/lock.ts";
 import { warn } from "../../edge/log.ts";
 import { readRecord } from "../../edge/record.ts";
+import { settleRepository } from "../../edge/repository-templates.ts";
 import { readSchemas } from "../../edge/schemas.ts";
 import { completeRename, removePredecessors, sayElsewhere } from "../leftovers/rename.ts";
 import { runReleaseTask } from "../one-off/release-task.ts";
@@ -48,7 +49,10 @@ export interface DeployRequest {
 
 export async function deploy(request: DeployRequest): Promise<void> {
   await mustExist(request.app);
-  await withLock(`app ${request.app}`, () => recorded(request.app, () => release(request)));
+  await withLock(`app ${request.app}`, async () => {
+    await recorded(request.app, () => release(request));
+    await settleRepository(request.app);
+  });
   // The lock is free again: a plugin that listens may run dokku commands on the app.
   const args = [request.app, "", "", request.tag];
   const ours = { DOKKU_KUBERNETES_DEPLOYING: request.app };

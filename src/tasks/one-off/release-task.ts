@@ -50,7 +50,7 @@ export async function runReleaseTask(app: App, place: Place, there: readonly Ref
 
 async function toItsEnd(app: App, type: string, place: Place, there: readonly Ref[], out: StepOutput): Promise<void> {
   const doing = `run the release task ${type} of ${app.name} in ${placeName(place)}`;
-  const templates = await readTemplates(app.name);
+  const templates = await readTemplates(app);
   // Nothing of a release that could not be applied is run.
   const release = mustBeValid(app, await validated(app, render(app, templates)));
   const targets = releaseTargets(app, type, randomBytes(4).toString("hex"));

@@ -15,7 +15,7 @@ const ALL = () => true;
 
 /** Every manifest with its issues, or the wanted alone. Throws TEMPLATE_BROKEN, HOOK_FAILED. */
 export async function renderAndValidate(app: App, isWanted: (ref: Ref) => boolean = ALL): Promise<Validated> {
-  const all = render(app, await readTemplates(app.name));
+  const all = render(app, await readTemplates(app));
   const wanted = all.filter(({ ref }) => isWanted(ref));
   return validated(app, await runPreHooks(app.name, wanted));
 }
@@ -31,7 +31,7 @@ export async function prepareTargets(
   doing: string,
   targets: readonly Target[],
 ): Promise<readonly Manifest[]> {
-  const { release, manifests } = await validated(app, renderTargets(targets, await readTemplates(app.name)));
+  const { release, manifests } = await validated(app, renderTargets(targets, await readTemplates(app)));
   if (release !== null) return release.manifests;
   throw new SchedulerError("MANIFEST_INVALID", doing, [...issueReport(manifests), "nothing was started"]);
 }

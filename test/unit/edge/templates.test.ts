@@ -5,8 +5,11 @@ import { dirname, join } from "node:path";
 import * as assert from "uvu/assert";
 import { SchedulerError } from "../../../src/core/errors.ts";
 import { definitions } from "../../../src/core/objects/index.ts";
+import type { PropertyValues } from "../../../src/core/properties/table.ts";
 import type { Template, Templates } from "../../../src/core/render/template.ts";
+import { keepRepository, settleRepository } from "../../../src/edge/repository-templates.ts";
 import { readTemplates } from "../../../src/edge/templates.ts";
+import { app as appFixture } from "../fixtures.ts";
 import { suite, table } from "../suite.ts";
 
 /** Reads the templates of `shop` in a Dokku whose data folder of ours holds these files. */
@@ -24,11 +27,17 @@ async function read(files: readonly string[]): Promise<{ readonly root: string; 
   }
 }
 
-async function reading(lib: string, app: string): Promise<Templates> {
+async function reading(
+  lib: string,
+  app: string,
+  properties: Partial<PropertyValues> = {},
+  first: () => Promise<void> = async () => {},
+): Promise<Templates> {
   const before = process.env.DOKKU_LIB_ROOT;
   try {
     process.env.DOKKU_LIB_ROOT = lib;
-    return await readTemplates(app);
+    await first();
+    return await readTemplates({ name: app, properties: { ...appFixture().properties, ...properties } });
   } finally {
     if (before === undefined) delete process.env.DOKKU_LIB_ROOT;
     else process.env.DOKKU_LIB_ROOT = before;
@@ -173,4 +182,132 @@ suite("find templates", {
     });
     assert.is(sentence, "FOLDER/nosuch.yaml.hbs has the name of no built-in template");
   },
+});
+
+const FOLDER = ".dokku/templates";
+
+/** What the repository of `shop` carries, after a build and the deploy that follows it. */
+async function built(
+  make: (source: string) => void,
+  kinds = "service",
+  settle = true,
+): Promise<Templates | SchedulerError> {
+  const lib = mkdtempSync(join(tmpdir(), "templates-"));
+  const source = join(lib, "source");
+  mkdirSync(source);
+  make(source);
+  const first = async () => {
+    await keepRepository("shop", source, FOLDER);
+    if (settle) await settleRepository("shop");
+  };
+  try {
+    return await reading(lib, "shop", { "app-templates": kinds }, first);
+  } catch (error) {
+    if (error instanceof SchedulerError) return error;
+    throw error;
+  } finally {
+    rmSync(lib, { recursive: true });
+  }
+}
+
+function put(source: string, file: string, text = file): void {
+  mkdirSync(dirname(join(source, FOLDER, file)), { recursive: true });
+  writeFileSync(join(source, FOLDER, file), text);
+}
+
+const carries = (source: string) => {
+  for (const file of ["service.yaml.hbs", "own/x.yaml.hbs", "patches/service.web.yaml", "README.md"]) put(source, file);
+};
+
+suite("templates of an app's repository", {
+  ...table(
+    [
+      ["during the deploy", false],
+      ["after it", true],
+    ],
+    async (_title, settle) => {
+      const templates = await built(carries, "service", settle);
+      if (templates instanceof SchedulerError) throw templates;
+      assert.equal(found(templates.objects.service), ["repository", "service.yaml.hbs"]);
+      assert.is(templates.objects.service?.path, `${FOLDER}/service.yaml.hbs`);
+      assert.equal(Object.keys(templates.own), ["x"]);
+      assert.equal(
+        templates.patches.map(({ origin, path }) => [origin, path]),
+        [["repository", `${FOLDER}/patches/service.web.yaml`]],
+      );
+      assert.equal(templates.repository?.kinds, ["service"]);
+      assert.is(templates.repository?.without.objects.service?.origin, "built-in");
+    },
+  ),
+  "count for nothing unless the admin lists kinds": async () => {
+    const templates = await built(carries, "");
+    if (templates instanceof SchedulerError) throw templates;
+    assert.is(templates.objects.service?.origin, "built-in");
+    assert.equal([templates.own, templates.patches, templates.repository], [{}, [], null]);
+  },
+  "may be none": async () => {
+    const templates = await built(() => {});
+    if (templates instanceof SchedulerError) throw templates;
+    assert.is(templates.repository, null);
+  },
+  ...table(
+    [
+      [
+        "a link out of the folder",
+        (source) => {
+          put(source, "x");
+          symlinkSync("/etc/passwd", join(source, FOLDER, "service.yaml.hbs"));
+        },
+        /service.yaml.hbs leads out of its folder, to \/etc\/passwd/,
+      ],
+      [
+        "a folder that is a link",
+        (source) => {
+          mkdirSync(join(source, ".dokku"));
+          symlinkSync("/etc", join(source, FOLDER));
+        },
+        /^.dokku\/templates leads out of the repository, to \/etc/,
+      ],
+      [
+        "a folder in it that is a link",
+        (source) => {
+          put(source, "x");
+          mkdirSync(join(source, "more"));
+          writeFileSync(join(source, "more/x.yaml"), "");
+          symlinkSync("../../more", join(source, FOLDER, "patches"));
+        },
+        /patches\/x.yaml leads out of its folder/,
+      ],
+      [
+        "partials",
+        (source) => put(source, "partials/pod.yaml.hbs"),
+        /^.dokku\/templates\/partials: a repository has no partials/,
+      ],
+      [
+        "a pipe",
+        (source) => {
+          put(source, "x");
+          execFileSync("mkfifo", [join(source, FOLDER, "service.yaml.hbs")]);
+        },
+        /service.yaml.hbs is not a file/,
+      ],
+      [
+        "too much",
+        (source) => {
+          for (const name of ["a", "b"]) put(source, `own/${name}.yaml.hbs`, "x".repeat(600_000));
+        },
+        /has more than 1000000 characters/,
+      ],
+      [
+        "a name that no built-in one has",
+        (source) => put(source, "network-policy.yaml.hbs"),
+        /^.dokku\/templates\/network-policy.yaml.hbs has the name of no built-in template/,
+      ],
+    ] as [string, (source: string) => void, RegExp][],
+    async (_title, make, sentence) => {
+      const said = await built(make);
+      if (!(said instanceof SchedulerError)) throw new Error("it was read");
+      assert.match(said.because.join(), sentence);
+    },
+  ),
 });

@@ -6,6 +6,14 @@ import { suite, table } from "../suite.ts";
 type Rows = Readonly<Record<keyof typeof types, readonly [good: readonly string[], bad: readonly string[]]>>;
 
 const rows: Rows = {
+  kinds: [
+    ["deployment", "deployment,network-policy", "NetworkPolicy"],
+    ["", "deployment,", "a b", "a,,b", "deployment.web", "../x"],
+  ],
+  relativeFolder: [
+    [".dokku/templates", "deploy", "a/b/c.d"],
+    ["", "/etc", "a/../b", "..", "a//b", "a/", "./a", "a b"],
+  ],
   dnsLabel: [
     ["a", "store", "team-1", "1st", "x".repeat(63)],
     ["Store", "a.b", "-a", "a-", "a_b", "a b", "a\n", "ä", "x".repeat(64), ","],
