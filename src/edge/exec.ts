@@ -2,6 +2,7 @@
 import { access, constants } from "node:fs/promises";
 import { join } from "node:path";
 import type { Readable, Writable } from "node:stream";
+import { setTimeout as sleep } from "node:timers/promises";
 import { execa } from "execa";
 import { SchedulerError } from "../core/errors.ts";
 import { systemError } from "../core/system-error.ts";
@@ -47,6 +48,11 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
 
 export function isInterrupted(): boolean {
   return interruption.signal.aborted;
+}
+
+/** Waits so many milliseconds, or until a signal comes. */
+export async function pause(milliseconds: number): Promise<void> {
+  await sleep(milliseconds, null, { signal: interruption.signal }).catch(() => null);
 }
 
 // Cleanup programs run in spite of a signal.

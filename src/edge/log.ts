@@ -57,6 +57,18 @@ export function warn(text: string): void {
   write(process.stderr, " !     ", text);
 }
 
+/** A line for a person that holds what others wrote; never silenced. */
+export function tell(text: string): void {
+  write(process.stdout, "", text);
+}
+
+/** Takes the place of all that a terminal shows, as far as it fits. */
+export function screen(lines: readonly string[]): void {
+  const { rows = 24, columns = 80 } = process.stdout;
+  const shown = lines.slice(0, rows - 1).map((line) => `${visible(line).slice(0, columns)}\x1b[K\n`);
+  process.stdout.write(`\x1b[H${shown.join("")}\x1b[J`);
+}
+
 /** Data somebody asked for: no prefix, never silenced. */
 export function print(text: string): void {
   process.stdout.write(text.endsWith("\n") ? text : `${text}\n`);

@@ -36,6 +36,7 @@ export const subcommands: Subcommands = {
   "list-pvc": async () => (await import("./pvc.ts")).list,
   mount: async () => (await import("./mount.ts")).mount,
   "remove-pvc": async () => (await import("./pvc.ts")).remove,
+  "port-forward": () => import("./port-forward.ts"),
   render: () => import("./render.ts"),
   report: () => import("./report.ts"),
   rollback: () => import("./rollback.ts"),

@@ -1,44 +1,69 @@
 // dokku scheduler-kubernetes:status
-import { type Call, parse } from "../core/words/arguments.ts";
+import type { AppStatus } from "../core/status/status.ts";
+import { type Call, parse, refused } from "../core/words/arguments.ts";
 import { byTrouble, statusLines, statusTable, statusTitle } from "../core/words/status-report.ts";
-import { header, print, warn } from "../edge/log.ts";
+import { isInterrupted, pause } from "../edge/exec.ts";
+import { header, isLive, print, screen, tell, warn } from "../edge/log.ts";
 import { readAllStatuses } from "../tasks/status/all.ts";
 import { readAppStatus } from "../tasks/status/one.ts";
 
-export const usage = "[APP] [--format json|stdout]";
+export const usage = "[APP] [--format json|stdout] [--watch]";
 export const summary = "Show how an app or all apps are right now";
 export const details = [
   "Pods, restarts, load against limits, autoscalers, URLs and certificates, cron tasks, runs, claims, the release, and what is",
   "wrong in the words of a failed deploy. Without APP it is a table of all apps, those in trouble first.",
+  "--watch shows it again and again on a terminal, until Ctrl-C.",
   "",
   "Example: dokku scheduler-kubernetes:status node-js-app",
 ];
 
+/** Milliseconds between two looks. */
+const PAUSE = 2_000;
+
+/** The exit code is 1 where a cluster told nothing. */
 export async function run(call: Call): Promise<number> {
-  const { words, options } = parse(call);
+  const { words, options, flags } = parse(call);
   const [app = null] = words;
   const isJson = options.get("format") === "json";
-  return app === null ? all(isJson) : one(app, isJson);
-}
-
-/** The exit code is 1 where the cluster told nothing. */
-async function one(app: string, isJson: boolean): Promise<number> {
-  const status = await readAppStatus(app);
-  if (isJson) print(JSON.stringify(status));
-  else {
-    header(statusTitle(status));
-    for (const line of statusLines(status, Date.now())) print(line);
-    if (status.state === "not deployed") warn(`${app} has never been deployed`);
-  }
-  for (const line of status.unknown) warn(line);
-  return status.state === "unknown" ? 1 : 0;
-}
-
-async function all(isJson: boolean): Promise<number> {
-  const statuses = await readAllStatuses();
-  if (isJson) print(JSON.stringify(byTrouble(statuses)));
-  else if (statuses.length === 0) warn("no app runs on Kubernetes");
-  else for (const line of statusTable(statuses, Date.now(), process.stdout.columns ?? 80)) print(line);
-  for (const line of new Set(statuses.flatMap(({ unknown }) => unknown))) warn(line);
+  if (flags.has("watch")) return watch(call, app, isJson);
+  const statuses = await read(app);
+  if (isJson) print(JSON.stringify(app === null ? statuses : statuses[0]));
+  else show(app, statuses);
+  for (const line of unknown(statuses)) warn(line);
   return statuses.some(({ state }) => state === "unknown") ? 1 : 0;
+}
+
+/** The worst first. */
+async function read(app: string | null): Promise<readonly AppStatus[]> {
+  return app === null ? byTrouble(await readAllStatuses()) : [await readAppStatus(app)];
+}
+
+const unknown = (statuses: readonly AppStatus[]) => [...new Set(statuses.flatMap((status) => status.unknown))];
+
+function show(app: string | null, statuses: readonly AppStatus[]): void {
+  for (const status of app === null ? [] : statuses) header(statusTitle(status));
+  for (const line of linesOf(app, statuses)) tell(line);
+  if (app === null && statuses.length === 0) warn("no app runs on Kubernetes");
+  if (app !== null && statuses[0]?.release === null) warn(`${app} has never been deployed`);
+}
+
+function linesOf(app: string | null, statuses: readonly AppStatus[]): readonly string[] {
+  const now = Date.now();
+  if (app === null) return statusTable(statuses, now, process.stdout.columns ?? 80);
+  return statuses.flatMap((status) => statusLines(status, now));
+}
+
+async function watch(call: Call, app: string | null, isJson: boolean): Promise<number> {
+  if (isJson || !isLive()) throw refused(call, "--watch is for a person at a terminal: ssh -t");
+  while (!isInterrupted()) {
+    const statuses = await read(app).catch((error) => {
+      if (isInterrupted()) return null;
+      throw error;
+    });
+    if (statuses === null) break;
+    const titles = app === null ? [] : [...statuses.map(statusTitle), ""];
+    screen([...titles, ...linesOf(app, statuses), ...unknown(statuses).map((line) => `! ${line}`)]);
+    await pause(PAUSE);
+  }
+  return 0;
 }

@@ -66,11 +66,8 @@ try_on_server() { kubectl apply --server-side --dry-run=server --output name -f 
 
 @test "what cannot be rendered is refused, without a cluster too" {
   refuses 20 'App no-such-app does not exist' -- render no-such-app
-  refuses 1 "Dokku's own" -- render "$APP" --output "$DOKKU_ROOT/$APP"
-  refuses 1 'begins with /' -- render "$APP" --output out
   refuses 1 'give one of them' -- render "$APP" --show-secrets --secrets sealed
   refuses 1 'are YAML' -- render "$APP" --format json --output /tmp/out
-  refuses 1 '--secrets takes sealed or external' -- render "$APP" --secrets none
   render --format json >"$BATS_TEST_TMPDIR/with"
   with_kubeconfig /nonexistent render --format json | cmp - "$BATS_TEST_TMPDIR/with"
   dokku docker-options:add "$APP" deploy '--ulimit nofile=12'
@@ -97,6 +94,16 @@ EOF
   ((${#lines[0]} < 120 && $(awk 'length > 80' <<<"$output" | grep -cE '^(PROCESS|URL|CRON|CLAIM)') == 0)) || fail 'too wide' "$output"
 }
 
+@test "a port of this server leads to a pod" {
+  timeout 20 dokku "$PLUGIN:port-forward" "$APP" web 17654:5000 >"$BATS_TEST_TMPDIR/forward" 2>&1 3>&- &
+  local forwarder=$!
+  wait_for 'curl --silent --fail --max-time 2 http://127.0.0.1:17654/healthz' 15
+  kill "$forwarder"
+  wait "$forwarder" || true
+  refuses 1 'there is no web.9; running: ' -- port-forward "$APP" web.9
+  refuses 1 'PORT is a number' -- port-forward "$APP" web http
+}
+
 @test "in trouble: what failed last, and what is wrong now though a deploy once succeeded" {
   dokku scheduler-kubernetes:set "$APP" deploy-timeout 5
   run dokku config:set "$APP" FAIL_HEALTH=1
@@ -108,6 +115,15 @@ EOF
   run status "$APP"
   assert_status 0
   assert_has "$APP is degraded" '! worker: ' 'Failed '
+}
+
+@test "again and again at a terminal, until it is interrupted" {
+  run at_terminal '\003' "dokku $PLUGIN:status $APP --watch"
+  assert_status 0
+  assert_has "$APP is degraded" $'\e[H' 'PROCESS  READY'
+  refute_has 'internal error'
+  (($(grep -o "$APP is degraded" <<<"$output" | wc -l) > 1)) || fail 'it was shown once' "$output"
+  refuses 1 'at a terminal' -- status "$APP" --watch
 }
 
 @test "all apps: those in trouble first" {

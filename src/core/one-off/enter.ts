@@ -29,34 +29,50 @@ export function readEnterCall(args: readonly string[]): EnterCall {
 const afterDashes = ([first, ...rest]: readonly string[]) =>
   first === "--" ? rest : first === undefined ? [] : [first, ...rest];
 
+/** What the pod is wanted for, in messages. */
+export interface Purpose {
+  readonly doing: string;
+  /** What names the app and a process type next. */
+  readonly command: string;
+}
+
+const ENTER: Purpose = { doing: "enter", command: "dokku enter" };
+
 /** By the pods of the app and of its runs. Throws NO_SUCH_OBJECT with what there is. */
-export function choosePod(app: string, { process, pod }: EnterCall, pods: readonly KubeObject[]): KubeObject {
+export function choosePod(
+  app: string,
+  { process, pod }: Pick<EnterCall, "process" | "pod">,
+  pods: readonly KubeObject[],
+  { doing, command }: Purpose = ENTER,
+): KubeObject {
   const alive = pods.filter(
     ({ metadata, status }) => at(status, "phase") === "Running" && !at(metadata, "deletionTimestamp"),
   );
   const named = namePods(alive.filter(({ metadata }) => metadata.labels?.["app-process-type"] !== undefined));
   const running = named.map(({ type, index }) => `${type}.${index}`);
-  const stop = (doing: string, because: string, next: string | null) => {
-    throw new SchedulerError("NO_SUCH_OBJECT", doing, [because], next);
+  const stop = (what: string, because: string, next: string | null) => {
+    throw new SchedulerError("NO_SUCH_OBJECT", what, [because], next);
   };
   const among = running.length === 0 ? "none of its pods is running" : `running: ${running.join(", ")}`;
   const byName = (name: string | undefined) => alive.find(({ metadata }) => metadata.name === name);
   if (pod !== null)
-    return byName(pod) ?? stop(`enter ${pod} of ${app}`, `the app has no such running pod; ${podNames(alive)}`, null);
+    return (
+      byName(pod) ?? stop(`${doing} ${pod} of ${app}`, `the app has no such running pod; ${podNames(alive)}`, null)
+    );
   const see = `see: dokku ps:report ${app}`;
   const [, type, index] = /^(.*?)(?:\.(\d+))?$/s.exec(process ?? "") ?? [];
   if (process === null) {
     const types = new Set(named.map((one) => one.type));
     if (types.size > 1)
       stop(
-        `enter ${app}`,
+        `${doing} ${app}`,
         `several process types are running, name one of them: ${running.join(", ")}`,
-        `dokku enter ${app} ${[...types][0]}`,
+        `${command} ${app} ${[...types][0]}`,
       );
-    return byName(named[0]?.pod) ?? stop(`enter ${app}`, among, see);
+    return byName(named[0]?.pod) ?? stop(`${doing} ${app}`, among, see);
   }
   const found = named.find((one) => one.type === type && one.index === Number(index ?? 1));
-  return byName(found?.pod) ?? stop(`enter ${process} of ${app}`, `there is no ${process}; ${among}`, see);
+  return byName(found?.pod) ?? stop(`${doing} ${process} of ${app}`, `there is no ${process}; ${among}`, see);
 }
 
 const podNames = (pods: readonly KubeObject[]) =>

@@ -40,6 +40,12 @@ export async function execIn(where: ContainerPlace, words: readonly string[], te
   return { ...(await ended), stderr: said };
 }
 
+/** Listens on this server's loopback until a signal comes; the exit code of kubectl. */
+export async function forwardPort(where: ContainerPlace, ports: string): Promise<number> {
+  const args = [...inContainer("port-forward", { ...where, container: null }), ports];
+  return (await share("kubectl", args, ["stdout", "stderr"]).ended).exitCode;
+}
+
 const inContainer = (verb: string, { cluster, namespace, pod, container }: ContainerPlace): readonly string[] => [
   ...flagsOf(cluster),
   verb,
