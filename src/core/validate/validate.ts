@@ -40,8 +40,9 @@ export function validate(app: App, manifests: readonly Manifest[], schemas: Sche
   return { release: valid ? seal(app, judged) : null, manifests: judged };
 }
 
-/** Kubernetes' own groups with a dot in their names have no kinds that rules are about, but for one. */
-const isBuiltIn = (apiVersion: string) => !/^[^/]*\./.test(apiVersion) || apiVersion.startsWith("networking.k8s.io/");
+/** Of Kubernetes' own groups with a dot in their names two have kinds that rules are about. */
+const isBuiltIn = (apiVersion: string) =>
+  !/^[^/]*\./.test(apiVersion) || /^(networking|rbac\.authorization)\.k8s\.io\//.test(apiVersion);
 
 function byRule(rule: RuleId, issue: Finding["issue"], softened: readonly RuleId[]): Issue {
   return { ...issue, rule, severity: softened.includes(rule) ? "warning" : issue.severity };

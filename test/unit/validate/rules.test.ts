@@ -76,6 +76,7 @@ suite("names", {
       ["of a kind", "ConfigMap", "a_b", /"a_b" cannot name a ConfigMap: lowercase letters.*in the template/],
       ["of a Service", "Service", "a.b", /"a\.b" cannot name a Service: .*starting with a letter/],
       ["too long", "CronJob", "x".repeat(53), /it has 53 characters, 52 are allowed/],
+      ["too long for the labels of its pods", "StatefulSet", "x".repeat(53), /it has 53 characters, 52 are allowed/],
     ] as const,
     (_title, kind, name, says) => {
       const extra = `apiVersion: v1\nkind: ${kind}\nmetadata:\n  name: ${name}\n`;
@@ -679,6 +680,143 @@ suite("what the API server refuses of an own object", {
         "custom resources that are called as Kubernetes' own",
         `apiVersion: serving.example.com/v1\n${object("Service", "spec: { template: { spec: { containers: [{ image: x, livenessProbe: {} }] } } }")}`,
         ["warning: no schema is known for serving.example.com/v1/Service: its fields were not checked"],
+      ],
+      [
+        "where variables come from",
+        deployment({
+          container:
+            "env: [{ name: a=b, value: x }, { name: A, value: x, valueFrom: { fieldRef: { fieldPath: metadata.nme } } }, { name: B, valueFrom: {} }, { name: C, valueFrom: { configMapKeyRef: { name: x, key: a b } } }, { name: D, valueFrom: { resourceFieldRef: { resource: limits.gpu } } }, { name: E, valueFrom: { fieldRef: { fieldPath: \"metadata.labels['a/b']\" } } }, { name: F, value: '', valueFrom: null }]\nenvFrom: [{}, { prefix: a=, configMapRef: { name: A } }]",
+        }),
+        [
+          `${BOX}.env[0].name must have printable ASCII characters other than =; it is "a=b"`,
+          `${BOX}.env[1] has both a value and valueFrom`,
+          `${BOX}.env[1].valueFrom.fieldRef.fieldPath is no field of a pod that a variable can have; it is "metadata.nme"`,
+          `${BOX}.env[2].valueFrom must have one of configMapKeyRef, fieldRef, fileKeyRef, resourceFieldRef, secretKeyRef; it has none`,
+          `${BOX}.env[3].valueFrom.configMapKeyRef.key must be a key: letters, digits, -, _ and . only; it is "a b"`,
+          `${BOX}.env[4].valueFrom.resourceFieldRef.resource must be such as limits.memory; it is "limits.gpu"`,
+          `${BOX}.envFrom[0] must have one of configMapRef, secretRef; it has none`,
+          `${BOX}.envFrom[1].configMapRef.name must be the name of an object: lowercase letters, digits, - and . only; it is "A"`,
+          `${BOX}.envFrom[1].prefix must have printable ASCII characters other than =; it is "a="`,
+        ],
+      ],
+      [
+        "volumes and their parts",
+        deployment({
+          pod: "volumes: [{ name: a, emptyDir: {}, configMap: { name: x, items: [{ key: k, path: ../k }] } }, { name: b, secret: {} }, { name: c, hostPath: { path: /a/../b } }, { name: d, nfs: { server: x, path: z } }]",
+          container:
+            "volumeMounts: [{ name: a, mountPath: /a, subPath: /x }, { name: b, mountPath: /b, subPath: x, subPathExpr: z }, { name: c, mountPath: /c, subPath: a..b }, { name: d, mountPath: /d }]",
+        }),
+        [
+          `${BOX}.volumeMounts[0].subPath must be a path inside the volume, without .. and a / at its begin; it is "/x"`,
+          `${BOX}.volumeMounts[1] has both subPath and subPathExpr`,
+          `${POD}.volumes[0] has more than one source: emptyDir and configMap`,
+          `${POD}.volumes[0].configMap.items[0].path must be a path inside the volume, without .. and a / at its begin; it is "../k"`,
+          `${POD}.volumes[1].secret must have a secretName`,
+          `${POD}.volumes[2].hostPath.path must not have ..; it is "/a/../b"`,
+          `${POD}.volumes[3].nfs.path must begin with /; it is "z"`,
+        ],
+      ],
+      [
+        "what an Ingress routes",
+        `apiVersion: networking.k8s.io/v1\n${object("Ingress", "spec: { ingressClassName: A, rules: [{ http: { paths: [] } }, { http: { paths: [{ path: x, pathType: Prefix, backend: { service: { name: x, port: { number: 1, name: a } } } }, { path: /a/../b, pathType: Exact, backend: {} }, { path: /a//b, pathType: ImplementationSpecific, backend: { service: { name: x } } }] } }] }")}`,
+        [
+          'spec.ingressClassName must be the name of a class: lowercase letters, digits, - and . only; it is "A"',
+          "spec.rules[0].http must have a path",
+          'spec.rules[1].http.paths[0] must have a path that begins with /; it is "x"',
+          "spec.rules[1].http.paths[0].backend must have a port's name or its number; it has both",
+          'spec.rules[1].http.paths[1] must have a path without //, /., /.. and %2f; it is "/a/../b"',
+          "spec.rules[1].http.paths[1].backend must have a service",
+          "spec.rules[1].http.paths[2].backend must have a port's name or its number; it has none",
+        ],
+      ],
+      [
+        "an Ingress that routes nothing",
+        `apiVersion: networking.k8s.io/v1\n${object("Ingress", "spec: { ingressClassName: nginx }")}`,
+        ["spec must have rules or a defaultBackend"],
+      ],
+      [
+        "what a Service of its type cannot have",
+        object(
+          "Service",
+          "spec: { ports: [{ port: 1, nodePort: 30080 }], externalIPs: [a], loadBalancerSourceRanges: [10.0.0.0], clusterIP: none }",
+        ),
+        [
+          "spec must have no nodePort, for its type is ClusterIP",
+          'spec.clusterIP must be None or an address; it is "none"',
+          'spec.externalIPs[0] must be an address such as 10.0.0.2; it is "a"',
+          'spec.loadBalancerSourceRanges[0] must be a range such as 10.0.0.0/8; it is "10.0.0.0"',
+        ],
+      ],
+      [
+        "a Service that is no name",
+        object("Service", "spec: { type: ExternalName }"),
+        ["spec must have an externalName, for its type is ExternalName"],
+      ],
+      [
+        "a Service of a load balancer without an address",
+        object("Service", "spec: { type: LoadBalancer, clusterIP: None, ports: [{ port: 1 }] }"),
+        ["spec must have a clusterIP other than None, for its type is LoadBalancer"],
+      ],
+      [
+        "a Service of a load balancer",
+        object(
+          "Service",
+          "spec: { type: LoadBalancer, ports: [{ port: 1, nodePort: 30080 }], loadBalancerSourceRanges: [10.0.0.0/8] }",
+        ),
+        [],
+      ],
+      [
+        "a claim that asks for nothing",
+        object("PersistentVolumeClaim", "spec: { accessModes: [ReadWriteOnce] }"),
+        ["spec must request an amount of storage: resources.requests.storage"],
+      ],
+      [
+        "a claim without a way to mount it",
+        object("PersistentVolumeClaim", "spec: { resources: { requests: { storage: 1Gi } } }"),
+        ["spec must have accessModes, such as [ReadWriteOnce]"],
+      ],
+      [
+        "where a pod may run",
+        deployment({
+          pod: "tolerations: [{ effect: NoSchedule }, { key: a, operator: Exists, value: b }, { key: a, operator: Exists, tolerationSeconds: 5 }, { key: a b, operator: Exists }, { operator: Exists }, { key: a, value: b }]\naffinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [] }, preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 0, preference: {} }] } }\ntopologySpreadConstraints: [{ maxSkew: 0, topologyKey: a, whenUnsatisfiable: DoNotSchedule }, { maxSkew: 1, minDomains: 2, topologyKey: b, whenUnsatisfiable: ScheduleAnyway }]",
+        }),
+        [
+          `${POD}.affinity.nodeAffinity.preferredDuringSchedulingIgnoredDuringExecution[0].weight must be from 1 to 100; it is 0`,
+          `${POD}.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution must have nodeSelectorTerms`,
+          `${POD}.tolerations[0] must have the operator Exists, for it has no key`,
+          `${POD}.tolerations[1] must have no value, for its operator is Exists`,
+          `${POD}.tolerations[2] must have the effect NoExecute, for it has tolerationSeconds`,
+          `${POD}.tolerations[3] must have the key of a taint; it is "a b"`,
+          `${POD}.topologySpreadConstraints[0] must have a maxSkew of at least 1; it is 0`,
+          `${POD}.topologySpreadConstraints[1] must have no minDomains, for it is whenUnsatisfiable: ScheduleAnyway`,
+        ],
+      ],
+      [
+        "what a Role allows",
+        `apiVersion: rbac.authorization.k8s.io/v1\n${object("Role", "rules: [{ apiGroups: [''], resources: [pods], verbs: [get] }, { apiGroups: [''], resources: [pods], verbs: [] }, { resources: [pods], verbs: [get] }, { apiGroups: [''], verbs: [get] }, { nonResourceURLs: [/x], verbs: [get] }]")}`,
+        [
+          "rules[1] must have verbs",
+          "rules[2] must have apiGroups",
+          "rules[3] must have resources",
+          "rules[4] must have no nonResourceURLs: those need a ClusterRole",
+        ],
+      ],
+      [
+        "a Secret without the keys of its type",
+        object("Secret", "type: kubernetes.io/tls\nstringData: { tls.crt: x }"),
+        ["must have the key tls.key, for its type is kubernetes.io/tls"],
+      ],
+      [
+        "whom a NetworkPolicy names",
+        `apiVersion: networking.k8s.io/v1\n${object("NetworkPolicy", "spec: { podSelector: {}, ingress: [{ from: [{}, { podSelector: {}, namespaceSelector: {} }, { podSelector: {}, ipBlock: { cidr: 10.0.0.0/8 } }, { ipBlock: { cidr: 10.0.0.1 } }], ports: [{ port: 70000 }, { port: 2, endPort: 1 }, { endPort: 1 }, { port: http }] }] }")}`,
+        [
+          "spec.ingress[0].from[0] must name a peer: ipBlock, namespaceSelector or podSelector",
+          "spec.ingress[0].from[2] must have nothing beside ipBlock",
+          'spec.ingress[0].from[3].ipBlock.cidr must be a range such as 10.0.0.0/8; it is "10.0.0.1"',
+          "spec.ingress[0].ports[0] must have a port from 1 to 65535; it is 70000",
+          "spec.ingress[0].ports[1] must have an endPort from 2 on; it is 1",
+          "spec.ingress[0].ports[2] must have a port, as a number, for it has an endPort",
+        ],
       ],
       ["a CronJob's question mark", cronJob("? 0 * JAN MON"), []],
       [

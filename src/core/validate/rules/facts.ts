@@ -1,6 +1,7 @@
 // Where in a manifest a fact of a rule's table holds.
 import type { Manifest } from "../../model/manifest.ts";
-import { containersOf, entryOf, type Place, placesAt, podsOf } from "../../model/read.ts";
+import { at, containersOf, entryOf, type Place, placesAt, podsOf } from "../../model/read.ts";
+import { error, type Rule } from "./rule.ts";
 
 /**
  * What a path begins at: every container, every pod (its spec), its template with metadata, a Job or the Jobs of a CronJob, an object of any
@@ -41,3 +42,29 @@ function readRoots({ object, ref }: Manifest): Roots {
     container: containersOf(object).map(({ path, container }) => ({ path, value: container })),
   };
 }
+
+/** What is wrong with what stands at a path, as the end of a sentence that begins with the path; null where nothing is. */
+export type Fact = readonly [root: Root, path: string, whyNot: (value: unknown) => string | null];
+
+/** The rule that all of these hold. */
+export function ruleOf(facts: readonly Fact[]): Rule {
+  return (manifests) =>
+    manifests.flatMap((manifest) =>
+      facts.flatMap(([root, path, whyNot]) =>
+        found(manifest, root, path).flatMap(({ path: where, value }) => {
+          // A null is as if it were left out.
+          const wrong = value === null ? null : whyNot(value);
+          return wrong === null ? [] : [error(manifest, where, wrong)];
+        }),
+      ),
+    );
+}
+
+/** Of texts alone: another type is for the schema to refuse. */
+export const text =
+  (isRight: (text: string) => boolean, must: string) =>
+  (value: unknown): string | null =>
+    typeof value !== "string" || isRight(value) ? null : `${must}; it is "${value}"`;
+
+/** Which of the fields are set. */
+export const setIn = (value: unknown, names: readonly string[]) => names.filter((name) => at(value, name) != null);

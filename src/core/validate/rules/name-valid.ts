@@ -5,12 +5,12 @@ import { type Grammar, LABEL, LETTER_FIRST, SUBDOMAIN } from "../../objects/name
 import { found } from "./facts.ts";
 import { error, type Finding, type Rule } from "./rule.ts";
 
-/** Kinds not named here are DNS subdomains. The name of what runs pods is a label of each pod, which may have 63 characters. */
+/** Kinds not named here are DNS subdomains. A Job's name is a label of its pods, which may have 63 characters. */
 const GRAMMARS: Readonly<Record<string, Grammar>> = {
   Namespace: LABEL,
   Service: LETTER_FIRST,
-  Deployment: { ...SUBDOMAIN, longest: 63 },
-  StatefulSet: { ...SUBDOMAIN, longest: 63 },
+  // With a hash of 10 characters it is a label of each pod: longer ones are taken, and have no pods.
+  StatefulSet: { ...SUBDOMAIN, longest: 52 },
   Job: { ...SUBDOMAIN, longest: 63 },
   CronJob: { ...SUBDOMAIN, longest: 52 },
 };

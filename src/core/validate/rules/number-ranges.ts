@@ -41,6 +41,7 @@ const RANGES: readonly Range[] = [
   ["object", "spec.minReadySeconds", ...COUNT],
   ["object", "spec.revisionHistoryLimit", ...COUNT],
   ["kind Deployment", "spec.progressDeadlineSeconds", ...COUNT],
+  ["kind StatefulSet", "spec.updateStrategy.rollingUpdate.partition", ...COUNT],
   ["kind CronJob", "spec.startingDeadlineSeconds", ...COUNT],
   ["kind CronJob", "spec.successfulJobsHistoryLimit", ...COUNT],
   ["kind CronJob", "spec.failedJobsHistoryLimit", ...COUNT],

@@ -30,6 +30,12 @@ export const rulesAbout = {
     weight: "server",
     of: "all",
   },
+  "claim-form": {
+    wants: "a claim has access modes and requests storage",
+    cluster: "`spec.resources[storage]: Required value`",
+    weight: "server",
+    of: "built-in",
+  },
   containers: {
     wants: "a pod has a container; an init container that ends has no probes and no lifecycle",
     cluster:
@@ -79,6 +85,12 @@ export const rulesAbout = {
     weight: "ours",
     of: "built-in",
   },
+  "env-form": {
+    wants: "a variable has one source, a name and a key that can be one",
+    cluster: "`env[0].valueFrom: Invalid value: may not be specified when value is not empty`",
+    weight: "server",
+    of: "built-in",
+  },
   "exclusive-claims": {
     wants:
       "a claim of the release that one node at a time may mount (`ReadWriteOnce`) is in no Deployment that has several pods, or two while it is updated",
@@ -103,6 +115,12 @@ export const rulesAbout = {
     cluster: "takes it; no node can pull the image (`ImagePullBackOff`)",
     weight: "ours",
     of: "all",
+  },
+  "ingress-form": {
+    wants: "an Ingress routes something, by absolute paths, to a port of a Service",
+    cluster: '`rules[0].http.paths[0].path: Invalid value: "x": must be an absolute path`',
+    weight: "server",
+    of: "built-in",
   },
   "label-values": {
     wants: "values of labels, also in selectors, have at most 63 letters, digits, `-`, `_` and `.`",
@@ -134,6 +152,12 @@ export const rulesAbout = {
     cluster: '`metadata.name: Invalid value: "a_b": a lowercase RFC 1123 subdomain must consist of ...`',
     weight: "server",
     of: "all",
+  },
+  "network-policy": {
+    wants: "peers of a NetworkPolicy are of one sort each, ranges are ranges, ports in order",
+    cluster: "`ingress[0].from[0]: Required value: must specify a peer`",
+    weight: "server",
+    of: "built-in",
   },
   "number-ranges": {
     wants: "ports, ids, modes, seconds and counts are in their range",
@@ -212,9 +236,21 @@ export const rulesAbout = {
     weight: "server",
     of: "built-in",
   },
+  "role-rules": {
+    wants: "a rule of a Role has verbs, API groups and resources",
+    cluster: "`rules[0].verbs: Required value: verbs must contain at least one value`",
+    weight: "server",
+    of: "built-in",
+  },
   "rolling-update": {
     wants: "a rolling update has a pod to begin with; the types Recreate and OnDelete have no numbers",
     cluster: "`maxUnavailable: Invalid value: 0: may not be 0 when maxSurge is 0`",
+    weight: "server",
+    of: "built-in",
+  },
+  scheduling: {
+    wants: "tolerations, affinities and spread constraints of a pod are complete",
+    cluster: '`tolerations[0].operator: Invalid value: "": operator must be Exists when key is empty`',
     weight: "server",
     of: "built-in",
   },
@@ -224,9 +260,21 @@ export const rulesAbout = {
     weight: "either",
     of: "all",
   },
+  "secret-types": {
+    wants: "a Secret of one of Kubernetes' types has its keys",
+    cluster: "`data[tls.key]: Required value`",
+    weight: "server",
+    of: "built-in",
+  },
   "selector-matches-template": {
     wants: "a workload's selector selects its own pods; a Job has none",
     cluster: "`spec.template.metadata.labels: Invalid value: selector does not match template labels`",
+    weight: "server",
+    of: "built-in",
+  },
+  "service-form": {
+    wants: "a Service has what goes with its type: an address, ranges, ports of nodes",
+    cluster: "`spec.externalName: Required value`",
     weight: "server",
     of: "built-in",
   },
@@ -264,6 +312,12 @@ export const rulesAbout = {
     wants: "each volume of a pod is mounted by a container",
     cluster: "takes it",
     weight: "warning",
+    of: "built-in",
+  },
+  "volume-form": {
+    wants: "a volume has one source, and its parts are mounted by paths inside it",
+    cluster: "`volumes[0].secret: Forbidden: may not specify more than 1 volume type`",
+    weight: "server",
     of: "built-in",
   },
 } as const satisfies Readonly<Record<string, About>>;
