@@ -50,6 +50,10 @@ export const SECTIONS: Readonly<Record<string, readonly Figure[]>> = {
     { key: "cluster_programs", limit: 4, meaning: `of them kubectl and kubedog, at ${types(MOST)}` },
     { key: "show_manifest_programs", limit: 15, meaning: `programs executed by show-manifest at ${types(MOST)}` },
   ],
+  status: [
+    { key: "status_calls", limit: 4, meaning: `kubectl in scheduler-kubernetes:status of ${types(5)}` },
+    { key: "status_seconds", limit: 1, meaning: "median time of it, s" },
+  ],
   memory: [{ key: "peak_memory_mb", limit: 150, meaning: `our process in a deploy of ${types(MOST)}, MB resident` }],
   reliability: [
     {

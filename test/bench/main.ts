@@ -5,6 +5,7 @@ import { memory, programs } from "./programs.ts";
 import { reliability } from "./reliability/index.ts";
 import { closeSite, openSite } from "./site.ts";
 import { guard, start } from "./start.ts";
+import { status } from "./status.ts";
 
 type Figures = Record<string, number>;
 const measures: Readonly<Record<string, () => Figures | Promise<Figures>>> = {
@@ -12,6 +13,7 @@ const measures: Readonly<Record<string, () => Figures | Promise<Figures>>> = {
   start,
   deploy,
   programs,
+  status,
   memory,
   reliability,
 };

@@ -46,7 +46,7 @@ type Program = readonly string[];
 let traces = 0;
 
 /** Argv of every program that the call executes; `own` leaves out what a plugn trigger executes in turn. */
-function trace([wrapper = "", ...args]: readonly string[]): Record<"own" | "all", readonly Program[]> {
+export function trace([wrapper = "", ...args]: readonly string[]): Record<"own" | "all", readonly Program[]> {
   const folder = scratch(`trace-${++traces}`);
   mkdirSync(folder);
   // One file per process: no line is ever cut in two by another process.
