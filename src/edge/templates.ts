@@ -27,24 +27,31 @@ interface Folder {
 export const templatesFolder = (scope: string) => dataRoot(PLUGIN, scope, "templates");
 
 /** In order of precedence. No app has the name of the site's folder. */
-function foldersOf(app: string | null, repository: Folder | null): readonly Folder[] {
+function foldersOf(app: string | null, repository: Folder | null, site: string): readonly Folder[] {
   const own: readonly Folder[] =
     app === null ? [] : [{ path: templatesFolder(app), origin: "app", shown: templatesFolder(app) }];
   return [
     ...own,
     ...(repository === null ? [] : [repository]),
-    { path: templatesFolder("--global"), origin: "site", shown: templatesFolder("--global") },
+    { path: site, origin: "site", shown: site },
     { path: shipped("templates"), origin: "built-in", shown: "templates" },
   ];
 }
 
-/** All folders are read at once and each file once. Null is an app without templates of its own. Throws TEMPLATE_BROKEN. */
-export async function readTemplates(app: Pick<App, "name" | "properties"> | null): Promise<Templates> {
+/**
+ * All folders are read at once and each file once. Null is an app without templates of its own. `site` is a folder in the place of the site's.
+ * Throws TEMPLATE_BROKEN.
+ */
+export async function readTemplates(
+  app: Pick<App, "name" | "properties"> | null,
+  site = templatesFolder("--global"),
+): Promise<Templates> {
   const kinds = app === null ? [] : app.properties["app-templates"].split(",").filter(Boolean);
-  if (app === null || kinds.length === 0) return templatesOf(await readAllFolders(foldersOf(app?.name ?? null, null)));
+  if (app === null || kinds.length === 0)
+    return templatesOf(await readAllFolders(foldersOf(app?.name ?? null, null, site)));
   const shown = app.properties["app-templates-folder"];
   const repository: Folder = { path: await repositoryFolder(app.name), origin: "repository", shown };
-  const found = await readAllFolders(foldersOf(app.name, repository));
+  const found = await readAllFolders(foldersOf(app.name, repository, site));
   const others = found.filter(({ origin }) => origin !== "repository");
   if (others.length === found.length) return templatesOf(found);
   return { ...templatesOf(found), repository: { folder: shown, kinds, without: templatesOf(others) } };
@@ -123,6 +130,11 @@ function mustReplaceBuiltIn(objects: readonly Named[]): void {
     unknown.map(([, { path }]) => `${path} has the name of no built-in template`),
     `an object of your own belongs in the folder ${join(dirname(unknown[0]?.[1].path ?? ""), "own")}; built-in names: ${builtIn.join(", ")}`,
   );
+}
+
+/** Whether an app could have other templates than the site. */
+export async function hasTemplates({ name, properties }: Pick<App, "name" | "properties">): Promise<boolean> {
+  return properties["app-templates"] !== "" || (await namesIn(templatesFolder(name))).length > 0;
 }
 
 /** Gives an app the templates of another one. */

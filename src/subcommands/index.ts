@@ -44,6 +44,7 @@ export const subcommands: Subcommands = {
   set: () => import("./set.ts"),
   "show-manifest": () => import("./show-manifest.ts"),
   status: () => import("./status.ts"),
+  "template-check": () => import("./template-check.ts"),
   "template-diff": () => import("./template-diff.ts"),
   "template-init": () => import("./template-init.ts"),
   "template-merge": () => import("./template-merge.ts"),

@@ -6,8 +6,7 @@ setup_file() {
   use_dokku
   unique_names
   export data=$DOKKU_LIB_ROOT/data/scheduler-kubernetes
-  dokku apps:create "$APP"
-  dokku scheduler:set "$APP" selected kubernetes
+  create_app "$APP"
 }
 
 setup() {
@@ -118,4 +117,45 @@ line() { # FILE FROM TO: replaces a line
   run dokku scheduler-kubernetes:template-merge ingress
   assert_status 1
   assert_has "there is no $path/ingress.yaml.hbs"
+}
+
+checked() { # CODE TEXT...: template-check of the candidate ends so and says these
+  run dokku scheduler-kubernetes:template-check "$APP" --dir "$candidate"
+  assert_status "$1"
+  assert_has "${@:2}"
+  refute_has 'internal error' 'top-secret'
+}
+
+@test "a candidate folder: what would change in each app, what would be refused, and nothing is written" {
+  local candidate before
+  candidate=$(folder 755)
+  dokku config:set --no-restart "$APP" TOKEN=top-secret
+  before=$(dokku scheduler-kubernetes:show-manifest "$APP")
+  cp "$plugin/templates/deployment.yaml.hbs" "$candidate"
+  checked 0 '1 app: 0 would change, 0 would be refused'
+
+  mkdir "$candidate/patches" "$candidate/own"
+  printf 'spec:\n  template:\n    spec:\n      nodeSelector:\n        disk: ssd\n' >"$candidate/patches/deployment.web.yaml"
+  printf 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  {{> metadata}}\n' >"$candidate/own/extra.yaml.hbs"
+  checked 2 "=====> $APP" "~ Deployment $APP-web" '+ spec.template.spec.nodeSelector: {"disk":"ssd"}' "+ ConfigMap $APP-extra" \
+    '1 app: 1 would change, 0 would be refused'
+  run --separate-stderr dokku scheduler-kubernetes:template-check --format json --dir "$candidate" "$APP"
+  assert_status 2
+  assert_equal "$(json 'it[0].changes.map(({change, kind, fields}) => [change, kind, fields.length])' <<<"$output")" '[["changed","Deployment",1],["added","ConfigMap",0]]'
+
+  sed -i 's/^spec:$/spec:\n  replcas: 1/' "$candidate/deployment.yaml.hbs"
+  checked 1 "$candidate/deployment.yaml.hbs (site) -> Deployment/$APP-web" 'spec.replcas is not a field that Kubernetes knows' \
+    'would be refused'
+  echo '{{#if' >>"$candidate/deployment.yaml.hbs"
+  checked 1 "$candidate/deployment.yaml.hbs:" '1 app: 0 would change, 1 would be refused'
+
+  # It was never deployed, so only its name makes it one of those that are checked.
+  run dokku scheduler-kubernetes:template-check
+  assert_status 0
+  assert_has '0 apps'
+  dokku scheduler:set "$APP" selected docker-local
+  refuses 1 "the scheduler of $APP is docker-local, not kubernetes" -- template-check "$APP"
+  dokku scheduler:set "$APP" selected kubernetes
+  refuses 1 "check the templates in $candidate/nosuch" ENOENT -- template-check --dir "$candidate/nosuch"
+  assert_equal "$(dokku scheduler-kubernetes:show-manifest "$APP")" "$before"
 }

@@ -34,7 +34,9 @@ function renderAll(targets: readonly Target[], templates: Templates): readonly M
   };
   try {
     return inTime(() => {
-      const layoutOf = layouts(templates.partials, (template) => note("all objects", template));
+      const layoutOf =
+        compiled.get(templates) ?? layouts(templates.partials, (template) => note("all objects", template));
+      compiled.set(templates, layoutOf);
       return targets.flatMap((target) => {
         const enter = (template: Template) => layoutOf(target.template, note(target.title, template));
         return renderTarget(target, templates, enter) ?? [];
@@ -59,6 +61,9 @@ function renderTarget(target: Target, templates: Templates, enter: (template: Te
   const touched = [template, ...Object.values(templates.partials)].some(isTouched) || piece.patches.length > 0;
   return manifestOf(template, touched, piece, target);
 }
+
+/** Who renders many apps with the same templates compiles them once. */
+const compiled = new WeakMap<Templates, ReturnType<typeof layouts>>();
 
 const isTouched = ({ origin }: Template) => origin !== "built-in";
 

@@ -20,9 +20,27 @@ import { readExtracted } from "./extracted.ts";
 import { readImage } from "./image.ts";
 import { settingsOf } from "./metadata.ts";
 import { appRoot, PLUGIN } from "./paths.ts";
-import { ask } from "./plugn.ts";
+import { type Ask, ask, type Question } from "./plugn.ts";
 import { readFolder, readListProperty } from "./properties.ts";
 import { readRegistryLogin } from "./registry.ts";
+
+/** What is asked of every app. */
+const asked = {
+  config: (app) => ["config-export", app, "false", "true", "json"],
+  proxyType: (app) => ["proxy-type", app],
+  proxyEnabled: (app) => ["proxy-is-enabled", app],
+  ports: (app) => ["ports-get", app],
+} as const satisfies Readonly<Record<string, (app: string) => Question>>;
+
+export const questionsOf = (app: string): readonly Question[] => Object.values(asked).map((of) => of(app));
+
+/** How Dokku is asked. Who asks for every app has cheaper ways. */
+export interface Asking {
+  readonly ask: Ask;
+  readonly readImage: typeof readImage;
+}
+
+const ONE_APP: Asking = { ask, readImage };
 
 /**
  * `tag` is the image tag Dokku named, null outside a deploy; `restartedAt` says when new pods of a process type were
@@ -34,6 +52,7 @@ export async function readApp(
   tag: string | null,
   record: ReleaseRecord | null,
   restartedAt: (type: string) => string | null = (type) => entryOf(record?.restarts, type) ?? null,
+  { ask, readImage }: Asking = ONE_APP,
 ): Promise<DokkuApp> {
   await mustExist(app);
   const [
@@ -59,14 +78,14 @@ export async function readApp(
     timeZone,
     dockerOptions,
   ] = await Promise.all([
-    ask("config-export", app, "false", "true", "json"),
+    ask(...asked.config(app)),
     readImage(app, tag, record).then(async (image) => ({
       image,
       registryLogin: await readRegistryLogin(app, image.reference),
     })),
-    ask("proxy-type", app),
-    ask("proxy-is-enabled", app),
-    ask("ports-get", app),
+    ask(...asked.proxyType(app)),
+    ask(...asked.proxyEnabled(app)),
+    ask(...asked.ports(app)),
     readFolder(PLUGIN, app),
     readFolder(PLUGIN, "--global"),
     readFolder("nginx", app),

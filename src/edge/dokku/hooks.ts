@@ -9,14 +9,14 @@ import { exec } from "../exec.ts";
 import { aside, warn } from "../log.ts";
 import { libRoot } from "./paths.ts";
 
-export interface Hook {
-  readonly trigger: HookName;
+export interface Hook<T = HookName> {
+  readonly trigger: T;
   readonly plugin: string;
   readonly program: string;
 }
 
 /** By trigger, then by plugin, as plugn would run them. */
-export async function findHooks(triggers: readonly HookName[]): Promise<readonly Hook[]> {
+export async function findHooks<T extends string>(triggers: readonly T[]): Promise<readonly Hook<T>[]> {
   const folder = process.env.PLUGIN_ENABLED_PATH || join(libRoot(), "plugins", "enabled");
   const plugins = (await readdir(folder).catch(() => [])).sort();
   const hooks = triggers.flatMap((trigger) =>

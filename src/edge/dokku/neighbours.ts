@@ -15,23 +15,75 @@ import { dokkuRoot } from "./paths.ts";
 import { nextPlaceOf } from "./place.ts";
 import { readProperty } from "./properties.ts";
 
+/** How what all apps share is read. Who asks for every app reads it once. */
+export interface SharedReads {
+  readonly recordsFrom: typeof readRecordsFrom;
+  readonly leftovers: typeof readAllLeftovers;
+  readonly serverId: typeof readServerId;
+  readonly settings: typeof readSettings;
+  readonly inheritedIn: typeof inheritedIn;
+  readonly inheritedRoutes: typeof inheritedRoutes;
+}
+
+const EACH_TIME: SharedReads = {
+  recordsFrom: readRecordsFrom,
+  leftovers: readAllLeftovers,
+  serverId: readServerId,
+  settings: readSettings,
+  inheritedIn,
+  inheritedRoutes,
+};
+
+/** What is read stays as it was then. */
+export function readOnce(): SharedReads {
+  return {
+    recordsFrom: remembered(readRecordsFrom),
+    leftovers: remembered(readAllLeftovers),
+    serverId: remembered(readServerId),
+    settings: remembered(readSettings),
+    // The records follow from the place.
+    inheritedIn: remembered(inheritedIn, ([place]) => [place]),
+    inheritedRoutes: remembered(inheritedRoutes),
+  };
+}
+
+function remembered<A extends readonly unknown[], T>(
+  read: (...args: A) => Promise<T>,
+  about: (args: A) => readonly unknown[] = (args) => args,
+): (...args: A) => Promise<T> {
+  const known = new Map<string, Promise<T>>();
+  return (...args) => {
+    const words = JSON.stringify(about(args));
+    const answer = known.get(words) ?? read(...args);
+    known.set(words, answer);
+    return answer;
+  };
+}
+
 /**
  * Each app's record says what it last routed, in whatever namespace. An app of this one that Dokku calls deployed and that has no record was
  * deployed by the original plugin: it is read from Dokku, so that its rules stay. So is one whose record cannot be read. What the names
  * route that `app` had before is its own.
  */
-export async function readOtherRoutes(place: Place, app: string | null): Promise<readonly Route[]> {
-  const records = await readRecordsFrom(place.cluster);
+export async function readOtherRoutes(
+  place: Place,
+  app: string | null,
+  reads: SharedReads = EACH_TIME,
+): Promise<readonly Route[]> {
+  const records = await reads.recordsFrom(place.cluster);
   const recorded = [...records].filter(([name]) => name !== app).flatMap(([, record]) => record.routes);
   const inherited: Route[] = [];
-  for (const name of await inheritedApps(place, app, records)) {
-    const other = await readApp(name, null, null);
-    const state = recordedState(null, { name: place.namespace, managed: false });
-    const routes = routesOf(appOf({ ...other, certificate: null }, state, NO_NEIGHBOURS));
-    inherited.push(...((await isRecorded(name)) ? routes : routes.map(asOriginal)));
-  }
-  const former = await readFormerRoutes(place.cluster, (heir) => heir !== app);
+  for (const name of await reads.inheritedIn(place, records))
+    if (name !== app) inherited.push(...(await reads.inheritedRoutes(name, place.namespace)));
+  const former = await readFormerRoutes(place.cluster, (heir) => heir !== app, reads);
   return [...recorded, ...inherited, ...former];
+}
+
+async function inheritedRoutes(name: string, namespace: string): Promise<readonly Route[]> {
+  const other = await readApp(name, null, null);
+  const state = recordedState(null, { name: namespace, managed: false });
+  const routes = routesOf(appOf({ ...other, certificate: null }, state, NO_NEIGHBOURS));
+  return (await isRecorded(name)) ? routes : routes.map(asOriginal);
 }
 
 /**
@@ -43,31 +95,40 @@ export async function readNeighbours(
   app: string,
   isBehindFormer: boolean,
   isBeside = false,
+  reads: SharedReads = EACH_TIME,
 ): Promise<Neighbours> {
   const [routes, formerRoutes, ingressMetadata, ingressSuffix] = await Promise.all([
-    readOtherRoutes(place, app),
-    isBehindFormer ? readFormerRoutes(place.cluster, (heir) => heir === app) : [],
+    readOtherRoutes(place, app, reads),
+    isBehindFormer ? readFormerRoutes(place.cluster, (heir) => heir === app, reads) : [],
     readIngressMetadata(place.namespace),
-    readIngressSuffix(place, isBeside),
+    readIngressSuffix(place, isBeside, reads),
   ]);
   const otherRoutes = routes.map((route) =>
     route.namespace === place.namespace && ingressSuffix !== "" ? withSuffix(route, ingressSuffix) : route,
   );
   const others = otherRoutes.filter(({ namespace }) => namespace === place.namespace).map((route) => route.app);
-  const settings = [...new Set(others)].map(async (other) => [other, await readSettings(other)] as const);
+  const settings = [...new Set(others)].map(async (other) => [other, await reads.settings(other)] as const);
   const otherSettings = Object.fromEntries(await Promise.all(settings));
   return { otherRoutes, formerRoutes, ingressMetadata, ingressSuffix, otherSettings };
 }
 
-async function readIngressSuffix({ cluster, namespace }: Place, isBeside: boolean): Promise<string> {
-  const suffix = suffixOf(await readServerId());
-  const records = [...(await readRecordsFrom(cluster)).values()];
+async function readIngressSuffix(
+  { cluster, namespace }: Place,
+  isBeside: boolean,
+  reads: SharedReads,
+): Promise<string> {
+  const suffix = suffixOf(await reads.serverId());
+  const records = [...(await reads.recordsFrom(cluster)).values()];
   const isSuffixed = (ref: Ref) => ref.kind === "Ingress" && ref.namespace === namespace && ref.name.endsWith(suffix);
   return isBeside || records.some(({ objects }) => objects.some(isSuffixed)) ? suffix : "";
 }
 
-async function readFormerRoutes(cluster: Cluster, wanted: (heir: string) => boolean): Promise<readonly Route[]> {
-  const all = [...(await readAllLeftovers()).values()].filter(({ heir }) => heir !== null && wanted(heir));
+async function readFormerRoutes(
+  cluster: Cluster,
+  wanted: (heir: string) => boolean,
+  reads: SharedReads,
+): Promise<readonly Route[]> {
+  const all = [...(await reads.leftovers()).values()].filter(({ heir }) => heir !== null && wanted(heir));
   const left = all.flatMap((leftovers) => leftovers.left).filter((one) => isSameCluster(one.cluster, cluster));
   return left.flatMap(({ routes }) => routes);
 }
@@ -78,23 +139,22 @@ function asOriginal(route: Route): Route {
   return { ...route, port: 5000, ingress: "app-ingress", ingressClass: "nginx", tlsSecret };
 }
 
-async function inheritedApps(
-  place: Place,
-  app: string | null,
-  records: ReadonlyMap<string, ReleaseRecord>,
-): Promise<readonly string[]> {
-  const names = (await readdir(dokkuRoot())).filter(
-    (name) => /^[a-z0-9]/.test(name) && name !== app && !records.has(name),
-  );
+async function inheritedIn(place: Place, records: ReadonlyMap<string, ReleaseRecord>): Promise<readonly string[]> {
+  const names = (await readdir(dokkuRoot())).filter((name) => /^[a-z0-9]/.test(name) && !records.has(name));
   const ours = await Promise.all(names.map(async (name) => ((await isInherited(place, name)) ? name : null)));
   return ours.filter((name) => name !== null);
 }
 
 async function isInherited({ cluster, namespace }: Place, app: string): Promise<boolean> {
-  if ((await readProperty("common", app, "deployed")) !== "true") return false;
-  if ((await selectedScheduler(app)) !== "kubernetes") return false;
+  if (!(await isDeployed(app))) return false;
   const place = await nextPlaceOf(app);
   return place.namespace === namespace && isSameCluster(place.cluster, cluster);
+}
+
+/** Whether Dokku calls the app deployed, on Kubernetes. */
+export async function isDeployed(app: string): Promise<boolean> {
+  if ((await readProperty("common", app, "deployed")) !== "true") return false;
+  return (await selectedScheduler(app)) === "kubernetes";
 }
 
 /** The scheduler of an app, by the files Dokku keeps it in. */

@@ -3,8 +3,8 @@ import { type App, appOf } from "../../core/model/app.ts";
 import { clusterOf } from "../../core/model/cluster.ts";
 import type { KubeObject, Manifest } from "../../core/model/manifest.ts";
 import { recordedState } from "../../core/model/record.ts";
-import { readApp } from "../../edge/dokku/app.ts";
-import { readNeighbours } from "../../edge/dokku/neighbours.ts";
+import { type Asking, readApp } from "../../edge/dokku/app.ts";
+import { readNeighbours, type SharedReads } from "../../edge/dokku/neighbours.ts";
 import { isSameCluster } from "../../edge/kube/kubeconfig.ts";
 import { asSent } from "../../edge/kube/kubectl.ts";
 import { readRecord } from "../../edge/record.ts";
@@ -20,14 +20,15 @@ export async function previewSent(name: string): Promise<readonly KubeObject[]> 
   return asSent((await prepare(await readOffline(name))).manifests);
 }
 
-async function readOffline(name: string): Promise<App> {
+/** As the next deploy would find it, as far as files and Dokku tell. Throws NO_SUCH_APP, BAD_APP, HOOK_FAILED. */
+export async function readOffline(name: string, asking?: Asking, reads?: SharedReads): Promise<App> {
   const record = await readRecord(name);
-  const app = await readApp(name, null, record);
+  const app = await readApp(name, null, record, undefined, asking);
   const { namespace } = app.properties;
   const cluster = clusterOf(app.properties);
   // Whose the namespace is only the cluster knows before the first deploy: a deploy would make a missing one.
   const isThere = record?.namespace.name === namespace && isSameCluster(record.cluster, cluster);
   const managed = isThere ? record.namespace.managed : true;
   const state = recordedState(record, { name: namespace, managed });
-  return appOf(app, state, await readNeighbours({ cluster, namespace }, name, false));
+  return appOf(app, state, await readNeighbours({ cluster, namespace }, name, false, false, reads));
 }
