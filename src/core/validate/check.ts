@@ -13,33 +13,50 @@ export interface SchemaError {
 type Errors = readonly SchemaError[];
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Where a value is, and whose schema it has. */
-interface Place {
+/** Whose schema a value has. */
+interface Whose {
   readonly set: SchemaSet;
-  readonly path: string;
   /** Kubernetes' own types take null, and no word, as nothing; a custom resource takes null only where its definition says so. */
   readonly builtIn: boolean;
 }
 
 export function check(set: SchemaSet, value: unknown, schema: Schema): Errors {
-  return errorsAt({ set, path: "", builtIn: false }, value, schema);
+  return errorsOf({ set, builtIn: false }, value, schema);
 }
 
-function errorsAt(at: Place, value: unknown, schema: Schema): Errors {
-  const known = resolved(at.set, schema);
-  const place = schema.$ref === undefined ? at : { ...at, builtIn: schema.$ref.startsWith("io.k8s.") };
-  const { path } = place;
-  if (known.enum !== undefined) return enumErrors(value, known.enum, path);
-  if (known.type !== undefined && ![known.type].flat().some((type) => isOf(value, type)))
-    return [{ instancePath: path, keyword: "type", params: { type: known.type } }];
-  if (typeof value === "string") return patternErrors(value, known, path);
-  if (typeof value === "number") return rangeErrors(value, known, path);
-  if (Array.isArray(value)) return itemErrors(place, value, known);
-  return typeof value === "object" && value !== null ? fieldErrors(place, value as Fields, known) : [];
+/** Their paths begin at the value: most values have no errors, so that no path is made for them. */
+function errorsOf(of: Whose, value: unknown, schema: Schema): Errors {
+  const known = resolved(of.set, schema);
+  const builtIn = schema.$ref?.startsWith("io.k8s.") ?? of.builtIn;
+  if (known.enum !== undefined) return enumErrors(value, known.enum);
+  if (known.type !== undefined && !isOfAny(value, known.type)) return [errorOf("type", { type: known.type })];
+  if (typeof value === "string") return patternErrors(value, known);
+  if (typeof value === "number") return rangeErrors(value, known);
+  const whose = builtIn === of.builtIn ? of : { ...of, builtIn };
+  if (Array.isArray(value)) return itemErrors(whose, value, known);
+  return typeof value === "object" && value !== null ? fieldErrors(whose, value as Fields, known) : NONE;
+}
+
+const NONE: Errors = [];
+
+const errorOf = (keyword: string, params: SchemaError["params"]): SchemaError => ({
+  instancePath: "",
+  keyword,
+  params,
+});
+
+/** The errors of what stands at `key`. */
+function below(key: string | number, errors: Errors): Errors {
+  if (errors.length === 0) return errors;
+  return errors.map((error) => ({ ...error, instancePath: pointer(key) + error.instancePath }));
 }
 
 export function resolved(set: SchemaSet, schema: Schema): Schema {
   return schema.$ref === undefined ? schema : set.definition(schema.$ref);
+}
+
+function isOfAny(value: unknown, types: string | readonly string[]): boolean {
+  return typeof types === "string" ? isOf(value, types) : types.some((type) => isOf(value, type));
 }
 
 function isOf(value: unknown, type: string): boolean {
@@ -49,55 +66,52 @@ function isOf(value: unknown, type: string): boolean {
   return typeof value === type;
 }
 
-function enumErrors(value: unknown, allowedValues: readonly unknown[], instancePath: string): Errors {
-  return allowedValues.includes(value) ? [] : [{ instancePath, keyword: "enum", params: { allowedValues } }];
+function enumErrors(value: unknown, allowedValues: readonly unknown[]): Errors {
+  return allowedValues.includes(value) ? NONE : [errorOf("enum", { allowedValues })];
 }
 
-function patternErrors(value: string, { pattern }: Schema, instancePath: string): Errors {
-  if (pattern === undefined || new RegExp(pattern, "u").test(value)) return [];
-  return [{ instancePath, keyword: "pattern", params: { pattern }, message: `must match ${pattern}` }];
+function patternErrors(value: string, { pattern }: Schema): Errors {
+  if (pattern === undefined || new RegExp(pattern, "u").test(value)) return NONE;
+  return [{ ...errorOf("pattern", { pattern }), message: `must match ${pattern}` }];
 }
 
-function rangeErrors(value: number, { minimum, maximum }: Schema, instancePath: string): Errors {
+function rangeErrors(value: number, { minimum, maximum }: Schema): Errors {
   const error = (keyword: string, limit: number, comparison: string) => [
-    { instancePath, keyword, params: { limit, comparison }, message: `must be ${comparison} ${limit}` },
+    { ...errorOf(keyword, { limit, comparison }), message: `must be ${comparison} ${limit}` },
   ];
   if (minimum !== undefined && value < minimum) return error("minimum", minimum, ">=");
-  return maximum !== undefined && value > maximum ? error("maximum", maximum, "<=") : [];
+  return maximum !== undefined && value > maximum ? error("maximum", maximum, "<=") : NONE;
 }
 
-const inside = (place: Place, key: string | number): Place => ({ ...place, path: place.path + pointer(key) });
-
 /** Null is an entry with nothing in it, where entries are not known by what they hold. */
-function itemErrors(place: Place, values: readonly unknown[], schema: Schema): Errors {
+function itemErrors(whose: Whose, values: readonly unknown[], schema: Schema): Errors {
   const { items } = schema;
-  if (items === undefined) return [];
+  if (items === undefined) return NONE;
   const isKeyed = ["map", "set"].includes(schema["x-kubernetes-list-type"] ?? "");
-  const isObject = resolved(place.set, items).type === "object";
+  const takesNull = !isKeyed && (whose.builtIn || items.nullable === true);
+  const isObject = resolved(whose.set, items).type === "object";
   return values.flatMap((value, index) => {
-    if (value !== null || isKeyed || !(place.builtIn || items.nullable))
-      return errorsAt(inside(place, index), value, items);
-    return isObject ? errorsAt(inside(place, index), {}, items) : [];
+    if (value !== null || !takesNull) return below(index, errorsOf(whose, value, items));
+    return isObject ? below(index, errorsOf(whose, {}, items)) : NONE;
   });
 }
 
-function fieldErrors(place: Place, value: Fields, schema: Schema): Errors {
+function fieldErrors(whose: Whose, value: Fields, schema: Schema): Errors {
   const { required = [] } = schema;
-  const error = (keyword: string, params: SchemaError["params"]) => ({ instancePath: place.path, keyword, params });
   const missing = required
     .filter((name) => !Object.hasOwn(value, name))
-    .map((missingProperty) => error("required", { missingProperty }));
-  const found = Object.entries(value).flatMap(([name, inner]) => {
-    const known = fieldOf(schema, name);
-    if (known === false) return [error("additionalProperties", { additionalProperty: name })];
-    const isLeftOut = known !== undefined && !required.includes(name) && isNothing(place, inner, known);
-    return known === undefined || isLeftOut ? [] : errorsAt(inside(place, name), inner, known);
+    .map((missingProperty) => errorOf("required", { missingProperty }));
+  const found = Object.keys(value).flatMap((name) => {
+    const [inner, known] = [value[name], fieldOf(schema, name)];
+    if (known === false) return [errorOf("additionalProperties", { additionalProperty: name })];
+    const isLeftOut = known !== undefined && !required.includes(name) && isNothing(whose, inner, known);
+    return known === undefined || isLeftOut ? NONE : below(name, errorsOf(whose, inner, known));
   });
   return [...missing, ...found];
 }
 
 /** Which of its fields take no word where one of some may stand, Kubernetes' schemas do not tell: all may. */
-function isNothing({ builtIn }: Place, value: unknown, schema: Schema): boolean {
+function isNothing({ builtIn }: Whose, value: unknown, schema: Schema): boolean {
   if (value === null) return builtIn || schema.nullable === true;
   return builtIn && value === "" && schema.enum !== undefined;
 }

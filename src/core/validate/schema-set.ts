@@ -97,9 +97,11 @@ export class SchemaSet {
   }
 
   #read<T>(name: string): T | null {
+    const known = this.#parsed.get(name);
+    if (known !== undefined) return known as T | null;
     const json = this.#json(name);
-    if (json === "") return null;
-    if (!this.#parsed.has(name)) this.#parsed.set(name, JSON.parse(json));
-    return this.#parsed.get(name) as T;
+    const parsed: T | null = json === "" ? null : JSON.parse(json);
+    this.#parsed.set(name, parsed);
+    return parsed;
   }
 }

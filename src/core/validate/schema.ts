@@ -18,7 +18,10 @@ export function schemaIssues({ object, ref }: Pick<Manifest, "object" | "ref">, 
 /** Without what Kubernetes takes as not there. */
 export function asRead(object: KubeObject, set: SchemaSet): KubeObject {
   const kind = kindOf(set, object);
-  return kind === null ? object : (withoutNull(set, object, { $ref: kind.definition }) as KubeObject);
+  // Most objects have no null, and are not copied.
+  return kind === null || !JSON.stringify(object).includes(":null")
+    ? object
+    : (withoutNull(set, object, { $ref: kind.definition }) as KubeObject);
 }
 
 type Named = Pick<KubeObject, "apiVersion" | "kind">;
