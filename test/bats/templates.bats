@@ -161,7 +161,9 @@ END
   refused 'spec.template.spec.containers[0].tty must be boolean' "in $data/$APP/templates/patches/deployment.web.yaml:7" 'nothing was applied'
   rm "$data/$APP/templates/patches/deployment.web.yaml"
   printf 'spec:\n  clusterIP: 192.0.2.1\n' | patch "$APP" service
-  refused 'is invalid: spec.clusterIPs' "patched by $data/$APP/templates/patches/service.yaml" 'nothing was applied'
+  refused 'spec.clusterIP is ' "in $data/$APP/templates/patches/service.yaml:2" 'nothing was applied'
+  printf 'metadata:\n  ownerReferences:\n    - {apiVersion: v1, kind: Pod, name: x, uid: ""}\n' | patch "$APP" service
+  refused "Service \"$APP-web\" is invalid: metadata.ownerReferences" "in $data/$APP/templates/patches/service.yaml:2" 'nothing was applied'
   mv "$data/$APP/templates/patches/service.yaml" "$data/$APP/templates/patches/deployment.wbe.yaml"
   refused "$data/$APP/templates/patches/deployment.wbe.yaml: the app has no deployment of wbe, did you mean web?"
   rm -r "$data/$APP/templates"

@@ -24,6 +24,18 @@ suite("what the API server says of a release", {
       withSources(['The Service "x" is invalid: spec.clusterIPs: Invalid value: []string{"192.0.2.1"}'], manifests)[1],
       "  in site/extra.yaml.hbs:7",
     ),
+  "of a field that it derives from one of a patch: the patch as well": () => {
+    const patch = { of: "service", processType: null, origin: "site", path: "site/patches/service.yaml" } as const;
+    const patched = { ...templates(), patches: [{ ...patch, text: "spec:\n  clusterIP: 192.0.2.1" }] };
+    const made = render(app({ processes: [process("web")] }), patched);
+    const said = (field: string) => withSources([`The Service "shop-web" is invalid: ${field}: Invalid value`], made);
+    assert.is(said("spec.clusterIPs[0]").at(-1), "  patched by site/patches/service.yaml");
+    assert.equal(said("spec.clusterIP").slice(1), [
+      "  in site/patches/service.yaml:2",
+      "      1 | spec:",
+      "    > 2 |   clusterIP: 192.0.2.1",
+    ]);
+  },
   "a key with dots": () =>
     assert.equal(
       withSources(['Service "x" is invalid: metadata.annotations[a.b/c]: Invalid value: "1"'], manifests)[1],
