@@ -22,7 +22,11 @@ export interface OpenApi {
 
 /** Two types are written otherwise than they are read. */
 const SPECIAL: Readonly<Record<string, Schema>> = {
-  "io.k8s.apimachinery.pkg.util.intstr.IntOrString": { type: ["integer", "string"] },
+  "io.k8s.apimachinery.pkg.util.intstr.IntOrString": {
+    type: ["integer", "string"],
+    minimum: -2147483648,
+    maximum: 2147483647,
+  },
   "io.k8s.apimachinery.pkg.api.resource.Quantity": {
     type: ["string", "number"],
     pattern: "^[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([numkMGTPE]|[KMGTPE]i|[eE][+-]?[0-9]+)?$",
@@ -35,8 +39,21 @@ const FORMATS: Readonly<Record<string, Schema>> = {
   "date-time": { pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+(Z|[+-][0-9]{2}:[0-9]{2})$" },
 };
 
+/** Fields that the schema requires, and the API server takes when they are not there, as empty or as their only value. */
+const NOT_REQUIRED: Readonly<Record<string, string>> = {
+  "io.k8s.api.batch.v1.PodFailurePolicy": "rules",
+  "io.k8s.api.core.v1.HTTPHeader": "value",
+  "io.k8s.api.core.v1.LimitRangeSpec": "limits",
+  "io.k8s.api.core.v1.PreferredSchedulingTerm": "preference",
+  "io.k8s.api.core.v1.SleepAction": "seconds",
+  "io.k8s.api.rbac.v1.RoleRef": "apiGroup",
+};
+
 export function prune(name: string, schema: OpenApi): Schema {
-  return SPECIAL[name] ?? pruned(schema);
+  if (SPECIAL[name] !== undefined) return SPECIAL[name];
+  const known = pruned(schema);
+  const required = known.required?.filter((field) => field !== NOT_REQUIRED[name]);
+  return required === undefined ? known : { ...known, required };
 }
 
 function pruned(schema: OpenApi): Schema {

@@ -58,3 +58,9 @@ export function nameOf(parts: readonly string[], { form, longest }: Grammar, res
   const head = words.replace(/^(?![a-z])-?/, "x-").slice(0, most - HASH - 1);
   return `${withoutEnd(head, "-")}-${hash}`;
 }
+
+/** Why a name is not of that grammar; null when it is. */
+export function judged(name: string, { form, longest, says }: Grammar): string | null {
+  if (name.length > longest) return `it has ${name.length} characters, ${longest} are allowed`;
+  return form.test(name) ? null : says;
+}

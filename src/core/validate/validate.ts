@@ -18,9 +18,9 @@ export function validate(app: App, manifests: readonly Manifest[], schemas: Sche
   const warnings = app.properties["rule-warnings"].split(",");
   const softened = softIds.filter((id) => warnings.includes(id));
   const seen = manifests.map((manifest) => ({ ...manifest, object: asRead(manifest.object, schemas) }));
-  const builtIn = seen.filter(({ ref }) => isBuiltIn(ref.apiVersion));
+  const builtIn = seen.filter(({ ref }) => schemas.isBuiltIn(ref.apiVersion));
   const findings = (Object.keys(rules) as RuleId[]).flatMap((id) =>
-    rules[id](rulesAbout[id].of === "all" ? seen : builtIn, app).map(({ manifest, issue }) => ({
+    rules[id](rulesAbout[id].of === "all" ? seen : builtIn, app, schemas).map(({ manifest, issue }) => ({
       manifest,
       issue: byRule(id, issue, softened),
     })),
@@ -32,17 +32,12 @@ export function validate(app: App, manifests: readonly Manifest[], schemas: Sche
     const found = findings
       .filter(({ manifest: of, issue }) => of === seen[index] && !places.includes(issue.path))
       .map(({ issue }) => issue);
-    const refused = found.filter(isError).map(({ path }) => path);
-    const said = found.filter((issue) => isError(issue) || !refused.includes(issue.path));
-    return { ...manifest, issues: [...known, ...said] };
+    const first = (issue: Issue) => found.find((other) => isError(other) && other.path === issue.path) ?? issue;
+    return { ...manifest, issues: [...known, ...found.filter((issue) => first(issue) === issue)] };
   });
   const valid = !judged.some(({ issues }) => issues.some(isError));
   return { release: valid ? seal(app, judged) : null, manifests: judged };
 }
-
-/** Of Kubernetes' own groups with a dot in their names two have kinds that rules are about. */
-const isBuiltIn = (apiVersion: string) =>
-  !/^[^/]*\./.test(apiVersion) || /^(networking|rbac\.authorization)\.k8s\.io\//.test(apiVersion);
 
 function byRule(rule: RuleId, issue: Finding["issue"], softened: readonly RuleId[]): Issue {
   return { ...issue, rule, severity: softened.includes(rule) ? "warning" : issue.severity };

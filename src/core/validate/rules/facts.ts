@@ -1,6 +1,8 @@
 // Where in a manifest a fact of a rule's table holds.
 import type { Manifest } from "../../model/manifest.ts";
 import { at, containersOf, entryOf, type Place, placesAt, podsOf } from "../../model/read.ts";
+import type { SchemaSet } from "../schema-set.ts";
+import { type TypedMap, typedMaps } from "../typed.ts";
 import { error, type Rule } from "./rule.ts";
 
 /**
@@ -20,6 +22,15 @@ const known = new WeakMap<Manifest, Roots>();
 export function found(manifest: Manifest, root: Root, path: string): readonly Place[] {
   const steps = path === "" ? [] : path.split(".");
   return rootsOf(manifest, root).flatMap((start) => placesAt(start, steps));
+}
+
+const typed = new WeakMap<Manifest, readonly TypedMap[]>();
+
+/** Every map of a type, wherever in the object: `core.v1.Container`. */
+export function mapsOf(manifest: Manifest, schemas: SchemaSet, type: string): readonly Place[] {
+  const all = typed.get(manifest) ?? typedMaps(schemas, manifest.object);
+  typed.set(manifest, all);
+  return all.filter((map) => map.type === type);
 }
 
 function rootsOf(manifest: Manifest, root: Root): readonly Place[] {

@@ -1,21 +1,25 @@
 // Values of labels and of what selects by them. An object's own name is name-valid's: one cause, one issue.
 import { labelIssue } from "../../dokku/metadata.ts";
-import { found, type Root } from "./facts.ts";
+import { placesAt } from "../../model/read.ts";
+import { found, mapsOf } from "./facts.ts";
 import { error, type Rule } from "./rule.ts";
 
-const LABELS: readonly (readonly [root: Root, path: string])[] = [
-  ["object", "metadata.labels.*"],
-  ["object", "spec.selector.matchLabels.*"],
-  ["object", "spec.podSelector.matchLabels.*"],
-  ["kind Service", "spec.selector.*"],
-  ["template", "metadata.labels.*"],
-  ["template", "spec.nodeSelector.*"],
+const LABELS: readonly (readonly [type: string, path: string])[] = [
+  ["meta.v1.ObjectMeta", "labels.*"],
+  ["meta.v1.LabelSelector", "matchLabels.*"],
+  ["meta.v1.LabelSelectorRequirement", "values.*"],
+  ["core.v1.PodSpec", "nodeSelector.*"],
+  ["core.v1.ServiceSpec", "selector.*"],
+  ["core.v1.Toleration", "value"],
 ];
 
-export const labelValues: Rule = (manifests) =>
+export const labelValues: Rule = (manifests, _, schemas) =>
   manifests.flatMap((manifest) => {
     const seen = new Set<unknown>([manifest.ref.name]);
-    return LABELS.flatMap(([root, path]) => found(manifest, root, path)).flatMap(({ path, value }) => {
+    const typed = LABELS.flatMap(([type, path]) =>
+      mapsOf(manifest, schemas, type).flatMap((map) => placesAt(map, path.split("."))),
+    );
+    return [...found(manifest, "object", "metadata.labels.*"), ...typed].flatMap(({ path, value }) => {
       if (typeof value !== "string" || seen.has(value)) return [];
       seen.add(value);
       const wrong = labelIssue(value);

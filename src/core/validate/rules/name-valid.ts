@@ -1,7 +1,7 @@
 // Names that Kubernetes refuses, of templates and of namespaces: those that are made of Dokku's fit.
 import type { Manifest } from "../../model/manifest.ts";
 import { entryOf } from "../../model/read.ts";
-import { type Grammar, LABEL, LETTER_FIRST, SUBDOMAIN } from "../../objects/names.ts";
+import { type Grammar, judged, LABEL, LETTER_FIRST, SUBDOMAIN } from "../../objects/names.ts";
 import { found } from "./facts.ts";
 import { error, type Finding, type Rule } from "./rule.ts";
 
@@ -33,7 +33,7 @@ export const nameValid: Rule = (manifests, { name: app }) =>
 
 function ofObject(manifest: Manifest, app: string): readonly Finding[] {
   const { kind, name } = manifest.ref;
-  const wrong = judge(name, entryOf(GRAMMARS, kind) ?? SUBDOMAIN);
+  const wrong = judged(name, entryOf(GRAMMARS, kind) ?? SUBDOMAIN);
   const remedy = kind === "Namespace" ? `choose another: dokku scheduler-kubernetes:set ${app} namespace NAME` : CHANGE;
   return wrong === null ? [] : [error(manifest, "/metadata/name", sentence(name, kind, wrong, remedy))];
 }
@@ -41,7 +41,7 @@ function ofObject(manifest: Manifest, app: string): readonly Finding[] {
 function ofPods(manifest: Manifest, isSaid: (name: unknown) => boolean): readonly Finding[] {
   return NAMED.flatMap(([root, where, what]) =>
     found(manifest, root, where).flatMap(({ path, value }) => {
-      const wrong = typeof value !== "string" || value === "" || isSaid(value) ? null : judge(value, LABEL);
+      const wrong = typeof value !== "string" || value === "" || isSaid(value) ? null : judged(value, LABEL);
       return wrong === null ? [] : [error(manifest, path, sentence(value, what, wrong, CHANGE))];
     }),
   );
@@ -49,7 +49,7 @@ function ofPods(manifest: Manifest, isSaid: (name: unknown) => boolean): readonl
 
 function ofClaims(manifest: Manifest, app: string): readonly Finding[] {
   return found(manifest, "pod", "volumes.*.persistentVolumeClaim.claimName").flatMap(({ path, value }) => {
-    const wrong = judge(String(value), SUBDOMAIN);
+    const wrong = judged(String(value), SUBDOMAIN);
     const says = `"${value}" cannot be the name of a claim: ${wrong}; see: dokku scheduler-kubernetes:list-mount ${app}`;
     return wrong === null ? [] : [error(manifest, path, says)];
   });
@@ -59,8 +59,3 @@ const CHANGE = "change it in the template";
 
 const sentence = (name: unknown, what: string, wrong: string, remedy: string) =>
   `"${name}" cannot name a ${what}: ${wrong}; ${remedy}`;
-
-function judge(name: string, { form, longest, says }: Grammar): string | null {
-  if (name.length > longest) return `it has ${name.length} characters, ${longest} are allowed`;
-  return form.test(name) ? null : says;
-}

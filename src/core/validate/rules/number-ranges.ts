@@ -49,7 +49,7 @@ const RANGES: readonly Range[] = [
     (name): Range => ["job", name, ...COUNT],
   ),
   ["kind Service", "spec.ports.*.port", ...PORT],
-  ["kind Service", "spec.ports.*.targetPort", ...PORT],
+  ["kind Service", "spec.ports.*.targetPort", 0, PORT[1]],
   ["kind Service", "spec.ports.*.nodePort", 0, PORT[1]],
   ["kind Service", "spec.sessionAffinityConfig.clientIP.timeoutSeconds", 1, 86_400],
   ["kind Ingress", "spec.rules.*.http.paths.*.backend.service.port.number", ...PORT],

@@ -27,13 +27,15 @@ const NAMES: readonly (readonly [root: Root, path: string, form: Form])[] = [
   ["kind Service", "spec.ports.*.targetPort", ATOM],
   ["kind Ingress", "spec.rules.*.http.paths.*.backend.service.port.name", ATOM],
   ["kind Ingress", "spec.defaultBackend.service.port.name", ATOM],
+  ["kind NetworkPolicy", "spec.ingress.*.ports.*.port", ATOM],
+  ["kind NetworkPolicy", "spec.egress.*.ports.*.port", ATOM],
 ];
 
 export const portNames: Rule = (manifests) =>
   manifests.flatMap((manifest) =>
     NAMES.flatMap(([root, path, { accepts, says }]) =>
       found(manifest, root, path)
-        .filter(({ value }) => typeof value === "string" && !accepts(value))
+        .filter(({ value }) => typeof value === "string" && !(value === "" || accepts(value)))
         .map(({ path: where, value }) => error(manifest, where, `"${value}" cannot name a port: ${says}`)),
     ),
   );

@@ -1,4 +1,5 @@
 // THE list of rules, of which table.ts tells what they are about.
+import { alternatives } from "./alternatives.ts";
 import { argumentSize } from "./argument-size.ts";
 import { characters } from "./characters.ts";
 import { claimForm } from "./claim-form.ts";
@@ -21,6 +22,7 @@ import { memoryUnit } from "./memory-unit.ts";
 import { metadataKeys } from "./metadata-keys.ts";
 import { mountPaths } from "./mount-paths.ts";
 import { nameValid } from "./name-valid.ts";
+import { neededValues } from "./needed-values.ts";
 import { networkPolicy } from "./network-policy.ts";
 import { numberRanges } from "./number-ranges.ts";
 import { objectPlace } from "./object-place.ts";
@@ -49,6 +51,7 @@ import { sysctlNames } from "./sysctl-names.ts";
 import type { RuleId } from "./table.ts";
 import { timeZone } from "./time-zone.ts";
 import { unusedVolumes } from "./unused-volumes.ts";
+import { valueForms } from "./value-forms.ts";
 import { volumeForm } from "./volume-form.ts";
 
 export const rules: Readonly<Record<RuleId, Rule>> = {
@@ -101,4 +104,7 @@ export const rules: Readonly<Record<RuleId, Rule>> = {
   "secret-types": secretTypes,
   "network-policy": networkPolicy,
   "image-pushed": imagePushed,
+  "needed-values": neededValues,
+  alternatives,
+  "value-forms": valueForms,
 };

@@ -18,6 +18,12 @@ export interface About {
 }
 
 export const rulesAbout = {
+  alternatives: {
+    wants: "of fields that exclude each other one is set, such as `exec` and `httpGet` of a `preStop`",
+    cluster: "`lifecycle.preStop: Required value: must specify a handler type`",
+    weight: "server",
+    of: "built-in",
+  },
   "argument-size": {
     wants: "a word of a command and a variable have less than 128 KiB, all of a container less than 2 MiB",
     cluster: "takes it; Linux starts no such program (`argument list too long`)",
@@ -156,6 +162,12 @@ export const rulesAbout = {
   "network-policy": {
     wants: "peers of a NetworkPolicy are of one sort each, ranges are ranges, ports in order",
     cluster: "`ingress[0].from[0]: Required value: must specify a peer`",
+    weight: "server",
+    of: "built-in",
+  },
+  "needed-values": {
+    wants: "what the schema lets be empty, and the API server does not, is there",
+    cluster: "`spec.serviceName: Required value`",
     weight: "server",
     of: "built-in",
   },
@@ -317,6 +329,12 @@ export const rulesAbout = {
   "volume-form": {
     wants: "a volume has one source, and its parts are mounted by paths inside it",
     cluster: "`volumes[0].secret: Forbidden: may not specify more than 1 volume type`",
+    weight: "server",
+    of: "built-in",
+  },
+  "value-forms": {
+    wants: "selectors, names, resources and words of which there are a few have the form that their fields want",
+    cluster: '`roleRef.kind: Unsupported value: "User"`',
     weight: "server",
     of: "built-in",
   },
