@@ -17,7 +17,7 @@ export interface Judged {
 }
 
 /** Apps whose templates are compiled together: rendering may take two seconds. */
-const BATCH = 25;
+const BATCH = 10;
 
 /** One for each seed from `first` up to, and without, `end`. */
 export function* judged(first: number, end: number, namespace: string): Iterable<Judged> {
