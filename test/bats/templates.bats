@@ -297,7 +297,9 @@ bounded() { # TEXT: show-manifest is refused with it, within seconds and 200 MB
 @test "a bomb, a device, a link out of the folder or 100 MB is refused with a sentence" {
   local path=$data/--global/templates level open
   open=$(folder 777)
-  echo 'process.on("exit", () => require("node:fs").appendFileSync(process.env.RSS, `${process.resourceUsage().maxRSS}\n`));' >"$open/measure.cjs"
+  cat >"$open/measure.cjs" <<'END'
+process.on("exit", () => require("node:fs").appendFileSync(process.env.RSS, `${process.resourceUsage().maxRSS}\n`));
+END
   {
     printf 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: x\ndata:\n  a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n'
     for level in {1..8}; do echo "  a$level: &a$level [$(yes "*a$((level - 1))" | head -10 | paste -sd,)]"; done
