@@ -2,10 +2,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { loadAll } from "js-yaml";
-import type { Kind, Schema } from "../src/core/validate/schema-set.ts";
-import { lineOf } from "./lines.ts";
+import { customLines } from "../src/core/validate/lines.ts";
+import type { OpenApi } from "../src/core/validate/prune.ts";
 import { moduleFolder } from "./module-folder.ts";
-import { type OpenApi, prune } from "./prune.ts";
 
 interface Project {
   readonly module: string;
@@ -58,7 +57,7 @@ interface Definition {
 }
 
 /** API group -> the lines of its file. */
-export function customLines(): ReadonlyMap<string, readonly string[]> {
+export function widespreadLines(): ReadonlyMap<string, readonly string[]> {
   const files = new Map<string, readonly string[]>();
   for (const { spec } of PROJECTS.flatMap(definitionsOf))
     files.set(spec.group, [...(files.get(spec.group) ?? []), ...linesOf(spec)]);
@@ -75,20 +74,10 @@ function definitionsOf({ module, version, folder, kinds }: Project): readonly De
 }
 
 function linesOf({ group, scope, names, versions }: Definition["spec"]): readonly string[] {
+  const namespaced = scope === "Namespaced";
   return versions
     .filter(({ served }) => served)
-    .flatMap(({ name, schema }) => {
-      const definition = `${group}.${name}.${names.kind}`;
-      const kind: Kind = { definition, namespaced: scope === "Namespaced" };
-      return [
-        lineOf(`${group}/${name}/${names.kind}`, 0, kind),
-        lineOf(definition, 0, withMetadata(prune(definition, schema.openAPIV3Schema))),
-      ];
-    });
-}
-
-/** A definition says nothing of the metadata, which all kinds have in common. */
-function withMetadata(schema: Schema): Schema {
-  const metadata = { $ref: "io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta" };
-  return { ...schema, properties: { ...schema.properties, metadata } };
+    .flatMap(({ name, schema }) =>
+      customLines({ group, version: name, kind: names.kind, namespaced, schema: schema.openAPIV3Schema }),
+    );
 }

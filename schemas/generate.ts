@@ -2,7 +2,7 @@
 import { writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { customLines } from "./custom-resources.ts";
+import { widespreadLines } from "./custom-resources.ts";
 import { kubernetesLines } from "./kubernetes.ts";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
@@ -10,4 +10,4 @@ const HERE = dirname(fileURLToPath(import.meta.url));
 const write = (file: string, lines: readonly string[]) => writeFileSync(join(HERE, file), lines.join("\n"));
 
 write("kubernetes.tsv", kubernetesLines());
-for (const [group, lines] of customLines()) write(`custom/${group}.tsv`, lines);
+for (const [group, lines] of widespreadLines()) write(`custom/${group}.tsv`, lines);

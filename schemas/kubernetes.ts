@@ -1,10 +1,10 @@
 // Kubernetes' own OpenAPI, of each minor below -> the lines of kubernetes.tsv.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { lineOf } from "../src/core/validate/lines.ts";
+import { type OpenApi, prune, refsIn } from "../src/core/validate/prune.ts";
 import type { Kind, Schema } from "../src/core/validate/schema-set.ts";
-import { lineOf } from "./lines.ts";
 import { moduleFolder } from "./module-folder.ts";
-import { type OpenApi, prune, refsIn } from "./prune.ts";
 
 /** Oldest first. */
 const VERSIONS = ["1.31.14", "1.32.13", "1.33.13", "1.34.4", "1.35.4", "1.36.3", "1.37.2"];

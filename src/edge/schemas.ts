@@ -1,24 +1,92 @@
-// The schemas that come with the plugin: Kubernetes' own, and those of the custom resources that are asked for.
+// The schemas that come with the plugin, Kubernetes' own and those of widespread custom resources, and those that a cluster has told of its own.
+import { stat } from "node:fs/promises";
 import { join } from "node:path";
+import type { App } from "../core/model/app.ts";
+import type { Cluster } from "../core/model/cluster.ts";
 import type { KubeObject, Manifest } from "../core/model/manifest.ts";
-import { minorOf, type Versions } from "../core/model/versions.ts";
+import { minorOf } from "../core/model/versions.ts";
 import { SchemaSet } from "../core/validate/schema-set.ts";
-import { namesIn, readText } from "./files.ts";
+import { dataRoot, PLUGIN } from "./dokku/paths.ts";
+import { nextPlaceOf } from "./dokku/place.ts";
+import { namesIn, readText, writeText } from "./files.ts";
+import { serverOf } from "./kube/kubeconfig.ts";
 import { shipped } from "./shipped.ts";
 
 const SUFFIX = ".tsv";
+/** Milliseconds after which a cluster is asked again: custom resources change when somebody updates what provides them. */
+const FRESH = 86_400_000;
 
-/** The set of the cluster's version; of the newest where nobody knows it. Throws FILE_UNUSABLE. */
+type Objects = readonly Pick<Manifest, "object">[];
+
+/** The set of the app's cluster and its version; of the newest where nobody knows it. Throws FILE_UNUSABLE. */
 export async function readSchemas(
-  versions: Versions | null,
-  manifests: readonly Pick<Manifest, "object">[],
+  { name, versions }: Pick<App, "name" | "versions">,
+  manifests: Objects,
 ): Promise<SchemaSet> {
-  const custom = shipped("schemas/custom");
-  const groups = manifests.map(({ object }) => groupOf(object));
-  const names = (await namesIn(custom)).filter((name) => groups.some((group) => name === group + SUFFIX));
-  const files = [shipped(`schemas/kubernetes${SUFFIX}`), ...names.map((name) => join(custom, name))];
-  const texts = await Promise.all(files.map(readText));
-  return new SchemaSet(texts.join("\n"), versions === null ? null : minorOf(versions.server));
+  const own = customOf(manifests);
+  const cluster = own.length === 0 ? null : (await nextPlaceOf(name)).cluster;
+  const told = own.flatMap((apiVersion) => {
+    const file = cluster && toldFile(cluster, apiVersion);
+    return file === null ? [] : [{ apiVersion, file }];
+  });
+  const [texts, answers] = await Promise.all([
+    Promise.all([shipped(`schemas/kubernetes${SUFFIX}`), ...(await shippedFiles(own))].map(readText)),
+    Promise.all(told.map(({ file }) => readText(file))),
+  ]);
+  const served = told.filter((_, index) => answers[index] !== null).map(({ apiVersion }) => apiVersion);
+  const lines = [...texts, ...answers.filter((text) => text !== null)].join("\n");
+  return new SchemaSet(lines, versions === null ? null : minorOf(versions.server), served);
 }
 
-const groupOf = ({ apiVersion }: KubeObject) => apiVersion.replace(/\/.*/, "");
+/** API versions of custom resources of which the cluster was not asked for a day. */
+export async function unasked(cluster: Cluster, manifests: Objects): Promise<readonly string[]> {
+  const now = Date.now();
+  const asked = await Promise.all(
+    customOf(manifests).map(async (apiVersion) => {
+      const file = toldFile(cluster, apiVersion);
+      if (file === null) return [];
+      const age = await stat(file).then(
+        ({ mtimeMs }) => now - mtimeMs,
+        () => Number.POSITIVE_INFINITY,
+      );
+      return age < FRESH ? [] : [apiVersion];
+    }),
+  );
+  return asked.flat();
+}
+
+/** What a cluster has told of the fields of an API version; whether that is news. Throws FILE_UNUSABLE. */
+export async function keepTold(cluster: Cluster, apiVersion: string, lines: readonly string[]): Promise<boolean> {
+  const file = toldFile(cluster, apiVersion);
+  if (file === null) return false;
+  const text = lines.join("\n");
+  const before = await readText(file);
+  await writeText(file, text);
+  return text !== before;
+}
+
+/** Of groups that are not Kubernetes' own, which have no dot or a name such as networking.k8s.io. */
+function customOf(manifests: Objects): readonly string[] {
+  const all = manifests.map(({ object }) => object.apiVersion);
+  return [...new Set(all)].filter((version) => /^[^/]*\.[^/]*\/[^/]+$/.test(version) && !KUBERNETES.test(version));
+}
+
+const KUBERNETES = /^([^.]+|rbac\.authorization|flowcontrol\.apiserver)\.k8s\.io\//;
+
+async function shippedFiles(versions: readonly string[]): Promise<readonly string[]> {
+  if (versions.length === 0) return [];
+  const custom = shipped("schemas/custom");
+  const names = (await namesIn(custom)).filter((name) =>
+    versions.some((version) => name === groupOf(version) + SUFFIX),
+  );
+  return names.map((name) => join(custom, name));
+}
+
+const groupOf = (apiVersion: KubeObject["apiVersion"]) => apiVersion.replace(/\/.*/, "");
+
+/** Null where nobody knows which cluster that is. */
+function toldFile(cluster: Cluster, apiVersion: string): string | null {
+  const server = serverOf(cluster);
+  const safe = (text: string) => text.replaceAll(/[^\w.-]+/g, "_");
+  return server && dataRoot(PLUGIN, "--schemas", safe(server), safe(apiVersion) + SUFFIX);
+}

@@ -239,8 +239,8 @@ END
   refused 'read the templates' "$path/own/extra.yaml.hbs is not a file"
 }
 
-@test "refused: a kind of which only the cluster knows that it belongs to no namespace" {
-  local group=$NAMESPACE.example.test
+@test "kinds of which only the cluster knows: their fields and whether they belong to a namespace, at a deploy and in later reads" {
+  local group=$NAMESPACE.example.test path=$data/--global/templates/own/gadget.yaml.hbs
   kubectl apply --filename - <<END
 apiVersion: apiextensions.k8s.io/v1
 kind: CustomResourceDefinition
@@ -250,14 +250,37 @@ spec:
   scope: Cluster
   names: {kind: ClusterGadget, plural: clustergadgets}
   versions: [{name: v1, served: true, storage: true, schema: {openAPIV3Schema: {type: object}}}]
+---
+apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: {name: gadgets.$group}
+spec:
+  group: $group
+  scope: Namespaced
+  names: {kind: Gadget, plural: gadgets}
+  versions:
+    - name: v1
+      served: true
+      storage: true
+      schema: {openAPIV3Schema: {type: object, properties: {spec: {type: object, properties: {size: {type: integer, minimum: 1}}}}}}
 END
-  kubectl wait --for=condition=Established --timeout=30s "crd/clustergadgets.$group"
+  kubectl wait --for=condition=Established --timeout=30s "crd/clustergadgets.$group" "crd/gadgets.$group"
+  wait_for 'kubectl get --raw "/openapi/v3/apis/'"$group"'/v1" | grep -q ClusterGadget && kubectl get --raw "/openapi/v3/apis/'"$group"'/v1" | grep -q "gadgets/{name}"' 30
+  printf 'apiVersion: %s/v1\nkind: Gadget\nmetadata:\n  name: own\nspec:\n  sise: 1\n' "$group" | template --global own/gadget
+  run dokku ps:restart "$APP"
+  ((status != 0)) || fail 'it is applied' "$output"
+  assert_has 'spec.sise is not a field that Kubernetes knows, did you mean size?' "in $path:6" 'nothing was applied'
+  run dokku "$PLUGIN:show-manifest" "$APP"
+  assert_has 'spec.sise is not a field that Kubernetes knows, did you mean size?'
+  printf 'apiVersion: %s/v1\nkind: Gadget\nmetadata:\n  name: own\nspec:\n  size: 0\n' "$group" | template --global own/gadget
+  run dokku "$PLUGIN:show-manifest" "$APP"
+  assert_has 'spec.size must be >= 1, not 0'
   printf 'apiVersion: %s/v1\nkind: ClusterGadget\nmetadata:\n  name: shared\n' "$group" | template --global own/gadget
   run dokku ps:restart "$APP"
   ((status != 0)) || fail 'it is applied' "$output"
-  assert_has 'a ClusterGadget is not namespaced, so it cannot belong to an app: shared' 'nothing was applied'
+  assert_has 'a ClusterGadget is not namespaced, so it cannot belong to an app' 'nothing was applied'
   assert_equal "$(kubectl get "clustergadgets.$group" --output name)" '' 'what was applied'
-  kubectl delete crd "clustergadgets.$group"
+  kubectl delete crd "clustergadgets.$group" "gadgets.$group"
 }
 
 @test "refused: a name that no built-in template has, and a template without its ending" {

@@ -30,7 +30,7 @@ export function toIssue({ instancePath, keyword, params, message = "is not valid
   }
 }
 
-// What the patterns of schemas/prune.ts are for, told by a part of each.
+// What the patterns of prune.ts are for, told by a part of each.
 const FORMS: readonly (readonly [part: string, form: string])[] = [
   ["KMGTPE", "a quantity such as 250m, 2 or 512Mi"],
   ["A-Za-z0-9+/", "base64"],

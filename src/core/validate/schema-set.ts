@@ -45,10 +45,12 @@ export class SchemaSet {
   readonly oldest: number;
   readonly newest: number;
   readonly #entries: ReadonlyMap<string, readonly Dated[]>;
+  readonly #served: ReadonlySet<string>;
   readonly #parsed = new Map<string, unknown>();
 
-  /** The set of `minor` or else of the nearest; null asks for the newest. */
-  constructor(text: string, minor: number | null) {
+  /** The set of `minor` or else of the nearest; null asks for the newest. `served` are API versions of which the app's own cluster has told. */
+  constructor(text: string, minor: number | null, served: readonly string[] = []) {
+    this.#served = new Set(served);
     const entries = new Map<string, Dated[]>();
     for (const line of text.split("\n")) {
       const [name = "", since, json = ""] = line.split("\t");
@@ -76,6 +78,11 @@ export class SchemaSet {
   isBuiltIn(apiVersion: string): boolean {
     const group = apiVersion.includes("/") ? apiVersion.replace(/\/.*/, "/") : "v1/";
     return [...this.#entries].some(([name, [first]]) => name.startsWith(group) && (first?.since ?? 0) > 0);
+  }
+
+  /** Whether these are the fields that the app's cluster has: another version of a custom resource may have others. */
+  isExact(apiVersion: string): boolean {
+    return this.#served.has(apiVersion) || this.isBuiltIn(apiVersion);
   }
 
   /** Of those that the set has: `apps/v1/Deployment`. */

@@ -45,7 +45,7 @@ function withHelp(object: KubeObject, set: SchemaSet, schema: Schema, error: Sch
   const more = (text: string): Issue => ({ ...issue, message: issue.message + text });
   if (error.keyword === "additionalProperties") {
     const near = didYouMean(String(error.params.additionalProperty), fieldsAt(set, schema, keysOf(error.instancePath)));
-    return set.isBuiltIn(object.apiVersion) ? more(near) : unknownField(object, issue.path, near);
+    return set.isExact(object.apiVersion) ? more(near) : unknownField(object, issue.path, near);
   }
   const value = valueAt(object, issue.path);
   if (error.keyword === "required" || isSecret(object, issue.path) || !isShort(value)) return issue;
@@ -53,7 +53,7 @@ function withHelp(object: KubeObject, set: SchemaSet, schema: Schema, error: Sch
   return more(`, not ${JSON.stringify(value)}${didYouMean(String(value), allowed)}`);
 }
 
-/** The cluster may have another version of a custom resource. */
+/** Of a custom resource of which the cluster has not told yet: it may have another version. */
 const unknownField = ({ apiVersion, kind }: KubeObject, path: string, near: string): Issue => ({
   severity: "warning",
   rule: null,

@@ -137,9 +137,10 @@ async function wanted(
   };
 }
 
-async function versionWarnings({ versions }: App): Promise<readonly string[]> {
+async function versionWarnings(app: App): Promise<readonly string[]> {
+  const { versions } = app;
   if (versions === null) return [];
-  const { minor } = await readSchemas(versions, []);
+  const { minor } = await readSchemas(app, []);
   return [...(skewed(versions) ?? []), ...schemasOfAnother(versions, minor)];
 }
 

@@ -7,7 +7,7 @@ import { readSchemas } from "../../edge/schemas.ts";
 
 /** Throws APPLY_REFUSED, MANIFEST_INVALID. */
 export async function mustBeServed(app: string, manifests: readonly Manifest[], cluster: Cluster): Promise<void> {
-  const schemas = await readSchemas(null, manifests);
+  const schemas = await readSchemas({ name: app, versions: null }, manifests);
   const refs = manifests.map(({ ref }) => ref);
   const served: ReadonlySet<string> = refs.some(isCustom) ? await servedVersions(cluster) : new Set();
   const unknown = refs.filter((ref) => isUnknown(ref, schemas) && (!isCustom(ref) || served.has(ref.apiVersion)));

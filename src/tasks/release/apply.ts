@@ -36,6 +36,7 @@ import { mustFit } from "./fits.ts";
 import { settleIngresses } from "./ingresses.ts";
 import { mustOwn } from "./ownership.ts";
 import { prune } from "./prune.ts";
+import { askSchemas } from "./told-schemas.ts";
 
 export interface RollOut {
   readonly app: string;
@@ -131,7 +132,8 @@ async function applyRelease(job: RollOut, begin: (release: Begun) => void): Prom
 
 /** What is wanted, and what of it is there. An Ingress of another Dokku server is left alone, and ours made beside it. */
 async function want(job: RollOut, isBeside = false): Promise<Pick<Begun, "wanted" | "live">> {
-  const wanted = await job.want(isBeside);
+  const asked = await job.want(isBeside);
+  const wanted = (await askSchemas(job.place.cluster, asked.release.manifests)) ? await job.want(isBeside) : asked;
   const { apply } = changesOf(wanted);
   await mustBeServed(job.app, apply, job.place.cluster);
   const live = await lookAt(job, wanted, apply);

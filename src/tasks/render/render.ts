@@ -22,7 +22,7 @@ export async function renderAndValidate(app: App, isWanted: (ref: Ref) => boolea
 
 /** Against the schemas of the app's cluster. */
 export async function validated(app: App, manifests: readonly Manifest[]): Promise<Validated> {
-  return validate(app, manifests, await readSchemas(app.versions, manifests));
+  return validate(app, manifests, await readSchemas(app, manifests));
 }
 
 /** The manifests of what is part of no release. Throws MANIFEST_INVALID, TEMPLATE_BROKEN. */

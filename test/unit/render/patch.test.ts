@@ -316,3 +316,17 @@ suite("the patches of docs/templates.md", {
     assert.equal(list(at(list(at(web, "containers"))[0], "env")).at(-1), { name: "POOL", value: "20" });
   },
 });
+
+suite("the ServiceMonitor of docs/templates.md", {
+  "is one that prometheus-operator takes": () => {
+    const page = readFileSync(join(HERE, "../../docs/templates.md"), "utf8");
+    const [, text = ""] = /service-monitor\.yaml\.hbs <<'END'\n([\s\S]*?)^END$/m.exec(page) ?? [];
+    const { release, manifests } = validate(shop(), render(shop(), templates({ monitor: text })), schemas);
+    assert.equal(issueReport(manifests), []);
+    const [monitor] = release?.manifests.filter(({ ref }) => ref.kind === "ServiceMonitor") ?? [];
+    assert.equal(monitor?.object.spec, {
+      selector: { matchLabels: { app: "shop" } },
+      endpoints: [{ path: "/metrics", targetPort: 5000 }],
+    });
+  },
+});

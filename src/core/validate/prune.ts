@@ -1,5 +1,5 @@
 // A schema as OpenAPI has it -> one we validate with: descriptions go, and a field that an object does not have is an error.
-import type { Schema } from "../src/core/validate/schema-set.ts";
+import type { Schema } from "./schema-set.ts";
 
 export interface OpenApi {
   readonly $ref?: string;
