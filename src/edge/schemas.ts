@@ -16,6 +16,11 @@ const SUFFIX = ".tsv";
 /** Milliseconds after which a cluster is asked again: custom resources change when somebody updates what provides them. */
 const FRESH = 86_400_000;
 
+const kubernetesFile = () => shipped(`schemas/kubernetes${SUFFIX}`);
+
+/** Without custom resources, by minor: a command holds much against the same. */
+const plain = new Map<number | null, SchemaSet>();
+
 type Objects = readonly Pick<Manifest, "object">[];
 
 /** The set of the app's cluster and its version; of the newest where nobody knows it. Throws FILE_UNUSABLE. */
@@ -23,19 +28,25 @@ export async function readSchemas(
   { name, versions }: Pick<App, "name" | "versions">,
   manifests: Objects,
 ): Promise<SchemaSet> {
+  const minor = versions === null ? null : minorOf(versions.server);
   const own = customOf(manifests);
-  const cluster = own.length === 0 ? null : (await nextPlaceOf(name)).cluster;
+  if (own.length === 0) {
+    const known = plain.get(minor) ?? new SchemaSet((await readText(kubernetesFile())) ?? "", minor);
+    plain.set(minor, known);
+    return known;
+  }
+  const { cluster } = await nextPlaceOf(name);
   const told = own.flatMap((apiVersion) => {
-    const file = cluster && toldFile(cluster, apiVersion);
+    const file = toldFile(cluster, apiVersion);
     return file === null ? [] : [{ apiVersion, file }];
   });
   const [texts, answers] = await Promise.all([
-    Promise.all([shipped(`schemas/kubernetes${SUFFIX}`), ...(await shippedFiles(own))].map(readText)),
+    Promise.all([kubernetesFile(), ...(await shippedFiles(own))].map(readText)),
     Promise.all(told.map(({ file }) => readText(file))),
   ]);
   const served = told.filter((_, index) => answers[index] !== null).map(({ apiVersion }) => apiVersion);
   const lines = [...texts, ...answers.filter((text) => text !== null)].join("\n");
-  return new SchemaSet(lines, versions === null ? null : minorOf(versions.server), served);
+  return new SchemaSet(lines, minor, served);
 }
 
 /** API versions of custom resources of which the cluster was not asked for a day. */

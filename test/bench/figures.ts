@@ -50,6 +50,21 @@ export const SECTIONS: Readonly<Record<string, readonly Figure[]>> = {
     { key: "cluster_programs", limit: 4, meaning: `of them kubectl and kubedog, at ${types(MOST)}` },
     { key: "show_manifest_programs", limit: 15, meaning: `programs executed by show-manifest at ${types(MOST)}` },
   ],
+  validate: [
+    { key: "validate_ms", limit: 30, meaning: "a release of 20 objects held against schemas and rules, warm, ms" },
+    {
+      key: "validators_bytes_loaded",
+      limit: null,
+      meaning: "bytes of schemas read for it, of which only what its kinds are made of is parsed",
+    },
+    {
+      key: "agree",
+      limit: null,
+      meaning: "of some 3,900 objects with one field broken: our verdict is the API server's",
+    },
+    { key: "missed", limit: 80, meaning: "of them it refuses and we do not" },
+    { key: "wrongly_refused", limit: 0, meaning: "of them we refuse and it does not" },
+  ],
   status: [
     { key: "status_calls", limit: 4, meaning: `kubectl in scheduler-kubernetes:status of ${types(5)}` },
     { key: "status_seconds", limit: 1, meaning: "median time of it, s" },

@@ -6,6 +6,7 @@ import { reliability } from "./reliability/index.ts";
 import { closeSite, openSite } from "./site.ts";
 import { guard, start } from "./start.ts";
 import { status } from "./status.ts";
+import { validate } from "./validate.ts";
 
 type Figures = Record<string, number>;
 const measures: Readonly<Record<string, () => Figures | Promise<Figures>>> = {
@@ -14,6 +15,7 @@ const measures: Readonly<Record<string, () => Figures | Promise<Figures>>> = {
   deploy,
   programs,
   status,
+  validate,
   memory,
   reliability,
 };
