@@ -18,12 +18,12 @@ export async function writeRendered(app: string, folder: string, files: readonly
   const wanted = new Set(files.map(({ name }) => name));
   for (const name of there.filter((name) => wanted.has(name))) await mustBeOurs(join(folder, name));
   const others = there.filter((name) => !wanted.has(name)).map((name) => join(folder, name));
+  const gone = await Promise.all(others.map(async (path) => isRenderedOf(app, await textOf(path))));
   for (const { name, text, isSecret } of files) {
     // Others may write in the folder: they must not know where we do before it has its name.
     const beside = join(folder, `.${randomBytes(9).toString("hex")}`);
     await writeText(join(folder, name), text, beside, isSecret ? 0o600 : 0o644);
   }
-  const gone = await Promise.all(others.map(async (path) => isRenderedOf(app, await textOf(path))));
   await Promise.all(others.filter((_, index) => gone[index]).map(remove));
   return gone.filter(Boolean).length;
 }

@@ -9,7 +9,7 @@ export const usage = "APP [--format json|yaml] [--output DIR] [--secrets sealed|
 export const summary = "Print all objects that a deploy would apply";
 export const details = [
   "In the order they are applied, as kubectl apply takes them. The cluster is not asked, and the same app gives the same bytes.",
-  "--output writes one file an object, KIND-NAME.yaml, into a folder, and removes those of objects that the app no longer has.",
+  "--output writes one file per object, KIND-NAME.yaml, into a folder, and removes those of objects that the app no longer has.",
   "Only files that this command wrote are written again or removed.",
   "A Secret is a comment with its keys unless --show-secrets is given; --secrets leaves Secrets out and names them.",
   "",

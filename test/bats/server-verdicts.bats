@@ -5,6 +5,8 @@ load helpers
 setup_file() {
   unique_names
   create_namespace "$NAMESPACE"
+  # Without it no pod is accepted.
+  wait_for 'kubectl --namespace "$NAMESPACE" get serviceaccount default' 30
 }
 
 teardown_file() {

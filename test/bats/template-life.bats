@@ -3,6 +3,7 @@
 load helpers
 
 setup_file() {
+  [[ ${DOKKU:-} != real ]] || skip 'would replace the templates of a real plugin'
   use_dokku
   unique_names
   export data=$DOKKU_LIB_ROOT/data/scheduler-kubernetes
@@ -10,7 +11,6 @@ setup_file() {
 }
 
 setup() {
-  [[ ${DOKKU:-} != real ]] || skip 'would replace the templates of a real plugin'
   plugin=$DOKKU_LIB_ROOT/plugins/enabled/scheduler-kubernetes
   cp -r "$plugin/templates" "$BATS_TEST_TMPDIR/built-in"
 }

@@ -6,6 +6,8 @@ import yaml from "js-yaml";
 import type { KubeObject } from "../../src/core/model/manifest.ts";
 
 export interface Mutation {
+  /** Nothing is broken. */
+  readonly isWhole: boolean;
   /** `spec.ports[0].port = "abc"`. */
   readonly what: string;
   readonly object: KubeObject;
@@ -16,7 +18,10 @@ const FILE = join(dirname(fileURLToPath(import.meta.url)), "objects.yaml");
 /** Each object as it is comes first: it has to be accepted. */
 export function cases(namespace: string): readonly Mutation[] {
   const objects = yaml.loadAll(readFileSync(FILE, "utf8").replaceAll("NAMESPACE", namespace)) as KubeObject[];
-  return objects.flatMap((object) => [{ what: `${object.kind} as it is`, object }, ...mutationsOf(object)]);
+  return objects.flatMap((object) => [
+    { isWhole: true, what: `${object.kind} as it is`, object },
+    ...mutationsOf(object),
+  ]);
 }
 
 type Path = readonly (string | number)[];
@@ -40,6 +45,7 @@ function mutationsOf(object: KubeObject): readonly Mutation[] {
     const name = wordsOf(path);
     if (STAYS.includes(name)) return [];
     return replacements(valueAt(object, path)).map((value) => ({
+      isWhole: false,
       what: `${object.kind} ${name} = ${shown(value)}`,
       object: replaced(object, path, value) as KubeObject,
     }));

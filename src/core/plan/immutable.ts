@@ -47,11 +47,11 @@ const KINDS: Readonly<Record<string, Kept>> = {
     remedy: `leave the address out of the template, or ${DELETE}`,
   },
   PersistentVolumeClaim: {
-    fields: () => [
-      ...same(
-        ...["accessModes", "storageClassName", "volumeMode", "volumeName", "selector", "dataSource"].map(
-          (name) => `spec.${name}`,
-        ),
+    fields: (live) => [
+      ...same(...["accessModes", "volumeMode", "selector", "dataSource"].map((name) => `spec.${name}`)),
+      // Those may be set once.
+      ...same(...["storageClassName", "volumeName"].map((name) => `spec.${name}`)).filter(
+        ([path]) => at(live, ...path.split(".")) !== undefined,
       ),
       ["spec.resources.requests.storage", "not less"],
     ],

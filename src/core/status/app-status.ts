@@ -54,7 +54,7 @@ export function appStatus(kept: Kept, asked: Asked, now: number): AppStatus {
   const recorded = asked.objects === null ? [] : (record?.objects ?? []);
   const problems = [
     ...troubles({ app, objects, others: others ?? [], events, recorded, now }),
-    ...urlProblems(app, urls),
+    ...urlProblems(app, place.namespace, urls),
     ...claimProblems(place.namespace, claims),
   ];
   return {
@@ -75,13 +75,15 @@ export function appStatus(kept: Kept, asked: Asked, now: number): AppStatus {
 }
 
 function stateOf(
-  { stopped }: ReleaseRecord,
+  { stopped, objects: recorded }: ReleaseRecord,
   { objects }: Asked,
   processes: readonly ProcessStatus[],
   problems: number,
 ): State {
   if (objects === null) return "unknown";
   if (stopped) return "stopped";
-  if (processes.some(({ wanted, ready }) => wanted > 0 && ready === 0)) return "down";
+  const there = new Set(objects.map(({ kind, metadata }) => `${kind} ${metadata.name}`));
+  const isGone = recorded.some(({ kind, name }) => kind === "Deployment" && !there.has(`${kind} ${name}`));
+  if (isGone || processes.some(({ wanted, ready }) => wanted > 0 && ready === 0)) return "down";
   return problems > 0 || processes.some(({ wanted, ready }) => ready < wanted) ? "degraded" : "running";
 }

@@ -99,7 +99,7 @@ export function claimStatuses(
 ): readonly ClaimStatus[] {
   const all = [...mounts, ...optionClaims.map((claim) => ({ claim, path: null }))];
   return all.map(({ claim, path }) => {
-    const found = claims?.find(({ metadata }) => metadata.name === claim);
+    const found = claims?.find(({ kind, metadata }) => kind === "PersistentVolumeClaim" && metadata.name === claim);
     const size = at(found?.status, "capacity", "storage") ?? at(found?.spec, "resources", "requests", "storage");
     return {
       claim,

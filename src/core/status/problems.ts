@@ -77,26 +77,28 @@ const isOwned = (metadata: unknown, name: string) =>
   list(at(metadata, "ownerReferences")).some((owner) => at(owner, "name") === name);
 
 /** Those about how it is reached. */
-export function urlProblems(app: string, urls: readonly UrlStatus[]): readonly Problem[] {
+export function urlProblems(app: string, namespace: string, urls: readonly UrlStatus[]): readonly Problem[] {
   return urls.flatMap(({ url, routed, certificate }) => [
     ...(routed === false
       ? [{ about: url, says: "no Ingress routes it any more", helps: `dokku proxy:build-config ${app}` }]
       : []),
-    ...(certificate === null ? [] : certificateProblems(app, url, certificate)),
+    ...(certificate === null ? [] : certificateProblems({ app, namespace }, url, certificate)),
   ]);
 }
 
 function certificateProblems(
-  app: string,
+  { app, namespace }: { readonly app: string; readonly namespace: string },
   about: string,
   { secret, problem, days_left }: NonNullable<UrlStatus["certificate"]>,
 ): readonly Problem[] {
-  const helps = `see: dokku certs:report ${app}; kubectl describe certificate,secret ${secret}`;
+  const helps = `see: dokku certs:report ${app}; kubectl describe secret ${secret} -n ${namespace}`;
   if (problem !== null) return [{ about, says: `its certificate is not ready: ${problem}`, helps }];
   if (days_left === null || days_left >= SOON) return [];
-  const says = days_left < 0 ? "its certificate has expired" : `its certificate expires in ${days_left} days`;
+  const says = days_left < 0 ? "its certificate has expired" : `its certificate expires ${inDays(days_left)}`;
   return [{ about, says, helps }];
 }
+
+const inDays = (days: number) => (days === 0 ? "today" : days === 1 ? "in 1 day" : `in ${days} days`);
 
 /** `namespace` is where they would be. */
 export function claimProblems(namespace: string, claims: readonly ClaimStatus[]): readonly Problem[] {

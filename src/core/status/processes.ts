@@ -49,12 +49,18 @@ function restartsOf(pods: readonly KubeObject[]): Pick<ProcessStatus, "restarts"
   const statuses = pods.map(statusesOf).flatMap(({ init, main }) => [...init, ...main]);
   const ended = statuses
     .flatMap(({ lastState }) => lastState?.terminated ?? [])
-    .map((one) => ({ time: String(at(one, "finishedAt") ?? ""), reason: reasonOf(one) }))
-    .sort((a, b) => (a.time < b.time ? -1 : 1));
+    .map((one) => ({ time: timeOf(one), reason: reasonOf(one) }))
+    .sort((a, b) => ((a.time ?? "") < (b.time ?? "") ? -1 : 1));
   return {
     restarts: statuses.reduce((sum, { restartCount }) => sum + restartCount, 0),
     last_restart: ended.at(-1) ?? null,
   };
+}
+
+/** A container that its node has lost has none. */
+function timeOf(terminated: unknown): string | null {
+  const time = at(terminated, "finishedAt");
+  return typeof time === "string" && time !== "" ? time : null;
 }
 
 /** Kubernetes' word where it says something. */

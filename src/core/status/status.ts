@@ -49,7 +49,7 @@ export interface ProcessStatus {
   readonly ready: number;
   readonly updated: number;
   readonly restarts: number;
-  readonly last_restart: { readonly time: string; readonly reason: string } | null;
+  readonly last_restart: { readonly time: string | null; readonly reason: string } | null;
   /** Of all its pods together; null where no metrics are served. */
   readonly cpu: Usage | null;
   readonly memory: Usage | null;

@@ -3,18 +3,17 @@ import { DEFAULT_SCHEMA, dump, Type } from "js-yaml";
 import { toYamlJson } from "../model/json.ts";
 import type { KubeObject } from "../model/manifest.ts";
 import { fields } from "../model/read.ts";
+import { isSharedIngress } from "../objects/routes.ts";
 import { otherForKubectl } from "../render/kubectl-yaml.ts";
 
 const isSecret = ({ kind }: KubeObject) => kind === "Secret";
 
-/** A Secret without its values; every other object as it is. */
+/** A Secret without its values, which are all in `data`: there they are no base64, so that no cluster takes them. Every other object as it is. */
 export function masked(object: KubeObject): KubeObject {
   if (!isSecret(object)) return object;
-  const masks = VALUES.filter((field) => Object.hasOwn(object, field)).map((field) => {
-    const keys = Object.keys(fields(object[field]));
-    return [field, Object.fromEntries(keys.map((key) => [key, "********"]))] as const;
-  });
-  return { ...object, ...Object.fromEntries(masks) };
+  const { stringData, ...rest } = object;
+  const data = Object.fromEntries(keysIn(object).map((key) => [key, "********"]));
+  return stringData === undefined && object.data === undefined ? object : { ...rest, data };
 }
 
 /** Where a Secret has its values: ours in the first, a site's own in either. */
@@ -37,7 +36,7 @@ export function yamlStream(objects: readonly KubeObject[], secrets: Secrets): st
   return objects.map((object) => `---\n${documentOf(object, secrets)}`).join("");
 }
 
-/** A List. Masked values are no base64, so no cluster takes them. */
+/** A List. */
 export function jsonList(objects: readonly KubeObject[], secrets: Secrets): string {
   const items = secrets === "shown" ? objects : objects.map(masked);
   return toYamlJson({ apiVersion: "v1", kind: "List", items }, 2) ?? "";
@@ -71,7 +70,7 @@ export function filesOf(app: string, objects: readonly KubeObject[], secrets: Se
   }
   return [...files.values()].map(({ name, objects }) => ({
     name,
-    text: `${markOf(app)}\n${yamlStream(objects, secrets)}`,
+    text: `${objects.every(isOfAll) ? SHARED_MARK : markOf(app)}\n${yamlStream(objects, secrets)}`,
     isSecret: secrets === "shown" && objects.some(isSecret),
   }));
 }
@@ -80,6 +79,11 @@ const MARK = "# Written by dokku scheduler-kubernetes:render";
 
 /** The first line of each file that we write for an app. */
 export const markOf = (app: string) => `${MARK} ${app}: changes are lost`;
+
+/** That of what several apps have: it stays when one of them goes. */
+const SHARED_MARK = `${MARK} for the apps of its namespace: changes are lost`;
+
+const isOfAll = ({ kind, metadata: { name } }: KubeObject) => kind === "Namespace" || isSharedIngress(kind, name);
 
 /** Whether we wrote a file of that text, for whatever app. */
 export const isRendered = (text: string) => text.startsWith(`${MARK} `);

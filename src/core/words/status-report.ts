@@ -72,7 +72,9 @@ function processLines(processes: readonly ProcessStatus[], now: number): readonl
 }
 
 function restarts({ restarts, last_restart }: ProcessStatus, now: number): string {
-  return last_restart === null ? `${restarts}` : `${restarts} (${last_restart.reason} ${ago(last_restart.time, now)})`;
+  if (last_restart === null) return `${restarts}`;
+  const { reason, time } = last_restart;
+  return `${restarts} (${time === null ? reason : `${reason} ${ago(time, now)}`})`;
 }
 
 function usage(found: Usage | null, words: (amount: number) => string): string {

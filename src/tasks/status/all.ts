@@ -6,7 +6,7 @@ import { type Asked, appStatus, type Kept, NOT_ASKED } from "../../core/status/a
 import type { AppStatus } from "../../core/status/status.ts";
 import { visibleApps } from "../../edge/dokku/apps.ts";
 import { selectedScheduler } from "../../edge/dokku/neighbours.ts";
-import { placeOf } from "../../edge/dokku/place.ts";
+import { nextPlaceOf } from "../../edge/dokku/place.ts";
 import { readNewest } from "../../edge/history.ts";
 import { listReadable } from "../../edge/kube/kubectl.ts";
 import { readRecord } from "../../edge/record.ts";
@@ -33,7 +33,9 @@ export async function readAllStatuses(): Promise<readonly AppStatus[]> {
 async function readKept(app: string): Promise<Kept | null> {
   if ((await selectedScheduler(app)) !== "kubernetes") return null;
   const record = await tolerated(() => readRecord(app));
-  const [place, newest] = await Promise.all([placeOf(app), readNewest(app)]);
+  const next = await nextPlaceOf(app);
+  const place = record === null ? next : { cluster: record.cluster, namespace: record.namespace.name };
+  const newest = await tolerated(() => readNewest(app));
   const history = newest === null ? [] : [newest];
   return { app, place, record, history, failure: null, certificate: null, mounts: [] };
 }
@@ -42,6 +44,7 @@ interface Answer {
   readonly place: Omit<Place, "namespace"> & { readonly namespace: string | null };
   readonly objects: readonly KubeObject[] | null;
   readonly says: readonly string[];
+  readonly isAway: boolean;
 }
 
 async function askPlaces(places: readonly Place[]): Promise<readonly Answer[]> {
@@ -53,18 +56,22 @@ async function askPlaces(places: readonly Place[]): Promise<readonly Answer[]> {
     const namespaces = [...new Set(mine.map(({ namespace }) => namespace))];
     if (namespaces.length > FEW) {
       const all = await answerOf({ cluster, namespace: null });
-      if (all.objects !== null) return [all];
+      if (all.objects !== null || all.isAway) return [all];
     }
     const each: Answer[] = [];
-    for (const namespace of namespaces) each.push(await answerOf({ cluster, namespace }));
+    for (const namespace of namespaces) {
+      const one = await answerOf({ cluster, namespace });
+      if (one.isAway) return [{ ...one, place: { cluster, namespace: null } }];
+      each.push(one);
+    }
     return each;
   });
   return (await Promise.all(answers)).flat();
 }
 
 async function answerOf(place: Answer["place"]): Promise<Answer> {
-  const { objects, says } = await attempt(listReadable(KINDS, SELECTOR, place), NEEDED);
-  return { place, objects, says };
+  const { objects, says, isAway } = await attempt(listReadable(KINDS, SELECTOR, place), NEEDED);
+  return { place, objects, says, isAway };
 }
 
 /** What is one app's of the answers. */

@@ -71,7 +71,11 @@ async function askAll({ app, record }: Kept, place: Place): Promise<Asked> {
   };
 }
 
-type Attempt = Omit<Readable, "objects"> & { readonly objects: Readable["objects"] | null };
+type Attempt = Omit<Readable, "objects"> & {
+  readonly objects: Readable["objects"] | null;
+  /** The cluster does not answer. */
+  readonly isAway: boolean;
+};
 
 /** Without these nothing is known of how an app is. */
 export const NEEDED: readonly string[] = ["deployments", "pods"];
@@ -80,10 +84,15 @@ export const NEEDED: readonly string[] = ["deployments", "pods"];
 export async function attempt(reading: Promise<Readable>, needed: readonly string[] = []): Promise<Attempt> {
   try {
     const found = await reading;
-    return { ...found, objects: needed.some((kind) => found.hidden.includes(kind)) ? null : found.objects };
+    return {
+      ...found,
+      isAway: false,
+      objects: needed.some((kind) => found.hidden.includes(kind)) ? null : found.objects,
+    };
   } catch (error) {
-    if (!(error instanceof SchedulerError)) throw error;
+    if (!(error instanceof SchedulerError) || error.code === "INTERRUPTED") throw error;
     const { because, next } = error;
-    return { objects: null, hidden: [], says: [...because, ...(next === null ? [] : [next])] };
+    const isAway = error.code === "CLUSTER_UNREACHABLE";
+    return { objects: null, hidden: [], says: [...because, ...(next === null ? [] : [next])], isAway };
   }
 }

@@ -64,12 +64,13 @@ suite("folder of rendered objects", {
       ]);
       assert.is(readFileSync(join(folder, "Service-shop-web.yaml"), "utf8"), before);
     }),
-  "what two apps share is written by either": () =>
+  "what two apps share is written by either, and removed by none": () =>
     within(async (folder) => {
       await writeRendered("blog", folder, files("blog", ["store"], "Namespace"));
       await writeRendered("shop", folder, files("shop", ["store"], "Namespace"));
       assert.is(await writeRendered("blog", folder, []), 0);
-      assert.is(await writeRendered("shop", folder, []), 1);
+      assert.is(await writeRendered("shop", folder, []), 0);
+      assert.equal(readdirSync(folder), ["Namespace-store.yaml"]);
     }),
   "only its owner reads values of Secrets": () =>
     within(async (folder) => {

@@ -144,6 +144,12 @@ suite("a field that cannot be changed", {
   ...table(
     [
       ["a claim that grows", "v1 PersistentVolumeClaim", claim("1Gi"), claim("2Gi")],
+      [
+        "the volume of a claim that has none",
+        "v1 PersistentVolumeClaim",
+        claim("1Gi"),
+        claim("1Gi", { volumeName: "pv" }),
+      ],
       ["an amount in other words", "v1 PersistentVolumeClaim", claim("1Gi"), claim("1024Mi")],
       [
         "an address that the cluster chose",

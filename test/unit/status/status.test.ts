@@ -192,7 +192,7 @@ suite("status of an app", {
   "a Deployment that is gone": () => {
     const objects = recorded.objects.filter(({ metadata }) => metadata.name !== "shop-worker");
     const { state, problems } = status({}, { objects });
-    assert.is(state, "degraded");
+    assert.is(state, "down");
     assert.match(problems[0]?.says ?? "", "Deployment shop-worker no longer exists");
   },
   "an autoscaler that reads nothing though all pods run": () => {
@@ -234,6 +234,22 @@ suite("status of an app", {
     const blind = status({}, { others, hidden });
     assert.equal([blind.urls[0]?.routed, blind.claims[0]?.status, blind.state], [null, "unknown", "running"]);
   },
+  "another object of a claim's name is no claim": () => {
+    const [scaler] = recorded.others.filter(({ kind }) => kind === "HorizontalPodAutoscaler");
+    const namesake = { ...scaler, metadata: { ...scaler?.metadata, name: "data" } } as KubeObject;
+    assert.is(status({}, { others: [namesake, ...recorded.others] }).claims[0]?.status, "Bound");
+  },
+  "a container that its node has lost ended at no known time": () => {
+    const lost = { terminated: { reason: "ContainerStatusUnknown", exitCode: 137, finishedAt: null } };
+    const objects = changed(recorded.objects, "Pod", ({ status: old }) => ({
+      status: {
+        ...(old as object),
+        containerStatuses: [{ name: "web", ready: true, restartCount: 1, state: {}, lastState: lost }],
+      },
+    }));
+    const { processes } = status({}, { objects });
+    assert.equal(processes[0]?.last_restart, { time: null, reason: "ContainerStatusUnknown" });
+  },
   "stopped, unknown, never deployed": () => {
     assert.is(status({ record: { ...record, stopped: true } }).state, "stopped");
     const unknown = status({}, { ...NOT_ASKED, unknown: ["no answer"] });
@@ -252,7 +268,7 @@ suite("status of an app", {
       processes: [
         {
           ...(first as NonNullable<typeof first>),
-          last_restart: { time: "", reason: "" },
+          last_restart: { time: null, reason: "ContainerStatusUnknown" },
           autoscaler: { now: 1, wanted: 1, min: 1, max: 1, metrics: [] },
         },
       ],

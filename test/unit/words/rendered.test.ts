@@ -44,6 +44,10 @@ suite("rendered objects", {
     assert.match(first, "#   OTHER: '********'");
     assert.equal(load(second), service);
   },
+  "a masked one is none that a cluster takes, whichever field it has": () => {
+    const { data, stringData } = masked(object("Secret", "own", { stringData: { password: "plain" } }));
+    assert.equal([data, stringData], [{ password: "********" }, undefined]);
+  },
   "with them where they are asked for": () =>
     assert.equal(load(yamlStream([secret], "shown").replace("---\n", "")), secret),
   "as JSON": () => {
