@@ -82,7 +82,8 @@ function outcomeOf(program: string, result: Awaited<ReturnType<typeof start>>): 
   if (isInterrupted() && !clearing) throw interrupted();
   mustHaveStarted(program, result);
   return {
-    exitCode: result.exitCode ?? 1,
+    // One that a signal has ended has none.
+    exitCode: result.exitCode ?? 255,
     stdout: typeof result.stdout === "string" ? result.stdout : "",
     stderr: typeof result.stderr === "string" ? result.stderr : "",
     timedOut: result.timedOut === true,

@@ -1,6 +1,7 @@
 // The schemas that come with the plugin, Kubernetes' own and those of widespread custom resources, and those that a cluster has told of its own.
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
+import { SchedulerError } from "../core/errors.ts";
 import type { App } from "../core/model/app.ts";
 import type { Cluster } from "../core/model/cluster.ts";
 import type { KubeObject, Manifest } from "../core/model/manifest.ts";
@@ -14,7 +15,7 @@ import { shipped } from "./shipped.ts";
 
 const SUFFIX = ".tsv";
 /** Milliseconds after which a cluster is asked again: custom resources change when somebody updates what provides them. */
-const FRESH = 86_400_000;
+const FRESH = 3_600_000;
 
 const kubernetesFile = () => shipped(`schemas/kubernetes${SUFFIX}`);
 
@@ -31,7 +32,7 @@ export async function readSchemas(
   const minor = versions === null ? null : minorOf(versions.server);
   const own = customOf(manifests);
   if (own.length === 0) {
-    const known = plain.get(minor) ?? new SchemaSet((await readText(kubernetesFile())) ?? "", minor);
+    const known = plain.get(minor) ?? new SchemaSet(await needed(kubernetesFile()), minor);
     plain.set(minor, known);
     return known;
   }
@@ -41,15 +42,29 @@ export async function readSchemas(
     return file === null ? [] : [{ apiVersion, file }];
   });
   const [texts, answers] = await Promise.all([
-    Promise.all([kubernetesFile(), ...(await shippedFiles(own))].map(readText)),
+    Promise.all([kubernetesFile(), ...(await shippedFiles(own))].map(needed)),
     Promise.all(told.map(({ file }) => readText(file))),
   ]);
-  const served = told.filter((_, index) => answers[index] !== null).map(({ apiVersion }) => apiVersion);
+  const old = await unasked(cluster, manifests);
+  const served = told
+    .filter(({ apiVersion }, index) => answers[index] !== null && !old.includes(apiVersion))
+    .map(({ apiVersion }) => apiVersion);
   const lines = [...texts, ...answers.filter((text) => text !== null)].join("\n");
   return new SchemaSet(lines, minor, served);
 }
 
-/** API versions of custom resources of which the cluster was not asked for a day. */
+async function needed(file: string): Promise<string> {
+  const text = await readText(file);
+  if (text !== null) return text;
+  throw new SchedulerError(
+    "FILE_UNUSABLE",
+    `read ${file}`,
+    ["it is missing"],
+    "dokku plugin:update scheduler-kubernetes",
+  );
+}
+
+/** API versions of custom resources of which the cluster was not asked for an hour. */
 export async function unasked(cluster: Cluster, manifests: Objects): Promise<readonly string[]> {
   const now = Date.now();
   const asked = await Promise.all(
@@ -79,10 +94,16 @@ export async function keepTold(cluster: Cluster, apiVersion: string, lines: read
 /** Of groups that are not Kubernetes' own, which have no dot or a name such as networking.k8s.io. */
 function customOf(manifests: Objects): readonly string[] {
   const all = manifests.map(({ object }) => object.apiVersion);
-  return [...new Set(all)].filter((version) => /^[^/]*\.[^/]*\/[^/]+$/.test(version) && !KUBERNETES.test(version));
+  return [...new Set(all)].filter((version) => isGrouped(version) && !KUBERNETES.test(version));
 }
 
-const KUBERNETES = /^([^.]+|rbac\.authorization|flowcontrol\.apiserver)\.k8s\.io\//;
+function isGrouped(apiVersion: string): boolean {
+  const [group = "", version = "", ...rest] = apiVersion.split("/");
+  return group.includes(".") && version !== "" && rest.length === 0;
+}
+
+const KUBERNETES =
+  /^(admissionregistration|apiextensions|apiregistration|authentication|authorization|certificates|coordination|discovery|events|flowcontrol\.apiserver|internal\.apiserver|metrics|networking|node|rbac\.authorization|resource|scheduling|storage|storagemigration)\.k8s\.io\//;
 
 async function shippedFiles(versions: readonly string[]): Promise<readonly string[]> {
   if (versions.length === 0) return [];

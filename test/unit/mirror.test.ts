@@ -15,6 +15,8 @@ const THROUGH: Readonly<Record<string, string>> = {
   "objects/": "releases.test.ts",
   "render/": "render/render.test.ts",
   "status/": "status/status.test.ts",
+  "validate/lines.ts": "validate/served-schemas.test.ts",
+  "validate/prune.ts": "validate/served-schemas.test.ts",
   "validate/rules/": "validate/rules.test.ts",
   "validate/schema-issues.ts": "validate/schema.test.ts",
   "words/columns.ts": "words/history-report.test.ts",

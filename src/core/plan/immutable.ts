@@ -6,8 +6,8 @@ import { quantity } from "../validate/rules/quantity.ts";
 import { key } from "./changes.ts";
 import { isCustom } from "./custom.ts";
 
-/** `same`: what is wanted stands there. `chosen`: the same, but an empty one leaves the choice to the cluster. `not less`: an amount may grow. */
-type Comparison = "same" | "chosen" | "not less";
+/** `same`: what is wanted stands there. `not less`: an amount may grow. */
+type Comparison = "same" | "not less";
 
 type Field = readonly [path: string, comparison: Comparison];
 
@@ -43,7 +43,7 @@ const KINDS: Readonly<Record<string, Kept>> = {
     remedy: `give it a name that changes with each release in the template, or ${DELETE}`,
   },
   Service: {
-    fields: (live) => (at(live, "spec", "type") === "ExternalName" ? [] : [["spec.clusterIP", "chosen"]]),
+    fields: (live) => (at(live, "spec", "type") === "ExternalName" ? [] : same("spec.clusterIP")),
     remedy: `leave the address out of the template, or ${DELETE}`,
   },
   PersistentVolumeClaim: {
@@ -105,13 +105,14 @@ function differences(wanted: unknown, live: unknown, path: string, how: Comparis
   const [is] = placesAt({ path: "", value: live }, steps).map(({ value }) => value);
   return placesAt({ path: "", value: wanted }, steps).flatMap(({ path: where, value }) => {
     if (how === "not less") return quantity(value) < quantity(is) ? [where] : [];
-    return how === "chosen" && isEmpty(value) ? [] : [...unlike(value, is, where)];
+    return [...unlike(value, is, where)];
   });
 }
 
 /** What is wanted and not there. What else is there, Kubernetes or somebody else has added. */
 function* unlike(wanted: unknown, live: unknown, path: string): Iterable<string> {
-  if (isEmpty(wanted) && (live === undefined || live === null)) return;
+  // The API server chooses what is left empty.
+  if (isEmpty(wanted)) return;
   if (typeof wanted !== "object" || wanted === null || typeof live !== "object" || live === null) {
     if (!isSame(wanted, live)) yield path;
     return;

@@ -28,7 +28,18 @@ export function limited(
   { kinds, folder }: Repository,
   namespace: string,
 ): readonly Manifest[] {
-  return manifests.map((manifest) => {
+  const isThere = ({ ref }: Manifest) => manifests.some((one) => JSON.stringify(one.ref) === JSON.stringify(ref));
+  const gone = trusted
+    .filter((one) => !isThere(one))
+    .map((one): Manifest => {
+      const [left] = kindIssues(one.object, kinds, "");
+      if (left === undefined) return one;
+      const message = `is left out by ${folder} of the app's repository, but app-templates lists only ${kinds.join(", ")}`;
+      return { ...one, issues: [...one.issues, { severity: "error", rule: null, path: "", message }] };
+    });
+  const removed = gone.filter(({ issues }) => issues.some(({ severity }) => severity === "error"));
+  return [...removed, ...manifests].map((manifest) => {
+    if (removed.includes(manifest)) return manifest;
     const before = trusted.find(({ ref }) => JSON.stringify(ref) === JSON.stringify(manifest.ref))?.object ?? null;
     const change = firstDifference(before, manifest.object);
     if (change === null) return manifest;

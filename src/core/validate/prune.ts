@@ -35,17 +35,22 @@ const SPECIAL: Readonly<Record<string, Schema>> = {
 
 const FORMATS: Readonly<Record<string, Schema>> = {
   int32: { minimum: -2147483648, maximum: 2147483647 },
-  byte: { pattern: "^[A-Za-z0-9+/]*={0,2}$" },
+  // Line ends count for nothing.
+  byte: { pattern: "^[A-Za-z0-9+/\\r\\n]*(=[\\r\\n]*){0,2}$" },
   "date-time": { pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+(Z|[+-][0-9]{2}:[0-9]{2})$" },
 };
 
 /** Fields that the schema requires, and the API server takes when they are not there, as empty or as their only value. */
 const NOT_REQUIRED: Readonly<Record<string, string>> = {
+  "io.k8s.api.apps.v1.StatefulSetSpec": "serviceName",
   "io.k8s.api.batch.v1.PodFailurePolicy": "rules",
+  "io.k8s.api.batch.v1.PodFailurePolicyOnPodConditionsPattern": "status",
   "io.k8s.api.core.v1.HTTPHeader": "value",
   "io.k8s.api.core.v1.LimitRangeSpec": "limits",
   "io.k8s.api.core.v1.PreferredSchedulingTerm": "preference",
   "io.k8s.api.core.v1.SleepAction": "seconds",
+  "io.k8s.api.discovery.v1.EndpointSlice": "endpoints",
+  "io.k8s.api.networking.v1.NetworkPolicySpec": "podSelector",
   "io.k8s.api.rbac.v1.RoleRef": "apiGroup",
 };
 

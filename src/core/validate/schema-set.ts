@@ -41,6 +41,8 @@ export interface OtherMinor {
 export class SchemaSet {
   /** `35` of Kubernetes 1.35. */
   readonly minor: number;
+  /** The cluster is newer than all sets. */
+  readonly #isBeyond: boolean;
   /** Those of all sets. */
   readonly oldest: number;
   readonly newest: number;
@@ -54,6 +56,7 @@ export class SchemaSet {
     const entries = new Map<string, Dated[]>();
     for (const line of text.split("\n")) {
       const [name = "", since, json = ""] = line.split("\t");
+      if (since === undefined) continue;
       const entry = { since: Number(since), json };
       const known = entries.get(name);
       if (known === undefined) entries.set(name, [entry]);
@@ -63,6 +66,7 @@ export class SchemaSet {
     this.#entries = entries;
     this.oldest = Math.min(...minors.filter((since) => since > 0));
     this.newest = Math.max(...minors);
+    this.#isBeyond = (minor ?? 0) > this.newest;
     this.minor = Math.min(Math.max(minor ?? this.newest, this.oldest), this.newest);
   }
 
@@ -80,9 +84,9 @@ export class SchemaSet {
     return [...this.#entries].some(([name, [first]]) => name.startsWith(group) && (first?.since ?? 0) > 0);
   }
 
-  /** Whether these are the fields that the app's cluster has: another version of a custom resource may have others. */
+  /** Whether these are the fields that the app's cluster has: a newer Kubernetes, or another version of a custom resource, may have others. */
   isExact(apiVersion: string): boolean {
-    return this.#served.has(apiVersion) || this.isBuiltIn(apiVersion);
+    return this.#served.has(apiVersion) || (!this.#isBeyond && this.isBuiltIn(apiVersion));
   }
 
   /** Of those that the set has: `apps/v1/Deployment`. */

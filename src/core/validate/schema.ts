@@ -11,7 +11,10 @@ export function schemaIssues({ object, ref }: Pick<Manifest, "object" | "ref">, 
   const kind = kindOf(set, object);
   if (kind === null) return [unknownKind(set, nameOf(object))];
   const schema = { $ref: kind.definition };
-  const issues = check(set, object, schema).map((error) => withHelp(object, set, schema, error));
+  const isExact = set.isExact(object.apiVersion);
+  const issues = check(set, object, schema)
+    .map((error) => withHelp(object, set, schema, error))
+    .map((issue): Issue => (isExact ? issue : { ...issue, severity: "warning" }));
   return kind.namespaced || ref.namespace === null ? issues : [shared(object.kind), ...issues];
 }
 

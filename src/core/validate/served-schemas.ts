@@ -14,7 +14,7 @@ export function servedLines(answer: unknown, apiVersion: string): readonly strin
   const namespaced = new Set(Object.keys(fields(at(answer, "paths"))).flatMap((path) => patchedKind(answer, path)));
   return Object.values(fields(at(answer, "components", "schemas"))).flatMap((schema) => {
     const known = kindOf(at(schema, KIND), group, version);
-    if (known === null || !isMap(at(schema, "properties"))) return [];
+    if (known === null || !isMap(at(schema, "properties")) || isList(schema)) return [];
     return customLines({ group, version, kind: known, namespaced: namespaced.has(known), schema: schema as OpenApi });
   });
 }
@@ -29,5 +29,11 @@ function kindOf(kinds: unknown, group: string, version: string): string | null {
   const all: readonly unknown[] = Array.isArray(kinds) ? kinds : [];
   const own = all.find((one) => at(one, "group") === group && at(one, "version") === version);
   const kind = at(own, "kind");
-  return typeof kind === "string" && !kind.endsWith("List") ? kind : null;
+  return typeof kind === "string" ? kind : null;
 }
+
+/** Of objects of a kind: `GadgetList`. */
+const isList = (schema: unknown) =>
+  String(at(schema, "properties", "metadata", "$ref") ?? JSON.stringify(at(schema, "properties", "metadata"))).includes(
+    "ListMeta",
+  );

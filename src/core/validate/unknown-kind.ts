@@ -42,7 +42,7 @@ function otherMinor(set: SchemaSet, name: string): string | null {
 
 /** Where Kubernetes has the kind: one that is no object, such as an Eviction, may have its name in common with another group's. */
 const isMeant = (set: SchemaSet, version: string, [best]: Parted) =>
-  set.isBuiltIn(version) && (groupOf(best) === groupOf(version) || /v\d+$/.test(best));
+  set.isExact(version) && (groupOf(best) === groupOf(version) || /v\d+$/.test(best));
 
 type Parted = readonly [version: string, kind: string];
 

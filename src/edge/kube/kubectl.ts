@@ -1,4 +1,5 @@
 // kubectl as verbs. Its English is shown, never parsed; what we decide on is asked for as JSON.
+import { isDomain } from "../../core/dokku/words.ts";
 import { SchedulerError } from "../../core/errors.ts";
 import { type Cluster, ofCluster, type Place, placeName } from "../../core/model/cluster.ts";
 import { toYamlJson } from "../../core/model/json.ts";
@@ -171,7 +172,11 @@ export async function present(
   wanted: readonly string[],
   { cluster, namespace }: Place,
 ): Promise<readonly string[] | null> {
-  const found = await names(cluster, ["get", kind, ...wanted, "-n", namespace, "--ignore-not-found"]);
+  // Somebody else has written the names: none of them is an option.
+  const words = wanted.filter(isDomain);
+  const flags = ["-n", namespace, "--ignore-not-found", "-o", "name"];
+  if (words.length === 0) return [];
+  const found = (await asked(cluster, ["get", ...flags, "--", kind, ...words]))?.split("\n").filter(Boolean);
   return found?.map((line) => line.slice(line.indexOf("/") + 1)) ?? null;
 }
 

@@ -1,4 +1,4 @@
-// Asks a cluster once a day for the fields of the custom resources that a release has, so that they are checked as Kubernetes' own are.
+// Asks a cluster once an hour for the fields of the custom resources that a release has, so that they are checked as Kubernetes' own are.
 import type { Cluster } from "../../core/model/cluster.ts";
 import type { Manifest } from "../../core/model/manifest.ts";
 import { servedLines } from "../../core/validate/served-schemas.ts";

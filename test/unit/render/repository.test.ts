@@ -137,6 +137,12 @@ suite("an app's repository", {
       if (place !== null) assert.match(said(files), `in ${FOLDER}/${place}\n`);
     },
   ),
+  "takes nothing out of the release that it may not lay out": () => {
+    assert.match(
+      said({ service: own("ConfigMap", "") }),
+      "is left out by .dokku/templates of the app's repository, but app-templates lists only deployment, ConfigMap",
+    );
+  },
   "may print again what the admin has set": () => {
     const privileged = carrying({});
     const text = `${privileged.objects.deployment?.text}      hostIPC: true\n`;

@@ -507,12 +507,12 @@ suite("what the API server refuses of an own object", {
       [
         "how a pod looks names up",
         deployment({
-          pod: "dnsPolicy: None\ndnsConfig: { searches: [a_b, ok.], options: [{ value: x }] }\nhostAliases: [{ ip: 10.0.0.256, hostnames: [A] }]",
+          pod: "dnsPolicy: None\ndnsConfig: { searches: [A_b, ok., ., a_b], options: [{ value: x }] }\nhostAliases: [{ ip: 10.0.0.256, hostnames: [A] }]",
         }),
         [
           `${POD} has dnsPolicy None, which needs at least one of dnsConfig.nameservers`,
           `${POD}.dnsConfig.options[0] must have a name`,
-          `${POD}.dnsConfig.searches[0] must be a domain such as example.com: lowercase letters, digits, - and . only, at most 253; it is "a_b"`,
+          `${POD}.dnsConfig.searches[0] must be a domain such as example.com: lowercase letters, digits, - and . only, at most 253; it is "A_b"`,
           `${POD}.hostAliases[0].hostnames[0] must be a domain such as example.com: lowercase letters, digits, - and . only, at most 253; it is "A"`,
           `${POD}.hostAliases[0].ip must be an address such as 10.0.0.2; it is "10.0.0.256"`,
         ],

@@ -27,7 +27,15 @@ const answer = {
         },
         [KIND]: [gvk("Gadget")],
       },
-      "com.example.things.v1.GadgetList": { type: "object", properties: { items: {} }, [KIND]: [gvk("GadgetList")] },
+      "com.example.things.v1.GadgetList": {
+        type: "object",
+        properties: {
+          items: {},
+          metadata: { allOf: [{ $ref: "#/components/schemas/io.k8s.apimachinery.pkg.apis.meta.v1.ListMeta" }] },
+        },
+        [KIND]: [gvk("GadgetList")],
+      },
+      "com.example.things.v1.AllowList": { type: "object", properties: { spec: {} }, [KIND]: [gvk("AllowList")] },
       "com.example.things.v1.Wall": { type: "object", properties: { spec: { type: "object" } }, [KIND]: [gvk("Wall")] },
       "com.example.things.v1.Open": { type: "object", [KIND]: [gvk("Open")] },
       "io.k8s.apimachinery.pkg.apis.meta.v1.DeleteOptions": {
@@ -47,6 +55,7 @@ suite("what an API server tells of custom resources", {
     assert.is(set.kind("things.example.com/v1/Wall")?.namespaced, false);
     for (const kind of ["GadgetList", "Open", "DeleteOptions"])
       assert.is(set.kind(`things.example.com/v1/${kind}`), null, kind);
+    assert.is(set.kind("things.example.com/v1/AllowList")?.namespaced, false);
     const { properties } = set.definition("things.example.com.v1.Gadget");
     assert.equal(properties?.metadata, { $ref: "io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta" });
     assert.equal(properties?.spec?.properties, { size: { type: "integer", minimum: 1 } });

@@ -18,7 +18,7 @@ const FACTS: readonly Fact[] = [
     (searches) => list(searches).join(" ").length <= 2048,
     "must have at most 2048 characters together",
   ],
-  ["dnsConfig.searches.*", (search) => isText(search, (text) => isDomain(text.replace(/\.$/, ""))), DOMAIN],
+  ["dnsConfig.searches.*", (search) => isText(search, isSearched), DOMAIN],
   [
     "dnsConfig.options.*",
     (option) => at(option, "name") !== undefined && at(option, "name") !== "",
@@ -39,6 +39,9 @@ export const dnsConfig: Rule = (manifests) =>
         ),
     ),
   );
+
+/** Since 1.33 with underscores, and the root alone; older API servers say themselves that they take neither. */
+const isSearched = (text: string) => text === "." || isDomain(text.replace(/\.$/, "").replaceAll("_", "x"));
 
 /** Another type is for the schema to refuse. */
 function isText(value: unknown, isRight: (text: string) => boolean): boolean {

@@ -8,5 +8,6 @@ export const isIndivisible = (resource: string) => resource.includes("/") || res
 /** NaN for anything else, which is neither more nor less. */
 export function quantity(text: unknown): number {
   const [, number, unit = "", binary] = /^([\d.eE+-]+?)([numkKMGTPE]?)(i?)$/.exec(String(text)) ?? [];
-  return Number(number) * (binary === "i" ? 1024 : 1000) ** (POWERS[unit] ?? 0);
+  // 700m is 0.7, which 700 * 1000 ** -1 is not.
+  return Number((Number(number) * (binary === "i" ? 1024 : 1000) ** (POWERS[unit] ?? 0)).toPrecision(15));
 }

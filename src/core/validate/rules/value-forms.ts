@@ -41,6 +41,8 @@ const resource: Judge = (_, name) =>
     ? null
     : `is no resource: Kubernetes has cpu, memory, ephemeral-storage and hugepages-SIZE, others have a domain such as example.com/name`;
 
+const limited: Judge = (amount, name) => (name === "storage" ? null : resource(amount, name));
+
 const KNOWN_RESOURCES = /^(cpu|memory|ephemeral-storage|hugepages-.+)$/;
 
 /** What a pod can tell its containers of itself. */
@@ -102,7 +104,6 @@ const subject: Judge = (of) => (at(of, "kind") === "ServiceAccount" ? named(SUBD
 const someOf: Judge = (entries) => (Array.isArray(entries) && entries.length === 0 ? "must not be empty" : null);
 
 const FORMS: readonly (readonly [type: string, path: string, judge: Judge])[] = [
-  ["apps.v1.RollingUpdateStatefulSetStrategy", "partition", range(0, 2_147_483_647)],
   ["apps.v1.StatefulSetPersistentVolumeClaimRetentionPolicy", "*", oneOf("", "Retain", "Delete")],
   ["apps.v1.StatefulSetSpec", "serviceName", named(LABEL)],
   ["autoscaling.v2.HPAScalingPolicy", "type", oneOf("Pods", "Percent")],
@@ -111,10 +112,10 @@ const FORMS: readonly (readonly [type: string, path: string, judge: Judge])[] = 
   ["autoscaling.v2.MetricSpec", "", metric],
   ["autoscaling.v2.MetricTarget", "type", oneOf("Utilization", "Value", "AverageValue")],
   ["core.v1.Container", "restartPolicy", oneOf("Always", "Never", "OnFailure")],
-  ["core.v1.LimitRangeItem", "default.*", resource],
-  ["core.v1.LimitRangeItem", "defaultRequest.*", resource],
-  ["core.v1.LimitRangeItem", "max.*", resource],
-  ["core.v1.LimitRangeItem", "min.*", resource],
+  ["core.v1.LimitRangeItem", "default.*", limited],
+  ["core.v1.LimitRangeItem", "defaultRequest.*", limited],
+  ["core.v1.LimitRangeItem", "max.*", limited],
+  ["core.v1.LimitRangeItem", "min.*", limited],
   ["core.v1.LimitRangeItem", "type", labelKey],
   ["core.v1.NodeSelectorRequirement", "", requirement],
   ["core.v1.NodeSelectorRequirement", "key", labelKey],
