@@ -270,10 +270,10 @@ END
   run dokku ps:restart "$APP"
   ((status != 0)) || fail 'it is applied' "$output"
   assert_has 'spec.sise is not a field that Kubernetes knows, did you mean size?' "in $path:6" 'nothing was applied'
-  run dokku "$PLUGIN:show-manifest" "$APP"
+  run dokku "$PLUGIN:render" "$APP"
   assert_has 'spec.sise is not a field that Kubernetes knows, did you mean size?'
   printf 'apiVersion: %s/v1\nkind: Gadget\nmetadata:\n  name: own\nspec:\n  size: 0\n' "$group" | template --global own/gadget
-  run dokku "$PLUGIN:show-manifest" "$APP"
+  run dokku "$PLUGIN:render" "$APP"
   assert_has 'spec.size must be >= 1, not 0'
   printf 'apiVersion: %s/v1\nkind: ClusterGadget\nmetadata:\n  name: shared\n' "$group" | template --global own/gadget
   run dokku ps:restart "$APP"
