@@ -28,7 +28,7 @@ refused() { # EXIT_CODE TEXT...: what `run` saw failed with these words, and not
   assert_status "$1"
   assert_has "${@:2}"
   # The last is how a second time begins, when Dokku repeats what we said.
-  refute_has '    at ' 'internal error' undefined '[object' ' !      ! '
+  refute_has '    at ' 'internal error' undefined '[object Object' ' !      ! '
   unchanged
 }
 
