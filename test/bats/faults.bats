@@ -125,7 +125,7 @@ teardown() { rm -rf "$DOKKU_LIB_ROOT/data/scheduler-kubernetes/--global/template
   assert_status 1
   assert_has app.json
   # A push shows what Dokku's own reader of app.json says, and that twice.
-  refute_has '    at ' 'internal error' undefined '[object'
+  refute_has '    at ' 'internal error' undefined '[object Object'
   unchanged
 }
 

@@ -31,7 +31,7 @@ hosts() { k get ingress app-ingress --output json | json 'it.spec.rules.map(({ h
 said() { # STATUS TEXT...
   assert_status "$1"
   assert_has "${@:2}"
-  refute_has 'internal error' undefined '[object' '    at '
+  refute_has 'internal error' undefined '[object Object' '    at '
 }
 
 both_routed() { assert_equal "$(hosts)" "$(printf '%s\n' "$APP.example.test" "$OTHER.example.test" | sort)" hosts; }
