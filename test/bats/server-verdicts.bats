@@ -39,7 +39,7 @@ dry_run() { # FILE
 }
 
 # `test/verdicts/verdicts.ts` asks about all of them.
-@test "of each sixth of nearly 4,000 objects, each with one field broken: we refuse none that the API server takes, and agree in 97 of 100" {
+@test "of each sixth of some 4,000 objects, each with one field broken: we refuse none that the API server takes, and agree in 97 of 100" {
   cd "$BATS_TEST_DIRNAME/../.."
   run --separate-stderr node_modules/.bin/tsx test/verdicts/verdicts.ts "$NAMESPACE" 6
   assert_status 0
