@@ -30,12 +30,9 @@ export async function readSchemas(
   manifests: Objects,
 ): Promise<SchemaSet> {
   const minor = versions === null ? null : minorOf(versions.server);
-  const own = customOf(manifests);
-  if (own.length === 0) {
-    const known = plain.get(minor) ?? new SchemaSet(await needed(kubernetesFile()), minor);
-    plain.set(minor, known);
-    return known;
-  }
+  const ours = await plainSet(minor);
+  const own = customOf(ours, manifests);
+  if (own.length === 0) return ours;
   const { cluster } = await nextPlaceOf(name);
   const told = own.flatMap((apiVersion) => {
     const file = toldFile(cluster, apiVersion);
@@ -53,6 +50,12 @@ export async function readSchemas(
   return new SchemaSet(lines, minor, served);
 }
 
+async function plainSet(minor: number | null): Promise<SchemaSet> {
+  const set = plain.get(minor) ?? new SchemaSet(await needed(kubernetesFile()), minor);
+  plain.set(minor, set);
+  return set;
+}
+
 async function needed(file: string): Promise<string> {
   const text = await readText(file);
   if (text !== null) return text;
@@ -67,8 +70,9 @@ async function needed(file: string): Promise<string> {
 /** API versions of custom resources of which the cluster was not asked for an hour. */
 export async function unasked(cluster: Cluster, manifests: Objects): Promise<readonly string[]> {
   const now = Date.now();
+  const own = customOf(await plainSet(null), manifests);
   const asked = await Promise.all(
-    customOf(manifests).map(async (apiVersion) => {
+    own.map(async (apiVersion) => {
       const file = toldFile(cluster, apiVersion);
       if (file === null) return [];
       const age = await stat(file).then(
@@ -91,10 +95,10 @@ export async function keepTold(cluster: Cluster, apiVersion: string, lines: read
   return text !== before;
 }
 
-/** Of groups that are not Kubernetes' own, which have no dot or a name such as networking.k8s.io. */
-function customOf(manifests: Objects): readonly string[] {
-  const all = manifests.map(({ object }) => object.apiVersion);
-  return [...new Set(all)].filter((version) => isGrouped(version) && !KUBERNETES.test(version));
+/** API versions of groups that are not Kubernetes' own: those have a dot. */
+function customOf(ours: SchemaSet, manifests: Objects): readonly string[] {
+  const all = new Set(manifests.map(({ object }) => object.apiVersion));
+  return [...all].filter((version) => isGrouped(version) && !ours.isBuiltIn(version));
 }
 
 function isGrouped(apiVersion: string): boolean {
@@ -102,11 +106,7 @@ function isGrouped(apiVersion: string): boolean {
   return group.includes(".") && version !== "" && rest.length === 0;
 }
 
-const KUBERNETES =
-  /^(admissionregistration|apiextensions|apiregistration|authentication|authorization|certificates|coordination|discovery|events|flowcontrol\.apiserver|internal\.apiserver|metrics|networking|node|rbac\.authorization|resource|scheduling|storage|storagemigration)\.k8s\.io\//;
-
 async function shippedFiles(versions: readonly string[]): Promise<readonly string[]> {
-  if (versions.length === 0) return [];
   const custom = shipped("schemas/custom");
   const names = (await namesIn(custom)).filter((name) =>
     versions.some((version) => name === groupOf(version) + SUFFIX),

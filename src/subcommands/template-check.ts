@@ -16,7 +16,7 @@ export const details = [
   "cluster nor triggers of other plugins are asked.",
   "Exit codes: 0 nothing to tell, 1 an app would be refused, 2 apps would change.",
   "",
-  "Example: dokku scheduler-kubernetes:template-check --dir /root/templates",
+  "Example: dokku scheduler-kubernetes:template-check --dir /srv/templates",
 ];
 
 export async function run(call: Call): Promise<number> {

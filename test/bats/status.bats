@@ -99,7 +99,7 @@ EOF
   local forwarder=$!
   wait_for 'curl --silent --fail --max-time 2 http://127.0.0.1:17654/healthz' 15
   kill "$forwarder"
-  wait "$forwarder" || true
+  wait "$forwarder" || assert_equal "$?" 143 'how the signal ended it'
   refuses 1 'there is no web.9; running: ' -- port-forward "$APP" web.9
   refuses 1 'PORT is a number' -- port-forward "$APP" web http
 }

@@ -32,6 +32,11 @@ export function isAddress(text: string): boolean {
   return /^[0-9A-Fa-f:.]{2,45}$/.test(text) && URL.canParse(`http://[${text}]`);
 }
 
+/** Of addresses, as 10.0.0.0/8; what it begins with is the API server's to judge. */
+export function isAddressRange(text: string): boolean {
+  return /^[0-9A-Fa-f:.]+\/\d{1,3}$/.test(text);
+}
+
 /** Without the `char`s that it ends with; the first character stays. */
 export function withoutEnd(text: string, char: string): string {
   let end = text.length;

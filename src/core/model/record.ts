@@ -1,6 +1,6 @@
 // What the last release of an app left in the cluster: the inventory, and the facts later commands need without asking anybody.
 import type { ClusterState, Image, Route } from "./app.ts";
-import { type Cluster, DEFAULT_CLUSTER } from "./cluster.ts";
+import { type Cluster, DEFAULT_CLUSTER, type Place } from "./cluster.ts";
 import type { Ref } from "./manifest.ts";
 import type { Versions } from "./versions.ts";
 
@@ -46,6 +46,12 @@ export const emptied = (record: ReleaseRecord): ReleaseRecord => ({
   objects: [],
   elsewhere: [],
   routes: [],
+});
+
+/** Where the release went. */
+export const placeIn = ({ cluster, namespace }: Pick<ReleaseRecord, "cluster" | "namespace">): Place => ({
+  cluster,
+  namespace: namespace.name,
 });
 
 /** Of an app that runs as it was recorded. */

@@ -92,10 +92,10 @@ function runsPods({ object, ref }: Manifest): boolean {
   return tracked && (object.spec as { replicas?: unknown } | undefined)?.replicas !== 0;
 }
 
-/** Whether the namespace is one of them and not there yet: nothing in it can be tried on the cluster. */
-export function makeNamespace(manifests: readonly Manifest[], live: readonly KubeObject[]): boolean {
+/** Of the namespaces among them the names of those that are not there yet: nothing in them can be tried on the cluster. */
+export function newNamespaces(manifests: readonly Manifest[], live: readonly KubeObject[]): readonly string[] {
   const there = new Set(live.map((object) => key(refOf(object))));
-  return manifests.some(({ ref }) => ref.kind === "Namespace" && !there.has(key(ref)));
+  return manifests.flatMap(({ ref }) => (ref.kind === "Namespace" && !there.has(key(ref)) ? [ref.name] : []));
 }
 
 /** Without the API version: an object keeps its identity when Kubernetes moves it to another. */

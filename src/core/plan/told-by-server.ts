@@ -1,14 +1,13 @@
 // What the API server says of a release, and where in a template what it means is written.
-import { type KubeObject, type Manifest, refOf } from "../model/manifest.ts";
+import type { KubeObject, Manifest } from "../model/manifest.ts";
 import { pointer } from "../model/read.ts";
 import { excerpt, placeOf } from "../render/excerpt.ts";
-import { key } from "./changes.ts";
+import { newNamespaces } from "./changes.ts";
 
 /** The API server says nothing of an object in a namespace that is not there; `live` is what is. */
 export function askable(manifests: readonly Manifest[], live: readonly KubeObject[]): readonly Manifest[] {
-  const there = new Set(live.map((object) => key(refOf(object))));
-  const missing = manifests.filter(({ ref }) => ref.kind === "Namespace" && !there.has(key(ref)));
-  return manifests.filter(({ ref }) => !missing.some((namespace) => namespace.ref.name === ref.namespace));
+  const missing = newNamespaces(manifests, live);
+  return manifests.filter(({ ref }) => ref.namespace === null || !missing.includes(ref.namespace));
 }
 
 /** A webhook that has effects elsewhere takes no dry runs: then there is no answer. */

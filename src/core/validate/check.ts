@@ -1,5 +1,5 @@
 // A value against its schema: as the API server takes what is applied to it, in the words of JSON Schema's keywords.
-import { pointer } from "../model/read.ts";
+import { type Fields, isMap, pointer } from "../model/read.ts";
 import type { Schema, SchemaSet } from "./schema-set.ts";
 
 /** As ajv tells one. */
@@ -11,7 +11,6 @@ export interface SchemaError {
 }
 
 type Errors = readonly SchemaError[];
-type Fields = Readonly<Record<string, unknown>>;
 
 /** Whose schema a value has. */
 interface Whose {
@@ -34,7 +33,7 @@ function errorsOf(of: Whose, value: unknown, schema: Schema): Errors {
   if (typeof value === "number") return rangeErrors(value, known);
   const whose = builtIn === of.builtIn ? of : { ...of, builtIn };
   if (Array.isArray(value)) return itemErrors(whose, value, known);
-  return typeof value === "object" && value !== null ? fieldErrors(whose, value as Fields, known) : NONE;
+  return isMap(value) ? fieldErrors(whose, value, known) : NONE;
 }
 
 const NONE: Errors = [];
@@ -62,7 +61,7 @@ function isOfAny(value: unknown, types: string | readonly string[]): boolean {
 function isOf(value: unknown, type: string): boolean {
   if (type === "array") return Array.isArray(value);
   if (type === "integer") return Number.isInteger(value);
-  if (type === "object") return typeof value === "object" && value !== null && !Array.isArray(value);
+  if (type === "object") return isMap(value);
   return typeof value === type;
 }
 
@@ -125,7 +124,7 @@ export function fieldOf({ properties = {}, additionalProperties }: Schema, name:
 export function withoutNull(set: SchemaSet, value: unknown, schema: Schema): unknown {
   const known = resolved(set, schema);
   if (Array.isArray(value)) return value.map((inner) => withoutNull(set, inner, known.items ?? {}));
-  if (typeof value !== "object" || value === null) return value;
+  if (!isMap(value)) return value;
   const there = Object.entries(value).filter(([, inner]) => inner !== null || known.properties === undefined);
   return Object.fromEntries(there.map(([name, inner]) => [name, withoutNull(set, inner, fieldOf(known, name) || {})]));
 }

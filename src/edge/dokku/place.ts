@@ -1,5 +1,6 @@
 // The cluster and the namespace an app's objects live in.
 import { clusterOf, type Place } from "../../core/model/cluster.ts";
+import { placeIn, type ReleaseRecord } from "../../core/model/record.ts";
 import { computeProperties } from "../../core/properties/table.ts";
 import { readRecord } from "../record.ts";
 import { PLUGIN } from "./paths.ts";
@@ -7,8 +8,12 @@ import { readFolder, readProperties } from "./properties.ts";
 
 /** Where the last release went; before the first one of ours, where the properties point. */
 export async function placeOf(app: string): Promise<Place> {
-  const record = await readRecord(app);
-  return record === null ? nextPlaceOf(app) : { cluster: record.cluster, namespace: record.namespace.name };
+  return placeBy(await readRecord(app), app);
+}
+
+/** The same for who has read its record. */
+export async function placeBy(record: ReleaseRecord | null, app: string): Promise<Place> {
+  return record === null ? nextPlaceOf(app) : placeIn(record);
 }
 
 /** Where the next release goes. */

@@ -190,6 +190,12 @@ export async function readVersions(cluster: Cluster): Promise<Versions | null> {
   return stdout === null ? null : versionsIn(JSON.parse(stdout), new Date().toISOString());
 }
 
+/** What the API server tells of the fields of `example.com/v1`; null when it does not. */
+export async function openApiOf(apiVersion: string, cluster: Cluster): Promise<unknown> {
+  const stdout = await asked(cluster, ["get", "--raw", `/openapi/v3/apis/${apiVersion}`]);
+  return stdout === null ? null : JSON.parse(stdout);
+}
+
 /** The kinds of an API version, `example.com/v1`, and their scope. */
 export async function servedKinds(apiVersion: string, cluster: Cluster): Promise<readonly ServedKind[]> {
   const doing = `ask the cluster what ${apiVersion} has`;

@@ -1,7 +1,7 @@
 // Destroying an app: a deploy with no objects.
 import { type Place, placeName } from "../../core/model/cluster.ts";
 import type { Ref } from "../../core/model/manifest.ts";
-import { emptied } from "../../core/model/record.ts";
+import { emptied, placeIn } from "../../core/model/record.ts";
 import { madeSelector, processSelector } from "../../core/objects/labels.ts";
 import { key } from "../../core/plan/changes.ts";
 import { isKept } from "../../core/plan/leftovers.ts";
@@ -26,7 +26,7 @@ export async function destroy(app: string): Promise<void> {
     if (record === null) return destroyInherited(app);
     await updateRoutes(app, { routed: false, ports: false });
     await leaveOtherPlaces(app);
-    await removeAll(app, { cluster: record.cluster, namespace: record.namespace.name }, record.objects);
+    await removeAll(app, placeIn(record), record.objects);
     for (const { cluster, objects } of record.elsewhere)
       for (const namespace of new Set(objects.flatMap((ref) => ref.namespace ?? [])))
         await removeAll(

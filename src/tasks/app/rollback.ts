@@ -4,6 +4,7 @@ import type { DokkuApp } from "../../core/model/app.ts";
 import { type Place, placeName } from "../../core/model/cluster.ts";
 import type { Ref } from "../../core/model/manifest.ts";
 import type { PastRelease } from "../../core/model/past-release.ts";
+import { placeIn } from "../../core/model/record.ts";
 import { isAutoscaled } from "../../core/objects/horizontal-pod-autoscaler.ts";
 import { routesOf } from "../../core/objects/routes.ts";
 import { key } from "../../core/plan/changes.ts";
@@ -102,7 +103,7 @@ function gone({ scale }: PastRelease, { processes }: DokkuApp): Workload["proces
 
 /** An app that moved since would be in two places. */
 function mustBeHere(app: string, { number, record }: PastRelease, place: Place): void {
-  const there = { cluster: record.cluster, namespace: record.namespace.name };
+  const there = placeIn(record);
   if (there.namespace === place.namespace && isSameCluster(there.cluster, place.cluster)) return;
   throw new SchedulerError(
     "NO_SUCH_OBJECT",

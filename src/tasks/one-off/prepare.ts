@@ -4,7 +4,7 @@ import { appOf, NO_NEIGHBOURS } from "../../core/model/app.ts";
 import type { Place } from "../../core/model/cluster.ts";
 import type { KubeObject } from "../../core/model/manifest.ts";
 import { at, list as listOf } from "../../core/model/read.ts";
-import { recordedState } from "../../core/model/record.ts";
+import { placeIn, recordedState } from "../../core/model/record.ts";
 import { cronAnnotations, cronLabels } from "../../core/objects/cron-job.ts";
 import { jobTargets } from "../../core/objects/job.ts";
 import { partSelector, runLabels } from "../../core/objects/labels.ts";
@@ -40,7 +40,7 @@ export async function prepareRun(request: RunRequest): Promise<OneOff> {
   await mustExist(name);
   const record = await readRecord(name);
   if (record === null) throw neverDeployed(name);
-  const place: Place = { cluster: record.cluster, namespace: record.namespace.name };
+  const place = placeIn(record);
   const dokku = await readApp(name, null, record);
   // What runs now, not what a build that failed has named.
   const app = appOf({ ...dokku, image: record.image }, recordedState(record, record.namespace), NO_NEIGHBOURS);

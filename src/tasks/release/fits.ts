@@ -2,7 +2,7 @@
 import { SchedulerError } from "../../core/errors.ts";
 import type { Place } from "../../core/model/cluster.ts";
 import type { KubeObject, Manifest } from "../../core/model/manifest.ts";
-import { makeNamespace } from "../../core/plan/changes.ts";
+import { newNamespaces } from "../../core/plan/changes.ts";
 import { immutableIssues } from "../../core/plan/immutable.ts";
 import { missingIssues, type Reference, references } from "../../core/plan/references.ts";
 import { issueReport } from "../../core/validate/report.ts";
@@ -18,7 +18,7 @@ interface Fit {
 /** Asks for names that the release does not have itself, one call for each kind of them. Throws MANIFEST_INVALID with all that does not fit. */
 export async function mustFit(app: string, { apply, release, live }: Fit, place: Place): Promise<void> {
   // What a new namespace will have, others may put there: certificates of a mesh, copies of Secrets.
-  const missing = makeNamespace(apply, live) ? [] : await missingOf(references(apply, release), place);
+  const missing = newNamespaces(apply, live).length > 0 ? [] : await missingOf(references(apply, release), place);
   const issues = [...immutableIssues(apply, live, place), ...missingIssues(missing, place)];
   if (issues.length === 0) return;
   throw new SchedulerError("MANIFEST_INVALID", `apply ${apply.length} objects of ${app}`, [

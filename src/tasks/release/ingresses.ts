@@ -6,7 +6,7 @@ import { at } from "../../core/model/read.ts";
 import { metadataOf } from "../../core/objects/ingress-metadata.ts";
 import { serviceName } from "../../core/objects/labels.ts";
 import { isSharedIngress } from "../../core/objects/routes.ts";
-import { key, makeNamespace } from "../../core/plan/changes.ts";
+import { key, newNamespaces } from "../../core/plan/changes.ts";
 import { isSettled, ownPart } from "../../core/plan/settled.ts";
 import { readSettings } from "../../edge/dokku/metadata.ts";
 import { dryRun } from "../../edge/kube/kubectl.ts";
@@ -31,7 +31,7 @@ export async function settleIngresses(
 ): Promise<Settled> {
   const there = new Map(live.map((object) => [key(refOf(object)), object]));
   // Nothing can be tried in a namespace that is not there yet.
-  if (makeNamespace(apply, live)) return { apply, left: [] };
+  if (newNamespaces(apply, live).length > 0) return { apply, left: [] };
   const server = await readServerId();
   const left: string[] = [];
   const settled: Manifest[] = [];

@@ -2,14 +2,13 @@
 import type { Cluster } from "../../core/model/cluster.ts";
 import type { Manifest } from "../../core/model/manifest.ts";
 import { servedLines } from "../../core/validate/served-schemas.ts";
-import { getRaw } from "../../edge/kube/kubectl.ts";
+import { openApiOf } from "../../edge/kube/kubectl.ts";
 import { keepTold, unasked } from "../../edge/schemas.ts";
 
 /** Whether there was news. What is not served, or may not be seen, is left for the API server to say. */
 export async function askSchemas(cluster: Cluster, manifests: readonly Manifest[]): Promise<boolean> {
   const news = (await unasked(cluster, manifests)).map(async (apiVersion) => {
-    const path = `/openapi/v3/apis/${apiVersion}`;
-    const answer = await getRaw(`ask the cluster for the fields of ${apiVersion}`, path, cluster).catch(() => null);
+    const answer = await openApiOf(apiVersion, cluster);
     return answer !== null && (await keepTold(cluster, apiVersion, servedLines(answer, apiVersion)));
   });
   return (await Promise.all(news)).includes(true);

@@ -3,7 +3,7 @@ import { SchedulerError } from "../../core/errors.ts";
 import { type App, appOf, type DokkuApp, type Route } from "../../core/model/app.ts";
 import { type Place, placeName } from "../../core/model/cluster.ts";
 import type { Ref } from "../../core/model/manifest.ts";
-import { type ReleaseRecord, recordedState } from "../../core/model/record.ts";
+import { placeIn, type ReleaseRecord, recordedState } from "../../core/model/record.ts";
 import { factsOf } from "../../core/objects/kinds.ts";
 import { serviceName } from "../../core/objects/labels.ts";
 import { portsAsDeployed, primaryPort } from "../../core/objects/ports.ts";
@@ -43,7 +43,7 @@ export interface RoutesRequest {
 export async function updateRoutes(name: string, { routed, ports }: RoutesRequest): Promise<void> {
   const known = await readRecord(name);
   if (known === null) return;
-  const place = { cluster: known.cluster, namespace: known.namespace.name };
+  const place = placeIn(known);
   const work = async (out: StepOutput) => {
     const record = (await readRecord(name)) ?? known;
     const stopped = record.stopped || !routed;

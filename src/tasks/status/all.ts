@@ -6,7 +6,7 @@ import { type Asked, appStatus, type Kept, NOT_ASKED } from "../../core/status/a
 import type { AppStatus } from "../../core/status/status.ts";
 import { visibleApps } from "../../edge/dokku/apps.ts";
 import { selectedScheduler } from "../../edge/dokku/neighbours.ts";
-import { nextPlaceOf } from "../../edge/dokku/place.ts";
+import { placeBy } from "../../edge/dokku/place.ts";
 import { readNewest } from "../../edge/history.ts";
 import { listReadable } from "../../edge/kube/kubectl.ts";
 import { readRecord } from "../../edge/record.ts";
@@ -33,9 +33,7 @@ export async function readAllStatuses(): Promise<readonly AppStatus[]> {
 async function readKept(app: string): Promise<Kept | null> {
   if ((await selectedScheduler(app)) !== "kubernetes") return null;
   const record = await tolerated(() => readRecord(app));
-  const next = await nextPlaceOf(app);
-  const place = record === null ? next : { cluster: record.cluster, namespace: record.namespace.name };
-  const newest = await tolerated(() => readNewest(app));
+  const [place, newest] = await Promise.all([placeBy(record, app), tolerated(() => readNewest(app))]);
   const history = newest === null ? [] : [newest];
   return { app, place, record, history, failure: null, certificate: null, mounts: [] };
 }

@@ -1,14 +1,13 @@
 // The status of one app: four kubectl calls at once, whatever the number of process types.
 import { readMounts } from "../../core/dokku/claims.ts";
 import { SchedulerError } from "../../core/errors.ts";
-import type { Place } from "../../core/model/cluster.ts";
 import { partSelector } from "../../core/objects/labels.ts";
 import { type Asked, appStatus, type Kept, NOT_ASKED } from "../../core/status/app-status.ts";
 import type { AppStatus } from "../../core/status/status.ts";
 import { mustExist } from "../../edge/dokku/apps.ts";
 import { readCertificate } from "../../edge/dokku/certificate.ts";
 import { PLUGIN } from "../../edge/dokku/paths.ts";
-import { placeOf } from "../../edge/dokku/place.ts";
+import { placeBy } from "../../edge/dokku/place.ts";
 import { readProperty } from "../../edge/dokku/properties.ts";
 import { readFailure } from "../../edge/failure.ts";
 import { readHistory } from "../../edge/history.ts";
@@ -29,14 +28,14 @@ const BESIDE = {
 /** What cannot be read is named in it. Throws NO_SUCH_APP. */
 export async function readAppStatus(app: string): Promise<AppStatus> {
   await mustExist(app);
-  const [kept, place] = [await readKept(app), await placeOf(app)];
-  return appStatus(kept, kept.record === null ? NOT_ASKED : await askAll(kept, place), Date.now());
+  const kept = await readKept(app);
+  return appStatus(kept, kept.record === null ? NOT_ASKED : await askAll(kept), Date.now());
 }
 
 async function readKept(app: string): Promise<Kept> {
-  const [place, record, history, failure, volumes] = await Promise.all([
-    placeOf(app),
-    readRecord(app),
+  const record = await readRecord(app);
+  const [place, history, failure, volumes] = await Promise.all([
+    placeBy(record, app),
     readHistory(app),
     readFailure(app),
     readProperty(PLUGIN, app, "volumes"),
@@ -45,7 +44,7 @@ async function readKept(app: string): Promise<Kept> {
   return { app, place, record, history, failure, certificate, mounts: readMounts(volumes ?? "") };
 }
 
-async function askAll({ app, record }: Kept, place: Place): Promise<Asked> {
+async function askAll({ app, place, record }: Kept): Promise<Asked> {
   const hasCertificate = record?.objects.some(({ kind }) => kind === "Certificate") === true;
   const beside = Object.entries(BESIDE).filter(([kind]) => kind !== "Certificate" || hasCertificate);
   const selector = partSelector(app);

@@ -7,7 +7,8 @@ const SOURCES = ["configMapKeyRef", "fieldRef", "fileKeyRef", "resourceFieldRef"
 const MAPS = ["configMapRef", "secretRef"];
 const FIELDS =
   /^(metadata\.(name|namespace|uid|(labels|annotations)\['[^']+'\])|spec\.(nodeName|serviceAccountName)|status\.(hostIPs?|podIPs?))$/;
-const AMOUNTS = /^(limits|requests)\.(cpu|memory|ephemeral-storage|hugepages-.+)$/;
+/** What a container can be told of what it may use. */
+export const AMOUNTS = /^(limits|requests)\.(cpu|memory|ephemeral-storage|hugepages-.+)$/;
 
 const isName = (name: string) => /^[ -<>-~]+$/.test(name);
 const isKey = (key: string) => /^[-._a-zA-Z0-9]{1,253}$/.test(key);

@@ -1,8 +1,8 @@
 // Whom a NetworkPolicy names: peers of one sort each, ranges of addresses, ports in order.
+import { isAddressRange } from "../../dokku/words.ts";
 import { at } from "../../model/read.ts";
 import { type Fact, ruleOf, setIn, text } from "./facts.ts";
 
-const isRange = (range: string) => /^[0-9A-Fa-f:.]+\/\d{1,3}$/.test(range);
 const RANGE = "must be a range such as 10.0.0.0/8";
 
 const PEERS = ["spec.ingress.*.from.*", "spec.egress.*.to.*"];
@@ -11,8 +11,8 @@ const PORTS = ["spec.ingress.*.ports.*", "spec.egress.*.ports.*"];
 const FACTS: readonly Fact[] = [
   ...PEERS.flatMap((peers): readonly Fact[] => [
     ["kind NetworkPolicy", peers, peer],
-    ["kind NetworkPolicy", `${peers}.ipBlock.cidr`, text(isRange, RANGE)],
-    ["kind NetworkPolicy", `${peers}.ipBlock.except.*`, text(isRange, RANGE)],
+    ["kind NetworkPolicy", `${peers}.ipBlock.cidr`, text(isAddressRange, RANGE)],
+    ["kind NetworkPolicy", `${peers}.ipBlock.except.*`, text(isAddressRange, RANGE)],
   ]),
   ...PORTS.map((ports): Fact => ["kind NetworkPolicy", ports, port]),
 ];

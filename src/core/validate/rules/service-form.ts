@@ -1,9 +1,9 @@
 // What goes with which type of Service.
-import { isAddress, isDomain } from "../../dokku/words.ts";
+import { isAddress, isAddressRange, isDomain } from "../../dokku/words.ts";
 import { at, list } from "../../model/read.ts";
 import { type Fact, ruleOf, text } from "./facts.ts";
 
-const isRange = (range: string) => /^[0-9A-Fa-f:.]+\/\d{1,3}$/.test(range.trim());
+const isRange = (range: string) => isAddressRange(range.trim());
 
 const FACTS: readonly Fact[] = [
   ["kind Service", "spec", type],

@@ -2,6 +2,7 @@
 import { keyIssue } from "../../dokku/metadata.ts";
 import { at, entryOf, keysOf, list, placesAt } from "../../model/read.ts";
 import { type Grammar, judged, LABEL, LETTER_FIRST, SUBDOMAIN } from "../../objects/names.ts";
+import { AMOUNTS } from "./env-form.ts";
 import { mapsOf } from "./facts.ts";
 import { error, type Rule } from "./rule.ts";
 
@@ -54,9 +55,7 @@ const podField = text((path) =>
     : `must be a field that a pod can show, such as metadata.name or status.podIP; it is "${path}"`,
 );
 const podResource = text((name) =>
-  /^(limits|requests)\.(cpu|memory|ephemeral-storage|hugepages-.+)$/.test(name)
-    ? null
-    : `must be an amount such as limits.memory or requests.cpu; it is "${name}"`,
+  AMOUNTS.test(name) ? null : `must be an amount such as limits.memory or requests.cpu; it is "${name}"`,
 );
 
 /** An operator that compares with values has some, and no other. */
