@@ -65,5 +65,6 @@ async function watch(call: Call, app: string | null, isJson: boolean): Promise<n
     screen([...titles, ...linesOf(app, statuses), ...unknown(statuses).map((line) => `! ${line}`)]);
     await pause(PAUSE);
   }
-  return 0;
+  // As of any other program that Ctrl-C ends.
+  return 130;
 }

@@ -118,9 +118,10 @@ EOF
 }
 
 @test "again and again at a terminal, until it is interrupted" {
-  local screen=$BATS_TEST_TMPDIR/screen
+  local screen=$BATS_TEST_TMPDIR/screen code=0
   { wait_for '(($(grep -c "$APP is degraded" "'"$screen"'") > 1))' 60 && printf '\003' && sleep 4; } |
-    script --quiet --return --command "stty rows 40 cols 100; dokku $PLUGIN:status $APP --watch" /dev/null >"$screen"
+    script --quiet --return --command "stty rows 40 cols 100; dokku $PLUGIN:status $APP --watch" /dev/null >"$screen" || code=$?
+  assert_equal "$code" 130 'how Ctrl-C ended it'
   run cat "$screen"
   assert_has "$APP is degraded" $'\e[H' 'PROCESS  READY'
   refute_has 'internal error'
