@@ -1,0 +1,172 @@
+// THE list of rights that the plugin uses at the API server. What any authenticated account has is not in it: /api, /apis, /openapi, /version.
+import { definitions } from "../objects/index.ts";
+import { groupOf, resourceOf } from "./resources.ts";
+
+export type Verb = "create" | "delete" | "get" | "list" | "patch" | "update" | "watch";
+
+/**
+ * - `always`: whatever an app is
+ * - `cert-manager`: of an app that has certificates from cert-manager
+ * - `issuer`: of an app whose ClusterIssuer the plugin makes
+ * - `own namespace`: where the plugin made the app's namespace
+ * - `any namespace`: where the plugin makes the namespaces of new apps
+ * - `empty namespaces`: where cleanup removes those
+ */
+export type Need = "always" | "cert-manager" | "issuer" | "own namespace" | "any namespace" | "empty namespaces";
+
+export interface Right {
+  /** Empty for Kubernetes' first one, `v1`. */
+  readonly group: string;
+  /** With its subresource, `pods/log`; `*` for all. */
+  readonly resource: string;
+  readonly verbs: readonly Verb[];
+  /** Where it is used: within an app's namespace, or across namespaces and on what belongs to none. */
+  readonly scope: "namespace" | "cluster";
+  readonly need: Need;
+  /** What for. */
+  readonly why: string;
+  /** What is lost without it; null where a command stops. */
+  readonly without: string | null;
+}
+
+/** Applied, compared, taken over, restored and removed as the app changes. */
+export const OWNED: readonly Verb[] = ["create", "delete", "get", "list", "patch", "update"];
+
+type Row = Omit<Right, "without" | "need" | "scope"> & Partial<Right>;
+
+const needed = (rows: readonly Row[]): readonly Right[] =>
+  rows.map((row) => ({ scope: "namespace", need: "always", without: null, ...row }));
+
+/** A kind that cert-manager serves is there with it alone. */
+const objects: readonly Right[] = needed(
+  definitions
+    .filter(({ namespaced }) => namespaced)
+    .map(
+      (definition): Row => ({
+        group: groupOf(definition),
+        resource: resourceOf(definition.kind),
+        verbs: OWNED,
+        need: groupOf(definition) === "cert-manager.io" ? "cert-manager" : "always",
+        why: `the ${definition.kind} objects of an app`,
+      }),
+    )
+    // Several definitions make Secrets.
+    .filter(({ why }, index, all) => all.findIndex((one) => one.why === why) === index),
+);
+
+const others = needed([
+  { group: "apps", resource: "deployments", verbs: ["watch"], why: "following a rollout" },
+  { group: "apps", resource: "deployments/scale", verbs: ["patch"], why: "ps:stop" },
+  { group: "apps", resource: "replicasets", verbs: ["list", "watch"], why: "following a rollout, and rolling back" },
+  {
+    group: "batch",
+    resource: "jobs",
+    verbs: ["create", "delete", "get", "list", "patch"],
+    why: "run, cron:run and the release task",
+  },
+  {
+    group: "",
+    resource: "pods",
+    verbs: ["get", "list", "watch"],
+    why: "following a rollout, logs, run, enter, status",
+  },
+  { group: "", resource: "pods/log", verbs: ["get"], why: "logs, and why a pod failed" },
+  // kubectl asks by WebSocket, a get, and after a refusal as before 1.31, a create. Servers from 1.35 want the create too.
+  { group: "", resource: "pods/attach", verbs: ["create", "get"], why: "run" },
+  { group: "", resource: "pods/exec", verbs: ["create", "get"], why: "enter" },
+  { group: "", resource: "pods/portforward", verbs: ["create", "get"], why: "port-forward" },
+  { group: "", resource: "events", verbs: ["list", "watch"], why: "why a rollout does not advance" },
+  {
+    group: "",
+    resource: "persistentvolumeclaims",
+    verbs: ["create", "delete", "get", "list", "patch"],
+    why: "add-pvc, list-pvc, remove-pvc, mounts",
+  },
+  {
+    group: "",
+    resource: "configmaps",
+    verbs: ["get"],
+    why: "whether what a template names is there",
+    without: "a deploy waits for pods that cannot start",
+  },
+  {
+    group: "",
+    resource: "serviceaccounts",
+    verbs: ["get"],
+    why: "whether what a template names is there",
+    without: "a deploy waits for pods that cannot start",
+  },
+  {
+    group: "metrics.k8s.io",
+    resource: "pods",
+    verbs: ["list"],
+    why: "what pods use",
+    without: "status shows no load",
+  },
+  {
+    group: "",
+    resource: "namespaces",
+    verbs: ["get"],
+    why: "whether the app's namespace is there, and stays",
+    without: "the namespace counts as somebody else's",
+  },
+  {
+    group: "",
+    resource: "namespaces",
+    verbs: ["patch"],
+    need: "own namespace",
+    why: "the labels of a namespace that the plugin made",
+  },
+  {
+    group: "",
+    resource: "namespaces",
+    verbs: ["create", "delete", "list"],
+    scope: "cluster",
+    need: "any namespace",
+    why: "making the namespace of a new app, and removing it",
+  },
+  {
+    group: "*",
+    resource: "*",
+    verbs: ["list"],
+    scope: "cluster",
+    need: "empty namespaces",
+    why: "whether a namespace that the plugin made is empty",
+    without: "cleanup offers no namespaces",
+  },
+  {
+    group: "cert-manager.io",
+    resource: "clusterissuers",
+    verbs: ["create", "get", "patch"],
+    scope: "cluster",
+    need: "issuer",
+    why: "the account at the ACME server",
+  },
+  {
+    group: "networking.k8s.io",
+    resource: "ingresses",
+    verbs: ["list"],
+    scope: "cluster",
+    why: "whether another namespace routes a domain",
+    without: "a domain that is taken is not named",
+  },
+  {
+    group: "",
+    resource: "nodes",
+    verbs: ["list"],
+    scope: "cluster",
+    why: "whether pods of two releases can mount a claim at once",
+    without: "a claim for one node makes each deploy stop the old pods first",
+  },
+]);
+
+export const rights: readonly Right[] = [...objects, ...others.flatMap((right) => beyond(objects, right))];
+
+/** What of a right the others do not give already. */
+export function beyond(others: readonly Right[], right: Right): readonly Right[] {
+  const same = others.filter(({ group, resource }) => group === right.group && resource === right.resource);
+  const verbs = right.verbs.filter(
+    (verb) => right.scope === "cluster" || !same.some((one) => one.verbs.includes(verb)),
+  );
+  return verbs.length === 0 ? [] : [{ ...right, verbs }];
+}
