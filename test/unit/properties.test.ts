@@ -3,7 +3,13 @@ import assert from "node:assert/strict";
 import { SchedulerError } from "../../src/core/errors.ts";
 import { parseReport, reportJson, reportLines, reportRows, reportValue } from "../../src/core/properties/report.ts";
 import { checkAlternatives, parseSetting, splitScope } from "../../src/core/properties/set.ts";
-import { computeProperties, type Property, properties, propertyNames } from "../../src/core/properties/table.ts";
+import {
+  computeProperties,
+  type Property,
+  properties,
+  propertyNames,
+  valueFor,
+} from "../../src/core/properties/table.ts";
 import { suite } from "./suite.ts";
 
 /** The lines that a person would read. */
@@ -99,6 +105,33 @@ suite("properties: set", {
     check("pod-min-available", "2");
     check("pod-max-unavailable", null);
   },
+  "takes some for one process type, wherever that stands": () => {
+    for (const args of [
+      ["shop", "max-surge", "1", "--process-type", "worker"],
+      ["--process-type=worker", "shop", "max-surge", "1"],
+      ["shop", "--process-type", "worker", "max-surge", "1"],
+    ]) {
+      const { scope, words, processType } = splitScope(args);
+      assert.deepEqual(parseSetting(scope ?? "", words, processType), { name: "max-surge.worker", value: "1" });
+    }
+    assert.deepEqual(parseSetting("shop", ["max-surge"], "worker"), { name: "max-surge.worker", value: null });
+    assert.match(
+      refusal(() => parseSetting("shop", ["max-surge", "x"], "w")).text,
+      /:set shop max-surge --process-type w 1$/,
+    );
+  },
+  "refuses a process type that is none, and one for what holds for an app": () => {
+    for (const args of [
+      ["shop", "--process-type"],
+      ["shop", "--process-type="],
+      ["shop", "--process-type", "a.b"],
+    ])
+      assert.match(refusal(() => splitScope(args)).text, /^".*" is not a process type\nit must be 1 to 63 letters/);
+    for (const name of ["namespace", "template-values.team"])
+      assert.equal(refusal(() => parseSetting("shop", [name, "x"], "web")).code, "BAD_PROPERTY");
+    const { text } = refusal(() => parseSetting("shop", ["namespace", "x"], "web"));
+    assert.match(text, /^set namespace of web alone\nfor one process type these are set: .*max-surge, .*tolerations\n/);
+  },
   "--global counts wherever it stands": () => {
     const words = ["namespace", "x"];
     for (const args of [
@@ -106,9 +139,9 @@ suite("properties: set", {
       [...words, "--global"],
       ["namespace", "--global", "x"],
     ]) {
-      assert.deepEqual(splitScope(args), { scope: "--global", words });
+      assert.deepEqual(splitScope(args), { scope: "--global", processType: null, words });
     }
-    assert.deepEqual(splitScope(["shop", ...words]), { scope: "shop", words });
+    assert.deepEqual(splitScope(["shop", ...words]), { scope: "shop", processType: null, words });
     assert.equal(splitScope([]).scope, null);
     assert.equal(splitScope([""]).scope, null);
   },
@@ -123,6 +156,18 @@ suite("properties: computed", {
       [{}, {}, "default"],
     ] as const;
     for (const [own, site, expected] of cases) assert.equal(computeProperties(own, site).namespace, expected);
+  },
+  "an app's own for any type wins over the site's, and in each a type's over that of all": () => {
+    const type = "max-surge.web";
+    for (const [own, site, expected] of [
+      [{ "max-surge": "1", [type]: "2" }, { [type]: "3" }, "2"],
+      [{ "max-surge": "1" }, { [type]: "3" }, "1"],
+      [{}, { "max-surge": "4", [type]: "3" }, "3"],
+      [{ [type]: "" }, { "max-surge": "4" }, "4"],
+      [{ "max-surge.worker": "1" }, {}, ""],
+    ] as const)
+      assert.equal(valueFor(computeProperties(own, site), "max-surge", "web"), expected);
+    assert.equal("namespace.web" in computeProperties({ "namespace.web": "x", "max-surge.": "1" }, {}), false);
   },
   "the site's context is none of an app's own kubeconfig": () => {
     const site = { kubeconfig: "/site", "kube-context": "east" };
@@ -148,6 +193,23 @@ suite("properties: report", {
     );
     for (const [flag] of site) assert.match(flag, /^--scheduler-kubernetes-(computed|global)-/);
     assert.ok(!site.some(([flag]) => flag.endsWith("service-process-types")));
+  },
+  "what is set for one process type has rows only then": () => {
+    const rows = reportRows(
+      { "max-surge.web": "1", "max-surge.api": "" },
+      { "max-surge.web": "2", "max-surge.worker": "3" },
+    );
+    assert.deepEqual(
+      rows.filter(([flag]) => flag.includes("max-surge.")),
+      [
+        ["--scheduler-kubernetes-computed-max-surge.api", ""],
+        ["--scheduler-kubernetes-computed-max-surge.web", "1"],
+        ["--scheduler-kubernetes-computed-max-surge.worker", "3"],
+        ["--scheduler-kubernetes-global-max-surge.web", "2"],
+        ["--scheduler-kubernetes-global-max-surge.worker", "3"],
+        ["--scheduler-kubernetes-max-surge.web", "1"],
+      ],
+    );
   },
   "values stand in one column, as wide as the longest flag but never under 31": () => {
     assert.deepEqual(reportLines([["--scheduler-kubernetes-a.b", "v"]]), ["Scheduler kubernetes a b:      v"]);

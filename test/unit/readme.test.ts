@@ -14,7 +14,7 @@ const cell = (text: string) => text.replaceAll("|", "\\|");
 
 const propertyRows = propertyNames.map((name) => {
   const { scope, default: standard, summary, type }: Property = properties[name];
-  const where = scope === "app" ? "app" : "app, global";
+  const where = { app: "app", "app+global": "app, global", "type+app+global": "process type, app, global" }[scope];
   return `| \`${name}\` | ${where} | ${standard || "none"} | ${cell(summary)}; ${cell(type.form)} |`;
 });
 

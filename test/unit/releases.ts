@@ -6,6 +6,16 @@ import { app, certificate, process, route } from "./fixtures.ts";
 const store = { name: "store", managed: true };
 const properties = computeProperties({ namespace: "store" }, {});
 
+const task = {
+  id: "abc",
+  command: "worker --once",
+  schedule: "0 0 * * *",
+  concurrencyPolicy: "allow",
+  suspended: false,
+  limit: { cpu: null, memory: null, "nvidia-gpu": null },
+  reserve: { cpu: null, memory: null, "nvidia-gpu": null },
+};
+
 export const releases: Readonly<Record<string, App>> = {
   plain: app(),
   env: app({
@@ -220,6 +230,30 @@ export const releases: Readonly<Record<string, App>> = {
         },
       ],
     },
+  }),
+  scheduling: app({
+    processes: [process("web", { limit: { cpu: "1", memory: null, "nvidia-gpu": null } }), process("worker")],
+    cron: { timeZone: "UTC", tasks: [task] },
+    dockerOptions: { "_default_.deploy": ["--add-host queue:10.0.0.5"] },
+    properties: computeProperties(
+      {
+        "node-selector": "disktype=ssd,topology.kubernetes.io/zone=eu-1",
+        "node-selector.worker": "disktype=",
+        "node-selector.cron": "pool=batch",
+        "service-account": "reader",
+        "host-aliases": "10.0.0.5:db,10.0.0.6:cache,fd00::1:six",
+        "ephemeral-storage-limit": "2Gi",
+        "max-unavailable.worker": "50%",
+        "min-ready-seconds.worker": "0",
+      },
+      {
+        "node-selector.web": "disktype=none",
+        tolerations: "gpu=true:NoSchedule,spot,a=",
+        "priority-class": "gold",
+        "ephemeral-storage-reserve.web": "512Mi",
+        "max-surge": "2",
+      },
+    ),
   }),
   volumes: app({
     processes: [process("web"), process("worker")],

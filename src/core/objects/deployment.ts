@@ -3,12 +3,14 @@ import { deployTimeout } from "../dokku/deploy-timeout.ts";
 import type { App, Process } from "../model/app.ts";
 import type { StringMap } from "../model/manifest.ts";
 import { ROLLED_OUT_WITHIN } from "../plan/deadlines.ts";
+import { type TypedName, valueFor } from "../properties/table.ts";
 import { type Definition, type Draft, ordinary } from "./definition.ts";
 import { optionIssues, podOptions } from "./docker-options.ts";
 import { stayReady } from "./healthchecks.ts";
 import { isAutoscaled } from "./horizontal-pod-autoscaler.ts";
 import { processLabels, processName, selectorLabels } from "./labels.ts";
 import { type PodContext, servingPod } from "./pod.ts";
+import { amount } from "./pod-disruption-budget.ts";
 import { portOf } from "./ports.ts";
 import { startCommand } from "./start-command.ts";
 import { ENDPOINT_DELAY, terminationIssues } from "./termination.ts";
@@ -17,14 +19,14 @@ import { mustStopFirst, volumeIssues } from "./volumes.ts";
 export interface DeploymentContext {
   /** The scale; 0 is present. Null while a HorizontalPodAutoscaler sets it. */
   readonly replicas: number | null;
-  /** How long a pod has to stay ready: the `uptime` of a check, or Dokku's wait. */
+  /** How long a pod has to stay ready: as set, the `uptime` of a check, or Dokku's wait. */
   readonly minReadySeconds: unknown;
   /** Set where a deploy-timeout says how long the pods may take to be ready. */
   readonly progressDeadlineSeconds: number | null;
   /** `RollingUpdate`, or `Recreate`: the old pods stop before the new ones start. */
   readonly strategy: string;
-  /** Null with `Recreate`. */
-  readonly rollingUpdate: { readonly maxSurge: string; readonly maxUnavailable: number } | null;
+  /** Numbers of pods or percentages; null with `Recreate`. */
+  readonly rollingUpdate: { readonly maxSurge: number | string; readonly maxUnavailable: number | string } | null;
   /** Can never be changed once the Deployment exists. */
   readonly selector: StringMap;
 }
@@ -50,15 +52,20 @@ function draft(app: App, process: Process): Draft {
   const { uptime, wait } = stayReady(app, process);
   const settling = app.takesOver && portOf(app, process.type) !== null ? 2 * ENDPOINT_DELAY : 0;
   const start = startCommand(app, process);
+  const set = (property: TypedName) => valueFor(app.properties, property, process.type);
+  const settled = uptime ?? (Math.max(within(timeout, wait), settling) || null);
   const context: DeploymentContext & PodContext = {
     replicas: isAutoscaled(process) ? null : process.quantity,
-    minReadySeconds: uptime ?? (Math.max(within(timeout, wait), settling) || null),
+    minReadySeconds: set("min-ready-seconds") === "" ? settled : Number(set("min-ready-seconds")),
     progressDeadlineSeconds: timeout,
     strategy: recreate ? "Recreate" : "RollingUpdate",
-    // Never fewer pods than its scale during a rollout: an old one goes when a new one has stayed ready.
+    // Unless it was set otherwise, never fewer pods than its scale during a rollout: an old one goes when a new one has stayed ready.
     rollingUpdate: recreate
       ? null
-      : { maxSurge: app.takesOver && process.type === "web" ? "100%" : "25%", maxUnavailable: 0 },
+      : {
+          maxSurge: amount(set("max-surge")) ?? (app.takesOver && process.type === "web" ? "100%" : "25%"),
+          maxUnavailable: amount(set("max-unavailable")) ?? 0,
+        },
     selector: selectorLabels(app.name, process.type),
     ...servingPod(app, process, start),
   };

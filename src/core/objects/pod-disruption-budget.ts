@@ -61,7 +61,8 @@ function ofProcess({ name: app }: App, { type }: Process): Draft {
   return { name, processType: type, labels: processLabels(app, type), annotations: {}, context, issues: [] };
 }
 
-function amount(text: string): number | string | null {
+/** IntOrString; null for none. */
+export function amount(text: string): number | string | null {
   if (text === "") return null;
   return /^\d+$/.test(text) ? Number(text) : text;
 }

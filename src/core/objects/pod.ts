@@ -2,6 +2,14 @@
 
 import type { App, Process, Sized } from "../model/app.ts";
 import type { StringMap } from "../model/manifest.ts";
+import {
+  type HostAlias,
+  readHostAliases,
+  readNodeSelector,
+  readTolerations,
+  type Toleration,
+} from "../properties/scheduling.ts";
+import { type TypedName, valueFor } from "../properties/table.ts";
 import type { PodOptions } from "./docker-option-table.ts";
 import { podOptions } from "./docker-options.ts";
 import { type Probes, probesOf } from "./healthchecks.ts";
@@ -31,9 +39,17 @@ export interface PodContext {
     /** Names. */
     readonly imagePullSecrets: readonly string[];
     readonly volumes: readonly Volume[];
-    /** These come from docker options: null or empty where there are none. */
+    /** Labels of the nodes that may run it; null for any. */
+    readonly nodeSelector: StringMap | null;
+    /** Taints of nodes that it tolerates. */
+    readonly tolerations: readonly Toleration[];
+    /** Name of a PriorityClass; null for the cluster's default. */
+    readonly priorityClass: string | null;
+    /** Name of a ServiceAccount; null for the namespace's default. */
+    readonly serviceAccount: string | null;
+    /** These come from docker options, aliases from a property too: null or empty where there are none. */
     readonly hostname: string | null;
-    readonly hostAliases: readonly { readonly ip: string; readonly hostnames: readonly string[] }[];
+    readonly hostAliases: readonly HostAlias[];
     /** `None` where the cluster's own DNS is not used. */
     readonly dnsPolicy: string | null;
     readonly dnsConfig: unknown;
@@ -128,6 +144,7 @@ function podOf(app: App, process: Sized, { command, args }: Start, options: PodO
   const env = envOf(app, options);
   const name = processName(app.name, process.type);
   const port = portOf(app, process.type);
+  const set = (property: TypedName) => valueFor(app.properties, property, process.type);
   return {
     pod: {
       type: process.type,
@@ -138,8 +155,12 @@ function podOf(app: App, process: Sized, { command, args }: Start, options: PodO
       spread: [],
       imagePullSecrets: pullSecrets(app),
       volumes: volumesOf(app, options.volumes),
+      nodeSelector: readNodeSelector(set("node-selector")),
+      tolerations: readTolerations(set("tolerations")) ?? [],
+      priorityClass: set("priority-class") || null,
+      serviceAccount: set("service-account") || null,
       hostname: options.pod.hostname ?? null,
-      hostAliases: [...options.hosts].map(([ip, hostnames]) => ({ ip, hostnames })),
+      hostAliases: hostAliasesOf(options, set("host-aliases")),
       ...dnsOf(options),
       securityContext: orNull(options.podSecurity),
     },
@@ -153,7 +174,10 @@ function podOf(app: App, process: Sized, { command, args }: Start, options: PodO
       envSecret: envSecretName(app, env),
       env: port === null ? [] : [{ name: "PORT", value: String(port) }],
       ports: [],
-      resources: resourcesOf(process, options),
+      resources: resourcesOf(process, options, {
+        limit: set("ephemeral-storage-limit"),
+        reserve: set("ephemeral-storage-reserve"),
+      }),
       preStopSeconds: null,
       volumeMounts: volumeMountsOf(app, options.mounts),
       workingDir: options.container.workingDir ?? null,
@@ -163,6 +187,14 @@ function podOf(app: App, process: Sized, { command, args }: Start, options: PodO
       startupProbe: null,
     },
   };
+}
+
+/** One for each address, whoever named it. */
+function hostAliasesOf({ hosts }: PodOptions, set: string): readonly HostAlias[] {
+  const aliases = new Map<string, readonly string[]>(hosts);
+  for (const { ip, hostnames } of readHostAliases(set) ?? [])
+    aliases.set(ip, [...new Set([...(aliases.get(ip) ?? []), ...hostnames])]);
+  return [...aliases].map(([ip, hostnames]) => ({ ip, hostnames }));
 }
 
 const orNull = (fields: object) => (Object.keys(fields).length === 0 ? null : fields);

@@ -10,6 +10,7 @@ import { isCustom } from "./custom.ts";
 const MADE_BY = {
   ConfigMap: "kubectl create configmap NAME --from-file=FILE",
   PersistentVolumeClaim: "dokku scheduler-kubernetes:add-pvc NAME SIZE",
+  PriorityClass: "kubectl create priorityclass NAME --value=1000",
   Secret: "kubectl create secret generic NAME --from-env-file=FILE",
   ServiceAccount: "kubectl create serviceaccount NAME",
 } as const;
@@ -29,7 +30,11 @@ const FACTS: readonly Fact[] = [
   ["pod", "volumes.*.projected.sources.*.configMap", "name", "ConfigMap"],
   ["pod", "volumes.*.persistentVolumeClaim", "claimName", "PersistentVolumeClaim"],
   ["pod", "", "serviceAccountName", "ServiceAccount"],
+  ["pod", "", "priorityClassName", "PriorityClass"],
 ];
+
+/** A built-in template names them too, by property. */
+const BY_PROPERTY: readonly NamedKind[] = ["PriorityClass", "ServiceAccount"];
 
 /** Kubernetes makes them in each namespace. */
 const EVERYWHERE = ["ServiceAccount default", "ConfigMap kube-root-ca.crt"];
@@ -43,8 +48,8 @@ export interface Reference {
 }
 
 /**
- * Names that the release itself does not have, of objects that a site, an app or another plugin has a part in: the plugin's own are looked
- * for where they are laid out. What custom resources of the release name, they may make; and a controller the certificates of its Ingresses.
+ * Names that the release itself does not have, of objects that a site, an app or another plugin has a part in, and those of properties: the
+ * plugin's own are looked for where they are laid out. What custom resources of the release name, they may make; and a controller the certificates of its Ingresses.
  */
 export function references(apply: readonly Manifest[], release: readonly Manifest[]): readonly Reference[] {
   const there = new Set([...EVERYWHERE, ...release.map(({ ref }) => `${ref.kind} ${ref.name}`)]);
@@ -52,8 +57,8 @@ export function references(apply: readonly Manifest[], release: readonly Manifes
   const custom = release.filter(({ ref }) => isCustom(ref)).map(({ object }) => JSON.stringify(object));
   const isMade = (name: string) => custom.some((text) => text.includes(JSON.stringify(name)));
   return apply
-    .filter(({ source }) => source.touched)
     .flatMap((manifest) => named(manifest))
+    .filter(({ manifest, kind }) => manifest.source.touched || BY_PROPERTY.includes(kind))
     .filter(({ kind, name }) => !there.has(`${kind} ${name}`) && !certificates.includes(name) && !isMade(name));
 }
 

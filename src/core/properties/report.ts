@@ -2,7 +2,7 @@
 import { SchedulerError } from "../errors.ts";
 import { didYouMean } from "../words/nearest.ts";
 import { VALUES, valuesOf } from "./set.ts";
-import { computeProperties, isGlobal, propertyNames } from "./table.ts";
+import { computeProperties, isGlobal, propertyNames, typedKeys } from "./table.ts";
 
 const PREFIX = "--scheduler-kubernetes-";
 
@@ -46,10 +46,7 @@ function sortWords(args: readonly string[]) {
 }
 
 /** `own` is null for the report of the site alone. */
-export function reportRows(
-  own: Readonly<Record<string, string>> | null,
-  global: Readonly<Record<string, string>>,
-): ReportRows {
+export function reportRows(own: Stored | null, global: Stored): ReportRows {
   const computed = computeProperties(own ?? {}, global);
   const rows: [string, string][] = [];
   for (const name of propertyNames) {
@@ -57,9 +54,20 @@ export function reportRows(
     if (isGlobal(name)) rows.push([`${PREFIX}global-${name}`, global[name] ?? ""]);
     if (own || isGlobal(name)) rows.push([`${PREFIX}computed-${name}`, computed[name]]);
   }
-  for (const [key, value] of Object.entries(valuesOf(own ?? {}))) rows.push([PREFIX + VALUES + key, value]);
-  for (const [key, value] of Object.entries(valuesOf(global))) rows.push([`${PREFIX}global-${VALUES}${key}`, value]);
-  return rows.sort(([a], [b]) => (a < b ? -1 : 1));
+  const typed = typedKeys({ ...global, ...own }).map(
+    (key) => [`${PREFIX}computed-${key}`, computed[key] ?? ""] as const,
+  );
+  const all = [...rows, ...typed, ...setRows(PREFIX, own ?? {}), ...setRows(`${PREFIX}global-`, global)];
+  return all.sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+type Stored = Readonly<Record<string, string>>;
+
+/** Of what has a row only where it is set: values of single process types, and those for templates. */
+function setRows(prefix: string, stored: Stored): ReportRows {
+  const typed = typedKeys(stored).flatMap((key) => (stored[key] ? [[prefix + key, stored[key]] as const] : []));
+  const values = Object.entries(valuesOf(stored)).map(([key, value]) => [prefix + VALUES + key, value] as const);
+  return [...typed, ...values];
 }
 
 /** Lines `Label:   value`, padded as Dokku's Go plugins do. */

@@ -5,28 +5,49 @@ import {
   alternatives,
   isGlobal,
   isPropertyName,
+  isTyped,
   type Property,
   type PropertyName,
   properties,
   propertyNames,
+  type TypedKey,
 } from "./table.ts";
-import type { Choice, PropertyType } from "./types.ts";
+import { type Choice, type PropertyType, processType as processTypeForm } from "./types.ts";
 
 export interface Scoped {
   /** An app or `--global`; null when neither was named. */
   readonly scope: string | null;
+  /** Null for all. */
+  readonly processType: string | null;
   readonly words: readonly string[];
 }
 
-/** `--global` counts in any position, as with Dokku's own properties; else the first word is the app. */
+const TYPE = "--process-type";
+
+/** `--global` and `--process-type` count in any position, as with Dokku's own properties; else the first word is the app. Throws BAD_USAGE. */
 export function splitScope(args: readonly string[]): Scoped {
-  if (args.includes("--global")) return { scope: "--global", words: args.filter((word) => word !== "--global") };
-  const [scope, ...words] = args;
-  return { scope: scope || null, words };
+  const { rest, processType } = splitType(args);
+  if (rest.includes("--global"))
+    return { scope: "--global", processType, words: rest.filter((word) => word !== "--global") };
+  const [scope, ...words] = rest;
+  return { scope: scope || null, processType, words };
+}
+
+function splitType(args: readonly string[]) {
+  const at = args.findIndex((word) => word === TYPE || word.startsWith(`${TYPE}=`));
+  if (at < 0) return { rest: args, processType: null };
+  const isApart = args[at] === TYPE;
+  const processType = isApart ? (args[at + 1] ?? "") : (args[at]?.slice(TYPE.length + 1) ?? "");
+  if (processTypeForm.accepts(processType))
+    return { rest: args.filter((_, i) => i !== at && !(isApart && i === at + 1)), processType };
+  throw new SchedulerError("BAD_USAGE", `"${processType}" is not a process type`, [
+    `it must be ${processTypeForm.form}`,
+  ]);
 }
 
 export interface Setting {
-  readonly name: PropertyName | ValueName;
+  /** What it is stored as. */
+  readonly name: PropertyName | TypedKey | ValueName;
   /** Null unsets it. */
   readonly value: string | null;
 }
@@ -47,33 +68,43 @@ type ValueName = `${typeof VALUES}${string}`;
 
 const isValue = (name: string): name is ValueName => name.startsWith(VALUES);
 
-/** Throws BAD_USAGE (too many words), BAD_PROPERTY (unknown, not global, wrong form). */
-export function parseSetting(scope: string, words: readonly string[]): Setting {
+/** Throws BAD_USAGE (too many words), BAD_PROPERTY (unknown, not global, not for one process type, wrong form). */
+export function parseSetting(scope: string, words: readonly string[], processType: string | null = null): Setting {
   const [name, value, ...rest] = words;
   if (!name) throw bad("No property specified", `${VALID}: ${propertyNames.join(", ")}`);
-  if (isValue(name)) return parseValue(scope, name, words.slice(1));
-  if (!isPropertyName(name)) {
-    throw bad(
-      `Invalid property specified, ${VALID}: ${propertyNames.join(", ")}`,
-      `${name} is not one of them${didYouMean(name, propertyNames)}`,
-    );
-  }
-  const property: Property = properties[name];
-  const command = `dokku scheduler-kubernetes:set ${scope} ${name}`;
+  if (isValue(name) && processType === null) return parseValue(scope, name, words.slice(1));
+  if (!isPropertyName(name)) throw unknown(name);
+  const { type, example }: Property = properties[name];
   if (scope === "--global" && !isGlobal(name)) {
     throw bad("Property cannot be specified globally", `${name} is set per app`);
   }
-  if (rest.length > 0) throw severalWords(scope, name, [value ?? "", ...rest], property.type.form);
-  if (!value) return { name, value: null };
-  if (!property.type.accepts(value)) {
+  const key = keyOf(name, processType);
+  const command = `dokku scheduler-kubernetes:set ${scope} ${name}${processType === null ? "" : ` ${TYPE} ${processType}`}`;
+  if (rest.length > 0) throw severalWords(scope, name, [value ?? "", ...rest], type.form);
+  if (!value) return { name: key, value: null };
+  if (!type.accepts(value)) {
     throw new SchedulerError(
       "BAD_PROPERTY",
       `set ${name} of ${scope} to ${value}`,
-      [`it must be ${property.type.form}`, ...nearestWords(property.type, value)],
-      `for example: ${command} ${property.example}`,
+      [`it must be ${type.form}`, ...nearestWords(type, value)],
+      `for example: ${command} ${example}`,
     );
   }
-  return { name, value };
+  return { name: key, value };
+}
+
+function unknown(name: string): SchedulerError {
+  return bad(
+    `Invalid property specified, ${VALID}: ${propertyNames.join(", ")}`,
+    `${name} is not one of them${didYouMean(name, propertyNames)}`,
+  );
+}
+
+function keyOf(name: PropertyName, processType: string | null): PropertyName | TypedKey {
+  if (processType === null) return name;
+  if (isTyped(name)) return `${name}.${processType}`;
+  const typed = propertyNames.filter(isTyped).join(", ");
+  throw bad(`set ${name} of ${processType} alone`, `for one process type these are set: ${typed}`);
 }
 
 function nearestWords(type: PropertyType | Choice, value: string): readonly string[] {

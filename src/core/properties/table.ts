@@ -2,10 +2,13 @@
 import {
   absolutePath,
   contextName,
+  diskAmount,
   dnsLabel,
   email,
+  hostAliases,
   httpsUrl,
   kinds,
+  nodeLabels,
   objectName,
   oneOf,
   type PropertyType,
@@ -13,15 +16,17 @@ import {
   processTypes,
   relativeFolder,
   releaseType,
+  seconds,
   secretNames,
   softRules,
+  taints,
   timeouts,
 } from "./types.ts";
 
 export interface Property {
   readonly type: PropertyType;
-  /** Whether `--global` may set it for every app that does not. */
-  readonly scope: "app" | "app+global";
+  /** Whether `--global` may set it for every app that does not, and `--process-type` for one process type of an app or of all. */
+  readonly scope: "app" | "app+global" | "type+app+global";
   readonly default: string;
   readonly summary: string;
   readonly example: string;
@@ -113,6 +118,76 @@ export const properties = {
     default: "true",
     summary: "whether pods of a process type are spread over nodes and zones where possible",
     example: "false",
+  },
+  "node-selector": {
+    type: nodeLabels,
+    scope: "type+app+global",
+    default: "",
+    summary: "labels that a node must have to run the pods",
+    example: "disktype=ssd",
+  },
+  tolerations: {
+    type: taints,
+    scope: "type+app+global",
+    default: "",
+    summary: "taints of nodes that the pods tolerate",
+    example: "gpu=true:NoSchedule",
+  },
+  "priority-class": {
+    type: objectName,
+    scope: "type+app+global",
+    default: "",
+    summary: "PriorityClass of the pods",
+    example: "high-priority",
+  },
+  "service-account": {
+    type: objectName,
+    scope: "type+app+global",
+    default: "",
+    summary: "ServiceAccount of the namespace that the pods run as; when unset, the namespace's default",
+    example: "store-reader",
+  },
+  "host-aliases": {
+    type: hostAliases,
+    scope: "type+app+global",
+    default: "",
+    summary: "host names that the pods know without DNS",
+    example: "10.0.0.5:db,cache",
+  },
+  "ephemeral-storage-limit": {
+    type: diskAmount,
+    scope: "type+app+global",
+    default: "",
+    summary: "disk that a container may fill beside its volumes; one that has filled more is evicted",
+    example: "2Gi",
+  },
+  "ephemeral-storage-reserve": {
+    type: diskAmount,
+    scope: "type+app+global",
+    default: "",
+    summary: "such disk that a node must have free to run the pods",
+    example: "512Mi",
+  },
+  "max-surge": {
+    type: podAmount,
+    scope: "type+app+global",
+    default: "",
+    summary: "pods of a process type that a rollout may start beyond its scale; when unset, 25%",
+    example: "1",
+  },
+  "max-unavailable": {
+    type: podAmount,
+    scope: "type+app+global",
+    default: "",
+    summary: "pods of a process type that a rollout may stop before new ones are ready; when unset, 0",
+    example: "1",
+  },
+  "min-ready-seconds": {
+    type: seconds,
+    scope: "type+app+global",
+    default: "",
+    summary: "how long a pod must stay ready to count; when unset, the uptime of a check, or Dokku's wait",
+    example: "30",
   },
   "rollback-on-failure": {
     type: oneOf("true", "false"),
@@ -212,8 +287,16 @@ export const alternatives = [["pod-min-available", "pod-max-unavailable"]] as co
 
 export type PropertyName = keyof typeof properties;
 
-/** Computed values: the app's own, else the global one, else the default; empty when none. */
-export type PropertyValues = Readonly<Record<PropertyName, string>>;
+/** Those that may be set for one process type. */
+export type TypedName = {
+  [Name in PropertyName]: (typeof properties)[Name]["scope"] extends "type+app+global" ? Name : never;
+}[PropertyName];
+
+/** Under which the value of one process type is stored. */
+export type TypedKey = `${TypedName}.${string}`;
+
+/** Computed values: the app's own, else the global one, else the default; empty when none. Those of single process types where some are set. */
+export type PropertyValues = Readonly<Record<PropertyName, string>> & Readonly<Record<TypedKey, string>>;
 
 export const propertyNames = (Object.keys(properties) as PropertyName[]).sort();
 
@@ -222,20 +305,50 @@ export function isPropertyName(name: string): name is PropertyName {
 }
 
 export function isGlobal(name: PropertyName): boolean {
-  return properties[name].scope === "app+global";
+  return properties[name].scope !== "app";
 }
 
+export function isTyped(name: PropertyName): name is TypedName {
+  return properties[name].scope === "type+app+global";
+}
+
+/** Of the stored names of an app or the site, those of single process types, sorted. */
+export function typedKeys(stored: Readonly<Record<string, string>>): readonly TypedKey[] {
+  const isKey = (key: string): key is TypedKey => {
+    const { name, type } = partsOf(key);
+    return type !== "" && isPropertyName(name) && isTyped(name);
+  };
+  return Object.keys(stored).filter(isKey).sort();
+}
+
+/** The type is empty where there is none. */
+export function partsOf(key: string) {
+  const [name = "", ...type] = key.split(".");
+  return { name, type: type.join(".") };
+}
+
+/** What holds for a process type, or for a command that is none: `run`, `cron`. */
+export function valueFor(values: PropertyValues, name: TypedName, type: string): string {
+  return values[`${name}.${type}`] ?? values[name];
+}
+
+type Stored = Readonly<Record<string, string>>;
+
 /**
- * `own` and `global` are the values of one app and of the site, as stored; an empty one counts as unset.
- * The site's context is one of the site's kubeconfig, so an app's own kubeconfig takes the place of both.
+ * `own` and `global` are the values of one app and of the site, as stored; an empty one counts as unset. An app's own value, for whatever process
+ * types, wins over the site's. The site's context is one of the site's kubeconfig, so an app's own kubeconfig takes the place of both.
  */
-export function computeProperties(
-  own: Readonly<Record<string, string>>,
-  global: Readonly<Record<string, string>>,
-): PropertyValues {
+export function computeProperties(own: Stored, global: Stored): PropertyValues {
   const compute = (name: PropertyName) =>
     own[name] ||
     (isGlobal(name) && !(name === "kube-context" && own.kubeconfig) && global[name]) ||
     (properties[name] as Property).default;
-  return Object.fromEntries(propertyNames.map((name) => [name, compute(name)])) as PropertyValues;
+  const typed = (key: TypedKey) => {
+    const { name } = partsOf(key);
+    return own[key] || own[name] || global[key] || compute(name as TypedName);
+  };
+  return Object.fromEntries([
+    ...propertyNames.map((name) => [name, compute(name)]),
+    ...typedKeys({ ...global, ...own }).map((key) => [key, typed(key)]),
+  ]) as PropertyValues;
 }

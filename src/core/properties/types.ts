@@ -2,6 +2,7 @@
 import { readTimeouts } from "../dokku/deploy-timeout.ts";
 import { isDomain, isLabel } from "../dokku/words.ts";
 import { softIds } from "../validate/rules/table.ts";
+import { readHostAliases, readNodeSelector, readTolerations } from "./scheduling.ts";
 
 export interface PropertyType {
   /** Completes "it must be ...". */
@@ -29,6 +30,31 @@ export const podAmount: PropertyType = {
 export const timeouts: PropertyType = {
   form: "a duration such as 600, 10m or 1h, or TYPE=DURATION for one process type such as worker=1h; several are separated by commas, without spaces",
   accepts: (value) => readTimeouts(value) !== null,
+};
+
+export const nodeLabels: PropertyType = {
+  form: "labels of nodes such as disktype=ssd separated by commas, without spaces, each once",
+  accepts: (value) => readNodeSelector(value) !== null,
+};
+
+export const taints: PropertyType = {
+  form: "taints of nodes as KEY[=VALUE][:EFFECT] separated by commas, without spaces; EFFECT is NoSchedule, PreferNoSchedule or NoExecute",
+  accepts: (value) => readTolerations(value) !== null,
+};
+
+export const hostAliases: PropertyType = {
+  form: "addresses with their host names such as 10.0.0.5:db,cache,10.0.0.6:queue, separated by commas, without spaces",
+  accepts: (value) => readHostAliases(value) !== null,
+};
+
+export const seconds: PropertyType = {
+  form: "a number of seconds such as 30",
+  accepts: (value) => /^\d{1,6}$/.test(value),
+};
+
+export const diskAmount: PropertyType = {
+  form: "an amount of disk such as 512Mi, 2Gi or 1G",
+  accepts: (value) => /^[1-9]\d{0,8}([KMGT]i|[kMGT])$/.test(value),
 };
 
 export const secretNames: PropertyType = {

@@ -5,7 +5,6 @@ import { dirname, join } from "node:path";
 import * as assert from "uvu/assert";
 import { SchedulerError } from "../../../src/core/errors.ts";
 import { definitions } from "../../../src/core/objects/index.ts";
-import type { PropertyValues } from "../../../src/core/properties/table.ts";
 import type { Template, Templates } from "../../../src/core/render/template.ts";
 import { keepRepository, settleRepository } from "../../../src/edge/repository-templates.ts";
 import { readTemplates } from "../../../src/edge/templates.ts";
@@ -30,7 +29,7 @@ async function read(files: readonly string[]): Promise<{ readonly root: string; 
 async function reading(
   lib: string,
   app: string,
-  properties: Partial<PropertyValues> = {},
+  properties: Readonly<Record<string, string>> = {},
   first: () => Promise<void> = async () => {},
 ): Promise<Templates> {
   const before = process.env.DOKKU_LIB_ROOT;

@@ -21,6 +21,15 @@ const named = (release: readonly Manifest[], apply = release) =>
 const POD = "/spec/template/spec";
 
 suite("a name that pods need", {
+  "of a built-in template: what only a property can name": () => {
+    const names = {
+      serviceAccountName: "a",
+      priorityClassName: "b",
+      volumes: [{ name: "v", configMap: { name: "c" } }],
+    };
+    const found = named([manifest(pod(names), "built-in")]);
+    assert.equal(found, [`ServiceAccount a ${POD}/serviceAccountName`, `PriorityClass b ${POD}/priorityClassName`]);
+  },
   ...table(
     [
       [
@@ -55,6 +64,7 @@ suite("a name that pods need", {
       ],
       ["its ServiceAccount", { serviceAccountName: "a" }, {}, [`ServiceAccount a ${POD}/serviceAccountName`]],
       ["the ServiceAccount that each namespace has", { serviceAccountName: "default" }, {}, []],
+      ["its PriorityClass", { priorityClassName: "a" }, {}, [`PriorityClass a ${POD}/priorityClassName`]],
       ["one that may be missing", {}, { envFrom: [{ secretRef: { name: "a", optional: true } }] }, []],
       ["one that pulls images", { imagePullSecrets: [{ name: "a" }] }, {}, []],
     ] as const,
@@ -82,7 +92,7 @@ suite("a name that pods need", {
     },
   ),
   "is not asked for where all is the plugin's own": () =>
-    assert.equal(named([manifest(pod({ serviceAccountName: "a" }), "built-in")]), []),
+    assert.equal(named([manifest(pod({ volumes: [{ name: "a", secret: { secretName: "a" } }] }), "built-in")]), []),
   "that is missing is told with how it is made": () => {
     const spec = { serviceAccountName: "a", volumes: [{ name: "d", persistentVolumeClaim: { claimName: "d" } }] };
     const release = [manifest(pod(spec))];

@@ -55,6 +55,37 @@ const rows: Rows = {
     ["0", "1", "25%", "50%", "100%"],
     ["-1", "1.5", "101%", "1000%", "1%%", "%", "1 %", "one", "1\n"],
   ],
+  nodeLabels: [
+    ["disktype=ssd", "topology.kubernetes.io/zone=eu-1,gpu=", "a=b"],
+    ["", "a", "=b", "a=b,", "a=b,a=c", "a=b=c", "a=ä", "A_/x=y", "a=b\n", "a=b, c=d", `a=${"x".repeat(64)}`],
+  ],
+  taints: [
+    ["gpu", "gpu=true:NoSchedule", "spot:NoExecute,example.com/a=:PreferNoSchedule", "a=b"],
+    ["", ":NoSchedule", "a:No", "a=b:NoSchedule:x", "a=b=c", "a,", "a b", "a\n", "-a"],
+  ],
+  hostAliases: [
+    ["10.0.0.5:db", "10.0.0.5:db,cache,10.0.0.6:queue.example.com", "fd00::1:db"],
+    [
+      "",
+      "db",
+      "10.0.0.5",
+      "10.0.0.5:",
+      "db,10.0.0.5:x",
+      "10.0.0.256:x",
+      "10.0.0.5:DB",
+      "10.0.0.5:a,",
+      ":db",
+      "10.0.0.5:a\n",
+    ],
+  ],
+  seconds: [
+    ["0", "30", "600"],
+    ["", "-1", "1.5", "10s", "1\n", "1234567"],
+  ],
+  diskAmount: [
+    ["1G", "512Mi", "2Gi", "1k"],
+    ["", "0", "1", "1g", "1.5Gi", "-1Gi", "1KiB", "1Gi\n"],
+  ],
   processType: [
     ["web", "db_Migrate-1", "x".repeat(63)],
     ["", "a,b", "a.b", "a b", "x".repeat(64)],

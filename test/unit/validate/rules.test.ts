@@ -565,7 +565,9 @@ suite("what the API server refuses of an own object", {
       [
         "a rollout that could not begin",
         deployment({ spec: "strategy: { rollingUpdate: { maxSurge: 0%, maxUnavailable: 0 } }" }),
-        ["spec.strategy.rollingUpdate has 0 for both maxSurge and maxUnavailable: no pod could ever be replaced"],
+        [
+          "spec.strategy.rollingUpdate has 0 for both maxSurge and maxUnavailable: no pod could ever be replaced (max-surge, max-unavailable)",
+        ],
       ],
       ["a rollout without a pod less", deployment({ spec: "strategy: { rollingUpdate: { maxUnavailable: 0 } }" }), []],
       [

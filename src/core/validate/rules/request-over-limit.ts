@@ -9,10 +9,15 @@ export const requestOverLimit: Rule = (manifests) =>
       Object.entries(fields(at(container, "resources", "requests"))).flatMap(([name, request]) => {
         const wrong = whyNot(name, request, at(container, "resources", "limits", name));
         const where = path + pointer("resources", "requests", name);
-        return wrong === null ? [] : [error(manifest, where, `${wrong} (resource:reserve, resource:limit)`)];
+        return wrong === null ? [] : [error(manifest, where, `${wrong} (${setBy(name)})`)];
       }),
     ),
   );
+
+const setBy = (resource: string) =>
+  resource === "ephemeral-storage"
+    ? "ephemeral-storage-reserve, ephemeral-storage-limit"
+    : "resource:reserve, resource:limit";
 
 function whyNot(name: string, request: unknown, limit: unknown): string | null {
   const isDevice = isIndivisible(name);

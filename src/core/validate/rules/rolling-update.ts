@@ -31,7 +31,11 @@ function ofDeployment(manifest: Manifest): readonly Finding[] {
   return found(manifest, "kind Deployment", `spec.strategy.${NUMBERS}`)
     .filter(({ value }) => isNone(at(value, "maxSurge")) && isNone(at(value, "maxUnavailable")))
     .map(({ path }) =>
-      error(manifest, path, "has 0 for both maxSurge and maxUnavailable: no pod could ever be replaced"),
+      error(
+        manifest,
+        path,
+        "has 0 for both maxSurge and maxUnavailable: no pod could ever be replaced (max-surge, max-unavailable)",
+      ),
     );
 }
 

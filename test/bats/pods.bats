@@ -1,0 +1,59 @@
+#!/usr/bin/env bats
+# Where pods run and what they may do, by property.
+load helpers
+
+setup_file() {
+  use_dokku
+  unique_names
+  export CLASS=class-$APP
+  create_namespace "$NAMESPACE"
+  create_app "$APP"
+  app_source "$BATS_FILE_TMPDIR/source"
+  push "$APP" "$BATS_FILE_TMPDIR/source" >"$BATS_FILE_TMPDIR/first-push" || { cat "$BATS_FILE_TMPDIR/first-push" >&2 && return 1; }
+}
+
+teardown_file() {
+  kubectl delete priorityclass "$CLASS" --ignore-not-found
+  remove_namespaces "$NAMESPACE"
+}
+
+set_() { dokku "$PLUGIN:set" "$APP" "$@"; }
+# Of the pods of the release that runs: those of earlier ones may still be terminating.
+spec() { # PROCESS_TYPE EXPRESSION
+  k get deployment "$APP-$1" --output json | json "it.spec.template.spec.$2"
+}
+
+@test "names that nobody has stop a deploy; once there, pods run as set for their process type" {
+  set_ priority-class "$CLASS"
+  set_ service-account reader
+  set_ node-selector kubernetes.io/os=linux
+  set_ tolerations gpu=true:NoSchedule --process-type web
+  set_ host-aliases 192.0.2.7:db.example.test
+  set_ ephemeral-storage-limit 1Gi
+  set_ max-unavailable 1 --process-type web
+  set_ min-ready-seconds 1 --process-type web
+  run set_ node-selector pool=none --process-type wroker
+  assert_has "$APP has no process type wroker now, only " 'did you mean worker?'
+  assert_equal "$(dokku "$PLUGIN:report" "$APP" "--$PLUGIN-node-selector.wroker")" pool=none
+
+  local before
+  before=$(snapshot)
+  run dokku ps:restart "$APP"
+  assert_status 1
+  assert_has "names the PriorityClass $CLASS, which neither the release nor" "names the ServiceAccount reader, which neither" \
+    "create priorityclass $CLASS --value=1000" 'create serviceaccount reader' 'nothing was applied'
+  assert_equal "$(snapshot)" "$before"
+
+  kubectl create priorityclass "$CLASS" --value=1000
+  k create serviceaccount reader
+  dokku ps:restart "$APP"
+  assert_equal "$(spec web tolerations)" '[{"effect":"NoSchedule","key":"gpu","operator":"Equal","value":"true"}]'
+  assert_equal "$(spec worker tolerations)" undefined
+  assert_equal "$(k get deployment "$APP-web" --output json | json 'it.spec.minReadySeconds + " " + it.spec.strategy.rollingUpdate.maxUnavailable')" '1 1'
+  wait_for 'curl_host "$APP.example.test" /' 15
+  run curl_host "$APP.example.test" '/read?path=/etc/hosts'
+  assert_has $'192.0.2.7\tdb.example.test'
+  run k get pods --selector "app=$APP,process-type=web" --output json
+  json 'it.items.map(({ spec: s }) => [s.priority, s.serviceAccountName, s.nodeSelector["kubernetes.io/os"], s.containers[0].resources.limits["ephemeral-storage"]].join(" ")).includes("1000 reader linux 1Gi")' <<<"$output" >"$BATS_TEST_TMPDIR/seen"
+  assert_equal "$(<"$BATS_TEST_TMPDIR/seen")" true
+}
