@@ -5,7 +5,7 @@ load helpers
 setup_file() {
   use_dokku
   unique_names
-  export CLASS=class-$APP
+  export CLASS=class-$APP TIGHT=$APP-tight
   create_namespace "$NAMESPACE"
   create_app "$APP"
   app_source "$BATS_FILE_TMPDIR/source"
@@ -14,7 +14,7 @@ setup_file() {
 
 teardown_file() {
   kubectl delete priorityclass "$CLASS" --ignore-not-found
-  remove_namespaces "$NAMESPACE"
+  remove_namespaces "$NAMESPACE" "$NAMESPACE-tight"
 }
 
 set_() { dokku "$PLUGIN:set" "$APP" "$@"; }
@@ -56,4 +56,49 @@ spec() { # PROCESS_TYPE EXPRESSION
   run k get pods --selector "app=$APP,process-type=web" --output json
   json 'it.items.map(({ spec: s }) => [s.priority, s.serviceAccountName, s.nodeSelector["kubernetes.io/os"], s.containers[0].resources.limits["ephemeral-storage"]].join(" ")).includes("1000 reader linux 1Gi")' <<<"$output" >"$BATS_TEST_TMPDIR/seen"
   assert_equal "$(<"$BATS_TEST_TMPDIR/seen")" true
+}
+
+@test "restricted: root is refused before anything is there, then all pods of the app run in a namespace that enforces it" {
+  local source=$BATS_FILE_TMPDIR/tight namespace=$NAMESPACE-tight id
+  create_app "$TIGHT" "$namespace"
+  dokku "$PLUGIN:set" "$TIGHT" imagePullSecrets
+  dokku "$PLUGIN:set" "$TIGHT" pod-security restricted
+  dokku "$PLUGIN:set" "$TIGHT" read-only-root true
+  dokku "$PLUGIN:set" "$TIGHT" network-policy app
+  dokku "$PLUGIN:set" "$TIGHT" network-policy-from 0.0.0.0/0
+  dokku "$PLUGIN:set" "$TIGHT" release-process-type migrate
+  app_source "$source"
+  printf 'web: hello web\nmigrate: hello once migrated\n' >"$source/Procfile"
+  echo '{ "cron": [{ "command": "hello once counted", "schedule": "@yearly" }] }' >"$source/app.json"
+
+  run push "$TIGHT" "$source"
+  assert_has 'runs as root, and this pod may not run as root' 'USER 1000' "docker-options:add $TIGHT deploy,run" 'nothing was applied'
+  assert_equal "$(kubectl get namespace "$namespace" --ignore-not-found --output name)" ''
+
+  echo 'USER 1000' >>"$source/Dockerfile"
+  run push "$TIGHT" "$source"
+  assert_status 0
+  assert_has 'hello: once migrated' 'web ready'
+  assert_equal "$(kubectl get namespace "$namespace" --output json | json 'it.metadata.labels["pod-security.kubernetes.io/enforce"]')" restricted
+  assert_equal "$(kubectl --namespace "$namespace" get networkpolicy "$TIGHT" --output json | json 'it.spec.policyTypes.join()')" Ingress
+  wait_for 'curl_host "$TIGHT.example.test" /' 15
+  run curl_host "$TIGHT.example.test" '/write?path=/srv&text=x'
+  assert_has 'returned error: 500'
+  curl_host "$TIGHT.example.test" '/write?path=/tmp/note&text=x'
+  run curl_host "$TIGHT.example.test" '/read?path=/var/run/secrets/kubernetes.io/serviceaccount/token'
+  assert_has 'returned error'
+
+  run -0 dokku run "$TIGHT" hello once ran </dev/null
+  assert_has 'hello: once ran'
+  if since 0.31; then
+    id=$(dokku cron:list "$TIGHT" | awk '$2 == "@yearly" { print $1 }')
+    run -0 dokku cron:run "$TIGHT" "$id"
+    assert_has 'hello: once counted'
+  fi
+
+  # Its admin decides from now on.
+  kubectl label namespace "$namespace" pod-security.kubernetes.io/enforce=baseline --overwrite
+  dokku "$PLUGIN:set" "$TIGHT" pod-security none
+  dokku config:set "$TIGHT" SOME=value
+  assert_equal "$(kubectl get namespace "$namespace" --output json | json 'it.metadata.labels["pod-security.kubernetes.io/enforce"]')" baseline
 }

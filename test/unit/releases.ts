@@ -231,6 +231,31 @@ export const releases: Readonly<Record<string, App>> = {
       ],
     },
   }),
+  // No name of an app's own, and what docker options ask for beside what the level asks for.
+  restricted: app({
+    namespace: store,
+    domains: ["shop.example.com"],
+    processes: [process("web"), process("worker")],
+    cron: { timeZone: "UTC", tasks: [task] },
+    dockerOptions: {
+      "web.deploy": ["--cap-add NET_BIND_SERVICE --user 1000 --sysctl net.core.somaxconn=1024 --tmpfs /tmp"],
+    },
+    properties: computeProperties(
+      {
+        "pod-security": "restricted",
+        "read-only-root": "true",
+        "service-account.worker": "reader",
+        "network-policy": "app",
+        "network-policy-from": "ingress-nginx,10.0.0.0/8",
+      },
+      {},
+    ),
+  }),
+  baseline: app({
+    namespace: store,
+    processes: [process("worker")],
+    properties: computeProperties({}, { "pod-security": "baseline", "network-policy": "namespace" }),
+  }),
   scheduling: app({
     processes: [process("web", { limit: { cpu: "1", memory: null, "nvidia-gpu": null } }), process("worker")],
     cron: { timeZone: "UTC", tasks: [task] },

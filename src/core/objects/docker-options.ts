@@ -6,10 +6,12 @@ import type { Issue } from "../model/manifest.ts";
 import { entryOf } from "../model/read.ts";
 import { issue } from "./definition.ts";
 import { ELSEWHERE, type Owner, type PodOptions, restartPolicy, TABLE } from "./docker-option-table.ts";
+import { notAllowed } from "./pod-security.ts";
 
 /** The options of a pod of a process type; of `_default_`, those of all. */
 export function podOptions(app: App, phase: "deploy" | "run", type: string): PodOptions {
-  return fromLines(app, optionLines(app.dockerOptions, phase, type));
+  const options = fromLines(app, optionLines(app.dockerOptions, phase, type));
+  return { ...options, wrong: [...options.wrong, ...notAllowed(app, options)] };
 }
 
 /** What Kubernetes cannot do of them, in sentences. */

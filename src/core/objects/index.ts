@@ -13,6 +13,7 @@ import { ingress } from "./ingress.ts";
 import { appLabels, nameAnnotations } from "./labels.ts";
 import { DASHED, nameOf } from "./names.ts";
 import { namespace } from "./namespace.ts";
+import { networkPolicy } from "./network-policy.ts";
 import { ownContext } from "./own.ts";
 import { podDisruptionBudget } from "./pod-disruption-budget.ts";
 import { registrySecret } from "./registry-secret.ts";
@@ -25,6 +26,7 @@ export const definitions: readonly Definition[] = [
   registrySecret,
   secret,
   podDisruptionBudget,
+  networkPolicy,
   deployment,
   cronJob,
   horizontalPodAutoscaler,

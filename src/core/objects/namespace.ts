@@ -14,11 +14,16 @@ export const namespace: Definition = {
   trackedAs: null,
   keptOnRemoval: true,
   shared: true,
-  contexts: ({ namespace }: App): readonly Draft[] => {
+  contexts: ({ namespace, properties }: App): readonly Draft[] => {
     if (!namespace.managed || namespace.name === "default") return [];
-    return [{ name: namespace.name, processType: null, labels: managedLabel, annotations, context: {}, issues: [] }];
+    const level = properties["pod-security"];
+    const labels = level === "none" ? managedLabel : { ...managedLabel, [ENFORCE]: level };
+    return [{ name: namespace.name, processType: null, labels, annotations, context: {}, issues: [] }];
   },
 };
+
+/** The API server then takes no pod into it that is below the level. */
+export const ENFORCE = "pod-security.kubernetes.io/enforce";
 
 const annotations = { "kubernetes.io/description": `Made by ${MANAGER} for apps of Dokku` };
 

@@ -14,6 +14,7 @@ import type { PodOptions } from "./docker-option-table.ts";
 import { podOptions } from "./docker-options.ts";
 import { type Probes, probesOf } from "./healthchecks.ts";
 import { nameAnnotations, processLabels, processName, selectorLabels } from "./labels.ts";
+import { podSecurity } from "./pod-security.ts";
 import { portOf } from "./ports.ts";
 import { pullSecrets } from "./registry-secret.ts";
 import { type Resources, resourcesOf } from "./resources.ts";
@@ -54,6 +55,8 @@ export interface PodContext {
     readonly dnsPolicy: string | null;
     readonly dnsConfig: unknown;
     readonly securityContext: unknown;
+    /** Whether it gets the token of its ServiceAccount; null leaves it to that. */
+    readonly automountToken: boolean | null;
   };
   readonly container: {
     readonly name: string;
@@ -144,6 +147,7 @@ function podOf(app: App, process: Sized, { command, args }: Start, options: PodO
   const env = envOf(app, options);
   const name = processName(app.name, process.type);
   const port = portOf(app, process.type);
+  const security = podSecurity(app, process.type, options);
   const set = (property: TypedName) => valueFor(app.properties, property, process.type);
   return {
     pod: {
@@ -154,7 +158,7 @@ function podOf(app: App, process: Sized, { command, args }: Start, options: PodO
       graceSeconds: stopSeconds(app),
       spread: [],
       imagePullSecrets: pullSecrets(app),
-      volumes: volumesOf(app, options.volumes),
+      volumes: volumesOf(app, [...options.volumes, ...security.volumes]),
       nodeSelector: readNodeSelector(set("node-selector")),
       tolerations: readTolerations(set("tolerations")) ?? [],
       priorityClass: set("priority-class") || null,
@@ -162,7 +166,8 @@ function podOf(app: App, process: Sized, { command, args }: Start, options: PodO
       hostname: options.pod.hostname ?? null,
       hostAliases: hostAliasesOf(options, set("host-aliases")),
       ...dnsOf(options),
-      securityContext: orNull(options.podSecurity),
+      securityContext: orNull(security.pod),
+      automountToken: security.token,
     },
     container: {
       name,
@@ -179,9 +184,9 @@ function podOf(app: App, process: Sized, { command, args }: Start, options: PodO
         reserve: set("ephemeral-storage-reserve"),
       }),
       preStopSeconds: null,
-      volumeMounts: volumeMountsOf(app, options.mounts),
+      volumeMounts: volumeMountsOf(app, [...options.mounts, ...security.mounts]),
       workingDir: options.container.workingDir ?? null,
-      securityContext: orNull(options.security),
+      securityContext: orNull(security.container),
       livenessProbe: null,
       readinessProbe: null,
       startupProbe: null,

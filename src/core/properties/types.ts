@@ -1,6 +1,6 @@
 // The forms a property's value can have; each says in words what it wants.
 import { readTimeouts } from "../dokku/deploy-timeout.ts";
-import { isDomain, isLabel } from "../dokku/words.ts";
+import { isAddressRange, isDomain, isLabel } from "../dokku/words.ts";
 import { softIds } from "../validate/rules/table.ts";
 import { readHostAliases, readNodeSelector, readTolerations } from "./scheduling.ts";
 
@@ -45,6 +45,11 @@ export const taints: PropertyType = {
 export const hostAliases: PropertyType = {
   form: "addresses with their host names such as 10.0.0.5:db,cache,10.0.0.6:queue, separated by commas, without spaces",
   accepts: (value) => readHostAliases(value) !== null,
+};
+
+export const peers: PropertyType = {
+  form: "namespaces such as ingress-nginx and ranges of addresses such as 10.0.0.0/8 separated by commas, without spaces",
+  accepts: (value) => value.split(",").every((word) => isLabel(word) || isAddressRange(word)),
 };
 
 export const seconds: PropertyType = {

@@ -34,18 +34,31 @@ async function detected(app: string): Promise<SourceType | null> {
   return builder === undefined ? null : (BUILDERS.find((name) => name === builder) ?? "dockerfile");
 }
 
+/** Whom the images run as that are on the Docker host, by image. */
+export async function imageUsers(images: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const configs = await Promise.all(images.map(async (image) => [image, await configOf(image)] as const));
+  return new Map(configs.flatMap(([image, config]) => (config === null ? [] : [[image, config.User ?? ""]])));
+}
+
 interface ImageConfig {
+  readonly User?: string;
   readonly Env: readonly string[] | null;
   readonly Labels: Readonly<Record<string, string>> | null;
 }
 
-async function inspect(reference: string): Promise<SourceType | null> {
+async function configOf(reference: string): Promise<ImageConfig | null> {
   const docker = process.env.DOCKER_BIN || "docker";
   const outcome = await exec(docker, ["image", "inspect", "--format", "{{json .Config}}", reference], {
     timeout: 10_000,
   }).catch(() => null);
   if (outcome === null || outcome.exitCode !== 0) return null;
-  const { Env, Labels } = JSON.parse(outcome.stdout) as ImageConfig;
+  return JSON.parse(outcome.stdout) as ImageConfig;
+}
+
+async function inspect(reference: string): Promise<SourceType | null> {
+  const config = await configOf(reference);
+  if (config === null) return null;
+  const { Env, Labels } = config;
   // A CNB image also looks like a herokuish one: ask for it first.
   if (Labels?.["io.buildpacks.stack.id"] !== undefined) return "pack";
   const builder = BUILDERS.find((name) => name === Labels?.["com.dokku.builder-type"]);

@@ -18,11 +18,13 @@ import {
   releaseTargets,
   releaseTimeout,
 } from "../../core/one-off/release-task.ts";
+import { withLevels } from "../../core/plan/namespace-level.ts";
 import { render, renderTargets } from "../../core/render/render.ts";
 import { clearUp } from "../../edge/exec.ts";
-import { apply, list, listOrNull, remove, removeLabelled } from "../../edge/kube/kubectl.ts";
+import { apply, getAll, list, listOrNull, remove, removeLabelled } from "../../edge/kube/kubectl.ts";
 import { readLog } from "../../edge/kube/logs.ts";
 import { readTemplates } from "../../edge/templates.ts";
+import { mustHaveUsers } from "../release/image-users.ts";
 import { mustBeValid, validated } from "../render/render.ts";
 import type { StepOutput } from "../steps/step-line.ts";
 import { step } from "../steps/steps.ts";
@@ -55,7 +57,11 @@ async function toItsEnd(app: App, type: string, place: Place, there: readonly Re
   const release = mustBeValid(app, await validated(app, render(app, templates)));
   const targets = releaseTargets(app, type, randomBytes(4).toString("hex"));
   const job = mustBeValid(app, await validated(app, renderTargets(targets, templates)));
-  const needed = release.manifests.filter((manifest) => isNeeded(app, manifest));
+  await mustHaveUsers(app.name, job.manifests);
+  const needed = await leaveLevels(
+    release.manifests.filter((manifest) => isNeeded(app, manifest)),
+    place,
+  );
   const end = () => removeLabelled(doing, ["jobs", "secrets"], releaseSelector(app.name), place);
 
   // What a deploy left that was killed. A write waits long for an unreachable cluster, a read does not.
@@ -77,6 +83,12 @@ async function toItsEnd(app: App, type: string, place: Place, there: readonly Re
     await clearUp(end);
   }
   out.title = `The release task ${type} succeeded`;
+}
+
+/** A namespace that is there keeps the level of Pod Security that it enforces. */
+async function leaveLevels(needed: readonly Manifest[], place: Place): Promise<readonly Manifest[]> {
+  const namespaces = needed.filter(({ ref }) => ref.kind === "Namespace").map(({ ref }) => ref);
+  return withLevels(needed, await getAll("look for the namespace", namespaces, place.cluster));
 }
 
 /** Why it did not succeed; nothing when it did. */

@@ -10,6 +10,7 @@ import { configChangeOf, envSecretsOf } from "../../core/plan/config-change.ts";
 import { isIngressTaken, withoutShared } from "../../core/plan/foreign.ts";
 import { type History, lastGood, nextNumber } from "../../core/plan/history.ts";
 import { keptManifests } from "../../core/plan/history-manifests.ts";
+import { withLevels } from "../../core/plan/namespace-level.ts";
 import { changesOf, type Plan, planRelease, recordOf, toApply, type Wanted } from "../../core/plan/plan.ts";
 import { isAppliedClientSide } from "../../core/plan/server-side-migration.ts";
 import { findHooks } from "../../edge/dokku/hooks.ts";
@@ -141,7 +142,8 @@ async function want(job: RollOut, isBeside = false): Promise<Pick<Begun, "wanted
   await mustStay(job.app, job.place, refs, wanted.record, live);
   const server = await readServerId();
   if (!isBeside && isIngressTaken(live, server)) return want(job, true);
-  return { wanted: { ...wanted, release: withoutShared(wanted.release, live, server) }, live };
+  const { manifests, ...release } = withoutShared(wanted.release, live, server);
+  return { wanted: { ...wanted, release: { ...release, manifests: withLevels(manifests, live) } }, live };
 }
 
 /** What the release is about to change, and the config that it and the one before it run with. */

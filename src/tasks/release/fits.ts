@@ -1,4 +1,4 @@
-// Stops before anything is applied where a release does not go with what is in the cluster: fields that cannot be changed, names that nobody has.
+// Stops before anything is applied where a release does not go with what is in the cluster: fields that cannot be changed, names that nobody has, images that only run as root.
 import { SchedulerError } from "../../core/errors.ts";
 import type { Place } from "../../core/model/cluster.ts";
 import type { KubeObject, Manifest } from "../../core/model/manifest.ts";
@@ -7,6 +7,7 @@ import { immutableIssues } from "../../core/plan/immutable.ts";
 import { missingIssues, type Reference, references } from "../../core/plan/references.ts";
 import { issueReport } from "../../core/validate/report.ts";
 import { present } from "../../edge/kube/kubectl.ts";
+import { readUserIssues } from "./image-users.ts";
 
 interface Fit {
   readonly apply: readonly Manifest[];
@@ -19,7 +20,11 @@ interface Fit {
 export async function mustFit(app: string, { apply, release, live }: Fit, place: Place): Promise<void> {
   // What a new namespace will have, others may put there: certificates of a mesh, copies of Secrets.
   const missing = newNamespaces(apply, live).length > 0 ? [] : await missingOf(references(apply, release), place);
-  const issues = [...immutableIssues(apply, live, place), ...missingIssues(missing, place)];
+  const issues = [
+    ...immutableIssues(apply, live, place),
+    ...missingIssues(missing, place),
+    ...(await readUserIssues(app, apply)),
+  ];
   if (issues.length === 0) return;
   throw new SchedulerError("MANIFEST_INVALID", `apply ${apply.length} objects of ${app}`, [
     ...issueReport(issues),

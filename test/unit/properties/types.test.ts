@@ -78,6 +78,10 @@ const rows: Rows = {
       "10.0.0.5:a\n",
     ],
   ],
+  peers: [
+    ["ingress-nginx", "10.0.0.0/8", "ingress-nginx,fd00::/8,monitoring"],
+    ["", "a,", "a b", "A", "10.0.0.1", "a/b", "ingress-nginx\n"],
+  ],
   seconds: [
     ["0", "30", "600"],
     ["", "-1", "1.5", "10s", "1\n", "1234567"],

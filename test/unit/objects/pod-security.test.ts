@@ -1,0 +1,61 @@
+// Which docker options a level of Pod Security does not allow.
+import * as assert from "uvu/assert";
+import { podOptions } from "../../../src/core/objects/docker-options.ts";
+import { networkPolicy } from "../../../src/core/objects/network-policy.ts";
+import { computeProperties } from "../../../src/core/properties/table.ts";
+import { app } from "../fixtures.ts";
+import { suite, table } from "../suite.ts";
+
+const rows = [
+  ["--privileged", ["--privileged"], ["--privileged"]],
+  ["--cap-add NET_ADMIN", ["--cap-add NET_ADMIN"], ["--cap-add NET_ADMIN"]],
+  ["--cap-add CHOWN --cap-add NET_BIND_SERVICE", [], ["--cap-add CHOWN"]],
+  ["--security-opt no-new-privileges=false", [], ["--security-opt no-new-privileges=false"]],
+  ["--security-opt no-new-privileges", [], []],
+  ["--user 0", [], ["--user 0"]],
+  ["--user 1000:0 --cap-drop ALL --read-only", [], []],
+] as const;
+
+const refused = (line: string, level: string) =>
+  podOptions(
+    app({
+      dockerOptions: { "_default_.deploy": [line] },
+      properties: computeProperties({ "pod-security": level }, {}),
+    }),
+    "deploy",
+    "web",
+  ).wrong;
+
+suite("pod-security", {
+  ...table(rows, (line, baseline, restricted) => {
+    for (const [level, options] of [
+      ["none", []],
+      ["baseline", baseline],
+      ["restricted", restricted],
+    ] as const)
+      assert.equal(
+        refused(line, level),
+        options.map(
+          (option) =>
+            `${option} is not allowed, for pod-security is ${level}: dokku scheduler-kubernetes:set shop pod-security LEVEL`,
+        ),
+        level,
+      );
+  }),
+});
+
+const issuesOf = (own: Readonly<Record<string, string>>, domains: readonly string[] = ["shop.example.com"]) =>
+  networkPolicy
+    .contexts(app({ domains, properties: computeProperties({ "network-policy": "app", ...own }, {}) }))
+    .flatMap(({ issues }) => issues.map(({ message }) => message));
+
+suite("network-policy", {
+  "an app with domains has to say who its ingress controller is": () => {
+    const [message, ...others] = issuesOf({});
+    assert.equal(others, []);
+    assert.match(message, /^lets no ingress controller connect, .*:set shop network-policy-from NAMESPACE$/);
+    assert.equal(issuesOf({ "network-policy-from": "ingress-nginx" }), []);
+    assert.equal(issuesOf({}, []), []);
+    assert.equal(issuesOf({ "network-policy": "off" }), []);
+  },
+});
