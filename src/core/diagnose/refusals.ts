@@ -54,8 +54,8 @@ const kinds: readonly Kind[] = [
   {
     sign: /^violates PodSecurity/,
     says: "the namespace's pod security level does not allow its pods",
-    helps: (_why, { place }) =>
-      `see what the namespace enforces: kubectl get namespace ${place} --show-labels; a site template can meet it (docs/templates.md)`,
+    helps: (why, { app, place }) =>
+      `meet it: dokku scheduler-kubernetes:set ${app} pod-security ${/"(baseline|restricted):/.exec(why)?.[1] ?? "LEVEL"}; or see what the namespace enforces: kubectl get namespace ${place} --show-labels`,
   },
   {
     // LimitRange: what it adds to a pod may contradict what the pod has, and is refused as invalid then.

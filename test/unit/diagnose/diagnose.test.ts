@@ -109,7 +109,7 @@ suite("diagnose", {
         "psa",
         true,
         /^the namespace's pod security level does not allow its pods: violates PodSecurity "restricted:latest": /,
-        "kubectl get namespace exfaultp",
+        " pod-security restricted; or see what the namespace enforces: kubectl get namespace exfaultp",
       ],
     ] as const,
     (name, isFinal, says, helps) => {

@@ -6,7 +6,9 @@ import { computeProperties } from "../../../src/core/properties/table.ts";
 import { app } from "../fixtures.ts";
 import { suite, table } from "../suite.ts";
 
-const rows = [
+type Row = readonly [line: string, baseline: readonly string[], restricted: readonly string[]];
+
+const rows: readonly Row[] = [
   ["--privileged", ["--privileged"], ["--privileged"]],
   ["--cap-add NET_ADMIN", ["--cap-add NET_ADMIN"], ["--cap-add NET_ADMIN"]],
   ["--cap-add CHOWN --cap-add NET_BIND_SERVICE", [], ["--cap-add CHOWN"]],
@@ -14,7 +16,7 @@ const rows = [
   ["--security-opt no-new-privileges", [], []],
   ["--user 0", [], ["--user 0"]],
   ["--user 1000:0 --cap-drop ALL --read-only", [], []],
-] as const;
+];
 
 const refused = (line: string, level: string) =>
   podOptions(
@@ -27,7 +29,7 @@ const refused = (line: string, level: string) =>
   ).wrong;
 
 suite("pod-security", {
-  ...table(rows, (line, baseline, restricted) => {
+  ...table<Row>(rows, (line, baseline, restricted) => {
     for (const [level, options] of [
       ["none", []],
       ["baseline", baseline],
@@ -53,7 +55,7 @@ suite("network-policy", {
   "an app with domains has to say who its ingress controller is": () => {
     const [message, ...others] = issuesOf({});
     assert.equal(others, []);
-    assert.match(message, /^lets no ingress controller connect, .*:set shop network-policy-from NAMESPACE$/);
+    assert.match(message ?? "", /^lets no ingress controller connect, .*:set shop network-policy-from NAMESPACE$/);
     assert.equal(issuesOf({ "network-policy-from": "ingress-nginx" }), []);
     assert.equal(issuesOf({}, []), []);
     assert.equal(issuesOf({ "network-policy": "off" }), []);
