@@ -65,7 +65,7 @@ spec() { # PROCESS_TYPE EXPRESSION
   dokku "$PLUGIN:set" "$TIGHT" pod-security restricted
   dokku "$PLUGIN:set" "$TIGHT" read-only-root true
   dokku "$PLUGIN:set" "$TIGHT" network-policy app
-  dokku "$PLUGIN:set" "$TIGHT" network-policy-from 0.0.0.0/0
+  dokku "$PLUGIN:set" "$TIGHT" network-policy-allow 0.0.0.0/0
   dokku "$PLUGIN:set" "$TIGHT" release-process-type migrate
   app_source "$source"
   printf 'web: hello web\nmigrate: hello once migrated\n' >"$source/Procfile"

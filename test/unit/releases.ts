@@ -246,7 +246,7 @@ export const releases: Readonly<Record<string, App>> = {
         "read-only-root": "true",
         "service-account.worker": "reader",
         "network-policy": "app",
-        "network-policy-from": "ingress-nginx,10.0.0.0/8",
+        "network-policy-allow": "ingress-nginx,10.0.0.0/8",
       },
       {},
     ),

@@ -2,6 +2,7 @@
 import type { MetadataStores } from "../dokku/metadata.ts";
 import type { App } from "../model/app.ts";
 import type { Issue, StringMap } from "../model/manifest.ts";
+import { networkPolicy } from "./app-network-policy.ts";
 import { certificate } from "./certificate.ts";
 import { clusterIssuer } from "./cluster-issuer.ts";
 import { cronJob } from "./cron-job.ts";
@@ -13,7 +14,6 @@ import { ingress } from "./ingress.ts";
 import { appLabels, nameAnnotations } from "./labels.ts";
 import { DASHED, nameOf } from "./names.ts";
 import { namespace } from "./namespace.ts";
-import { networkPolicy } from "./network-policy.ts";
 import { ownContext } from "./own.ts";
 import { podDisruptionBudget } from "./pod-disruption-budget.ts";
 import { registrySecret } from "./registry-secret.ts";

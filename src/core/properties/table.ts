@@ -211,7 +211,7 @@ export const properties = {
     summary: "whose pods may connect to the app's: everybody's, its own, or those of its namespace",
     example: "app",
   },
-  "network-policy-from": {
+  "network-policy-allow": {
     type: peers,
     scope: "app+global",
     default: "",

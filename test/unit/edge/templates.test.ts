@@ -119,7 +119,11 @@ suite("find templates", {
   },
   ...table(
     [
-      ["a patch of no kind", "--global/templates/patches/deploymnet.web.yaml", "KIND is one of certificate, "],
+      [
+        "a patch of no kind",
+        "--global/templates/patches/deploymnet.web.yaml",
+        "KIND is one of app-network-policy, certificate, ",
+      ],
       [
         "a patch with the ending of a template",
         "shop/templates/patches/service.yaml.hbs",

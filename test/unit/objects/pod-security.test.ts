@@ -1,7 +1,7 @@
 // Which docker options a level of Pod Security does not allow.
 import * as assert from "uvu/assert";
+import { networkPolicy } from "../../../src/core/objects/app-network-policy.ts";
 import { podOptions } from "../../../src/core/objects/docker-options.ts";
-import { networkPolicy } from "../../../src/core/objects/network-policy.ts";
 import { computeProperties } from "../../../src/core/properties/table.ts";
 import { app } from "../fixtures.ts";
 import { suite, table } from "../suite.ts";
@@ -55,8 +55,8 @@ suite("network-policy", {
   "an app with domains has to say who its ingress controller is": () => {
     const [message, ...others] = issuesOf({});
     assert.equal(others, []);
-    assert.match(message ?? "", /^lets no ingress controller connect, .*:set shop network-policy-from NAMESPACE$/);
-    assert.equal(issuesOf({ "network-policy-from": "ingress-nginx" }), []);
+    assert.match(message ?? "", /^lets no ingress controller connect, .*:set shop network-policy-allow NAMESPACE$/);
+    assert.equal(issuesOf({ "network-policy-allow": "ingress-nginx" }), []);
     assert.equal(issuesOf({}, []), []);
     assert.equal(issuesOf({ "network-policy": "off" }), []);
   },

@@ -113,7 +113,7 @@ suite("prune", {
       ref("Service/shop-worker"),
       ref("Service/shop-web-old"),
       ref("Deployment/shop-old", "default", "apps/v1"),
-      ref("NetworkPolicy/site", "default", "networking.k8s.io/v1"),
+      ref("LimitRange/site"),
       OLD_SECRET,
     ];
     assert.equal(pruned(two, objects, { ...ALL, processType: "worker" }), [

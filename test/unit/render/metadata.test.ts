@@ -46,7 +46,15 @@ const shop = (fields: Partial<App>) =>
         },
       ],
     },
-    properties: computeProperties({ "pod-disruption-budget": "true", "cert-manager-enabled": "true" }, {}),
+    properties: computeProperties(
+      {
+        "pod-disruption-budget": "true",
+        "cert-manager-enabled": "true",
+        "network-policy": "app",
+        "network-policy-allow": "ingress-nginx",
+      },
+      {},
+    ),
     ...fields,
   });
 

@@ -7,7 +7,7 @@ import { appLabels, labelValue } from "./labels.ts";
 import { nameOf, SUBDOMAIN } from "./names.ts";
 import { routesOf } from "./routes.ts";
 
-export interface NetworkPolicyContext {
+export interface AppNetworkPolicyContext {
   /** All pods of the app, those of runs and cron tasks too. */
   readonly selector: StringMap;
   /** A LabelSelector of the pods of the namespace that may connect. */
@@ -22,7 +22,7 @@ export const networkPolicy: Definition = {
   ...ordinary,
   kind: "NetworkPolicy",
   apiVersion: "networking.k8s.io/v1",
-  template: "network-policy",
+  template: "app-network-policy",
   namespaced: true,
   perProcess: false,
   trackedAs: null,
@@ -30,14 +30,14 @@ export const networkPolicy: Definition = {
     const mode = app.properties["network-policy"];
     if (mode === "off") return [];
     const selector = { "app.kubernetes.io/part-of": labelValue(app.name) };
-    const from = commaList(app.properties["network-policy-from"]);
-    const context: NetworkPolicyContext = {
+    const from = commaList(app.properties["network-policy-allow"]);
+    const context: AppNetworkPolicyContext = {
       selector,
       peers: mode === "app" ? { matchLabels: selector } : {},
       namespaces: from.filter((word) => !isAddressRange(word)),
       addresses: from.filter(isAddressRange),
     };
-    const message = `lets no ingress controller connect, and the app has domains: dokku scheduler-kubernetes:set ${app.name} network-policy-from NAMESPACE`;
+    const message = `lets no ingress controller connect, and the app has domains: dokku scheduler-kubernetes:set ${app.name} network-policy-allow NAMESPACE`;
     const issues = from.length === 0 && routesOf(app).length > 0 ? [issue("/spec/ingress", message)] : [];
     return [
       {
