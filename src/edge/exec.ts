@@ -33,7 +33,7 @@ export interface ExecOptions {
 }
 
 /** Where `dependencies` puts what the site does not have. */
-const binaries = () => join(libRoot(), PLUGIN, "bin");
+export const binaries = () => join(libRoot(), PLUGIN, "bin");
 
 const interruption = new AbortController();
 
@@ -206,18 +206,24 @@ function launch(program: string, args: readonly string[], options: StartOptions)
   });
 }
 
-/** Throws TOOL_MISSING when a program could not be run, without running it. */
-export async function mustHave(program: string): Promise<void> {
-  const folders = [...(process.env.PATH ?? "").split(":"), binaries()];
-  const found = await Promise.all(
-    folders.map((folder) =>
-      access(join(folder, program), constants.X_OK).then(
+/** Where the programs that we run find others: null when there is none of that name. */
+export async function whereIs(program: string): Promise<string | null> {
+  const folders = program.includes("/") ? [""] : [...(process.env.PATH ?? "").split(":"), binaries()];
+  const paths = folders.map((folder) => join(folder, program));
+  const isThere = await Promise.all(
+    paths.map((path) =>
+      access(path, constants.X_OK).then(
         () => true,
         () => false,
       ),
     ),
   );
-  if (!found.includes(true)) throw missing(program);
+  return paths.find((_, index) => isThere[index]) ?? null;
+}
+
+/** Throws TOOL_MISSING when a program could not be run, without running it. */
+export async function mustHave(program: string): Promise<void> {
+  if ((await whereIs(program)) === null) throw missing(program);
 }
 
 function missing(program: string): SchedulerError {

@@ -29,6 +29,7 @@ export const subcommands: Subcommands = {
   "autoscale-set": () => import("./autoscale-set.ts"),
   cleanup: () => import("./cleanup.ts"),
   default: async () => (await import("./help.ts")).help(subcommands),
+  doctor: () => import("./doctor.ts"),
   events: () => import("./events.ts"),
   help: async () => (await import("./help.ts")).help(subcommands),
   history: () => import("./history.ts"),

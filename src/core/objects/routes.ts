@@ -29,7 +29,8 @@ export function routesOf(app: App): readonly Route[] {
   }));
 }
 
-function isProxied({ proxy, properties }: App): boolean {
+/** Whether what the app routes goes through an Ingress. */
+export function isProxied({ proxy, properties }: App): boolean {
   if (!proxy.enabled || properties["ingress-enabled"] === "false") return false;
   return properties["ingress-enabled"] === "true" || PROXY_TYPES.includes(proxy.type);
 }

@@ -46,13 +46,21 @@ interface ImageConfig {
   readonly Labels: Readonly<Record<string, string>> | null;
 }
 
+/** `amd64`; null when the image is not on this server. */
+export async function readArchitecture(reference: string): Promise<string | null> {
+  return (await inspected(reference, "{{.Architecture}}"))?.trim() || null;
+}
+
 async function configOf(reference: string): Promise<ImageConfig | null> {
+  const config = await inspected(reference, "{{json .Config}}");
+  return config === null ? null : (JSON.parse(config) as ImageConfig);
+}
+
+async function inspected(reference: string, format: string): Promise<string | null> {
   const docker = process.env.DOCKER_BIN || "docker";
-  const outcome = await exec(docker, ["image", "inspect", "--format", "{{json .Config}}", reference], {
-    timeout: 10_000,
-  }).catch(() => null);
-  if (outcome === null || outcome.exitCode !== 0) return null;
-  return JSON.parse(outcome.stdout) as ImageConfig;
+  const args = ["image", "inspect", "--format", format, reference];
+  const outcome = await exec(docker, args, { timeout: 10_000 }).catch(() => null);
+  return outcome === null || outcome.exitCode !== 0 ? null : outcome.stdout;
 }
 
 async function inspect(reference: string): Promise<SourceType | null> {

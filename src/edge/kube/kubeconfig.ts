@@ -1,5 +1,5 @@
 // What a kubeconfig says of its clusters, and which ones are used at all: kubectl runs the programs that a kubeconfig names. Nothing else of
-// it is read into messages: it holds credentials.
+// it gets into messages: it holds credentials.
 import { closeSync, constants, fstatSync, openSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { load } from "js-yaml";
@@ -15,6 +15,8 @@ interface Kubeconfig {
   /** Address of the API server by context. */
   readonly servers: ReadonlyMap<string, string>;
   readonly current: string;
+  /** What is said of the user, by context: credentials. */
+  readonly users: ReadonlyMap<string, unknown>;
 }
 
 /** Why a kubeconfig is of no use, and what helps. */
@@ -53,6 +55,21 @@ export function serverOf({ kubeconfig, context }: Cluster): string | null {
   try {
     const { servers, current } = read(kubeconfig);
     return servers.get(context ?? current) || null;
+  } catch {
+    return null;
+  }
+}
+
+/** The file that kubectl reads. */
+export function fileOf({ kubeconfig }: Cluster): string {
+  return kubeconfig ?? defaultFile();
+}
+
+/** What it says of the user, which are credentials: for who tells nothing but how long they last. Null when it does not tell. */
+export function userOf({ kubeconfig, context }: Cluster): unknown {
+  try {
+    const { users, current } = read(kubeconfig);
+    return users.get(context ?? current) ?? null;
   } catch {
     return null;
   }
@@ -106,13 +123,11 @@ function read(kubeconfig: string | null): Kubeconfig {
   // As for kubectl the first entry of a name wins.
   const entries = (key: string) => [...list(at(part, key))].reverse();
   const clusters = new Map(entries("clusters").map((one) => [at(one, "name"), at(one, "cluster", "server")]));
+  const users = new Map(entries("users").map((one) => [at(one, "name"), at(one, "user")]));
+  const contexts = entries("contexts").map((one) => [String(at(one, "name")), at(one, "context")] as const);
   return {
-    servers: new Map(
-      entries("contexts").map((one) => [
-        String(at(one, "name")),
-        String(clusters.get(at(one, "context", "cluster")) ?? ""),
-      ]),
-    ),
+    servers: new Map(contexts.map(([name, context]) => [name, String(clusters.get(at(context, "cluster")) ?? "")])),
+    users: new Map(contexts.map(([name, context]) => [name, users.get(at(context, "user"))])),
     current: String(at(part, "current-context") ?? ""),
   };
 }

@@ -1,0 +1,48 @@
+// Whether somebody does what the app's Ingress says.
+import type { KubeObject } from "../model/manifest.ts";
+import { at, entryOf, list } from "../model/read.ts";
+import { routesOf } from "../objects/routes.ts";
+import { type Check, type Finding, ok, unknown, wrong } from "./check.ts";
+import type { AppFacts } from "./facts.ts";
+
+/** Controller of an IngressClass -> `app.kubernetes.io/name` of its pods, as its chart has it. */
+export const CONTROLLERS: Readonly<Record<string, string>> = {
+  "k8s.io/ingress-nginx": "ingress-nginx",
+  "nginx.org/ingress-controller": "nginx-ingress",
+  "traefik.io/ingress-controller": "traefik",
+  "haproxy.org/ingress-controller/haproxy": "kubernetes-ingress",
+  "haproxy-ingress.github.io/controller": "haproxy-ingress",
+  "projectcontour.io/ingress-controller": "contour",
+  "ingress-controllers.konghq.com/kong": "kong",
+};
+
+export const ingressClass: Check<AppFacts> = {
+  name: "ingress-class",
+  of: ({ app, answers }) => {
+    if (app === null || answers === null || routesOf(app).length === 0) return [];
+    const { ingressClasses, controllers } = answers;
+    if (ingressClasses === null) return unknown("IngressClasses may not be read");
+    const name = app.properties["ingress-class"];
+    const found = ingressClasses.find(({ metadata }) => metadata.name === name);
+    const has = ingressClasses.map(({ metadata }) => metadata.name).join(", ") || "none";
+    if (found === undefined)
+      return wrong(
+        `the cluster has no IngressClass ${name}; it has: ${has}`,
+        `dokku scheduler-kubernetes:set ${app.name} ingress-class NAME && dokku ps:rebuild ${app.name}`,
+      );
+    return alive(name, String(at(found, "spec", "controller")), controllers);
+  },
+};
+
+function alive(name: string, controller: string, pods: readonly KubeObject[] | null): readonly Finding[] {
+  const label = entryOf(CONTROLLERS, controller);
+  const its = pods?.filter(({ metadata }) => metadata.labels?.["app.kubernetes.io/name"] === label) ?? [];
+  if (label === undefined || its.length === 0)
+    return unknown(`IngressClass ${name} is there; whether its controller ${controller} runs is not known`);
+  const ready = its.filter(isReady).length;
+  if (ready === 0) return wrong(`no pod of ${controller}, the controller of IngressClass ${name}, is ready`);
+  return ok(`IngressClass ${name}, whose controller has ${ready} ready pods`);
+}
+
+export const isReady = (pod: KubeObject) =>
+  list(at(pod, "status", "conditions")).some((one) => at(one, "type") === "Ready" && at(one, "status") === "True");

@@ -1,0 +1,132 @@
+// What the doctor has to know of a cluster: its kubeconfig, and one kubectl that passes all questions on.
+import type { Answers, ClusterFacts, Reach, Rules } from "../../core/doctor/facts.ts";
+import { CONTROLLERS } from "../../core/doctor/ingress-class.ts";
+import type { Cluster } from "../../core/model/cluster.ts";
+import type { KubeObject } from "../../core/model/manifest.ts";
+import { at, list } from "../../core/model/read.ts";
+import { type Ask, type Reply, withApi } from "../../edge/kube/api.ts";
+import { modeOf, readCredentials } from "../../edge/kube/credentials.ts";
+import { fileOf, serverOf, whyUnusable } from "../../edge/kube/kubeconfig.ts";
+
+/** Requests whose time counts, after the one that makes the connection. */
+const TIMES = 5;
+/** Objects of a kind that are read. */
+const MOST = 500;
+
+/** Of a cluster, what is needed for the apps in it. */
+export interface Needs {
+  readonly cluster: Cluster;
+  readonly namespaces: readonly string[];
+  readonly isAutoscaled: boolean;
+  /** Of kubectl, `v1.35.0`. */
+  readonly kubectl: string | null;
+}
+
+export interface ClusterSeen {
+  readonly facts: ClusterFacts;
+  /** Null when it does not answer. */
+  readonly answers: Answers | null;
+}
+
+export async function readCluster(needs: Needs): Promise<ClusterSeen> {
+  const { cluster, kubectl } = needs;
+  const unusable = whyUnusable(cluster);
+  const [credentials, mode] = await Promise.all([readCredentials(cluster), modeOf(cluster)]);
+  const facts = { cluster, kubeconfig: fileOf(cluster), mode, unusable, ...credentials, now: Date.now() };
+  if (unusable !== null || kubectl === null) return { facts: { ...facts, reach: null }, answers: null };
+  return withApi(cluster, async (ask) => {
+    const version = await ask("/version");
+    const heard = Date.now();
+    const server = serverOf(cluster);
+    if (version.status !== 200) {
+      const reach: Reach = { server, refused: whyRefused(version), latencies: [] };
+      return { facts: { ...facts, reach }, answers: null };
+    }
+    const latencies: number[] = [];
+    for (let time = 0; time < TIMES; time += 1) latencies.push((await ask("/version")).took);
+    const answers = await askAll(ask, version, heard, needs);
+    return { facts: { ...facts, reach: { server, refused: null, latencies } }, answers };
+  });
+}
+
+function whyRefused({ status, body }: Reply): string {
+  const says = typeof body === "string" ? body.trim() : String(at(body, "message") ?? "");
+  // kubectl's own words are a text, the API server's a Status.
+  return typeof body === "string" ? says : `${status} ${says}`;
+}
+
+async function askAll(
+  ask: Ask,
+  version: Reply,
+  heard: number,
+  { cluster, namespaces, isAutoscaled, kubectl }: Needs,
+): Promise<Answers> {
+  const items = async (path: string): Promise<readonly KubeObject[] | null> => {
+    const { status, body } = await ask(`${path}${path.includes("?") ? "&" : "?"}limit=${MOST}`);
+    // Without the kind's group there is none of it.
+    if (status === 404) return [];
+    return status === 200 ? (list(at(body, "items")) as readonly KubeObject[]) : null;
+  };
+  const each = async <T>(read: (namespace: string) => Promise<T>): Promise<Readonly<Record<string, T>>> =>
+    Object.fromEntries(await Promise.all(namespaces.map(async (name) => [name, await read(name)] as const)));
+  const certManager = "/apis/cert-manager.io/v1";
+  const names = [...new Set(Object.values(CONTROLLERS)), "cert-manager"].join(",");
+  const selector = encodeURIComponent(`app.kubernetes.io/name in (${names})`);
+  const [metrics, hasCertManager, storageClasses, ingressClasses, nodes, daemonSets, controllers] = await Promise.all([
+    ask("/apis/metrics.k8s.io/v1beta1"),
+    ask(certManager),
+    items("/apis/storage.k8s.io/v1/storageclasses"),
+    items("/apis/networking.k8s.io/v1/ingressclasses"),
+    items("/api/v1/nodes"),
+    items("/apis/apps/v1/daemonsets"),
+    items(`/api/v1/pods?labelSelector=${selector}`),
+  ]);
+  const isCertManagerServed = hasCertManager.status === 200;
+  const [issuers, deployments, rules] = await Promise.all([
+    isCertManagerServed ? issuersOf(items, certManager) : [],
+    each(async (namespace) => {
+      const found = await items(`/apis/apps/v1/namespaces/${namespace}/deployments`);
+      return found?.map(({ metadata }) => metadata.name) ?? null;
+    }),
+    each((namespace) => rulesIn(ask, namespace)),
+  ]);
+  const { major, minor } = version.body as { readonly major: string; readonly minor: string };
+  return {
+    cluster,
+    version: `${major}.${parseInt(minor, 10)}`,
+    kubectl: /^v?(\d+\.\d+)/.exec(kubectl ?? "")?.[1] ?? null,
+    ahead: version.date === null ? null : Date.parse(version.date) - heard,
+    metrics: metrics.status === 200,
+    isCertManagerServed,
+    storageClasses,
+    ingressClasses,
+    nodes,
+    daemonSets,
+    controllers,
+    issuers,
+    deployments,
+    rules,
+    isAutoscaled,
+    now: Date.now(),
+  };
+}
+
+/** The items of a list have no kind. */
+async function issuersOf(
+  items: (path: string) => Promise<readonly KubeObject[] | null>,
+  group: string,
+): Promise<readonly KubeObject[] | null> {
+  const kinds = { ClusterIssuer: "clusterissuers", Issuer: "issuers" };
+  const found = await Promise.all(
+    Object.entries(kinds).map(
+      async ([kind, plural]) => (await items(`${group}/${plural}`))?.map((one) => ({ ...one, kind })) ?? null,
+    ),
+  );
+  return found.every((one) => one === null) ? null : found.flatMap((one) => one ?? []);
+}
+
+async function rulesIn(ask: Ask, namespace: string): Promise<Rules | null> {
+  const review = { apiVersion: "authorization.k8s.io/v1", kind: "SelfSubjectRulesReview", spec: { namespace } };
+  const { status, body } = await ask("/apis/authorization.k8s.io/v1/selfsubjectrulesreviews", review);
+  return status === 201 ? ((at(body, "status") as Rules | undefined) ?? null) : null;
+}

@@ -1,0 +1,91 @@
+// Gathers what the checks decide on, all at once where one does not need another, and walks them.
+import { type Found, ofAnswers, ofApp, ofCluster, ofSite, walk } from "../../core/doctor/index.ts";
+import { type Cluster, clusterName, isNamedAs } from "../../core/model/cluster.ts";
+import { questionsOf } from "../../edge/dokku/app.ts";
+import { mustExist, visibleApps } from "../../edge/dokku/apps.ts";
+import { readImage } from "../../edge/dokku/image.ts";
+import { readOnce, selectedScheduler } from "../../edge/dokku/neighbours.ts";
+import { nextPlaceOf } from "../../edge/dokku/place.ts";
+import { askAhead } from "../../edge/dokku/plugn.ts";
+import { readAppFacts, type SeenApp } from "./app.ts";
+import { type ClusterSeen, readCluster } from "./cluster.ts";
+import { tryPull } from "./pull.ts";
+import { readSiteFacts } from "./site.ts";
+
+/** Apps that are looked at in one run, and at once. */
+const MOST = 200;
+const AT_ONCE = 20;
+
+export interface Examined {
+  readonly found: readonly Found[];
+  /** Apps that are too many. */
+  readonly left: readonly string[];
+}
+
+/** One app, or all that run on Kubernetes and the user may see. Throws NO_SUCH_APP. */
+export async function examine(app: string | null, doesPull: boolean): Promise<Examined> {
+  if (app !== null) await mustExist(app);
+  const all = app === null ? await onKubernetes() : [app];
+  const [site, seen] = await Promise.all([readSiteFacts(), readApps(all.slice(0, MOST))]);
+  const kubectl = site.programs.find(({ name }) => name === "kubectl")?.version ?? null;
+  const clusters = await Promise.all(
+    (await clustersOf(seen)).map((cluster) => readCluster({ ...needsOf(cluster, seen), cluster, kubectl })),
+  );
+  const found = [
+    ...walk("server", null, ofSite, site),
+    ...clusters.flatMap(foundInCluster),
+    ...(await Promise.all(seen.map((one) => foundInApp(one, clusters, doesPull)))).flat(),
+  ];
+  return { found, left: all.slice(MOST) };
+}
+
+async function onKubernetes(): Promise<readonly string[]> {
+  const apps = await visibleApps();
+  const schedulers = await Promise.all(apps.map(selectedScheduler));
+  return apps.filter((_, index) => schedulers[index] === "kubernetes");
+}
+
+/** In some steps: each app is a handful of programs. */
+async function readApps(apps: readonly string[]): Promise<readonly SeenApp[]> {
+  const reads = readOnce();
+  const seen: SeenApp[] = [];
+  for (let start = 0; start < apps.length; start += AT_ONCE) {
+    const some = apps.slice(start, start + AT_ONCE);
+    const ask = await askAhead(some.flatMap(questionsOf));
+    seen.push(...(await Promise.all(some.map((app) => readAppFacts(app, { ask, readImage }, reads)))));
+  }
+  return seen;
+}
+
+/** The site's own where there is no app. */
+async function clustersOf(seen: readonly SeenApp[]): Promise<readonly Cluster[]> {
+  const all = seen.length === 0 ? [(await nextPlaceOf("--global")).cluster] : seen.map(({ place }) => place.cluster);
+  return all.filter((one, index) => all.findIndex((other) => isNamedAs(one, other)) === index);
+}
+
+function needsOf(cluster: Cluster, seen: readonly SeenApp[]) {
+  const mine = seen.filter(({ place }) => isNamedAs(place.cluster, cluster));
+  const isScaler = ({ kind }: { readonly kind: string }) => kind === "HorizontalPodAutoscaler";
+  return {
+    namespaces: [...new Set(mine.map(({ place }) => place.namespace))],
+    isAutoscaled: mine.some(({ facts: { record } }) => record?.objects.some(isScaler)),
+  };
+}
+
+function foundInCluster({ facts, answers }: ClusterSeen): readonly Found[] {
+  const name = clusterName(facts.cluster);
+  const more = answers === null ? [] : walk("cluster", name, ofAnswers, answers);
+  return [...walk("cluster", name, ofCluster, facts), ...more];
+}
+
+async function foundInApp(
+  { facts, place }: SeenApp,
+  clusters: readonly ClusterSeen[],
+  doesPull: boolean,
+): Promise<readonly Found[]> {
+  const answers = clusters.find((one) => isNamedAs(one.facts.cluster, place.cluster))?.answers ?? null;
+  const { app, record } = facts;
+  const canPull = doesPull && answers !== null && app !== null && record !== null;
+  const pull = canPull ? await tryPull(app, record.image.reference, place) : null;
+  return walk("app", facts.name, ofApp, { ...facts, answers, pull });
+}
