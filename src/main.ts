@@ -1,6 +1,6 @@
 // argv -> trigger or subcommand. The only place that prints an error and sets the exit code.
 
-import { exitCode, SchedulerError } from "./core/errors.ts";
+import { exitCode, SchedulerError, seeDoctor } from "./core/errors.ts";
 import { entryOf } from "./core/model/read.ts";
 import { wantsHelp } from "./core/words/arguments.ts";
 import { helpOfOne } from "./core/words/help.ts";
@@ -35,7 +35,8 @@ function explain(thrown: unknown): void {
   if (process.exitCode !== undefined) return;
   const error = explained(thrown);
   if (error instanceof SchedulerError) {
-    for (const line of [error.doing, ...error.because, ...(error.next === null ? [] : [error.next])]) warn(line);
+    const helps = [error.next, seeDoctor(error)].filter((line) => line !== null);
+    for (const line of [error.doing, ...error.because, ...helps]) warn(line);
     process.exitCode = exitCode(error);
     return;
   }

@@ -52,6 +52,14 @@ export function fullReport({ doing, because, next, evidence }: SchedulerError, a
   return [doing, ...reasons, ...advice, ...evidence];
 }
 
+/** What tells more than the error does; null where nothing lies between Dokku and the cluster. */
+export function seeDoctor({ code, because }: SchedulerError): string | null {
+  const isBetween = code === "CLUSTER_UNREACHABLE" || code === "TOOL_MISSING";
+  // kubectl has no other sign of rights that are missing, and nothing but this line depends on it.
+  const isForbidden = code === "APPLY_REFUSED" && because.some((line) => /\((Forbidden|Unauthorized)\)/.test(line));
+  return isBetween || isForbidden ? "what is in its way: dokku scheduler-kubernetes:doctor" : null;
+}
+
 /** Dokku's exit code for an app that does not exist is 20, for an interrupted command 130; everything else is 1. */
 export function exitCode(error: SchedulerError): number {
   if (error.code === "NO_SUCH_APP") return 20;

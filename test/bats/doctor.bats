@@ -69,9 +69,9 @@ EOF
   refute_has c2VjcmV0
 
   KUBECONFIG=$config kubectl config set current-context elsewhere >/dev/null
-  run with_kubeconfig "$config" doctor "$APP"
+  run with_kubeconfig "$config" doctor "$APP" --format json
   assert_status 2
-  assert_has 'has no context elsewhere; it has: '
+  assert_has ' has no context elsewhere; it has: '
 }
 
 @test "no cluster: what needs none is told, and a deploy that fails of it points here" {

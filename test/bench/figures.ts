@@ -69,6 +69,10 @@ export const SECTIONS: Readonly<Record<string, readonly Figure[]>> = {
     { key: "status_calls", limit: 4, meaning: `kubectl in scheduler-kubernetes:status of ${types(5)}` },
     { key: "status_seconds", limit: 1, meaning: "median time of it, s" },
   ],
+  doctor: [
+    { key: "doctor_calls", limit: 2, meaning: `kubectl in scheduler-kubernetes:doctor of ${types(5)}` },
+    { key: "doctor_seconds", limit: 3, meaning: "median time of it, s" },
+  ],
   memory: [{ key: "peak_memory_mb", limit: 150, meaning: `our process in a deploy of ${types(MOST)}, MB resident` }],
   reliability: [
     {

@@ -1,5 +1,6 @@
 // npm run bench: measures the sections that are asked for, by default all but the long one; prints a table, or one JSON object with --json.
 import { deploy } from "./deploy.ts";
+import { doctor } from "./doctor.ts";
 import { SECTIONS } from "./figures.ts";
 import { memory, programs } from "./programs.ts";
 import { reliability } from "./reliability/index.ts";
@@ -15,6 +16,7 @@ const measures: Readonly<Record<string, () => Figures | Promise<Figures>>> = {
   deploy,
   programs,
   status,
+  doctor,
   validate,
   memory,
   reliability,

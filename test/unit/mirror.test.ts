@@ -10,6 +10,7 @@ const CORE = join(HERE, "../../src/core");
 /** File or folder of src/core -> the test that holds it. */
 const THROUGH: Readonly<Record<string, string>> = {
   "diagnose/": "diagnose/diagnose.test.ts",
+  "doctor/": "doctor/checks.test.ts",
   "dokku/command-line.ts": "objects/start-command.test.ts",
   "dokku/shell-line.ts": "objects/start-command.test.ts",
   "objects/": "releases.test.ts",

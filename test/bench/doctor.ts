@@ -1,0 +1,14 @@
+// What a look at everything around an app costs: calls of kubectl, and time.
+import { join } from "node:path";
+import { medians, seconds } from "./measure.ts";
+import { trace } from "./programs.ts";
+import { deployedApp, plugin, run } from "./site.ts";
+
+export function doctor(): Record<string, number> {
+  const { app } = deployedApp(5);
+  const words = ["subcommands/doctor", "scheduler-kubernetes:doctor", app] as const;
+  const [wrapper, ...args] = words;
+  const [median = Number.NaN] = medians(9, () => seconds(() => void run(join(plugin, wrapper), args)));
+  const calls = trace(words).own.filter(([program]) => program === "kubectl").length;
+  return { doctor_calls: calls, doctor_seconds: median };
+}

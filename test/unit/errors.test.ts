@@ -1,0 +1,30 @@
+// Which errors point to :doctor, and how they end.
+import * as assert from "uvu/assert";
+import { type ErrorCode, exitCode, SchedulerError, seeDoctor } from "../../src/core/errors.ts";
+import { suite, table } from "./suite.ts";
+
+const FORBIDDEN = 'Error from server (Forbidden): pods is forbidden: User "x" cannot list resource "pods"';
+
+suite(
+  "what points to :doctor",
+  table(
+    [
+      ["no cluster", "CLUSTER_UNREACHABLE", [], true],
+      ["no program", "TOOL_MISSING", [], true],
+      ["no rights", "APPLY_REFUSED", ["other", FORBIDDEN], true],
+      ["credentials that are refused", "APPLY_REFUSED", ["error: You must be logged in (Unauthorized)"], true],
+      ["another refusal", "APPLY_REFUSED", ["Error from server (Invalid): it is forbidden"], false],
+      ["a rollout", "ROLLOUT_FAILED", [FORBIDDEN], false],
+    ] as const satisfies readonly (readonly [string, ErrorCode, readonly string[], boolean])[],
+    (_, code, because, expected) =>
+      assert.is(seeDoctor(new SchedulerError(code, "do it", because))?.endsWith(":doctor") ?? false, expected),
+  ),
+);
+
+suite("exit codes of errors", {
+  "Dokku has three": () =>
+    assert.equal(
+      (["NO_SUCH_APP", "INTERRUPTED", "LOCKED"] as const).map((code) => exitCode(new SchedulerError(code, ""))),
+      [20, 130, 1],
+    ),
+});
