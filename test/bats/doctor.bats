@@ -74,6 +74,15 @@ EOF
   assert_has ' has no context elsewhere; it has: '
 }
 
+@test "an account without rights: what it may not, and what nobody here can tell then" {
+  local config
+  config=$(nobody_kubeconfig)
+  run with_kubeconfig "$config" doctor "$APP" --format json
+  assert_status 2
+  assert_equal "$(unwell <<<"$output" | awk '{ print $2 }' | sort -u)" rights: 'what is not well'
+  assert_has 'the account may not create, delete, get, list, patch, update ' 'a domain that is taken is not named' 'StorageClasses may not be read'
+}
+
 @test "no cluster: what needs none is told, and a deploy that fails of it points here" {
   local config
   config=$(kubeconfig_for https://127.0.0.1:9)

@@ -15,7 +15,7 @@ suite(
       ["credentials that are refused", "APPLY_REFUSED", ["error: You must be logged in (Unauthorized)"], true],
       ["another refusal", "APPLY_REFUSED", ["Error from server (Invalid): it is forbidden"], false],
       ["a rollout", "ROLLOUT_FAILED", [FORBIDDEN], false],
-    ] as const satisfies readonly (readonly [string, ErrorCode, readonly string[], boolean])[],
+    ] as [string, ErrorCode, readonly string[], boolean][],
     (_, code, because, expected) =>
       assert.is(seeDoctor(new SchedulerError(code, "do it", because))?.endsWith(":doctor") ?? false, expected),
   ),

@@ -1,7 +1,7 @@
 // What the checks of the doctor decide on: of the server, of a cluster as its kubeconfig has it, of what it answers, and of an app.
 import type { SchedulerError } from "../errors.ts";
 import type { App } from "../model/app.ts";
-import type { Cluster } from "../model/cluster.ts";
+import type { Cluster, Place } from "../model/cluster.ts";
 import type { KubeObject, Manifest } from "../model/manifest.ts";
 import type { ReleaseRecord } from "../model/record.ts";
 import type { State } from "../render/copied.ts";
@@ -80,13 +80,15 @@ export interface Answers {
   readonly issuers: readonly KubeObject[] | null;
   /** Names of Deployments by namespace. */
   readonly deployments: Readonly<Record<string, readonly string[] | null>>;
-  /** By namespace, what a SelfSubjectRulesReview says. */
+  /** What the account may do by namespace, and in all of them and beyond. */
   readonly rules: Readonly<Record<string, Rules | null>>;
+  readonly wideRules: Rules | null;
   /** Whether an app of it is autoscaled. */
   readonly isAutoscaled: boolean;
   readonly now: number;
 }
 
+/** The status of a SelfSubjectRulesReview. */
 export interface Rules {
   readonly incomplete?: boolean;
   readonly resourceRules: readonly {
@@ -118,6 +120,8 @@ export interface AppFacts {
   readonly manifests: readonly Manifest[];
   readonly leftOut: readonly string[];
   readonly record: ReleaseRecord | null;
+  /** Where the next release goes. */
+  readonly place: Place;
   /** The next release goes where the last one went. */
   readonly isSettled: boolean;
   readonly registry: Registry;

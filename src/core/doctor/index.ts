@@ -22,6 +22,7 @@ import { pull } from "./pull.ts";
 import { record } from "./record.ts";
 import { registry } from "./registry.ts";
 import { release } from "./release.ts";
+import { rights } from "./rights.ts";
 import { scheduler } from "./scheduler.ts";
 import { settings } from "./settings.ts";
 import { storageClass } from "./storage-class.ts";
@@ -50,6 +51,7 @@ export const ofApp: readonly Check<AppFacts>[] = [
   hosts,
   templates,
   record,
+  rights,
   ingressClass,
   certManager,
   architecture,

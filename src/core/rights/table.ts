@@ -11,8 +11,16 @@ export type Verb = "create" | "delete" | "get" | "list" | "patch" | "update" | "
  * - `own namespace`: where the plugin made the app's namespace
  * - `any namespace`: where the plugin makes the namespaces of new apps
  * - `empty namespaces`: where cleanup removes those
+ * - `doctor`: where doctor is to tell all that it can
  */
-export type Need = "always" | "cert-manager" | "issuer" | "own namespace" | "any namespace" | "empty namespaces";
+export type Need =
+  | "always"
+  | "cert-manager"
+  | "issuer"
+  | "own namespace"
+  | "any namespace"
+  | "empty namespaces"
+  | "doctor";
 
 export interface Right {
   /** Empty for Kubernetes' first one, `v1`. */
@@ -52,6 +60,30 @@ const objects: readonly Right[] = needed(
     )
     // Several definitions make Secrets.
     .filter(({ why }, index, all) => all.findIndex((one) => one.why === why) === index),
+);
+
+/** What doctor looks at beyond the app. */
+const seen = needed(
+  (
+    [
+      ["", "pods", "whether controllers run"],
+      ["apps", "daemonsets", "whether network policies are enforced"],
+      ["storage.k8s.io", "storageclasses", "which one is the default"],
+      ["networking.k8s.io", "ingressclasses", "whether that of an app is there"],
+      ["cert-manager.io", "clusterissuers", "whether that of an app is ready"],
+      ["cert-manager.io", "issuers", "whether that of an app is ready"],
+    ] as const
+  ).map(
+    ([group, resource, why]): Row => ({
+      group,
+      resource,
+      why,
+      verbs: ["list"],
+      scope: "cluster",
+      need: "doctor",
+      without: "doctor calls it unknown",
+    }),
+  ),
 );
 
 const others = needed([
@@ -168,7 +200,7 @@ const others = needed([
   },
 ]);
 
-export const rights: readonly Right[] = [...objects, ...others.flatMap((right) => beyond(objects, right))];
+export const rights: readonly Right[] = [...objects, ...others.flatMap((right) => beyond(objects, right)), ...seen];
 
 /** What of a right the others do not give already. */
 export function beyond(others: readonly Right[], right: Right): readonly Right[] {

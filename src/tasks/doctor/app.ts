@@ -3,7 +3,6 @@ import { access } from "node:fs/promises";
 import type { AppFacts } from "../../core/doctor/facts.ts";
 import { SchedulerError } from "../../core/errors.ts";
 import type { App } from "../../core/model/app.ts";
-import type { Place } from "../../core/model/cluster.ts";
 import type { Manifest } from "../../core/model/manifest.ts";
 import { leftOut } from "../../core/objects/left-out.ts";
 import { routesOf } from "../../core/objects/routes.ts";
@@ -26,11 +25,7 @@ import { copyStates } from "./site.ts";
 /** Host names of an app that DNS is asked for. */
 const HOSTS = 20;
 
-export interface SeenApp {
-  /** Where the next release goes. */
-  readonly place: Place;
-  readonly facts: Omit<AppFacts, "answers" | "pull">;
-}
+export type SeenApp = Omit<AppFacts, "answers" | "pull">;
 
 export async function readAppFacts(name: string, asking: Asking, reads: ReturnType<typeof readOnce>): Promise<SeenApp> {
   const [record, place, rendered] = await Promise.all([
@@ -52,19 +47,9 @@ export async function readAppFacts(name: string, asking: Asking, reads: ReturnTy
   ]);
   const isSettled =
     record !== null && record.namespace.name === place.namespace && isSameCluster(record.cluster, place.cluster);
-  const facts = {
-    name,
-    scheduler,
-    ...rendered,
-    record,
-    isSettled,
-    registry,
-    hosts,
-    hasNginxConfig,
-    copies,
-    architecture,
-  };
-  return { place, facts: { ...facts, leftOut: rendered.app === null ? [] : leftOut(rendered.app), now: Date.now() } };
+  const leaves = rendered.app === null ? [] : leftOut(rendered.app);
+  const files = { registry, hasNginxConfig, copies, architecture, hosts };
+  return { name, scheduler, ...rendered, leftOut: leaves, record, place, isSettled, ...files, now: Date.now() };
 }
 
 interface Rendering {

@@ -13,6 +13,9 @@ const TIMES = 5;
 /** Objects of a kind that are read. */
 const MOST = 500;
 
+/** A namespace that is not there: what the account may do in it, it may do everywhere. */
+const NOWHERE = "dokku-no-such-namespace";
+
 /** Of a cluster, what is needed for the apps in it. */
 export interface Needs {
   readonly cluster: Cluster;
@@ -82,13 +85,14 @@ async function askAll(
     items(`/api/v1/pods?labelSelector=${selector}`),
   ]);
   const isCertManagerServed = hasCertManager.status === 200;
-  const [issuers, deployments, rules] = await Promise.all([
+  const [issuers, deployments, rules, wideRules] = await Promise.all([
     isCertManagerServed ? issuersOf(items, certManager) : [],
     each(async (namespace) => {
       const found = await items(`/apis/apps/v1/namespaces/${namespace}/deployments`);
       return found?.map(({ metadata }) => metadata.name) ?? null;
     }),
     each((namespace) => rulesIn(ask, namespace)),
+    rulesIn(ask, NOWHERE),
   ]);
   const { major, minor } = version.body as { readonly major: string; readonly minor: string };
   return {
@@ -106,6 +110,7 @@ async function askAll(
     issuers,
     deployments,
     rules,
+    wideRules,
     isAutoscaled,
     now: Date.now(),
   };

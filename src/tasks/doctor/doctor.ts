@@ -68,7 +68,7 @@ function needsOf(cluster: Cluster, seen: readonly SeenApp[]) {
   const isScaler = ({ kind }: { readonly kind: string }) => kind === "HorizontalPodAutoscaler";
   return {
     namespaces: [...new Set(mine.map(({ place }) => place.namespace))],
-    isAutoscaled: mine.some(({ facts: { record } }) => record?.objects.some(isScaler)),
+    isAutoscaled: mine.some(({ record }) => record?.objects.some(isScaler)),
   };
 }
 
@@ -79,13 +79,13 @@ function foundInCluster({ facts, answers }: ClusterSeen): readonly Found[] {
 }
 
 async function foundInApp(
-  { facts, place }: SeenApp,
+  seen: SeenApp,
   clusters: readonly ClusterSeen[],
   doesPull: boolean,
 ): Promise<readonly Found[]> {
+  const { name, app, record, place } = seen;
   const answers = clusters.find((one) => isNamedAs(one.facts.cluster, place.cluster))?.answers ?? null;
-  const { app, record } = facts;
   const canPull = doesPull && answers !== null && app !== null && record !== null;
   const pull = canPull ? await tryPull(app, record.image.reference, place) : null;
-  return walk("app", facts.name, ofApp, { ...facts, answers, pull });
+  return walk("app", name, ofApp, { ...seen, answers, pull });
 }

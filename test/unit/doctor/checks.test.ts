@@ -1,7 +1,7 @@
 // Each check of the doctor: the facts that make it well, and those that make it speak.
 import * as assert from "uvu/assert";
 import type { Check, Verdict } from "../../../src/core/doctor/check.ts";
-import type { Answers, AppFacts, ClusterFacts, SiteFacts } from "../../../src/core/doctor/facts.ts";
+import type { Answers, AppFacts, ClusterFacts, Rules, SiteFacts } from "../../../src/core/doctor/facts.ts";
 import { EXIT_CODES, ofAnswers, ofApp, ofCluster, ofSite, verdictOf, walk } from "../../../src/core/doctor/index.ts";
 import { pulledBy } from "../../../src/core/doctor/pull.ts";
 import { SchedulerError } from "../../../src/core/errors.ts";
@@ -45,6 +45,9 @@ const seen: ClusterFacts = {
   now: NOW,
 };
 
+const ALL: Rules = { resourceRules: [{ verbs: ["*"], apiGroups: ["*"], resources: ["*"] }] };
+const NONE: Rules = { resourceRules: [] };
+
 const nodes = [object("a", { status: { nodeInfo: { architecture: "amd64" } } })];
 const answers: Answers = {
   cluster,
@@ -67,7 +70,8 @@ const answers: Answers = {
     object("company-ca", { kind: "ClusterIssuer", status: { conditions: [{ type: "Ready", status: "True" }] } }),
   ],
   deployments: { default: ["shop-web"] },
-  rules: {},
+  rules: { default: ALL },
+  wideRules: ALL,
   isAutoscaled: false,
   now: NOW,
 };
@@ -89,6 +93,7 @@ const facts: AppFacts = {
   manifests: [],
   leftOut: [],
   record,
+  place: { cluster, namespace: "default" },
   isSettled: true,
   registry: { server: "registry.example.com/", repository: "", pushes: true, login: "kept", written: NOW },
   hosts: { "shop.example.com": true },
@@ -112,6 +117,7 @@ const issue = (severity: string, rule: string | null = null) => ({
 const registry = (more: Partial<AppFacts["registry"]>) => ({ registry: { ...facts.registry, ...more } });
 const ecr = "1.dkr.ecr.eu-west-1.amazonaws.com";
 
+type Titled<Facts> = [string, string, Partial<Facts>, Verdict, string, string | undefined];
 type Row<Facts> = readonly [check: string, change: Partial<Facts>, verdict: Verdict, says: string, mend?: string];
 
 const SITE: readonly Row<SiteFacts>[] = [
@@ -200,6 +206,35 @@ const ANSWERS: readonly Row<Answers>[] = [
 ];
 
 const APP: readonly Row<AppFacts>[] = [
+  ["rights", answered({ rules: { default: NONE } }), "wrong", "may not create, delete, get, list, patch, update "],
+  [
+    "rights",
+    answered({ wideRules: NONE }),
+    "warning",
+    "may not list ingresses.networking.k8s.io: a domain that is taken is not named",
+  ],
+  ["rights", answered({ wideRules: { ...NONE, incomplete: true } }), "unknown", "does not list all rights"],
+  ["rights", answered({ rules: {} }), "unknown", "does not tell"],
+  [
+    "rights",
+    answered({
+      rules: {
+        default: { resourceRules: [...ALL.resourceRules, { verbs: ["get"], apiGroups: [""], resources: ["pods"] }] },
+      },
+    }),
+    "ok",
+    "may do what is needed in namespace default",
+  ],
+  [
+    "rights",
+    answered({
+      rules: {
+        default: { resourceRules: [{ verbs: ["*"], apiGroups: ["*"], resources: ["*"], resourceNames: ["shop"] }] },
+      },
+    }),
+    "wrong",
+    "; and ",
+  ],
   [
     "scheduler",
     { scheduler: "docker-local" },
@@ -332,7 +367,14 @@ function tests<Facts extends object>(checks: readonly Check<Facts>[], healthy: F
   return {
     ...table(
       rows.map(
-        ([check, change, verdict, says, mend]) => [`${check}: ${says}`, check, change, verdict, says, mend] as const,
+        ([check, change, verdict, says, mend]): Titled<Facts> => [
+          `${check}: ${says}`,
+          check,
+          change,
+          verdict,
+          says,
+          mend,
+        ],
       ),
       (_, check, change, verdict, says, mend) => {
         const found = of(check, change);
@@ -343,7 +385,7 @@ function tests<Facts extends object>(checks: readonly Check<Facts>[], healthy: F
       },
     ),
     ...table(
-      checks.map((check) => [`${check.name} of what is well`, check.name] as const),
+      checks.map(({ name }): [string, string] => [`${name} of what is well`, name]),
       (_, name) => {
         const found = of(name, {});
         assert.ok(found.length > 0);
