@@ -23,6 +23,8 @@ export type Ask = (path: string, body?: object) => Promise<Reply>;
 
 /** Milliseconds that a question may take. */
 const TIMEOUT = 8_000;
+/** Milliseconds that all of them may. */
+const AT_MOST = 120_000;
 /** Bytes of an answer. */
 const MOST = 64 * 1024 * 1024;
 
@@ -32,21 +34,21 @@ export async function withApi<T>(cluster: Cluster, work: (ask: Ask) => Promise<T
   const socket = join(folder, "api");
   const end = new AbortController();
   try {
-    const said: string[] = [];
+    let said = "";
     let stood = () => {};
     const stands = new Promise<void>((resolve) => {
       stood = resolve;
     });
     const onLine = (line: string) => {
-      said.push(line);
+      said = line;
       stood();
     };
     const args = [...flagsOf(cluster), "proxy", `--unix-socket=${socket}`];
-    const running = exec("kubectl", args, { onLine, end: end.signal }).finally(stood);
+    const running = exec("kubectl", args, { onLine, end: end.signal, timeout: AT_MOST }).finally(stood);
     running.catch(() => {});
     await stands;
     // What it said instead of listening is why nobody answers.
-    const answer = await work((path, body) => ask(socket, path, body, () => said.at(-1) ?? ""));
+    const answer = await work((path, body) => ask(socket, path, body, () => said));
     end.abort();
     await running;
     return answer;

@@ -12,9 +12,12 @@ import { type ClusterSeen, readCluster } from "./cluster.ts";
 import { tryPull } from "./pull.ts";
 import { readSiteFacts } from "./site.ts";
 
-/** Apps that are looked at in one run, and at once. */
+/** Apps that are looked at in one run. */
 const MOST = 200;
-const AT_ONCE = 20;
+/** Apps that Dokku is asked about at once. */
+const APPS = 20;
+/** Clusters that are asked at once, and images that are pulled. */
+const CALLS = 5;
 
 export interface Examined {
   readonly found: readonly Found[];
@@ -28,14 +31,13 @@ export async function examine(app: string | null, doesPull: boolean): Promise<Ex
   const all = app === null ? await onKubernetes() : [app];
   const [site, seen] = await Promise.all([readSiteFacts(), readApps(all.slice(0, MOST))]);
   const kubectl = site.programs.find(({ name }) => name === "kubectl")?.version ?? null;
-  const clusters = await Promise.all(
-    (await clustersOf(seen)).map((cluster) => readCluster({ ...needsOf(cluster, seen), cluster, kubectl })),
+  const clusters = await inSteps(await clustersOf(seen), CALLS, (some) =>
+    Promise.all(some.map((cluster) => readCluster({ ...needsOf(cluster, seen), cluster, kubectl }))),
   );
-  const found = [
-    ...walk("server", null, ofSite, site),
-    ...clusters.flatMap(foundInCluster),
-    ...(await Promise.all(seen.map((one) => foundInApp(one, clusters, doesPull)))).flat(),
-  ];
+  const ofApps = await inSteps(seen, CALLS, (some) =>
+    Promise.all(some.map((one) => foundInApp(one, clusters, doesPull))),
+  );
+  const found = [...walk("server", null, ofSite, site), ...clusters.flatMap(foundInCluster), ...ofApps.flat()];
   return { found, left: all.slice(MOST) };
 }
 
@@ -45,16 +47,22 @@ async function onKubernetes(): Promise<readonly string[]> {
   return apps.filter((_, index) => schedulers[index] === "kubernetes");
 }
 
-/** In some steps: each app is a handful of programs. */
-async function readApps(apps: readonly string[]): Promise<readonly SeenApp[]> {
+async function inSteps<T, R>(
+  all: readonly T[],
+  size: number,
+  work: (some: readonly T[]) => Promise<readonly R[]>,
+): Promise<readonly R[]> {
+  const done: R[] = [];
+  for (let start = 0; start < all.length; start += size) done.push(...(await work(all.slice(start, start + size))));
+  return done;
+}
+
+function readApps(apps: readonly string[]): Promise<readonly SeenApp[]> {
   const reads = readOnce();
-  const seen: SeenApp[] = [];
-  for (let start = 0; start < apps.length; start += AT_ONCE) {
-    const some = apps.slice(start, start + AT_ONCE);
+  return inSteps(apps, APPS, async (some) => {
     const ask = await askAhead(some.flatMap(questionsOf));
-    seen.push(...(await Promise.all(some.map((app) => readAppFacts(app, { ask, readImage }, reads)))));
-  }
-  return seen;
+    return Promise.all(some.map((app) => readAppFacts(app, { ask, readImage }, reads)));
+  });
 }
 
 /** The site's own where there is no app. */
