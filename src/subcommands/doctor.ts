@@ -6,7 +6,7 @@ import { header, print, tell, warn } from "../edge/log.ts";
 import { examine } from "../tasks/doctor/doctor.ts";
 
 export const usage = "[APP] [--format json|stdout] [--pull]";
-export const summary = "Check this server, its clusters and an app or all apps";
+export const summary = "Check this server and its clusters for one app or for all";
 export const details = [
   "Programs, kubeconfig and credentials, the API server and what it has, registry, domains, settings, records, templates:",
   "each is ok, a warning, wrong or unknown, with why and the command that mends it. Without APP it is about all apps.",
