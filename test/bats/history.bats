@@ -27,6 +27,32 @@ release() { # PROCFILE VERSION
   push "$APP" "$BATS_FILE_TMPDIR/source" --force
 }
 
+set_() { dokku scheduler-kubernetes:set "$APP" "$@"; }
+
+# SAID is the port of a server that writes what is posted to it into POSTS, with whether hunter2 has signed it.
+serve_posts() {
+  POSTS=$BATS_TEST_TMPDIR/posts
+  serve -e 'process.stdin.on("end", () => process.exit()).resume();
+    const server = require("node:http").createServer(async (request, response) => {
+      let body = "";
+      for await (const chunk of request) body += chunk;
+      const mac = require("node:crypto").createHmac("sha256", "hunter2").update(body).digest("hex");
+      const signed = request.headers["x-dokku-signature-256"] === `sha256=${mac}`;
+      require("node:fs").appendFileSync(process.argv[1], `${JSON.stringify({ signed, body: JSON.parse(body) })}\n`);
+      response.end();
+    }).listen(0, "127.0.0.1", () => console.log(server.address().port))' "$POSTS"
+}
+
+# FOLLOWER writes the events of the app into FOLLOWED at a terminal, until Ctrl-C after so many deploys.
+follow_until() { # DEPLOYS
+  FOLLOWED=$BATS_TEST_TMPDIR/followed
+  touch "$FOLLOWED"
+  { wait_for '(($(grep -c "\"event\":\"end\"" "'"$FOLLOWED"'") >= '"$1"'))' 60 && printf '\003' && sleep 4; } |
+    script --quiet --return --command "dokku $PLUGIN:events $APP --follow" /dev/null >"$FOLLOWED" 3>&- &
+  FOLLOWER=$!
+  wait_for '[[ -s "'"$FOLLOWED"'" ]]' 15
+}
+
 env_of() { curl_host "$(host)" "/env?name=$1"; }
 
 @test "before the first deploy there is nothing to show and nothing to go back to" {
@@ -48,8 +74,18 @@ env_of() { curl_host "$(host)" "/env?name=$1"; }
   dokku ps:scale "$APP" web=1 worker=1
   run release 'web: hello web\nworker: hello worker\n' 1
   assert_status 0
+  serve_posts
+  run set_ notify-url "http://user:hunter2@127.0.0.1:$SAID/hunter2?hunter2"
+  assert_equal "$output" "=====> Setting notify-url to http://127.0.0.1:$SAID/********"
+  set_ notify-secret hunter2
+  follow_until 2
   run dokku config:set "$APP" GREETING=bye MORE=1
   assert_status 0
+  refute_has hunter2 'was not told'
+  wait "$FOLLOWER" || assert_equal "$?" 130 'how Ctrl-C ended the one that follows'
+  assert_equal "$(grep -oE '"event":"(begin|end)"' "$FOLLOWED" | cut -d '"' -f 4 | paste -sd ' ')" 'begin end begin end'
+  run tail -n 1 "$POSTS"
+  assert_equal "$(json '[it.signed, it.body.app, it.body.outcome, it.body.release, it.body.returned_to]' <<<"$output")" "[true,\"$APP\",\"succeeded\",2,null]"
   run dokku scheduler-kubernetes:events "$APP"
   assert_status 0
   assert_equal "$(jq -rs 'map(.event) | unique | join(" ")' <<<"$output")" 'applied begin end step'
@@ -76,6 +112,7 @@ env_of() { curl_host "$(host)" "/env?name=$1"; }
   keep_asking "$(host)"
   run rollback 1
   assert_status 0
+  assert_has 'notify-url at 127.0.0.1:' 'was not told how it ended'
   assert_has 'Reading release 1' "$APP runs release 1 again" 'the next deploy, ps:restart, ps:scale or config:set brings back what Dokku has' \
     " dokku config:set --no-restart $APP GREETING=VALUE" " dokku config:unset --no-restart $APP MORE"
   [[ $output =~ " git push dokku +"[0-9a-f]{40}":refs/heads/main"$ ]] || fail 'no command that pushes to the deploy branch' "$output"
@@ -137,9 +174,15 @@ env_of() { curl_host "$(host)" "/env?name=$1"; }
   assert_has "its Secret $secret is no longer in namespace $NAMESPACE" 'nothing was changed'
 }
 
-@test "the next deploy brings back what Dokku has" {
+@test "the next deploy brings back what Dokku has, and who follows learns of the app's end" {
+  set_ notify-url
   run dokku ps:restart "$APP"
   assert_status 0
   wait_for 'curl_host "$(host)" / | grep "version 3"' 15
   wait_for '[[ $(env_of GREETING) == bye ]]' 15
+  dokku scheduler-kubernetes:events "$APP" --follow >"$BATS_TEST_TMPDIR/followed" 3>&- &
+  local follower=$!
+  wait_for '[[ -s "'"$BATS_TEST_TMPDIR/followed"'" ]]' 15
+  dokku --force apps:destroy "$APP"
+  wait "$follower"
 }

@@ -65,6 +65,7 @@ source_with() { # PROCFILE VERSION
   run push "$APP" "$BATS_FILE_TMPDIR/source" --force
   assert_status 1
   assert_has 'mailer' 'no process type' 'Rolling back to release 2' "$APP runs release 2 again"
+  assert_equal "$(dokku scheduler-kubernetes:events "$APP" | tail -n 1 | json '[it.release, it.returned_to, it.outcome]')" '[3,2,"failed"]'
   objects >"$BATS_TEST_TMPDIR/after"
   run diff "$BATS_TEST_TMPDIR/before" "$BATS_TEST_TMPDIR/after"
   assert_equal "$output" '' 'what is not as before'

@@ -180,6 +180,20 @@ suite("properties: computed", {
 });
 
 suite("properties: report", {
+  "what is a secret, or may have one in it, is shown by nobody": () => {
+    const own = { "notify-secret": "s3cret", "notify-url": "https://me:s3cret@example.com/s3cret?s3cret#s3cret" };
+    const rows = reportRows(own, own);
+    assert.ok(!JSON.stringify(rows).includes("s3cret"));
+    assert.equal(reportValue(rows, "--scheduler-kubernetes-notify-secret"), "********");
+    assert.equal(reportValue(rows, "--scheduler-kubernetes-computed-notify-url"), "https://example.com/********");
+    for (const words of [
+      ["notify-secret", "s3cret", "s3cret"],
+      ["notify-secret", "s3cret\n"],
+      ["notify-url", "example.com/s3cret"],
+      ["notify-url", "https://me:s3cret@example.com/%s3cret"],
+    ])
+      assert.ok(!refusal(() => parseSetting("shop", words)).text.includes("s3cret"), words.join(" "));
+  },
   "rows are sorted; a site's report has no row of an app": () => {
     const flags = reportRows({ namespace: "own" }, {}).map(([flag]) => flag);
     assert.deepEqual(flags, [...flags].sort());

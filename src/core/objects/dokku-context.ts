@@ -1,6 +1,7 @@
 // What every template may use of an app: what Dokku has of it, and values of the site's own.
 import type { App } from "../model/app.ts";
 import type { StringMap } from "../model/manifest.ts";
+import { allShown } from "../properties/table.ts";
 
 export interface DokkuContext {
   readonly dokku: {
@@ -41,7 +42,7 @@ export function dokkuContext(app: App, processType: string | null): DokkuContext
       ports: app.ports.map(({ scheme, hostPort, containerPort }) => ({ scheme, hostPort, containerPort })),
       configKeys: Object.keys(app.env).sort(),
       processes: app.processes.map(({ type, quantity }) => ({ type, quantity })),
-      properties: app.properties,
+      properties: allShown(app.properties),
       values: nullable({ ...app.siteSettings.values, ...app.settings.values }),
     },
   };

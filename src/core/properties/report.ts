@@ -2,7 +2,7 @@
 import { SchedulerError } from "../errors.ts";
 import { didYouMean } from "../words/nearest.ts";
 import { VALUES, valuesOf } from "./set.ts";
-import { computeProperties, isGlobal, propertyNames, typedKeys } from "./table.ts";
+import { computeProperties, isGlobal, propertyNames, shown, typedKeys } from "./table.ts";
 
 const PREFIX = "--scheduler-kubernetes-";
 
@@ -48,11 +48,12 @@ function sortWords(args: readonly string[]) {
 /** `own` is null for the report of the site alone. */
 export function reportRows(own: Stored | null, global: Stored): ReportRows {
   const computed = computeProperties(own ?? {}, global);
+  const add = (flag: string, name: string, value: string) => rows.push([PREFIX + flag, shown(name, value)]);
   const rows: [string, string][] = [];
   for (const name of propertyNames) {
-    if (own) rows.push([PREFIX + name, own[name] ?? ""]);
-    if (isGlobal(name)) rows.push([`${PREFIX}global-${name}`, global[name] ?? ""]);
-    if (own || isGlobal(name)) rows.push([`${PREFIX}computed-${name}`, computed[name]]);
+    if (own) add(name, name, own[name] ?? "");
+    if (isGlobal(name)) add(`global-${name}`, name, global[name] ?? "");
+    if (own || isGlobal(name)) add(`computed-${name}`, name, computed[name]);
   }
   const typed = typedKeys({ ...global, ...own }).map(
     (key) => [`${PREFIX}computed-${key}`, computed[key] ?? ""] as const,

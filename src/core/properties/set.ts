@@ -10,6 +10,7 @@ import {
   type PropertyName,
   properties,
   propertyNames,
+  shown,
   type TypedKey,
 } from "./table.ts";
 import { type Choice, type PropertyType, processType as processTypeForm } from "./types.ts";
@@ -85,7 +86,7 @@ export function parseSetting(scope: string, words: readonly string[], processTyp
   if (!type.accepts(value)) {
     throw new SchedulerError(
       "BAD_PROPERTY",
-      `set ${name} of ${scope} to ${value}`,
+      `set ${name} of ${scope} to ${shown(name, value)}`,
       [`it must be ${type.form}`, ...nearestWords(type, value)],
       `for example: ${command} ${example}`,
     );
@@ -127,7 +128,7 @@ function severalWords(scope: string, name: string, words: readonly string[], for
     "BAD_USAGE",
     `set ${name} of ${scope}`,
     [`one value was expected, ${words.length} words were given`, `it must be ${form}`],
-    `quote a value that has spaces: dokku scheduler-kubernetes:set ${scope} ${name} "${words.join(" ")}"`,
+    `quote a value that has spaces: dokku scheduler-kubernetes:set ${scope} ${name} "${shown(name, words.join(" "))}"`,
   );
 }
 

@@ -1,4 +1,5 @@
 // The list of this plugin's properties. Checks, messages, report rows and help derive from it: a new property is one entry here.
+import { entryOf } from "../model/read.ts";
 import {
   absolutePath,
   contextName,
@@ -10,6 +11,7 @@ import {
   kinds,
   nodeLabels,
   objectName,
+  oneLine,
   oneOf,
   type PropertyType,
   peers,
@@ -22,6 +24,7 @@ import {
   softRules,
   taints,
   timeouts,
+  webUrl,
 } from "./types.ts";
 
 export interface Property {
@@ -232,6 +235,20 @@ export const properties = {
     summary: "whether a deploy shows the logs of new pods until they are ready",
     example: "true",
   },
+  "notify-url": {
+    type: webUrl,
+    scope: "app+global",
+    default: "",
+    summary: "where the end of each deploy and rollback is posted as JSON; when unset, nowhere",
+    example: "https://chat.example.com/hooks/deploys",
+  },
+  "notify-secret": {
+    type: oneLine,
+    scope: "app+global",
+    default: "",
+    summary: "secret that what is posted to notify-url is signed with; when unset, it is not signed",
+    example: "$(openssl rand -hex 32)",
+  },
   "rule-warnings": {
     type: softRules,
     scope: "app+global",
@@ -313,6 +330,22 @@ export const properties = {
 
 /** Pairs of which only one may be set. */
 export const alternatives = [["pod-min-available", "pod-max-unavailable"]] as const;
+
+/** A property that nobody is shown, and what is shown of its value. */
+const MASKED: Readonly<Record<string, (value: string) => string>> = {
+  "notify-secret": () => "********",
+  // Chats have their secret in its path.
+  "notify-url": (value) => (URL.canParse(value) ? `${new URL(value).origin}/********` : "********"),
+};
+
+/** A value as others may see it. */
+export function shown(name: string, value: string): string {
+  return value === "" ? "" : (entryOf(MASKED, name)?.(value) ?? value);
+}
+
+export function allShown<T extends Readonly<Record<string, string>>>(values: T): T {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, shown(name, value)])) as T;
+}
 
 export type PropertyName = keyof typeof properties;
 

@@ -128,6 +128,16 @@ export const httpsUrl: PropertyType = {
   accepts: (value) => /^https:\/\/[^\s/]\S*$/.test(value) && URL.canParse(value),
 };
 
+export const webUrl: PropertyType = {
+  form: "a URL that begins with https:// or http://",
+  accepts: (value) => /^https?:\/\/[^\s/]\S*$/.test(value) && URL.canParse(value) && !/%(?![0-9a-f]{2})/i.test(value),
+};
+
+export const oneLine: PropertyType = {
+  form: "one line of text",
+  accepts: (value) => !/\p{Cc}/u.test(value),
+};
+
 export const email: PropertyType = {
   form: "an e-mail address",
   accepts: (value) => /^[^\s@]+@[^\s@]+$/.test(value),

@@ -4,7 +4,7 @@ import { quantitiesOf } from "../../core/dokku/scale.ts";
 import { SchedulerError } from "../../core/errors.ts";
 import { clusterOf } from "../../core/model/cluster.ts";
 import { checkAlternatives, type Setting } from "../../core/properties/set.ts";
-import { computeProperties, partsOf, typedKeys } from "../../core/properties/table.ts";
+import { computeProperties, partsOf, shown, typedKeys } from "../../core/properties/table.ts";
 import { didYouMean } from "../../core/words/nearest.ts";
 import { PLUGIN } from "../../edge/dokku/paths.ts";
 import { changeProperties, readFolder, readListProperty } from "../../edge/dokku/properties.ts";
@@ -19,7 +19,7 @@ export async function setProperty(scope: string, setting: Setting): Promise<void
   await changeProperties(scope, async (own) => {
     checkAlternatives(scope, setting, own);
     await checkCluster(scope, setting, own);
-    header(value === null ? `Unsetting ${title}` : `Setting ${title} to ${value}`);
+    header(value === null ? `Unsetting ${title}` : `Setting ${title} to ${shown(name, value)}`);
     return { [name]: value };
   });
   if (type !== "" && value !== null && scope !== "--global") await sayUnknown(scope, type);

@@ -14,6 +14,7 @@ import { refusedScale, refusedScaleLines } from "../../core/plan/refused-scale.t
 import { servingLine } from "../../core/plan/serving.ts";
 import { readApp } from "../../edge/dokku/app.ts";
 import { readNeighbours } from "../../edge/dokku/neighbours.ts";
+import { emit } from "../../edge/events.ts";
 import { remember } from "../../edge/history.ts";
 import { isSameCluster } from "../../edge/kube/kubeconfig.ts";
 import { getAll, listOrNull } from "../../edge/kube/kubectl.ts";
@@ -60,11 +61,13 @@ export async function rollBackAutomatically(failure: Failure): Promise<readonly 
       event: null,
       run: (out) => track(app, place, deployments, out),
     });
-  if (target !== null)
+  if (target !== null) {
+    emit("returned", { release: target.number });
     return [
       ...refusedScaleLines(app, refusedScale([...history, { ...failed, ...returned(target) }], failed.scale)),
       `${app} ${before?.stopped ? "is stopped as before, with" : "runs"} release ${target.number} again`,
     ];
+  }
   return [
     before === null && failure.live.every(({ kind }) => ["Namespace", "Secret", "Ingress"].includes(kind))
       ? `nothing of release ${failed.number} is left, and ${app} has no earlier one to roll back to`

@@ -47,6 +47,14 @@ const rows: Rows = {
     ["https://ca.test:14000/dir"],
     ["http://ca.test/dir", "ca.test", "https://", "https:// x", "https://a b", "https://ca.test/dir\n"],
   ],
+  webUrl: [
+    ["https://ca.test:14000/dir", "http://me:pass%20word@10.0.0.1:8080/a?b=c"],
+    ["ftp://ca.test/dir", "ca.test", "https://", "https://a b", "http://a:b%c@d/", "https://ca.test/dir\n"],
+  ],
+  oneLine: [
+    ["s3cret", "two words"],
+    ["a\nb", "a\u0000"],
+  ],
   timeouts: [
     ["600", "90s", "10m", "2h", "15m,worker=1h", "web=30"],
     ["0", "-1", "1d", "1.5", "a", "1,2", "web=", "=5", "1, web=2", "1\n"],

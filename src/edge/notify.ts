@@ -1,0 +1,32 @@
+// Tells `notify-url` how a deploy ended. Whatever goes wrong is a warning, which has only the host of the URL: the rest may be a secret.
+import { request as requestHttp } from "node:http";
+import { request as requestHttps } from "node:https";
+import { type Notification, notificationOf } from "../core/notification.ts";
+import { warn } from "./log.ts";
+
+/** Milliseconds for all of it. */
+const WITHIN = 5_000;
+
+export async function notify(address: string, secret: string, event: object): Promise<void> {
+  const notification = notificationOf(address, secret, event);
+  const why = await post(notification).catch((error: Error) =>
+    error.name === "AbortError" ? `no answer within ${WITHIN / 1000} s` : error.message,
+  );
+  if (why !== null) warn(`notify-url at ${notification.url.host} was not told how it ended: ${why}`);
+}
+
+/** Null when it was taken. A redirect is not followed: it could lead what is sent elsewhere. */
+function post({ url, headers, body }: Notification): Promise<string | null> {
+  const request = url.protocol === "http:" ? requestHttp : requestHttps;
+  const options = { method: "POST", headers, agent: false, signal: AbortSignal.timeout(WITHIN) } as const;
+  return new Promise((resolve, reject) => {
+    const sent = request(url, options, (response) => {
+      const { statusCode = 0 } = response;
+      // Nobody reads what it says.
+      response.destroy();
+      resolve(statusCode >= 200 && statusCode < 300 ? null : `it answered ${statusCode}`);
+    });
+    sent.on("error", reject);
+    sent.end(body);
+  });
+}
