@@ -2,6 +2,7 @@
 import { access, constants } from "node:fs/promises";
 import { join } from "node:path";
 import type { Readable, Writable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { execa } from "execa";
 import { SchedulerError } from "../core/errors.ts";
@@ -161,6 +162,31 @@ export function hold(program: string, args: readonly string[]): Held {
     return { exitCode: result.exitCode ?? 1, stderr: String(result.stderr ?? "") };
   });
   return { stdin: running.stdin as Writable, stdout: running.stdout as Readable, ended };
+}
+
+/** A program with its arguments. */
+export type Words = readonly [program: string, args: readonly string[]];
+
+/** Gives a program the stdout of another. `onBytes` is told how much went over so far. Throws as `exec` does. */
+export async function pipe(
+  source: Words,
+  target: Words,
+  onBytes: (bytes: number) => void,
+): Promise<readonly [source: Outcome, target: Outcome]> {
+  const from = start(...source, { raw: true });
+  const to = start(...target, { raw: true, stdin: "pipe" });
+  to.stdout?.resume();
+  let bytes = 0;
+  const count = async function* (chunks: AsyncIterable<Buffer>) {
+    for await (const chunk of chunks) {
+      bytes += chunk.length;
+      onBytes(bytes);
+      yield chunk;
+    }
+  };
+  // That one of them ended early is for their exit codes to say.
+  await pipeline(from.stdout as Readable, count, to.stdin as Writable).catch(() => {});
+  return [outcomeOf(source[0], await from), outcomeOf(target[0], await to)];
 }
 
 export function interrupted(): SchedulerError {

@@ -1,11 +1,11 @@
 // A folder of rendered objects: only files that we wrote are written again or removed.
 import { randomBytes } from "node:crypto";
-import { lstat, realpath, rm } from "node:fs/promises";
-import { dirname, isAbsolute, join, resolve } from "node:path";
+import { lstat, rm } from "node:fs/promises";
+import { join } from "node:path";
 import { SchedulerError } from "../core/errors.ts";
 import { isRendered, isRenderedOf, type RenderedFile } from "../core/words/rendered.ts";
-import { dokkuRoot, libRoot } from "./dokku/paths.ts";
 import { namesIn, readText, writeText } from "./files.ts";
+import { mustBeOutside } from "./outside.ts";
 import { explained } from "./system.ts";
 
 /**
@@ -13,7 +13,7 @@ import { explained } from "./system.ts";
  * all is as it was.
  */
 export async function writeRendered(app: string, folder: string, files: readonly RenderedFile[]): Promise<number> {
-  await mustBeOutside(folder);
+  await mustBeOutside(`render into ${folder}`, folder);
   const there = (await namesIn(folder)).filter((name) => name.endsWith(".yaml"));
   const wanted = new Set(files.map(({ name }) => name));
   for (const name of there.filter((name) => wanted.has(name))) await mustBeOurs(join(folder, name));
@@ -47,22 +47,4 @@ async function remove(path: string): Promise<void> {
   await rm(path).catch((error) => {
     throw explained(error, `remove ${path}`, path);
   });
-}
-
-/** Whoever may type dokku commands over ssh writes no file among Dokku's own. */
-async function mustBeOutside(folder: string): Promise<void> {
-  const refused = (why: string) => new SchedulerError("BAD_USAGE", `render into ${folder}`, [why]);
-  if (!isAbsolute(folder)) throw refused("the path of a folder begins with /");
-  const real = await realOf(resolve(folder));
-  const owns = (root: string) => real === root || real.startsWith(`${root}/`);
-  const roots = await Promise.all([dokkuRoot(), libRoot()].map(realOf));
-  if (roots.some(owns)) throw refused("that folder is Dokku's own: name one elsewhere");
-}
-
-/** Where a path leads, as far as it is there. */
-async function realOf(path: string): Promise<string> {
-  const parent = dirname(path);
-  const found = await realpath(path).catch(() => null);
-  if (found !== null || parent === path) return found ?? path;
-  return join(await realOf(parent), path.slice(parent.length));
 }

@@ -28,6 +28,7 @@ export const subcommands: Subcommands = {
   "autoscale-rule-remove": async () => (await import("./autoscale-rule.ts")).remove,
   "autoscale-set": () => import("./autoscale-set.ts"),
   cleanup: () => import("./cleanup.ts"),
+  cp: () => import("./cp.ts"),
   default: async () => (await import("./help.ts")).help(subcommands),
   doctor: () => import("./doctor.ts"),
   events: () => import("./events.ts"),
@@ -50,6 +51,7 @@ export const subcommands: Subcommands = {
   "template-init": () => import("./template-init.ts"),
   "template-merge": () => import("./template-merge.ts"),
   templates: () => import("./templates.ts"),
+  top: () => import("./top.ts"),
   unmount: async () => (await import("./mount.ts")).unmount,
   "unmount-all": async () => (await import("./mount.ts")).unmountAll,
 };

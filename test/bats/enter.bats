@@ -68,6 +68,43 @@ pod_of() { # TYPE N: the Nth oldest
   assert_has 'the image has no no-such-program that can be run'
 }
 
+@test "files and folders out of a pod and into one, as files and as archives" {
+  local out pod=$APP:other
+  out=$(folder 777)
+  cp_() { dokku scheduler-kubernetes:cp "$@"; }
+  mkdir "$out/in"
+  printf 'a\0b\n' >"$out/in/file"
+  chmod -R a+rX "$out/in"
+  run cp_ "$out/in/file" "$pod:/tmp"
+  assert_status 0
+  assert_has "Copy $out/in/file to /tmp of $APP" 'in /tmp/file'
+  cp_ "$out/in" "$pod:/tmp/new.name"
+  cp_ "$out/in" "$pod:/tmp/new.name"
+  assert_equal "$(cp_ "$pod:/tmp" - | tar -t | grep file | sort | paste -sd ' ')" 'tmp/file tmp/new.name/file tmp/new.name/in/file'
+  cp_ "$pod:/tmp/new.name" "$out/back"
+  cmp "$out/in/file" "$out/back/in/file"
+  cp_ "$pod:/tmp/file" "$out/back/"
+  cmp "$out/in/file" "$out/back/file"
+  cp_ "$pod:/tmp/new.name" "$out/back"
+  cp_ "$pod:/tmp/new.name" - | tar -x -C "$BATS_TEST_TMPDIR"
+  cmp "$out/in/file" "$BATS_TEST_TMPDIR/new.name/in/file"
+  tar -c -C "$out/in" file | cp_ - "$pod:/srv"
+  run dokku enter "$APP" other md5sum /srv/file </dev/null
+  assert_has "$(md5sum <"$out/in/file" | cut -d ' ' -f 1)"
+
+  refuses 1 'a folder that is there already' -- cp "$pod:/tmp/new.name" "$out/back"
+  refuses 1 'none.txt' -- cp "$pod:/none.txt" "$out/none"
+  refuses 1 "is Dokku's own" -- cp "$DOKKU_ROOT/$APP/ENV" "$pod:/tmp"
+  refuses 1 'one of the two is APP:PATH' -- cp "$pod:/tmp/file" relative
+  refuses 1 'there is no worker.3; running: ' -- cp "$APP:worker.3:/tmp/file" -
+  refuses 20 'App no-such-app does not exist' -- cp no-such-app:/x "$out"
+  # An image may have any tar: what it sends stays where it belongs, or is not taken at all.
+  dokku enter "$APP" other bash -c 'mkdir -p /usr/local/bin /evil/x && echo evil >/evil/evil && cd /evil/x && tar -c -P -f /evil/archive ../evil &&
+    printf "#!/bin/sh\ncat /evil/archive\n" >/usr/local/bin/tar && chmod +x /usr/local/bin/tar' </dev/null
+  refuses 1 '..' -- cp "$pod:/x" "$out/back/x"
+  assert_equal "$(find "$out" -name '*evil*' -o -name '.*' | paste -sd ' ')" '' 'what came of it'
+}
+
 @test "who may see pods and not enter them" {
   local config
   config=$(nobody_kubeconfig)

@@ -94,6 +94,28 @@ EOF
   ((${#lines[0]} < 120 && $(awk 'length > 80' <<<"$output" | grep -cE '^(PROCESS|URL|CRON|CLAIM)') == 0)) || fail 'too wide' "$output"
 }
 
+@test "what containers use, and no files of an image without tar" {
+  run dokku scheduler-kubernetes:top "$APP"
+  [[ $output =~ web\.1\ .*64Mi && $output =~ worker\.1\ .*64Mi ]] || fail 'not as expected' "$output"
+  run --separate-stderr dokku scheduler-kubernetes:top "$APP" --format json
+  assert_equal "$(json 'it.map((one) => [one.process, one.memory.limit])' <<<"$output")" '[["web.1",67108864],["worker.1",67108864]]'
+  assert_equal "$status" 0
+  local real
+  real=$(dokkus kubectl)
+  fake kubectl <<EOF
+#!/bin/bash
+[[ " \$* " != *" pods.metrics.k8s.io "* ]] || exit 1
+[[ " \$* " != *" /apis "* ]] || exec echo '{"groups": [{"versions": [{"groupVersion": "apps/v1"}]}]}'
+exec "$real" "\$@"
+EOF
+  run dokku scheduler-kubernetes:top "$APP"
+  unfake kubectl
+  assert_status 1
+  assert_has 64Mi 'serves no metrics' 'install metrics-server'
+  refuses 20 'App no-such-app does not exist' -- top no-such-app
+  refuses 1 'the image has no tar' "dokku enter $APP web cat /hello" -- cp "$APP:web:/hello" -
+}
+
 @test "a port of this server leads to a pod" {
   timeout 20 dokku "$PLUGIN:port-forward" "$APP" web 17654:5000 >"$BATS_TEST_TMPDIR/forward" 2>&1 3>&- &
   local forwarder=$!

@@ -1,4 +1,5 @@
 // A schedule as Dokku takes it -> as a CronJob does. Kubernetes has no 7 for Sunday, no @reboot and no zone within a schedule.
+import { entryOf } from "../model/read.ts";
 
 interface Field {
   readonly name: string;
@@ -19,17 +20,15 @@ const FIELDS: readonly Field[] = [
   { name: "day of the week", min: 0, max: 7, names: DAYS },
 ];
 
-const DESCRIPTORS = ["@yearly", "@annually", "@monthly", "@weekly", "@daily", "@midnight", "@hourly"];
-
 /** Go counts nanoseconds in 63 bits, which are 292 years: six digits of hours fit. */
 const EVERY = /^@every (\d{1,6}(\.\d+)?(h|m|s))+$/;
 
 /** A string says what is wrong. */
 export function readSchedule(text: string): { readonly schedule: string } | string {
   const schedule = text.trim();
-  if (DESCRIPTORS.includes(schedule) || EVERY.test(schedule)) return { schedule };
+  if (Object.hasOwn(SHORT, schedule) || EVERY.test(schedule)) return { schedule };
   if (schedule.startsWith("@"))
-    return `Kubernetes does not know ${schedule}; it knows ${DESCRIPTORS.join(", ")} and @every 1h30m`;
+    return `Kubernetes does not know ${schedule}; it knows ${Object.keys(SHORT).join(", ")} and @every 1h30m`;
   if (/^(CRON_)?TZ=/.test(schedule)) return "a schedule cannot set a time zone: the Dokku server's is used";
   const fields = schedule.split(/\s+/);
   if (fields.length !== FIELDS.length)
@@ -38,6 +37,27 @@ export function readSchedule(text: string): { readonly schedule: string } | stri
   const wrong = read.find((field) => typeof field === "string");
   if (typeof wrong === "string") return wrong;
   return { schedule: read.map((field) => (field as { readonly text: string }).text).join(" ") };
+}
+
+const SHORT: Readonly<Record<string, string>> = {
+  "@yearly": "0 0 1 1 *",
+  "@annually": "0 0 1 1 *",
+  "@monthly": "0 0 1 * *",
+  "@weekly": "0 0 * * 0",
+  "@daily": "0 0 * * *",
+  "@midnight": "0 0 * * *",
+  "@hourly": "0 * * * *",
+};
+
+/** Which minutes, hours, days of the month, months and days of the week it names; null for `@every` and for what is none. */
+export function numbersOf(schedule: string): readonly (readonly number[])[] | null {
+  const fields = (entryOf(SHORT, schedule) ?? schedule).toLowerCase().trim().split(/\s+/);
+  if (fields.length !== FIELDS.length) return null;
+  const read = FIELDS.map((field, index) => {
+    const ranges = (fields[index] ?? "").split(",").map((part) => readRange(part, field));
+    return ranges.includes(null) ? null : ranges.flatMap((range) => range ?? []);
+  });
+  return read.includes(null) ? null : (read as readonly (readonly number[])[]);
 }
 
 function readField(text: string, field: Field): { readonly text: string } | string {

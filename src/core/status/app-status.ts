@@ -66,7 +66,7 @@ export function appStatus(kept: Kept, asked: Asked, now: number): AppStatus {
     failed: failedRelease(history, kept.failure),
     processes,
     urls,
-    cron: cronStatuses(objects),
+    cron: cronStatuses(objects, now),
     runs: runStatuses(app, objects),
     claims,
     problems,

@@ -6,6 +6,7 @@ import type { KubeObject } from "../model/manifest.ts";
 import { at, list } from "../model/read.ts";
 import { addedTlsName, urlsOf } from "../objects/routes.ts";
 import { commandOf, runsOf } from "../one-off/run-list.ts";
+import { nextRun } from "./next-run.ts";
 import type { CertificateStatus, ClaimStatus, CronStatus, RunStatus, UrlStatus } from "./status.ts";
 
 const DAY = 86_400_000;
@@ -48,22 +49,32 @@ function lasting(expires: string | null, now: number): Pick<CertificateStatus, "
   return { expires, days_left: expires === null ? null : Math.floor((Date.parse(expires) - now) / DAY) };
 }
 
-export function cronStatuses(objects: readonly KubeObject[]): readonly CronStatus[] {
+export function cronStatuses(objects: readonly KubeObject[], now: number): readonly CronStatus[] {
   const jobs = objects.filter(({ kind }) => kind === "Job");
   return objects
     .filter(({ kind }) => kind === "CronJob")
     .map((task) => ({
+      ...plannedOf(task, now),
       id: task.metadata.annotations?.["dokku.com/cron-id"] ?? task.metadata.name,
-      schedule: String(at(task.spec, "schedule") ?? ""),
-      time_zone: String(at(task.spec, "timeZone") ?? ""),
       command: commandOf(at(task.spec, "jobTemplate", "spec")),
-      suspended: at(task.spec, "suspend") === true,
       running: list(at(task.status, "active")).length,
       last: lastRun(
         jobs.filter((job) => isFrom(task, job)),
         at(task.status, "lastSuccessfulTime"),
       ),
     }));
+}
+
+/** Without a zone it is that of the cluster's controller, which nobody tells. */
+function plannedOf(
+  { spec }: KubeObject,
+  now: number,
+): Pick<CronStatus, "schedule" | "time_zone" | "suspended" | "next"> {
+  const schedule = String(at(spec, "schedule") ?? "");
+  const time_zone = String(at(spec, "timeZone") ?? "");
+  const suspended = at(spec, "suspend") === true;
+  const next = suspended || time_zone === "" ? null : nextRun(schedule, time_zone, now);
+  return { schedule, time_zone, suspended, next };
 }
 
 const isFrom = (task: KubeObject, { metadata }: KubeObject) =>

@@ -99,6 +99,8 @@ export interface CronStatus {
   readonly command: string;
   readonly suspended: boolean;
   readonly running: number;
+  /** ISO 8601; null while it is suspended, and when that is not known. */
+  readonly next: string | null;
   readonly last: { readonly time: string; readonly outcome: "succeeded" | "failed" } | null;
 }
 

@@ -1,6 +1,7 @@
 // How the status of an app, or of all, is printed: 80 columns are enough for what is short, texts of others are as long as they are.
 import { type AppStatus, type ProcessStatus, STATES, type Usage } from "../status/status.ts";
 import { age } from "./age.ts";
+import { bytes, cpus } from "./amounts.ts";
 import { columns } from "./columns.ts";
 
 /** Lines below a header; `now` is in milliseconds. */
@@ -82,13 +83,6 @@ function usage(found: Usage | null, words: (amount: number) => string): string {
   return found.limit === null ? words(found.now) : `${words(found.now)}/${words(found.limit)}`;
 }
 
-const cpus = (amount: number) => (amount >= 10 ? `${Math.round(amount)}` : `${Math.round(amount * 1000)}m`);
-
-function bytes(amount: number): string {
-  const mebibytes = amount / 1024 ** 2;
-  return mebibytes >= 10_240 ? `${Math.round(mebibytes / 1024)}Gi` : `${Math.round(mebibytes)}Mi`;
-}
-
 function urlLines({ urls }: AppStatus): readonly string[] {
   const rows = urls.map(({ url, routed, certificate }) => [
     url,
@@ -105,14 +99,15 @@ function certificateWords({ days_left, problem }: NonNullable<AppStatus["urls"][
 }
 
 function cronLines({ cron }: AppStatus, now: number): readonly string[] {
-  const rows = cron.map(({ schedule, time_zone, command, suspended, running, last }) => [
+  const rows = cron.map(({ schedule, time_zone, command, suspended, running, next, last }) => [
     schedule,
     time_zone,
     suspended ? "suspended" : running > 0 ? "running" : "waiting",
+    next === null ? "-" : `in ${age(Date.parse(next) - now)}`,
     last === null ? "never" : `${last.outcome} ${ago(last.time, now)} ago`,
     command,
   ]);
-  return table(["CRON", "ZONE", "NOW", "LAST RUN", "COMMAND"], rows);
+  return table(["CRON", "ZONE", "NOW", "NEXT", "LAST RUN", "COMMAND"], rows);
 }
 
 const table = (head: readonly string[], rows: readonly (readonly string[])[]) =>

@@ -1,6 +1,6 @@
 // A pod's container: attached to, read from and entered.
 import type { Place } from "../../core/model/cluster.ts";
-import { exec, type Outcome, type Shared, share } from "../exec.ts";
+import { exec, type Outcome, type Shared, share, type Words } from "../exec.ts";
 import { flagsOf } from "./kubeconfig.ts";
 
 export interface ContainerPlace extends Place {
@@ -27,7 +27,7 @@ export async function readOutput(where: ContainerPlace, within = 300_000): Promi
 
 /** A command in a container with our stdin, stdout and stderr, and our terminal. What kubectl itself said is the outcome's stderr. */
 export async function execIn(where: ContainerPlace, words: readonly string[], terminal: boolean): Promise<Outcome> {
-  const args = [...inContainer("exec", where), "-q", "-i", ...(terminal ? ["-t"] : []), "--", ...words];
+  const args = execArgs(where, words, terminal);
   const { stderr, ended } = share("kubectl", args, ["stdout"]);
   let said = "";
   for await (const chunk of stderr ?? []) {
@@ -38,6 +38,23 @@ export async function execIn(where: ContainerPlace, words: readonly string[], te
     process.stderr.write(text.slice(0, text.length - said.length), "latin1");
   }
   return { ...(await ended), stderr: said };
+}
+
+const execArgs = (where: ContainerPlace, words: readonly string[], terminal = false): readonly string[] => [
+  ...inContainer("exec", where),
+  "-q",
+  "-i",
+  ...(terminal ? ["-t"] : []),
+  "--",
+  ...words,
+];
+
+/** What runs a command in a container, for `pipe`. */
+export const inPod = (where: ContainerPlace, words: readonly string[]): Words => ["kubectl", execArgs(where, words)];
+
+/** How a short command in a container went, which has nothing on its stdin. */
+export function runIn(where: ContainerPlace, words: readonly string[]): Promise<Outcome> {
+  return exec("kubectl", execArgs(where, words), { timeout: 60_000 });
 }
 
 /** Listens on this server's loopback until a signal comes; the exit code of kubectl. */

@@ -141,8 +141,8 @@ suite("status of an app", {
     const [task] = cron;
     assert.equal(task?.last, { time: "2026-11-26T11:40:04Z", outcome: "succeeded" });
     assert.equal(
-      [task?.schedule, task?.time_zone, task?.command, task?.running],
-      ["* * * * *", "UTC", "hello once fired", 0],
+      [task?.schedule, task?.time_zone, task?.command, task?.running, task?.next],
+      ["* * * * *", "UTC", "hello once fired", 0, "2026-11-26T11:43:00.000Z"],
     );
     assert.equal(claims, [{ claim: "data", path: "/data", status: "Bound", size: "1Gi" }]);
     assert.equal(urls, [{ url: "http://shop.example.com", routed: true, certificate: null }]);
@@ -206,6 +206,12 @@ suite("status of an app", {
       ["worker"],
     );
     assert.equal(processes[1]?.autoscaler?.metrics, ["memory ? of 1Gi"]);
+  },
+  "a cron task that is suspended, or has no zone, has no next run": () => {
+    for (const spec of [{ suspend: true }, { timeZone: undefined }]) {
+      const objects = changed(recorded.objects, "CronJob", (one) => ({ spec: { ...Object(one.spec), ...spec } }));
+      assert.is(status({}, { objects }).cron[0]?.next, null);
+    }
   },
   "a cron task that failed, and one whose Jobs are gone": () => {
     const conditions = [{ type: "Failed", status: "True", lastTransitionTime: "2026-11-26T11:41:00Z" }];
@@ -291,8 +297,8 @@ const NARROW = [
   "URL                      ROUTED  CERTIFICATE",
   "http://shop.example.com  yes     none",
   "",
-  "CRON       ZONE  NOW      LAST RUN            COMMAND",
-  "* * * * *  UTC   waiting  succeeded 116s ago  hello once fired",
+  "CRON       ZONE  NOW      NEXT    LAST RUN            COMMAND",
+  "* * * * *  UTC   waiting  in 60s  succeeded 116s ago  hello once fired",
   "",
   "CLAIM  STATUS  SIZE  PATH",
   "data   Bound   1Gi   /data",

@@ -1,0 +1,27 @@
+// dokku scheduler-kubernetes:top
+import { type Call, parse } from "../core/words/arguments.ts";
+import { topLines } from "../core/words/top-report.ts";
+import { print, tell, warn } from "../edge/log.ts";
+import { readTop } from "../tasks/status/top.ts";
+
+export const usage = "APP [--format json|stdout]";
+export const summary = "Show what the containers of an app use";
+export const details = [
+  "CPU and memory of each container now, with its share of the limit, beside what it requests and its limit. The cluster has to serve",
+  "metrics: without them it shows requests and limits alone, and the exit code is 1.",
+  "",
+  "Example: dokku scheduler-kubernetes:top node-js-app",
+];
+
+export async function run(call: Call): Promise<number> {
+  const { words, options } = parse(call);
+  const [app = ""] = words;
+  const { uses, isMeasured } = await readTop(app);
+  if (options.get("format") === "json") print(JSON.stringify(uses));
+  else if (uses.length === 0) warn(`none of the pods of ${app} is running`);
+  else for (const line of topLines(uses)) tell(line);
+  if (isMeasured) return 0;
+  warn("the cluster serves no metrics (metrics.k8s.io), so what is used is not known");
+  warn("install metrics-server: https://github.com/kubernetes-sigs/metrics-server#installation");
+  return 1;
+}

@@ -1,0 +1,81 @@
+// What `:cp` is asked for, and what tar is told.
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import * as assert from "uvu/assert";
+import { entryAt, readCopyCall, renaming, sizeWords } from "../../../src/core/one-off/copy.ts";
+import { suite, table } from "../suite.ts";
+
+const pod = (app: string, process: string | null, path: string) => ({ app, process, path });
+
+const CALLS: readonly [string, ReturnType<typeof readCopyCall>][] = [
+  ["shop:/etc/os-release /srv/x", { direction: "from", pod: pod("shop", null, "/etc/os-release"), local: "/srv/x" }],
+  ["shop:web:log -", { direction: "from", pod: pod("shop", "web", "log"), local: null }],
+  ["/srv/a:b shop:web.2:/tmp/c:d", { direction: "to", pod: pod("shop", "web.2", "/tmp/c:d"), local: "/srv/a:b" }],
+  ["- shop:/data", { direction: "to", pod: pod("shop", null, "/data"), local: null }],
+  ["shop:/a /b:c", { direction: "from", pod: pod("shop", null, "/a"), local: "/b:c" }],
+  ["shop:/a other:/b", null],
+  ["/a /b", null],
+  ["shop:/a relative", null],
+  ["shop: /a", null],
+  ["Shop:/a /b", null],
+  ["shop /b", null],
+];
+
+const ENTRIES: readonly [string, string, string | null][] = [
+  ["/etc/hosts", "/etc", "hosts"],
+  ["/etc/", "/", "etc"],
+  ["log", ".", "log"],
+  ["a//b//", "a/", "b"],
+  ["/", "/", null],
+  [".", ".", null],
+  ["/a/..", "/a/..", null],
+];
+
+/** What tar packs a file of one name as. */
+function packedAs(name: string, other: string): string {
+  const folder = mkdtempSync(join(tmpdir(), "copy-"));
+  try {
+    writeFileSync(join(folder, name), "");
+    const { stdout } = spawnSync("sh", [
+      "-c",
+      'tar -c "$@" | tar -t --quoting-style=literal',
+      "sh",
+      ...renaming(name, other),
+      "-C",
+      folder,
+      "--",
+      name,
+    ]);
+    return String(stdout).trimEnd();
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+suite("cp", {
+  ...table(CALLS, (words, wanted) => {
+    const [source = "", target = ""] = words.split(" ");
+    assert.equal(readCopyCall(source, target), wanted);
+  }),
+  ...table(ENTRIES, (path, folder, name) => assert.equal(entryAt(path), { folder, name })),
+  "a line feed in a path": () => assert.is(readCopyCall("shop:/a\nb", "/c"), null),
+  ...table(
+    [
+      ["a.b", "c"],
+      ["a[1]*^$", "x&y|z"],
+      ["back\\slash", "new\\1"],
+      ["-dash|pipe", "-other"],
+      ["same", "same"],
+    ] as const,
+    (name, other) => assert.is(packedAs(name, other), other),
+  ),
+  sizes: () =>
+    assert.equal([812, 1024, 4 * 1024 ** 2, 3 * 1024 ** 4].map(sizeWords), [
+      "812 B",
+      "1.0 KiB",
+      "4.0 MiB",
+      "3072.0 GiB",
+    ]),
+});
