@@ -4,7 +4,7 @@ import { type Call, parse, refused } from "../core/words/arguments.ts";
 import { copy } from "../tasks/app/copy.ts";
 
 export const usage = "SOURCE TARGET";
-export const summary = "Copy files out of a pod of an app, or into one";
+export const summary = "Copy files out of a pod of an app or into one";
 export const details = [
   "One of the two is APP:PATH, APP:PROCESS-TYPE:PATH or, for its second pod, APP:PROCESS-TYPE.2:PATH. The other is a path of the Dokku",
   "server that begins with /, outside of Dokku's own files; or `-`: stdout gets a tar archive, stdin is one for the folder PATH.",
@@ -18,7 +18,7 @@ export async function run(call: Call): Promise<number> {
   const wanted = readCopyCall(source, target);
   if (wanted === null)
     throw refused(call, "one of the two is APP:PATH, the other an absolute path of this server or -");
-  if (wanted.direction === "from" && wanted.local === null && process.stdout.isTTY)
+  if (wanted.direction === "out" && wanted.local === null && process.stdout.isTTY)
     throw refused(call, "an archive is not for a terminal: send it to a file or to tar");
   return copy(wanted);
 }

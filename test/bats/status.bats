@@ -75,6 +75,25 @@ try_on_server() { kubectl apply --server-side --dry-run=server --output name -f 
   dokku docker-options:remove "$APP" deploy '--ulimit nofile=12'
 }
 
+@test "from a backup of Dokku's folders alone, without any program of Dokku or the cluster" {
+  local backup
+  backup=$(folder 755)
+  dokku config:set --no-restart "$APP" ODD='a "b" $C \d!' NUMBER=5
+  dokku domains:add "$APP" "second.$APP.example.test"
+  render --show-secrets >"$BATS_TEST_TMPDIR/live"
+  mkdir "$backup/lib"
+  cp -a "$DOKKU_ROOT" "$backup/home"
+  cp -a "$DOKKU_LIB_ROOT/config" "$DOKKU_LIB_ROOT/data" "$backup/lib"
+  mkdir "$backup/bin"
+  ln -s "$(type -P node)" "$(type -P bash)" "$backup/bin"
+  env -i PATH="$backup/bin" "$DOKKU_LIB_ROOT/plugins/enabled/$PLUGIN/subcommands/render" "$PLUGIN:render" "$APP" --show-secrets \
+    --dokku-root "$backup/home" --lib-root "$backup/lib" >"$BATS_TEST_TMPDIR/backup"
+  cmp "$BATS_TEST_TMPDIR/live" "$BATS_TEST_TMPDIR/backup"
+  refuses 1 'give --dokku-root and --lib-root' -- render "$APP" --lib-root "$backup/lib"
+  refuses 1 "is Dokku's own" -- render "$APP" --dokku-root "$backup/home" --lib-root "$backup/lib" --output "$DOKKU_ROOT/out"
+  refuses 20 'App no-such-app does not exist' -- render no-such-app --dokku-root "$backup/home" --lib-root "$backup/lib"
+}
+
 @test "how an app is: pods, URL, cron, claim and release, in four calls" {
   local real calls
   real=$(dokkus kubectl) calls=$(folder 777)/calls

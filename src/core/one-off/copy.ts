@@ -9,8 +9,8 @@ export interface PodPath {
 }
 
 export interface CopyCall {
-  /** Where the pod is. */
-  readonly direction: "from" | "to";
+  /** As the pod sees it. */
+  readonly direction: "out" | "in";
   readonly pod: PodPath;
   /** An absolute path of the Dokku server; null for stdin or stdout. */
   readonly local: string | null;
@@ -18,9 +18,9 @@ export interface CopyCall {
 
 /** Null when it is not one path of a pod and one of the server. */
 export function readCopyCall(source: string, target: string): CopyCall | null {
-  const [from, to] = [podPathOf(source), podPathOf(target)];
-  if (from !== null && isLocal(target)) return { direction: "from", pod: from, local: localOf(target) };
-  if (to !== null && isLocal(source)) return { direction: "to", pod: to, local: localOf(source) };
+  const [out, into] = [podPathOf(source), podPathOf(target)];
+  if (out !== null && isLocal(target)) return { direction: "out", pod: out, local: localOf(target) };
+  if (into !== null && isLocal(source)) return { direction: "in", pod: into, local: localOf(source) };
   return null;
 }
 

@@ -101,7 +101,7 @@ export async function readApp(
     readFolder("cron", app),
     readFolder("cron", "--global"),
     readTimeZone(),
-    readDockerOptions(app),
+    readDockerOptions(app, ask),
   ]);
   const env = JSON.parse(config) as Record<string, string>;
   const appJson = appJsonText === null ? null : parseAppJson(appJsonText);

@@ -3,18 +3,18 @@
 import { readFile } from "node:fs/promises";
 import type { DockerOptions } from "../../core/dokku/docker-options.ts";
 import { appRoot } from "./paths.ts";
-import { ask } from "./plugn.ts";
+import type { Ask } from "./plugn.ts";
 import { readFolder, readListProperty } from "./properties.ts";
 
 const PHASES = ["deploy", "run"] as const;
 
-export async function readDockerOptions(app: string): Promise<DockerOptions> {
+export async function readDockerOptions(app: string, ask: Ask): Promise<DockerOptions> {
   const [folder, files, mounts] = await Promise.all([
     readFolder("docker-options", app),
     Promise.all(
       PHASES.map((phase) => readFile(`${appRoot(app)}/DOCKER_OPTIONS_${phase.toUpperCase()}`, "utf8").catch(() => "")),
     ),
-    readMountLines(app),
+    readMountLines(app, ask),
   ]);
   const all = [
     ...PHASES.map((phase, index) => [`_default_.${phase}`, files[index] ?? ""] as const),
@@ -41,7 +41,7 @@ interface StorageMount {
 }
 
 /** A trigger is asked only where there is something to ask for. */
-async function readMountLines(app: string): Promise<readonly (readonly [key: string, line: string])[]> {
+async function readMountLines(app: string, ask: Ask): Promise<readonly (readonly [key: string, line: string])[]> {
   if ((await readListProperty("storage", app, "mounts")).length === 0) return [];
   const found = await Promise.all(
     PHASES.map(async (phase) => {

@@ -2,12 +2,11 @@
 import type { Image, SourceType } from "../../core/model/app.ts";
 import type { ReleaseRecord } from "../../core/model/record.ts";
 import { exec } from "../exec.ts";
-import { ask } from "./plugn.ts";
+import { type Ask, ask } from "./plugn.ts";
 
 /**
  * `tag` is the one Dokku named, null outside a deploy. The registry's own tag wins over it.
- * The local image says how it was built. When there is none (Dokku removes old ones, and a builder elsewhere leaves none), the record of
- * the release that ran it does, else the builder that Dokku chose.
+ * The local image says how it was built, where there is one: Dokku removes old ones, and a builder elsewhere leaves none.
  */
 export async function readImage(app: string, tag: string | null, record: ReleaseRecord | null): Promise<Image> {
   const [server, repository, registryTag] = await Promise.all([
@@ -16,16 +15,25 @@ export async function readImage(app: string, tag: string | null, record: Release
     ask("deployed-app-image-tag", app),
   ]);
   const reference = `${server.trim()}${repository.trim() || `dokku/${app}`}:${registryTag.trim() || tag || "latest"}`;
+  return { reference, source: (await inspect(reference)) ?? (await sourceOf(app, reference, record, ask)) };
+}
+
+/** How an image was built that nobody can look at: by the record of the release that ran it, else by the builder that Dokku chose. */
+export async function sourceOf(
+  app: string,
+  reference: string,
+  record: ReleaseRecord | null,
+  ask: Ask,
+): Promise<SourceType> {
   const remembered = record?.image.reference === reference ? record.image.source : null;
-  const source = (await inspect(reference)) ?? remembered ?? (await detected(app)) ?? record?.image.source;
-  return { reference, source: source ?? "dockerfile" };
+  return remembered ?? (await detected(app, ask)) ?? record?.image.source ?? "dockerfile";
 }
 
 /** Those whose images are started in their own way. */
 const BUILDERS: readonly SourceType[] = ["herokuish", "pack", "nixpacks"];
 
 /** By the builder that built the app last; Dokku has kept it in the config until 0.36. Null when nothing was ever built. */
-async function detected(app: string): Promise<SourceType | null> {
+async function detected(app: string, ask: Ask): Promise<SourceType | null> {
   const answers = await Promise.all([
     ask("builder-get-property", app, "detected").catch(() => ""),
     ask("config-get", app, "DOKKU_APP_TYPE"),

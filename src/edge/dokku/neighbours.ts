@@ -9,7 +9,7 @@ import { isSameCluster } from "../kube/kubeconfig.ts";
 import { readAllLeftovers } from "../leftovers.ts";
 import { isRecorded, readRecordsFrom } from "../record.ts";
 import { readServerId } from "../server-id.ts";
-import { readApp } from "./app.ts";
+import { type Asking, readApp } from "./app.ts";
 import { readIngressMetadata, readSettings } from "./metadata.ts";
 import { dokkuRoot } from "./paths.ts";
 import { nextPlaceOf } from "./place.ts";
@@ -22,7 +22,7 @@ export interface SharedReads {
   readonly serverId: typeof readServerId;
   readonly settings: typeof readSettings;
   readonly inheritedIn: typeof inheritedIn;
-  readonly inheritedRoutes: typeof inheritedRoutes;
+  readonly inheritedRoutes: (name: string, namespace: string) => Promise<readonly Route[]>;
 }
 
 const EACH_TIME: SharedReads = {
@@ -43,7 +43,7 @@ export function readOnce(): SharedReads {
     settings: remembered(readSettings),
     // The records follow from the place.
     inheritedIn: remembered(inheritedIn, ([place]) => [place]),
-    inheritedRoutes: remembered(inheritedRoutes),
+    inheritedRoutes: remembered((name: string, namespace: string) => inheritedRoutes(name, namespace)),
   };
 }
 
@@ -79,8 +79,14 @@ export async function readOtherRoutes(
   return [...recorded, ...inherited, ...former];
 }
 
-async function inheritedRoutes(name: string, namespace: string): Promise<readonly Route[]> {
-  const other = await readApp(name, null, null);
+/** For who asks Dokku in another way. */
+export const readsBy = (asking: Asking): SharedReads => ({
+  ...EACH_TIME,
+  inheritedRoutes: (name, namespace) => inheritedRoutes(name, namespace, asking),
+});
+
+async function inheritedRoutes(name: string, namespace: string, asking?: Asking): Promise<readonly Route[]> {
+  const other = await readApp(name, null, null, undefined, asking);
   const state = recordedState(null, { name: namespace, managed: false });
   const routes = routesOf(appOf({ ...other, certificate: null }, state, NO_NEIGHBOURS));
   return (await isRecorded(name)) ? routes : routes.map(asOriginal);

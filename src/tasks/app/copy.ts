@@ -20,11 +20,11 @@ export async function copy(call: CopyCall): Promise<number> {
   const { direction, pod, local } = call;
   const doing = `copy ${local ?? "stdin"} to ${pod.path} of ${pod.app}`;
   const from = `copy ${pod.path} of ${pod.app} to ${local ?? "stdout"}`;
-  const job: Job = { doing: direction === "to" ? doing : from, call };
+  const job: Job = { doing: direction === "in" ? doing : from, call };
   if (local !== null) await mustBeOutside(job.doing, local);
   const { where } = await findPod(pod.app, pod.process, PURPOSE);
   if (local === null) return stream(job, where);
-  await (direction === "from" ? fetchTo(job, where, local) : sendFrom(job, where, local));
+  await (direction === "out" ? fetchTo(job, where, local) : sendFrom(job, where, local));
   return 0;
 }
 
@@ -36,7 +36,7 @@ interface Job {
 /** An archive, as it is. */
 async function stream(job: Job, where: ContainerPlace): Promise<number> {
   const { direction, pod } = job.call;
-  const words = direction === "from" ? packing(entryAt(pod.path)) : unpacking(pod.path);
+  const words = direction === "out" ? packing(entryAt(pod.path)) : unpacking(pod.path);
   const outcome = await execIn(where, words, false);
   mustHaveTar(job, outcome);
   return outcome.exitCode;
@@ -107,7 +107,7 @@ function mustHaveTar({ doing, call }: Job, { exitCode, stderr }: Outcome): void 
       "NO_SUCH_OBJECT",
       doing,
       ["the image has no tar, which packs and unpacks what is copied"],
-      call.direction === "to"
+      call.direction === "in"
         ? "add tar to the image"
         : `add tar to the image, or read one file: dokku enter ${app} ${process ?? "web"} cat ${path}`,
     );

@@ -4,7 +4,7 @@ import { clusterOf } from "../../core/model/cluster.ts";
 import type { KubeObject, Manifest } from "../../core/model/manifest.ts";
 import { recordedState } from "../../core/model/record.ts";
 import { type Asking, readApp } from "../../edge/dokku/app.ts";
-import { readNeighbours, type SharedReads } from "../../edge/dokku/neighbours.ts";
+import { readNeighbours, readsBy, type SharedReads } from "../../edge/dokku/neighbours.ts";
 import { isSameCluster } from "../../edge/kube/kubeconfig.ts";
 import { asSent } from "../../edge/kube/kubectl.ts";
 import { readRecord } from "../../edge/record.ts";
@@ -16,8 +16,8 @@ export async function preview(name: string): Promise<readonly Manifest[]> {
 }
 
 /** All of them, in the order they are applied. Throws what `prepare` throws, as the deploy would, and NO_SUCH_APP. */
-export async function previewSent(name: string): Promise<readonly KubeObject[]> {
-  return asSent((await prepare(await readOffline(name))).manifests);
+export async function previewSent(name: string, asking?: Asking): Promise<readonly KubeObject[]> {
+  return asSent((await prepare(await readOffline(name, asking, asking && readsBy(asking)))).manifests);
 }
 
 /** As the next deploy would find it, as far as files and Dokku tell. Throws NO_SUCH_APP, BAD_APP, HOOK_FAILED. */

@@ -10,11 +10,11 @@ import { suite, table } from "../suite.ts";
 const pod = (app: string, process: string | null, path: string) => ({ app, process, path });
 
 const CALLS: readonly [string, ReturnType<typeof readCopyCall>][] = [
-  ["shop:/etc/os-release /srv/x", { direction: "from", pod: pod("shop", null, "/etc/os-release"), local: "/srv/x" }],
-  ["shop:web:log -", { direction: "from", pod: pod("shop", "web", "log"), local: null }],
-  ["/srv/a:b shop:web.2:/tmp/c:d", { direction: "to", pod: pod("shop", "web.2", "/tmp/c:d"), local: "/srv/a:b" }],
-  ["- shop:/data", { direction: "to", pod: pod("shop", null, "/data"), local: null }],
-  ["shop:/a /b:c", { direction: "from", pod: pod("shop", null, "/a"), local: "/b:c" }],
+  ["shop:/etc/os-release /srv/x", { direction: "out", pod: pod("shop", null, "/etc/os-release"), local: "/srv/x" }],
+  ["shop:web:log -", { direction: "out", pod: pod("shop", "web", "log"), local: null }],
+  ["/srv/a:b shop:web.2:/tmp/c:d", { direction: "in", pod: pod("shop", "web.2", "/tmp/c:d"), local: "/srv/a:b" }],
+  ["- shop:/data", { direction: "in", pod: pod("shop", null, "/data"), local: null }],
+  ["shop:/a /b:c", { direction: "out", pod: pod("shop", null, "/a"), local: "/b:c" }],
   ["shop:/a other:/b", null],
   ["/a /b", null],
   ["shop:/a relative", null],
