@@ -105,7 +105,7 @@ const others = needed([
   { group: "", resource: "pods/log", verbs: ["get"], why: "logs, and why a pod failed" },
   // kubectl asks by WebSocket, a get, and after a refusal as before 1.31, a create. Servers from 1.35 want the create too.
   { group: "", resource: "pods/attach", verbs: ["create", "get"], why: "run" },
-  { group: "", resource: "pods/exec", verbs: ["create", "get"], why: "enter" },
+  { group: "", resource: "pods/exec", verbs: ["create", "get"], why: "enter, cp" },
   { group: "", resource: "pods/portforward", verbs: ["create", "get"], why: "port-forward" },
   { group: "", resource: "events", verbs: ["list", "watch"], why: "why a rollout does not advance" },
   {
@@ -141,7 +141,7 @@ const others = needed([
     resource: "pods",
     verbs: ["list"],
     why: "what pods use",
-    without: "status shows no load",
+    without: "status and top show no load",
   },
   {
     group: "",
