@@ -112,7 +112,7 @@ env_of() { curl_host "$(host)" "/env?name=$1"; }
   keep_asking "$(host)"
   run rollback 1
   assert_status 0
-  assert_has 'notify-url at 127.0.0.1:' 'was not told how it ended'
+  assert_has 'notify-url http://127.0.0.1:' 'was not told how it ended'
   assert_has 'Reading release 1' "$APP runs release 1 again" 'the next deploy, ps:restart, ps:scale or config:set brings back what Dokku has' \
     " dokku config:set --no-restart $APP GREETING=VALUE" " dokku config:unset --no-restart $APP MORE"
   [[ $output =~ " git push dokku +"[0-9a-f]{40}":refs/heads/main"$ ]] || fail 'no command that pushes to the deploy branch' "$output"

@@ -66,9 +66,14 @@ suite("notification", {
       assert.not.match(said, /s3cret|pass/);
     },
   ),
+  "what is no URL fails no deploy": async () =>
+    assert.match(
+      await saidBy(() => notify("s3cret", "", EVENT)),
+      "notify-url ******** was not told how it ended: Invalid URL",
+    ),
   "one that nobody takes is said, without what may be secret": async () => {
     const said = await saidBy(() => notify("https://me:s3cret@127.0.0.1:1/s3cret?s3cret", "s3cret", EVENT));
-    assert.match(said, "notify-url at 127.0.0.1:1 was not told");
+    assert.match(said, "notify-url https://127.0.0.1:1/******** was not told");
     assert.not.match(said, "s3cret");
   },
 });
