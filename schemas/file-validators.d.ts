@@ -7,6 +7,6 @@ export interface Validator {
   errors?: readonly SchemaError[] | null;
 }
 
-export type FileForm = "app-json" | "kubeconfig" | "leftovers" | "past-release" | "release";
+export type FileForm = "app-json" | "kubeconfig" | "leftovers" | "past-release" | "plan" | "release";
 
 export const validators: Readonly<Record<FileForm, Validator>>;

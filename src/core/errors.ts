@@ -15,6 +15,7 @@ export type ErrorCode =
   | "LOCKED"
   | "HOOK_FAILED"
   | "BAD_APP"
+  | "PLAN_OUTDATED"
   | "FILE_UNUSABLE"
   | "INTERRUPTED";
 

@@ -1,4 +1,5 @@
 // Dokku's style: the prefixes that its own plugins print. Progress goes to stdout as Dokku's does, trouble to stderr.
+import { AsyncLocalStorage } from "node:async_hooks";
 
 const quiet = () => Boolean(process.env.DOKKU_QUIET_OUTPUT);
 
@@ -54,7 +55,21 @@ export function aside(text: string): void {
 
 /** ` !     text` on stderr */
 export function warn(text: string): void {
-  write(process.stderr, " !     ", text);
+  const kept = gathering.getStore();
+  if (kept === undefined) write(process.stderr, " !     ", text);
+  else kept.push(text);
+}
+
+const gathering = new AsyncLocalStorage<string[]>();
+
+/** What `work` warns of is not printed but given to `keep`, whatever becomes of the work. */
+export async function gatherWarnings<T>(work: () => Promise<T>, keep: (lines: readonly string[]) => void): Promise<T> {
+  const lines: string[] = [];
+  try {
+    return await gathering.run(lines, work);
+  } finally {
+    keep(lines);
+  }
 }
 
 /** A line for a person that holds what others wrote; never silenced. */

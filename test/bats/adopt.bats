@@ -60,7 +60,7 @@ teardown_file() { remove_namespaces "$NAMESPACE"; }
   k delete service "$APP-web"
   run dokku ps:restart "$APP"
   assert_status 0
-  assert_has "Service $APP-web was missing: it is created again" "spec.replicas of Deployment $APP-web was changed by kubectl: it is reset"
+  assert_has "Service $APP-web was missing: it is created again" "web was scaled to 1 by hand (kubectl): it is set back to 2"
   assert_equal "$(k get deployment "$APP-web" --output 'jsonpath={.spec.replicas} {.metadata.labels.app}')" "2 $APP"
   wait_for 'curl_host "$APP.example.test" /' 15
 }

@@ -73,6 +73,7 @@ export const SECTIONS: Readonly<Record<string, readonly Figure[]>> = {
     { key: "doctor_calls", limit: 2, meaning: `kubectl in scheduler-kubernetes:doctor of ${types(5)}` },
     { key: "doctor_seconds", limit: 3, meaning: "median time of it, s" },
   ],
+  plan: [{ key: "plan_seconds", limit: null, meaning: `median time of scheduler-kubernetes:plan of ${types(5)}, s` }],
   memory: [{ key: "peak_memory_mb", limit: 150, meaning: `our process in a deploy of ${types(MOST)}, MB resident` }],
   reliability: [
     {

@@ -2,6 +2,7 @@
 import { deploy } from "./deploy.ts";
 import { doctor } from "./doctor.ts";
 import { SECTIONS } from "./figures.ts";
+import { plan } from "./plan.ts";
 import { memory, programs } from "./programs.ts";
 import { reliability } from "./reliability/index.ts";
 import { closeSite, openSite } from "./site.ts";
@@ -17,6 +18,7 @@ const measures: Readonly<Record<string, () => Figures | Promise<Figures>>> = {
   programs,
   status,
   doctor,
+  plan,
   validate,
   memory,
   reliability,

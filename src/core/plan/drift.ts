@@ -1,6 +1,7 @@
 // What people changed by hand since the last release, and the next one resets.
 import { type KubeObject, type Manifest, type Ref, refOf } from "../model/manifest.ts";
 import { at, fields, list } from "../model/read.ts";
+import { MANAGER } from "../objects/labels.ts";
 import { key } from "./changes.ts";
 
 /** Sentences. `inventory` is what was applied and never removed, `live` what is there, with its managed fields. */
@@ -11,21 +12,40 @@ export function drift(
 ): readonly string[] {
   const there = new Map(live.map((object) => [key(refOf(object)), object]));
   const had = new Set(inventory.map(key));
-  return manifests.flatMap(({ ref, object }) => {
+  return manifests.flatMap((manifest) => {
+    const { ref } = manifest;
     const now = there.get(key(ref));
-    const name = `${ref.kind} ${ref.name}`;
     if (!had.has(key(ref))) return [];
-    if (now === undefined) return [`${name} was missing: it is created again`];
-    return byHand(now).flatMap(({ manager, owned }) =>
-      changed(owned, object, now, []).map((path) => `${path} of ${name} was changed by ${manager}: it is reset`),
-    );
+    if (now === undefined) return [`${ref.kind} ${ref.name} was missing: it is created again`];
+    return changedBy(isByHand, manifest, now).map((field) => sentence(field, manifest, now));
   });
 }
 
-function byHand(object: KubeObject): readonly { readonly manager: string; readonly owned: unknown }[] {
-  return list(at(object, "metadata", "managedFields"))
-    .map((entry) => ({ manager: String(at(entry, "manager")), owned: at(entry, "fieldsV1") }))
-    .filter(({ manager }) => manager.startsWith("kubectl"));
+function sentence({ manager, path }: Changed, { ref, object, processType }: Manifest, now: KubeObject): string {
+  const [wanted, count] = [object, now].map(({ spec }) => at(spec, "replicas"));
+  if (processType !== null && path === "spec.replicas")
+    return `${processType} was scaled to ${count} by hand (${manager}): it is set back to ${wanted}`;
+  return `${path} of ${ref.kind} ${ref.name} was changed by ${manager}: it is reset`;
+}
+
+export interface Changed {
+  readonly manager: string;
+  readonly path: string;
+}
+
+/** Fields of `live` that another program keeps otherwise than the release: the apply makes them ours. */
+export function taken(manifest: Manifest, live: KubeObject): readonly Changed[] {
+  return changedBy((manager) => !isByHand(manager) && !manager.startsWith(MANAGER), manifest, live);
+}
+
+const isByHand = (manager: string) => manager.startsWith("kubectl");
+
+function changedBy(isMeant: (manager: string) => boolean, { object }: Manifest, now: KubeObject): readonly Changed[] {
+  return list(at(now, "metadata", "managedFields")).flatMap((entry) => {
+    const manager = String(at(entry, "manager"));
+    if (!isMeant(manager)) return [];
+    return changed(at(entry, "fieldsV1"), object, now, []).map((path) => ({ manager, path }));
+  });
 }
 
 /** Paths of the fields that somebody owns, the release sets, and are now something else. Fields as the API server writes them. */

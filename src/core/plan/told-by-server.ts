@@ -1,14 +1,50 @@
 // What the API server says of a release, and where in a template what it means is written.
-import type { KubeObject, Manifest } from "../model/manifest.ts";
-import { pointer } from "../model/read.ts";
+import { type KubeObject, type Manifest, type Ref, refOf } from "../model/manifest.ts";
+import { at, fields, pointer } from "../model/read.ts";
 import { excerpt, placeOf } from "../render/excerpt.ts";
-import { newNamespaces } from "./changes.ts";
+import { key, newNamespaces } from "./changes.ts";
+import type { Preparation } from "./deployments.ts";
 
 /** The API server says nothing of an object in a namespace that is not there; `live` is what is. */
 export function askable(manifests: readonly Manifest[], live: readonly KubeObject[]): readonly Manifest[] {
   const missing = newNamespaces(manifests, live);
   return manifests.filter(({ ref }) => ref.namespace === null || !missing.includes(ref.namespace));
 }
+
+/**
+ * What the server is asked where a deploy first prepares the Deployments that are there: a count that is handed over is sent as it is, for one
+ * that we own and leave out would go, and a strategy that becomes Recreate is not sent, for its fields of before are refused with it.
+ */
+export function asPrepared(
+  manifests: readonly Manifest[],
+  { handOvers, recreate }: Pick<Preparation, "handOvers" | "recreate">,
+  live: readonly KubeObject[],
+): readonly Manifest[] {
+  return manifests.map((manifest) => {
+    const { ref, object } = manifest;
+    const { strategy, ...rest } = fields(object.spec);
+    const handOver = handOvers.find(({ deployment }) => key(deployment) === key(ref));
+    const now = live.find((one) => key(refOf(one)) === key(ref));
+    const replicas = at(handOver?.patch, "spec", "replicas") ?? at(now?.spec, "replicas");
+    const kept = isAmong(recreate, ref) || strategy === undefined ? rest : { strategy, ...rest };
+    if (handOver === undefined && !isAmong(recreate, ref)) return manifest;
+    return { ...manifest, object: { ...object, spec: handOver === undefined ? kept : { ...kept, replicas } } };
+  });
+}
+
+/** The server's answer to that, as the deploy would leave the objects. */
+export function prepared(
+  objects: readonly KubeObject[],
+  { recreate }: Pick<Preparation, "recreate">,
+): readonly KubeObject[] {
+  return objects.map((object) =>
+    isAmong(recreate, refOf(object))
+      ? { ...object, spec: { ...fields(object.spec), strategy: { type: "Recreate" } } }
+      : object,
+  );
+}
+
+const isAmong = (refs: readonly Ref[], ref: Ref) => refs.some((one) => key(one) === key(ref));
 
 /** A webhook that has effects elsewhere takes no dry runs: then there is no answer. */
 export function isUnanswerable(because: readonly string[]): boolean {

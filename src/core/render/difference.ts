@@ -1,13 +1,14 @@
-// What other templates change in the objects of an app, field by field. Values of Secrets and of the environment are never told.
+// What changes between two states of the objects of an app, field by field. Values of Secrets and of the environment are never told.
 import type { KubeObject, Manifest, Ref } from "../model/manifest.ts";
-import { type Fields, isMap } from "../model/read.ts";
+import { at, entryOf, type Fields, isMap } from "../model/read.ts";
 import { key } from "../plan/changes.ts";
+import { PLAIN, type Shape, shapeOf } from "./merge-keys.ts";
 
 export type Change = "added" | "changed" | "removed";
 
 export interface FieldChange {
   readonly change: Change;
-  /** `spec.template.spec.containers[web].image`: an entry of a list by its name where all have one. */
+  /** `spec.template.spec.containers[web].image`: an entry of a list by its name, or by what else tells Kubernetes' own entries apart. */
   readonly path: string;
   /** Null where there is none. */
   readonly from: unknown;
@@ -23,9 +24,10 @@ export interface ObjectChange {
 
 type Keys = readonly string[];
 type Of = (keys: Keys, value: unknown) => unknown;
+type Placed = Pick<Manifest, "ref" | "object">;
 
 /** Objects in their order, those that go last. */
-export function difference(before: readonly Manifest[], after: readonly Manifest[]): readonly ObjectChange[] {
+export function difference(before: readonly Placed[], after: readonly Placed[]): readonly ObjectChange[] {
   const old = new Map(before.map(({ ref, object }) => [key(ref), object]));
   const kept = new Set(after.map(({ ref }) => key(ref)));
   const now = after.flatMap(({ ref, object }): readonly ObjectChange[] => {
@@ -39,14 +41,22 @@ export function difference(before: readonly Manifest[], after: readonly Manifest
 }
 
 function fieldsOf(was: KubeObject, now: KubeObject): readonly FieldChange[] {
-  return compared(was, now, [], (keys, value) => shown(value, keys, now.kind === "Secret"));
+  return compared({ was, now, shape: shapeOf(now) }, [], (keys, value) => shown(value, keys, now.kind === "Secret"));
 }
 
-function compared(was: unknown, now: unknown, keys: Keys, show: Of): readonly FieldChange[] {
-  const [a, b] = [entries(was, now), entries(now, was)];
+interface Pair {
+  readonly was: unknown;
+  readonly now: unknown;
+  readonly shape: Shape;
+}
+
+function compared({ was, now, shape }: Pair, keys: Keys, show: Of): readonly FieldChange[] {
+  const [a, b] = [entries(was, now, shape), entries(now, was, shape)];
   if (a !== null && b !== null) {
     const all = [...new Set([...Object.keys(a), ...Object.keys(b)])];
-    return all.flatMap((name) => compared(a[name], b[name], [...keys, name], show));
+    const inner = (name: string) =>
+      isMap(was) ? (entryOf(shape.fields, name) ?? PLAIN) : { key: null, fields: shape.fields };
+    return all.flatMap((name) => compared({ was: a[name], now: b[name], shape: inner(name) }, [...keys, name], show));
   }
   if (JSON.stringify(was) === JSON.stringify(now)) return [];
   const change = was === undefined ? "added" : now === undefined ? "removed" : "changed";
@@ -54,19 +64,17 @@ function compared(was: unknown, now: unknown, keys: Keys, show: Of): readonly Fi
 }
 
 /** A map as it is, a list by the names or the places of its entries; null for what has none, or is compared with something else. */
-function entries(value: unknown, other: unknown): Fields | null {
+function entries(value: unknown, other: unknown, { key }: Shape): Fields | null {
   if (isMap(value) && isMap(other)) return value;
   if (!Array.isArray(value) || !Array.isArray(other)) return null;
-  const named = namesOf(value) !== null && namesOf(other) !== null;
-  return Object.fromEntries(value.map((entry, index) => [`[${named ? nameOf(entry) : index}]`, entry]));
+  const word = ["name", key, "host"].find((one) => one !== null && tells(value, one) && tells(other, one)) ?? null;
+  return Object.fromEntries(value.map((entry, index) => [`[${word === null ? index : at(entry, word)}]`, entry]));
 }
 
-const nameOf = (entry: unknown) => (isMap(entry) && typeof entry.name === "string" ? entry.name : null);
-
-/** Null unless every entry has one of its own. */
-function namesOf(list: readonly unknown[]): readonly string[] | null {
-  const names = list.map(nameOf).filter((name) => name !== null);
-  return new Set(names).size === list.length ? names : null;
+/** Whether every entry has one of its own. */
+function tells(list: readonly unknown[], word: string): boolean {
+  const found = list.map((entry) => at(entry, word)).filter((one) => ["string", "number"].includes(typeof one));
+  return new Set(found).size === list.length;
 }
 
 function pathOf(keys: Keys): string {

@@ -56,7 +56,7 @@ function outcomeOf({
 }
 
 /** `+NEW ~CHANGED -GONE` */
-function configText(config: PastRelease["config"]): string {
+export function configText(config: PastRelease["config"]): string {
   if (config === null) return "?";
   const marked = (mark: string, keys: readonly string[]) => keys.map((key) => mark + key);
   return [...marked("+", config.added), ...marked("~", config.changed), ...marked("-", config.removed)].join(" ");

@@ -44,18 +44,22 @@ export function issueLines(checked: readonly Checked[]): readonly string[] {
 /** Apps that are named in a line. */
 const NAMED = 3;
 
-function named(apps: readonly string[]): string {
+export function named(apps: readonly string[]): string {
   const more = apps.length > NAMED ? ` and ${apps.length - NAMED} more` : "";
   return `${apps.slice(0, NAMED).join(", ")}${more}`;
 }
 
-const SIGNS: Readonly<Record<Change, string>> = { added: "+", changed: "~", removed: "-" };
+export const SIGNS: Readonly<Record<Change, string>> = { added: "+", changed: "~", removed: "-" };
 
 export function changeLines({ changes }: Checked): readonly string[] {
   return changes.flatMap(({ change, ref, fields }) => [
     `${SIGNS[change]} ${ref.kind} ${ref.name}`,
-    ...fields.map((field) => `    ${SIGNS[field.change]} ${field.path}: ${valuesOf(field)}`),
+    ...fields.map(fieldLine),
   ]);
+}
+
+export function fieldLine(field: FieldChange): string {
+  return `    ${SIGNS[field.change]} ${field.path}: ${valuesOf(field)}`;
 }
 
 function valuesOf({ change, from, to }: FieldChange): string {

@@ -1,5 +1,6 @@
 // What the other apps of a cluster route.
 import { readdir } from "node:fs/promises";
+import { SchedulerError } from "../../core/errors.ts";
 import { appOf, type Neighbours, NO_NEIGHBOURS, type Route } from "../../core/model/app.ts";
 import type { Cluster, Place } from "../../core/model/cluster.ts";
 import type { Ref } from "../../core/model/manifest.ts";
@@ -161,6 +162,18 @@ async function isInherited({ cluster, namespace }: Place, app: string): Promise<
 export async function isDeployed(app: string): Promise<boolean> {
   if ((await readProperty("common", app, "deployed")) !== "true") return false;
   return (await selectedScheduler(app)) === "kubernetes";
+}
+
+/** Throws BAD_USAGE for an app of another scheduler. */
+export async function mustRunHere(app: string): Promise<void> {
+  const scheduler = await selectedScheduler(app);
+  if (scheduler === "kubernetes") return;
+  throw new SchedulerError(
+    "BAD_USAGE",
+    `deploy ${app} to Kubernetes`,
+    [`the scheduler of ${app} is ${scheduler}, not kubernetes`],
+    `choose it with: dokku scheduler:set ${app} selected kubernetes`,
+  );
 }
 
 /** The scheduler of an app, by the files Dokku keeps it in. */

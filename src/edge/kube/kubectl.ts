@@ -218,16 +218,16 @@ export async function apply(
   manifests: readonly Pick<Manifest, "object">[],
   cluster: Cluster,
 ): Promise<void> {
-  await applyWith([], doing, manifests, cluster);
+  await applyWith(["-o", "name"], doing, manifests, cluster);
 }
 
-/** What `apply` would be answered; it changes nothing. */
+/** The objects as `apply` would leave them; it changes nothing. */
 export async function dryRun(
   doing: string,
   manifests: readonly Pick<Manifest, "object">[],
   cluster: Cluster,
-): Promise<void> {
-  await applyWith(["--dry-run=server"], doing, manifests, cluster);
+): Promise<readonly KubeObject[]> {
+  return printed(await applyWith(["--dry-run=server", "-o", "json"], doing, manifests, cluster));
 }
 
 async function applyWith(
@@ -235,11 +235,11 @@ async function applyWith(
   doing: string,
   manifests: readonly Pick<Manifest, "object">[],
   cluster: Cluster,
-): Promise<void> {
+): Promise<string> {
   const input = asList(await asSent(manifests));
   // Of a list kubectl fetches all schemas and refuses a null that the API server takes, which refuses what it does not know anyway.
   const how = ["--server-side", "--force-conflicts", "--validate=ignore", `--field-manager=${MANAGER}`, ...flags];
-  await kubectl(doing, ["apply", ...how, "-o", "name", "-f", "-"], { cluster, input, timeout: WRITE_TIMEOUT });
+  return (await kubectl(doing, ["apply", ...how, "-f", "-"], { cluster, input, timeout: WRITE_TIMEOUT })).stdout;
 }
 
 /** The objects that `apply` sends: each says which server made it. */
@@ -258,6 +258,11 @@ export async function getAll(doing: string, refs: readonly Ref[], cluster: Clust
   const input = asList(refs.map(partOf));
   const args = ["get", "--ignore-not-found", "--show-managed-fields", "-o", "json", "-f", "-"];
   const { stdout } = await kubectl(doing, args, { cluster, input, timeout: READ_TIMEOUT });
+  return printed(stdout);
+}
+
+/** One object stands alone, several in a List. */
+function printed(stdout: string): readonly KubeObject[] {
   if (stdout.trim() === "") return [];
   const found = JSON.parse(stdout) as KubeObject & { items?: readonly KubeObject[] };
   return found.items ?? [found];

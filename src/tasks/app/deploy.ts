@@ -2,7 +2,7 @@
 
 import { SchedulerError } from "../../core/errors.ts";
 import { type App, appOf, type ClusterState, type DokkuApp } from "../../core/model/app.ts";
-import type { Cluster, Place } from "../../core/model/cluster.ts";
+import type { Cluster } from "../../core/model/cluster.ts";
 import { entryOf } from "../../core/model/read.ts";
 import type { ReleaseFacts, ReleaseRecord } from "../../core/model/record.ts";
 import { schemasOfAnother, skewed } from "../../core/model/versions.ts";
@@ -11,26 +11,28 @@ import { portsAsDeployed, primaryPort } from "../../core/objects/ports.ts";
 import { routesOf } from "../../core/objects/routes.ts";
 import { touchedType } from "../../core/plan/changes.ts";
 import { workloadOf } from "../../core/plan/deployments.ts";
-import { type History, secretsNamed } from "../../core/plan/history.ts";
+import { secretsNamed } from "../../core/plan/history.ts";
 import { seenFrom } from "../../core/plan/move.ts";
 import type { Wanted } from "../../core/plan/plan.ts";
-import { readAgain, readApp } from "../../edge/dokku/app.ts";
+import type { SavedPlan } from "../../core/plan/saved-plan.ts";
+import { type Asking, readAgain, readApp } from "../../edge/dokku/app.ts";
 import { mustExist } from "../../edge/dokku/apps.ts";
-import { readNeighbours } from "../../edge/dokku/neighbours.ts";
+import { readNeighbours, type SharedReads } from "../../edge/dokku/neighbours.ts";
 import { nextPlaceOf } from "../../edge/dokku/place.ts";
 import { fire } from "../../edge/dokku/plugn.ts";
 import { recorded } from "../../edge/events.ts";
+import { writeFailure } from "../../edge/failure.ts";
 import { readHistory } from "../../edge/history.ts";
 import { isSameCluster } from "../../edge/kube/kubeconfig.ts";
 import { readPredecessors } from "../../edge/leftovers.ts";
 import { withLock } from "../../edge/lock.ts";
-import { warn } from "../../edge/log.ts";
+import { step as sayStep, warn } from "../../edge/log.ts";
 import { readRecord } from "../../edge/record.ts";
 import { settleRepository } from "../../edge/repository-templates.ts";
 import { readSchemas } from "../../edge/schemas.ts";
 import { completeRename, removePredecessors, sayElsewhere } from "../leftovers/rename.ts";
 import { runReleaseTask } from "../one-off/release-task.ts";
-import { rollOut } from "../release/apply.ts";
+import { type RollOut, rollOut } from "../release/apply.ts";
 import { readClusterState } from "../release/cluster-state.ts";
 import { prepare } from "../render/render.ts";
 import { leaveOtherPlaces, sayTakenHosts } from "../routes/routes.ts";
@@ -45,9 +47,25 @@ export interface DeployRequest {
   readonly processType: string | null;
   /** New pods even where nothing else changed. */
   readonly restart: boolean;
+  /** What the release has to be, exactly; null for whatever it is. */
+  readonly agreed: SavedPlan | null;
 }
 
+/** What stops it is kept for `dokku logs:failed`. */
 export async function deploy(request: DeployRequest): Promise<void> {
+  const { app } = request;
+  try {
+    await deployed(request);
+  } catch (error) {
+    const isFailure = error instanceof SchedulerError && !["NO_SUCH_APP", "INTERRUPTED", "LOCKED"].includes(error.code);
+    if (isFailure) await writeFailure(app, error);
+    throw error;
+  }
+  // Since we were started: what the user waited for.
+  sayStep(`Deployed ${app} in ${(performance.now() / 1000).toFixed(1)} s`);
+}
+
+async function deployed(request: DeployRequest): Promise<void> {
   await mustExist(request.app);
   await withLock(`app ${request.app}`, async () => {
     await recorded(request.app, () => release(request));
@@ -61,18 +79,13 @@ export async function deploy(request: DeployRequest): Promise<void> {
 }
 
 async function release(request: DeployRequest): Promise<void> {
-  const place = await nextPlaceOf(request.app);
-  const [last, history] = await Promise.all([readRecord(request.app), readHistory(request.app)]);
-  const before = last && seenFrom(place.cluster, last, isSameCluster);
   const predecessors = await readPredecessors(request.app);
-  const stays = last !== null && isSameCluster(place.cluster, last.cluster);
-
-  await sayRefusedScale(request.app, history);
-
+  const past = await readPast(request.app);
+  const { place, before } = past;
   const known = await step({
     title: `Reading ${request.app} from Dokku`,
     event: "read",
-    run: () => read(request, place, before, stays),
+    run: () => read(request, past),
   });
   const { dokku, state } = known;
   if (state.exclusiveClaims.length > 0 && predecessors.size > 0)
@@ -85,13 +98,33 @@ async function release(request: DeployRequest): Promise<void> {
     const app = appOf(dokku, state, await readNeighbours(place, request.app, false));
     await runReleaseTask(app, place, before?.objects ?? []);
   }
-  const type = touchedType(request.processType, before);
-  const want = (isBeside: boolean) => wanted(type, known, { place, isBeside }, before, history);
-  await rollOut({ app: request.app, place, last, before, history, rollbackTo: null, want });
+  await rollOut(jobOf(request, past, known));
   await sayTakenHosts(request.app, before?.routes ?? []);
   await completeRename(request.app);
   await leaveOtherPlaces(request.app);
   await sayElsewhere(request.app);
+}
+
+/** What a deploy would roll out. Nothing is written. */
+export async function readJob(request: DeployRequest, asking?: Asking, reads?: SharedReads): Promise<RollOut> {
+  const past = await readPast(request.app);
+  return jobOf(request, past, await read(request, past, asking), reads);
+}
+
+type Past = Pick<RollOut, "place" | "last" | "before" | "history">;
+
+/** Says where the cluster runs another scale than Dokku's. */
+async function readPast(app: string): Promise<Past> {
+  const place = await nextPlaceOf(app);
+  const [last, history] = await Promise.all([readRecord(app), readHistory(app)]);
+  await sayRefusedScale(app, history);
+  return { place, last, before: last && seenFrom(place.cluster, last, isSameCluster), history };
+}
+
+function jobOf(request: DeployRequest, past: Past, known: Known, reads?: SharedReads): RollOut {
+  const type = touchedType(request.processType, past.before);
+  const want = (isBeside: boolean) => wanted(type, known, past, isBeside, reads);
+  return { app: request.app, ...past, rollbackTo: null, agreed: request.agreed, want };
 }
 
 interface Known {
@@ -100,13 +133,9 @@ interface Known {
 }
 
 /** What Dokku and the cluster say, asked at once. */
-async function read(
-  request: DeployRequest,
-  place: Place,
-  before: ReleaseRecord | null,
-  stays: boolean,
-): Promise<Known> {
-  const reading = readDokku(request, before);
+async function read(request: DeployRequest, { place, last, before }: Past, how?: Asking): Promise<Known> {
+  const stays = last !== null && isSameCluster(place.cluster, last.cluster);
+  const reading = readDokku(request, before, how);
   const asking = readClusterState(request.app, reading, place, stays ? before : null);
   const [dokku, state] = await Promise.all([reading, asking]);
   mustRun(dokku, request.processType);
@@ -116,12 +145,12 @@ async function read(
 async function wanted(
   processType: string | null,
   { dokku, state }: Known,
-  { place, isBeside }: { readonly place: Place; readonly isBeside: boolean },
-  before: ReleaseRecord | null,
-  history: History,
+  { place, before, history }: Past,
+  isBeside: boolean,
+  reads?: SharedReads,
 ): Promise<Wanted> {
   const latest = await readAgain(dokku, before);
-  const app = appOf(latest, state, await readNeighbours(place, dokku.name, true, isBeside));
+  const app = appOf(latest, state, await readNeighbours(place, dokku.name, true, isBeside, reads));
   const release = await prepare(app);
   for (const line of leftOut(app)) warn(line);
   for (const line of await versionWarnings(app)) warn(line);
@@ -153,11 +182,11 @@ function restarts({ restart, processType }: DeployRequest, type: string): boolea
   return restart && (processType === null || processType === type);
 }
 
-async function readDokku(request: DeployRequest, before: ReleaseRecord | null): Promise<DokkuApp> {
+async function readDokku(request: DeployRequest, before: ReleaseRecord | null, how?: Asking): Promise<DokkuApp> {
   const restarted = new Date().toISOString();
   const restartedAt = (type: string) =>
     restarts(request, type) ? restarted : (entryOf(before?.restarts, type) ?? null);
-  const app = await readApp(request.app, request.tag, before, restartedAt);
+  const app = await readApp(request.app, request.tag, before, restartedAt, how);
   // Unchanged pods of web keep listening where they do.
   const staysWeb = before !== null && ![null, "web"].includes(touchedType(request.processType, before));
   return staysWeb ? { ...app, ports: portsAsDeployed(app.ports, before.port) } : app;

@@ -59,6 +59,7 @@ export async function rollback(app: string, wanted: number | null): Promise<Roll
         before: record,
         history,
         rollbackTo: target.rollbackTo ?? target.number,
+        agreed: null,
         want: () => want(now, target, place),
       });
     const made = await recorded(app, roll);

@@ -11,7 +11,8 @@ import { isIngressTaken, withoutShared } from "../../core/plan/foreign.ts";
 import { type History, lastGood, nextNumber } from "../../core/plan/history.ts";
 import { keptManifests } from "../../core/plan/history-manifests.ts";
 import { withLevels } from "../../core/plan/namespace-level.ts";
-import { changesOf, type Plan, planRelease, recordOf, toApply, type Wanted } from "../../core/plan/plan.ts";
+import { changesOf, type Plan, planRelease, recordOf, type Wanted } from "../../core/plan/plan.ts";
+import { fingerprint, mustBeAsPlanned, type SavedPlan } from "../../core/plan/saved-plan.ts";
 import { isAppliedClientSide } from "../../core/plan/server-side-migration.ts";
 import { findHooks } from "../../edge/dokku/hooks.ts";
 import { readProperties } from "../../edge/dokku/properties.ts";
@@ -20,7 +21,7 @@ import { mustHave } from "../../edge/exec.ts";
 import { remember } from "../../edge/history.ts";
 import { getAll } from "../../edge/kube/kubectl.ts";
 import { withPlace } from "../../edge/lock.ts";
-import { updateRecord } from "../../edge/record.ts";
+import { readRecordsFrom, updateRecord } from "../../edge/record.ts";
 import { readServerId } from "../../edge/server-id.ts";
 import { tolerated } from "../../edge/system.ts";
 import { runPostHooks } from "../render/hooks.ts";
@@ -48,11 +49,14 @@ export interface RollOut {
   readonly history: History;
   /** The release that this one is a copy of. */
   readonly rollbackTo: number | null;
+  /** What it has to be, exactly; null for whatever it is. */
+  readonly agreed: SavedPlan | null;
   /** Called while nobody else may change the namespace's Ingress; `isBeside` when another Dokku server has that. */
   readonly want: (isBeside: boolean) => Promise<Wanted>;
 }
 
-interface Begun {
+/** A release as it is about to be applied. */
+export interface Begun {
   readonly wanted: Wanted;
   readonly plan: Plan;
   readonly past: PastRelease;
@@ -94,22 +98,18 @@ export async function rollOut(job: RollOut): Promise<PastRelease> {
 /** `begin` is called before the first write. The namespace's Ingress is made of what all its apps route, so nobody else may change that meanwhile. */
 async function applyRelease(job: RollOut, begin: (release: Begun) => void): Promise<Begun> {
   const { app, place } = job;
-  const { cluster } = place;
   return withPlace(place, () =>
     steps(
       {
         title: "Rendering and validating the manifests",
         event: "render",
         run: async (out): Promise<Begun> => {
-          const { wanted, live } = await want(job);
-          const { apply } = changesOf(wanted);
-          await mustOwn(app, apply, live, cluster);
-          await mustFit(app, { apply, release: wanted.release.manifests, live }, place);
+          const begun = await layOut(job);
+          const { wanted, plan, live } = begun;
           out.title = `Rendered and validated ${wanted.release.manifests.length} objects`;
-          const planned = planRelease(wanted, live);
-          const plan = { ...planned, ...(await settleIngresses(app, planned.apply, live, cluster)) };
-          await mustBeAccepted(app, toApply(plan), { isFirst: job.before === null, live }, cluster);
-          return { wanted, plan, live, past: pastRelease(job, wanted, plan, live) };
+          if (job.agreed !== null) mustBeAsPlanned(job.agreed, fingerprint(begun));
+          await mustBeAccepted(plan, job.before === null, live);
+          return begun;
         },
       },
       {
@@ -129,6 +129,21 @@ async function applyRelease(job: RollOut, begin: (release: Begun) => void): Prom
       },
     ),
   );
+}
+
+/**
+ * Nothing of it is written. Throws what stops a deploy before its first write, but what the API server alone knows.
+ * Who lays out many releases at once reads the records once.
+ */
+export async function layOut(job: RollOut, recordsFrom = readRecordsFrom): Promise<Begun> {
+  const { app, place } = job;
+  const { wanted, live } = await want(job);
+  const { apply } = changesOf(wanted);
+  await mustOwn(app, apply, live, await recordsFrom(place.cluster));
+  await mustFit(app, { apply, release: wanted.release.manifests, live }, place);
+  const planned = planRelease(wanted, live);
+  const plan = { ...planned, ...(await settleIngresses(app, planned.apply, live, place.cluster)) };
+  return { wanted, plan, live, past: pastRelease(job, wanted, plan, live) };
 }
 
 /** What is wanted, and what of it is there. An Ingress of another Dokku server is left alone, and ours made beside it. */

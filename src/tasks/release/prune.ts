@@ -28,12 +28,34 @@ async function unneeded(app: string, refs: readonly Ref[], place: Place): Promis
   return refs.filter(({ kind, name }) => kind !== "Secret" || !needed.includes(name));
 }
 
-async function removeOurs(app: string, refs: readonly Ref[], { cluster }: Place, out: StepOutput): Promise<void> {
+/** What of these would be removed: those that are there, as far as they can be asked for. */
+export async function removable(app: string, gone: readonly Ref[], place: Place): Promise<readonly Ref[]> {
+  const refs = await unneeded(app, gone, place);
+  if (refs.length === 0) return [];
+  const { ours, there } = await owned(app, refs, place);
+  return ours.filter((ref) => there.has(key(ref)) || isCustom(ref));
+}
+
+interface Owned {
+  readonly ours: readonly Ref[];
+  /** The keys of those that are there. */
+  readonly there: ReadonlySet<string>;
+  /** The other apps that have them, by key. */
+  readonly owners: ReadonlyMap<string, string>;
+}
+
+async function owned(app: string, refs: readonly Ref[], { cluster }: Place): Promise<Owned> {
   const known = refs.filter((ref) => !isCustom(ref));
   const live = await getAll(`look for what is left of ${app}`, known, cluster);
   const others = new Set(live.filter((object) => isForeign(app, object)).map((object) => key(refOf(object))));
   const owners = await readOtherOwners(app, cluster);
   const ours = refs.filter((ref) => !others.has(key(ref)) && !owners.has(key(ref)));
+  return { ours, owners, there: new Set(live.map((object) => key(refOf(object)))) };
+}
+
+async function removeOurs(app: string, refs: readonly Ref[], place: Place, out: StepOutput): Promise<void> {
+  const { cluster } = place;
+  const { ours, owners } = await owned(app, refs, place);
   await remove(`remove ${ours.length} objects of ${app}`, ours, cluster);
   emit("removed", { objects: ours });
   for (const ref of refs.filter((one) => !ours.includes(one))) {

@@ -19,7 +19,7 @@ import { isSameCluster } from "../../edge/kube/kubeconfig.ts";
 import { allIngresses, getAll, remove, servedVersions } from "../../edge/kube/kubectl.ts";
 import { withPlace } from "../../edge/lock.ts";
 import { warn } from "../../edge/log.ts";
-import { readRecord } from "../../edge/record.ts";
+import { readRecord, readRecordsFrom } from "../../edge/record.ts";
 import { readServerId } from "../../edge/server-id.ts";
 import { mustBeServed } from "../release/api-versions.ts";
 import { carryOut } from "../release/carry-out.ts";
@@ -173,7 +173,7 @@ async function route(app: App, routing: Omit<Routing, "app" | "manifests">, out:
   const refs = release.manifests.map(({ ref }) => ref);
   const live = await getAll(`look for what routes to ${app.name}`, refs, cluster);
   const { manifests } = withoutShared(release, live, await readServerId());
-  await mustOwn(app.name, manifests, live, cluster);
+  await mustOwn(app.name, manifests, live, await readRecordsFrom(cluster));
   const plan = planRouting({ ...routing, app: app.name, manifests });
   await carryOut({ ...plan, ...(await settleIngresses(app.name, plan.apply, live, cluster)) }, out);
 }

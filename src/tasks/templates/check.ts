@@ -15,6 +15,7 @@ import { explained } from "../../edge/system.ts";
 import { hasTemplates, readTemplates } from "../../edge/templates.ts";
 import { readOffline } from "../render/preview.ts";
 import { validated } from "../render/render.ts";
+import { inLanes } from "../steps/lanes.ts";
 
 /** Apps that Dokku is asked about at once. */
 const AT_ONCE = 20;
@@ -24,15 +25,7 @@ const LANES = 2;
 
 /** `folder` is compared with the site's; null is the site's, and then nothing changes. No hook of another plugin runs. */
 export async function checkTemplates(apps: readonly string[], folder: string | null): Promise<readonly Checked[]> {
-  const check = checker(folder);
-  const starts = Array.from({ length: Math.ceil(apps.length / AT_ONCE) }, (_, index) => index * AT_ONCE).values();
-  const checked = new Map<string, Checked>();
-  const lane = async () => {
-    for (const start of starts)
-      for (const one of await check(apps.slice(start, start + AT_ONCE))) checked.set(one.app, one);
-  };
-  await Promise.all(Array.from({ length: LANES }, lane));
-  return apps.flatMap((app) => checked.get(app) ?? []);
+  return inLanes(apps, { atOnce: AT_ONCE, lanes: LANES }, checker(folder));
 }
 
 /** Throws BAD_USAGE. */
@@ -67,7 +60,8 @@ function checker(folder: string | null): (apps: readonly string[]) => Promise<re
 }
 
 /** What runs is what would be rendered again, and the record knows how it was built. */
-const recordedImage: Asking["readImage"] = async (app, tag, record) => record?.image ?? readImage(app, tag, record);
+export const recordedImage: Asking["readImage"] = async (app, tag, record) =>
+  record?.image ?? readImage(app, tag, record);
 
 /** None where the current templates cannot be rendered: there is nothing to compare with. */
 function changesOf(app: App, current: Templates, manifests: readonly Manifest[]): readonly ObjectChange[] {

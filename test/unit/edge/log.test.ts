@@ -1,5 +1,5 @@
 import * as assert from "uvu/assert";
-import { aside, warn } from "../../../src/edge/log.ts";
+import { aside, gatherWarnings, warn } from "../../../src/edge/log.ts";
 import { suite } from "../suite.ts";
 
 /** What `act` writes to stderr. */
@@ -16,6 +16,24 @@ function written(act: () => void): string {
 }
 
 suite("lines of ours", {
+  "warnings of work that keeps its own, whatever becomes of it": async () => {
+    const kept: string[] = [];
+    const work = (name: string) =>
+      gatherWarnings(
+        async () => {
+          await null;
+          warn(name);
+          if (name === "b") throw new Error(name);
+        },
+        (lines) => kept.push(`${name}: ${lines.join()}`),
+      );
+    const both = await Promise.allSettled([work("a"), work("b")]);
+    assert.equal(kept.sort(), ["a: a", "b: b"]);
+    assert.equal(
+      both.map(({ status }) => status),
+      ["fulfilled", "rejected"],
+    );
+  },
   "show control characters of what others wrote": () => {
     assert.is(
       written(() => warn("clear\x1b[2J it\rall\u009b1A\ta\nb")),

@@ -1,6 +1,6 @@
 import * as assert from "uvu/assert";
-import type { KubeObject } from "../../../src/core/model/manifest.ts";
-import { drift } from "../../../src/core/plan/drift.ts";
+import type { KubeObject, Manifest } from "../../../src/core/model/manifest.ts";
+import { drift, taken } from "../../../src/core/plan/drift.ts";
 import { foreign, isForeign, isMovable, withoutShared } from "../../../src/core/plan/foreign.ts";
 import { takenHosts } from "../../../src/core/plan/taken-hosts.ts";
 import { render } from "../../../src/core/render/render.ts";
@@ -121,6 +121,12 @@ const container = {
 };
 const template = { spec: { containers: [{ name: "shop-web", image: "other:1" }] } };
 
+function takenFrom(manager: string) {
+  const live = edited({ replicas: 5 }, replicas, manager).find(({ kind }) => kind === "Deployment");
+  const manifest = manifests.find(({ ref }) => ref.kind === "Deployment");
+  return taken(manifest as Manifest, live as KubeObject);
+}
+
 suite("drift", {
   ...table(
     [
@@ -128,7 +134,7 @@ suite("drift", {
       [
         "a scale",
         edited({ replicas: 5 }, replicas),
-        ["spec.replicas of Deployment shop-web was changed by kubectl-edit: it is reset"],
+        ["web was scaled to 5 by hand (kubectl-edit): it is set back to 1"],
       ],
       ["the same scale", edited({ replicas: 1 }, replicas), []],
       ["by a controller", edited({ replicas: 5 }, replicas, "kube-controller-manager"), []],
@@ -147,4 +153,12 @@ suite("drift", {
     (_title, live, says) => assert.equal(drift(manifests, live, inventory), says),
   ),
   "nothing before the first release": () => assert.equal(drift(manifests, [], []), []),
+  ...table(
+    [
+      ["taken from a controller", "robot", [{ manager: "robot", path: "spec.replicas" }]],
+      ["not taken from a person: that is drift", "kubectl-edit", []],
+      ["not taken from ourselves", "dokku-scheduler-kubernetes-autoscale", []],
+    ] as const,
+    (_title, manager, fields) => assert.equal(takenFrom(manager), fields),
+  ),
 });

@@ -1,12 +1,36 @@
 import * as assert from "uvu/assert";
-import type { KubeObject } from "../../../src/core/model/manifest.ts";
-import { askable, isUnanswerable, withSources } from "../../../src/core/plan/told-by-server.ts";
+import type { KubeObject, Manifest } from "../../../src/core/model/manifest.ts";
+import { NOTHING_FIRST } from "../../../src/core/plan/deployments.ts";
+import { askable, asPrepared, isUnanswerable, prepared, withSources } from "../../../src/core/plan/told-by-server.ts";
 import { render } from "../../../src/core/render/render.ts";
 import { app, process, templates } from "../fixtures.ts";
 import { suite } from "../suite.ts";
 
 const own = `apiVersion: v1\nkind: Service\nmetadata:\n  name: x\n  annotations:\n    a.b/c: "1"\nspec:\n  clusterIP: 192.0.2.1\n  ports:\n    - port: 80\n      name: a\n`;
 const manifests = render(app({ processes: [process("web")] }), templates({ extra: own }));
+
+const web = manifests.find(({ ref }) => ref.kind === "Deployment") as Manifest;
+const deployment = { ...web.object, spec: { ...(web.object.spec as object), replicas: 4 } };
+const specOf = (object: KubeObject | undefined) => object?.spec as { replicas?: number; strategy?: object };
+
+suite("what the API server is asked before its Deployments are prepared", {
+  "a count that an autoscaler takes over is as it is": () => {
+    const asked = (patch: object) =>
+      asPrepared([web], { ...NOTHING_FIRST, handOvers: [{ deployment: web.ref, patch }] }, [deployment])[0]?.object;
+    assert.is(specOf(asked({})).replicas, 4);
+    assert.is(specOf(asked({ spec: { replicas: 2 } })).replicas, 2);
+  },
+  "a strategy that becomes Recreate is not sent, and stands in the answer": () => {
+    const first = { ...NOTHING_FIRST, recreate: [web.ref] };
+    const wanted = { ...web, object: { ...web.object, spec: { strategy: { type: "Recreate" }, paused: true } } };
+    assert.equal(asPrepared([wanted], first, [])[0]?.object.spec, { paused: true });
+    assert.equal(specOf(prepared([wanted.object, deployment], first)[1]).strategy, { type: "Recreate" });
+  },
+  "nothing else is touched": () => {
+    assert.equal(asPrepared([web], NOTHING_FIRST, [deployment]), [web]);
+    assert.equal(prepared([deployment], NOTHING_FIRST), [deployment]);
+  },
+});
 
 suite("what the API server says of a release", {
   "comes with the line of the field that it names": () => {

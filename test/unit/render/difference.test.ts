@@ -74,6 +74,43 @@ suite("what templates change", {
     );
     assert.equal(changes({ data: { KEY: "a" } }, { data: { KEY: "b" } }, "ConfigMap"), ['changed data.KEY "a" "b"']);
   },
+  ...table(
+    [
+      [
+        "ports without names, by their number",
+        "Deployment",
+        { ports: [{ containerPort: 80 }] },
+        { ports: [{ containerPort: 81 }, { containerPort: 80, hostPort: 1 }] },
+        ["added [80].hostPort null 1", 'added [81] null {"containerPort":81}'],
+      ],
+      [
+        "mounts, by their path",
+        "Deployment",
+        {
+          volumeMounts: [
+            { name: "a", mountPath: "/a" },
+            { name: "a", mountPath: "/b" },
+          ],
+        },
+        { volumeMounts: [{ name: "a", mountPath: "/b", readOnly: true }] },
+        ['removed [/a] {"name":"a","mountPath":"/a"} null', "added [/b].readOnly null true"],
+      ],
+    ] as const,
+    (_title, kind, was, now, wanted) => {
+      const of = (more: object) => ({ spec: { template: { spec: { containers: [{ name: "web", ...more }] } } } });
+      const found = changes(of(was), of(now), kind).map((line) => line.replace(/spec\.template.*\[web\]\.\w+/, ""));
+      assert.equal(found, wanted);
+    },
+  ),
+  "rules, by their host": () =>
+    assert.equal(
+      changes(
+        { spec: { rules: [{ host: "a" }] } },
+        { spec: { rules: [{ host: "b" }, { host: "a", http: 1 }] } },
+        "Ingress",
+      ),
+      ["added spec.rules[a].http null 1", 'added spec.rules[b] null {"host":"b"}'],
+    ),
   "objects that come and go, those that go last": () => {
     const [a, b, c] = ["a", "b", "c"].map((name) => manifest({ spec: {} }, "Service", name));
     if (!a || !b || !c) throw new Error("three");

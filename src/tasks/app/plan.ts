@@ -1,0 +1,98 @@
+// What a deploy would do, of one app or of all: the deploy's own way, left before its first write.
+import { SchedulerError } from "../../core/errors.ts";
+import { type Preview, previewOf } from "../../core/plan/preview.ts";
+import { fingerprint, type SavedPlan } from "../../core/plan/saved-plan.ts";
+import type { Planned } from "../../core/words/plan-report.ts";
+import { type Asking, questionsOf } from "../../edge/dokku/app.ts";
+import { mustExist, visibleApps } from "../../edge/dokku/apps.ts";
+import { isDeployed, mustRunHere, readOnce, type SharedReads } from "../../edge/dokku/neighbours.ts";
+import { askAhead } from "../../edge/dokku/plugn.ts";
+import { readProperties } from "../../edge/dokku/properties.ts";
+import { gatherWarnings, warn } from "../../edge/log.ts";
+import { explained } from "../../edge/system.ts";
+import { askCluster } from "../release/accepted.ts";
+import { layOut } from "../release/apply.ts";
+import { removable } from "../release/prune.ts";
+import { inLanes } from "../steps/lanes.ts";
+import { recordedImage } from "../templates/check.ts";
+import { readJob } from "./deploy.ts";
+
+interface Plan {
+  readonly preview: Preview;
+  readonly saved: SavedPlan;
+}
+
+/** Throws NO_SUCH_APP, and whatever would stop a deploy before its first write. */
+export async function planDeploy(app: string): Promise<Plan> {
+  await mustExist(app);
+  await mustRunHere(app);
+  let warnings: readonly string[] = [];
+  try {
+    const made = await gatherWarnings(
+      () => plan(app),
+      (lines) => {
+        warnings = lines;
+      },
+    );
+    return { ...made, preview: { ...made.preview, warnings } };
+  } catch (error) {
+    for (const line of warnings) warn(line);
+    throw error;
+  }
+}
+
+async function plan(app: string, asking?: Asking, reads?: SharedReads): Promise<Plan> {
+  const request = { app, tag: "latest", processType: null, restart: false, agreed: null };
+  const job = await readJob(request, asking, reads);
+  const laid = await layOut(job, reads?.recordsFrom);
+  const { wanted, plan, live, past } = laid;
+  const [answer, removed, notes] = await Promise.all([
+    askCluster(plan, live),
+    removable(app, [...plan.first.unscale, ...plan.remove, ...plan.prune], job.place),
+    taskNotes(app),
+  ]);
+  const told = plan.migrates ? [...notes, MIGRATES] : notes;
+  const seen = { wanted, plan, live, answer, removed, release: past.number, config: past.config, notes: told };
+  return { preview: previewOf(seen), saved: fingerprint(laid) };
+}
+
+const MIGRATES =
+  "objects of the bash plugin are taken over: what only they have goes as well, which no dry run can show";
+
+async function taskNotes(app: string): Promise<readonly string[]> {
+  const type = (await readProperties(app))["release-process-type"];
+  return type === "" ? [] : [`the release task ${type} runs first`];
+}
+
+/** Apps that Dokku is asked about at once, and how often that at a time: each runs kubectl. */
+const WIDTH = { atOnce: 8, lanes: 2 };
+
+/** Of all that Dokku calls deployed on Kubernetes, and the user may see, with the images that run. */
+export async function planAll(): Promise<readonly Planned[]> {
+  const apps = await visibleApps();
+  const deployed = await Promise.all(apps.map(isDeployed));
+  const reads = readOnce();
+  return inLanes(
+    apps.filter((_, index) => deployed[index]),
+    WIDTH,
+    async (batch) => {
+      const ask = await askAhead(batch.flatMap(questionsOf));
+      return Promise.all(batch.map((app) => planned(app, { ask, readImage: recordedImage }, reads)));
+    },
+  );
+}
+
+async function planned(app: string, asking: Asking, reads: SharedReads): Promise<Planned> {
+  let warnings: readonly string[] = [];
+  const keep = (lines: readonly string[]) => {
+    warnings = lines;
+  };
+  try {
+    const { preview } = await gatherWarnings(() => plan(app, asking, reads), keep);
+    return { app, plan: { ...preview, warnings }, stopped: null };
+  } catch (thrown) {
+    const stopped = explained(thrown);
+    if (!(stopped instanceof SchedulerError) || stopped.code === "INTERRUPTED") throw thrown;
+    return { app, plan: null, stopped };
+  }
+}
