@@ -1,11 +1,13 @@
 // What a deploy would do, of one app or of all: the deploy's own way, left before its first write.
 import { SchedulerError } from "../../core/errors.ts";
+import { clusterName } from "../../core/model/cluster.ts";
 import { type Preview, previewOf } from "../../core/plan/preview.ts";
 import { fingerprint, type SavedPlan } from "../../core/plan/saved-plan.ts";
 import type { Planned } from "../../core/words/plan-report.ts";
 import { type Asking, questionsOf } from "../../edge/dokku/app.ts";
 import { mustExist, visibleApps } from "../../edge/dokku/apps.ts";
 import { isDeployed, mustRunHere, readOnce, type SharedReads } from "../../edge/dokku/neighbours.ts";
+import { nextPlaceOf } from "../../edge/dokku/place.ts";
 import { askAhead } from "../../edge/dokku/plugn.ts";
 import { readProperties } from "../../edge/dokku/properties.ts";
 import { gatherWarnings, warn } from "../../edge/log.ts";
@@ -72,17 +74,27 @@ export async function planAll(): Promise<readonly Planned[]> {
   const apps = await visibleApps();
   const deployed = await Promise.all(apps.map(isDeployed));
   const reads = readOnce();
+  const away = new Map<string, SchedulerError>();
   return inLanes(
     apps.filter((_, index) => deployed[index]),
     WIDTH,
     async (batch) => {
       const ask = await askAhead(batch.flatMap(questionsOf));
-      return Promise.all(batch.map((app) => planned(app, { ask, readImage: recordedImage }, reads)));
+      return Promise.all(batch.map((app) => planned(app, { ask, readImage: recordedImage }, reads, away)));
     },
   );
 }
 
-async function planned(app: string, asking: Asking, reads: SharedReads): Promise<Planned> {
+/** A cluster that did not answer, by its name in `away`, is not asked again. */
+async function planned(
+  app: string,
+  asking: Asking,
+  reads: SharedReads,
+  away: Map<string, SchedulerError>,
+): Promise<Planned> {
+  const name = clusterName((await nextPlaceOf(app)).cluster) ?? "";
+  const before = away.get(name);
+  if (before !== undefined) return { app, plan: null, stopped: before };
   let warnings: readonly string[] = [];
   const keep = (lines: readonly string[]) => {
     warnings = lines;
@@ -93,6 +105,7 @@ async function planned(app: string, asking: Asking, reads: SharedReads): Promise
   } catch (thrown) {
     const stopped = explained(thrown);
     if (!(stopped instanceof SchedulerError) || stopped.code === "INTERRUPTED") throw thrown;
+    if (stopped.code === "CLUSTER_UNREACHABLE") away.set(name, stopped);
     return { app, plan: null, stopped };
   }
 }
