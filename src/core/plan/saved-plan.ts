@@ -4,11 +4,12 @@ import { SchedulerError } from "../errors.ts";
 import { clusterName } from "../model/cluster.ts";
 import { type KubeObject, refOf } from "../model/manifest.ts";
 import { at, fields } from "../model/read.ts";
+import { isContentName } from "../objects/content-name.ts";
 import { key } from "./changes.ts";
 import type { Plan, Wanted } from "./plan.ts";
 import { comparable } from "./preview.ts";
 
-/** Of an object: as it would be sent, and as it is; null for one that is not there. */
+/** Of an object: as it would be sent, and as it is; null for one that is not there, or whose name says what is in it. */
 interface Hashes {
   readonly rendered: string;
   readonly live: string | null;
@@ -39,7 +40,9 @@ export function fingerprint({ wanted, plan, live, past }: Laid): SavedPlan {
   const there = new Map(live.map((object) => [key(refOf(object)), object]));
   const objects = plan.apply.map(({ ref, object }) => {
     const now = there.get(key(ref));
-    const hashes: Hashes = { rendered: hash(object), live: now === undefined ? null : hash(asSeen(now, object)) };
+    // A release task has the env before the release has.
+    const isSeen = now !== undefined && !isContentName(plan.app, "env", ref.name);
+    const hashes: Hashes = { rendered: hash(object), live: isSeen ? hash(asSeen(now, object)) : null };
     return [key(ref), hashes] as const;
   });
   const { first, remove, prune, place } = plan;

@@ -14,7 +14,7 @@ import { workloadOf } from "../../core/plan/deployments.ts";
 import { secretsNamed } from "../../core/plan/history.ts";
 import { seenFrom } from "../../core/plan/move.ts";
 import type { Wanted } from "../../core/plan/plan.ts";
-import type { SavedPlan } from "../../core/plan/saved-plan.ts";
+import { fingerprint, mustBeAsPlanned, type SavedPlan } from "../../core/plan/saved-plan.ts";
 import { type Asking, readAgain, readApp } from "../../edge/dokku/app.ts";
 import { mustExist } from "../../edge/dokku/apps.ts";
 import { readNeighbours, type SharedReads } from "../../edge/dokku/neighbours.ts";
@@ -26,13 +26,13 @@ import { readHistory } from "../../edge/history.ts";
 import { isSameCluster } from "../../edge/kube/kubeconfig.ts";
 import { readPredecessors } from "../../edge/leftovers.ts";
 import { withLock } from "../../edge/lock.ts";
-import { step as sayStep, warn } from "../../edge/log.ts";
+import { gatherWarnings, step as sayStep, warn } from "../../edge/log.ts";
 import { readRecord } from "../../edge/record.ts";
 import { settleRepository } from "../../edge/repository-templates.ts";
 import { readSchemas } from "../../edge/schemas.ts";
 import { completeRename, removePredecessors, sayElsewhere } from "../leftovers/rename.ts";
 import { runReleaseTask } from "../one-off/release-task.ts";
-import { type RollOut, rollOut } from "../release/apply.ts";
+import { layOut, type RollOut, rollOut } from "../release/apply.ts";
 import { readClusterState } from "../release/cluster-state.ts";
 import { prepare } from "../render/render.ts";
 import { leaveOtherPlaces, sayTakenHosts } from "../routes/routes.ts";
@@ -88,6 +88,18 @@ async function release(request: DeployRequest): Promise<void> {
     run: () => read(request, past),
   });
   const { dokku, state } = known;
+  const job = jobOf(request, past, known);
+  // Before a release task runs; what it warns of is said when it is laid out again, with nobody else at work.
+  if (request.agreed !== null)
+    mustBeAsPlanned(
+      request.agreed,
+      fingerprint(
+        await gatherWarnings(
+          () => layOut(job),
+          () => {},
+        ),
+      ),
+    );
   if (state.exclusiveClaims.length > 0 && predecessors.size > 0)
     await step({
       title: "Pods of both names cannot mount the claims at once: the old ones stop first",
@@ -98,7 +110,7 @@ async function release(request: DeployRequest): Promise<void> {
     const app = appOf(dokku, state, await readNeighbours(place, request.app, false));
     await runReleaseTask(app, place, before?.objects ?? []);
   }
-  await rollOut(jobOf(request, past, known));
+  await rollOut(job);
   await sayTakenHosts(request.app, before?.routes ?? []);
   await completeRename(request.app);
   await leaveOtherPlaces(request.app);

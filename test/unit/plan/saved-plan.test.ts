@@ -30,6 +30,8 @@ function changes(saved: SavedPlan, now: SavedPlan): readonly string[] {
   }
 }
 
+const ENV = { env: { A: "1" } };
+const isSecret = ({ kind }: KubeObject) => kind === "Secret";
 const isWeb = ({ kind }: KubeObject) => kind === "Deployment";
 const edited = (spec: object) =>
   objects().map((one) => (isWeb(one) ? { ...one, spec: { ...(one.spec as object), ...spec } } : one));
@@ -105,6 +107,7 @@ suite("a plan that was kept", {
         plan,
         ["Service shop-old would not be removed any more", OUTDATED],
       ],
+      ["an env that a release task brought", planOf(ENV, []), planOf(ENV, objects(ENV).filter(isSecret)), []],
       ["whatever an autoscaler does", planOf(SCALED, scaledTo(2)), planOf(SCALED, scaledTo(4)), []],
     ] as const,
     (_title, saved, now, says) => {
