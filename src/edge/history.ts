@@ -2,6 +2,7 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { PastRelease } from "../core/model/past-release.ts";
+import { completed } from "../core/model/record.ts";
 import { type History, kept } from "../core/plan/history.ts";
 import { dataRoot, PLUGIN } from "./dokku/paths.ts";
 import { namesIn, readData, removeData, writeData } from "./files.ts";
@@ -12,8 +13,7 @@ const folder = (app: string) => dataRoot(PLUGIN, app, "releases");
 /** A release that cannot be read is said and left out. */
 export async function readHistory(app: string): Promise<History> {
   const names = (await namesIn(folder(app))).filter((name) => /^\d+\.json$/.test(name));
-  const read = (name: string) => readData<PastRelease>(join(folder(app), name), "past-release");
-  const found = await Promise.all(names.map((name) => tolerated(() => read(name))));
+  const found = await Promise.all(names.map((name) => tolerated(() => read(app, name))));
   return found.filter((release) => release !== null).sort((a, b) => a.number - b.number);
 }
 
@@ -21,7 +21,12 @@ export async function readHistory(app: string): Promise<History> {
 export async function readNewest(app: string): Promise<PastRelease | null> {
   const numbers = (await namesIn(folder(app))).flatMap((name) => /^(\d+)\.json$/.exec(name)?.[1] ?? []).map(Number);
   if (numbers.length === 0) return null;
-  return tolerated(() => readData<PastRelease>(join(folder(app), `${Math.max(...numbers)}.json`), "past-release"));
+  return tolerated(() => read(app, `${Math.max(...numbers)}.json`));
+}
+
+async function read(app: string, name: string): Promise<PastRelease | null> {
+  const release = await readData<PastRelease>(join(folder(app), name), "past-release");
+  return release && { ...release, record: completed(release.record) };
 }
 
 /** Adds or overwrites it, and deletes those that are too old. */

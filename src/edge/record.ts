@@ -1,7 +1,7 @@
 // The record of an app's last release, one JSON file in the app's data folder.
 import { access } from "node:fs/promises";
 import type { Cluster } from "../core/model/cluster.ts";
-import { FORMER_RECORD, type ReleaseRecord } from "../core/model/record.ts";
+import { completed, type ReleaseRecord } from "../core/model/record.ts";
 import { key } from "../core/plan/changes.ts";
 import { seenFrom } from "../core/plan/move.ts";
 import { dataRoot, PLUGIN } from "./dokku/paths.ts";
@@ -13,7 +13,7 @@ const file = (app: string) => dataRoot(PLUGIN, app, "release.json");
 
 export async function readRecord(app: string): Promise<ReleaseRecord | null> {
   const record = await readData<ReleaseRecord>(file(app), "release");
-  return record && { ...FORMER_RECORD, ...record };
+  return record && completed(record);
 }
 
 export async function writeRecord(app: string, record: ReleaseRecord): Promise<void> {

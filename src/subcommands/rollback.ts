@@ -1,5 +1,6 @@
 // dokku scheduler-kubernetes:rollback
 
+import { pulledAs } from "../core/dokku/image.ts";
 import { SchedulerError } from "../core/errors.ts";
 import type { ConfigChange, PastRelease } from "../core/model/past-release.ts";
 import { type Call, parse } from "../core/words/arguments.ts";
@@ -45,7 +46,7 @@ function configLines(app: string, config: ConfigChange | null): readonly string[
 
 /** Git has nothing to push where Dokku's branch is at that commit. */
 async function sourceLine(app: string, { revision, record }: PastRelease): Promise<string> {
-  if (revision === null) return `dokku git:from-image ${app} ${record.image.reference}`;
+  if (revision === null) return `dokku git:from-image ${app} ${pulledAs(record.image)}`;
   const branch = await deployBranch(app);
   if ((await headOf(app, branch)) === revision) return `dokku ps:rebuild ${app}`;
   return `git push dokku +${revision}:refs/heads/${branch}`;

@@ -39,6 +39,8 @@ export function fuzzedApp(seed: number, namespace: string): App {
     image: {
       reference: say("image")("image"),
       source: pick<SourceType>(["herokuish", "pack", "nixpacks", "dockerfile"]),
+      digest: null,
+      architecture: null,
     },
     registryLogin: once(8) ? { server: say("image")("server"), auth: "dXNlcjpwYXNzd29yZA==" } : null,
     env: Object.fromEntries(some(4, () => [say("config")("key"), SECRET + say("config")("value")])),

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { AddedCertificate, App, Process, Route, Settings } from "../../src/core/model/app.ts";
+import type { AddedCertificate, App, Image, Process, Route, Settings, SourceType } from "../../src/core/model/app.ts";
 import { computeProperties } from "../../src/core/properties/table.ts";
 import type { Template, Templates } from "../../src/core/render/template.ts";
 import { SchemaSet } from "../../src/core/validate/schema-set.ts";
@@ -42,12 +42,22 @@ export function process(type: string, fields: ProcessFields = {}): Process {
   };
 }
 
+export const DIGEST = `sha256:${"0123456789abcdef".repeat(4)}`;
+
+/** An image of which the Dokku server knows no more than its name. */
+export const tagged = (reference: string, source: SourceType = "dockerfile"): Image => ({
+  reference,
+  source,
+  digest: null,
+  architecture: null,
+});
+
 /** A Dockerfile app `shop` with one web process, no env, no domain. */
 export function app(fields: Partial<App> = {}): App {
   return {
     name: "shop",
     namespace: { name: "default", managed: false },
-    image: { reference: "registry.example.com/dokku/shop:1", source: "dockerfile" },
+    image: { ...tagged("registry.example.com/dokku/shop:1"), digest: DIGEST, architecture: "amd64" },
     registryLogin: null,
     env: {},
     processes: [process("web")],
@@ -76,6 +86,7 @@ export function app(fields: Partial<App> = {}): App {
     optionClaims: [],
     takesOver: false,
     versions: null,
+    nodeArchitectures: [],
     routes: null,
     otherRoutes: [],
     ...fields,

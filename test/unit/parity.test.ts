@@ -7,7 +7,7 @@ import { storesOf } from "../../src/core/dokku/metadata.ts";
 import type { KubeObject } from "../../src/core/model/manifest.ts";
 import { computeProperties } from "../../src/core/properties/table.ts";
 import { render } from "../../src/core/render/render.ts";
-import { app, HERE, process, templates } from "./fixtures.ts";
+import { app, HERE, process, tagged, templates } from "./fixtures.ts";
 import { suite } from "./suite.ts";
 
 const original = (name: string): KubeObject =>
@@ -21,7 +21,7 @@ const amounts = {
 /** The app that the recorded objects were made for. */
 const shop = app({
   namespace: { name: "store", managed: false },
-  image: { reference: "127.0.0.1:5000/dokku/shop:1", source: "dockerfile" },
+  image: tagged("127.0.0.1:5000/dokku/shop:1"),
   env: {
     GIT_REV: "773a4fd1f0a77f7b77a27553e9ea8b64c430f34d",
     GREETING: "hello world",

@@ -1,7 +1,7 @@
 // The apps whose whole releases are goldens.
 import type { App } from "../../src/core/model/app.ts";
 import { computeProperties } from "../../src/core/properties/table.ts";
-import { app, certificate, process, route } from "./fixtures.ts";
+import { app, certificate, process, route, tagged } from "./fixtures.ts";
 
 const store = { name: "store", managed: true };
 const properties = computeProperties({ namespace: "store" }, {});
@@ -34,7 +34,7 @@ export const releases: Readonly<Record<string, App>> = {
   "worker-only": app({ processes: [process("worker", { command: "bin/work" })] }),
   "process-types": app({
     namespace: store,
-    image: { reference: "registry.example.com:5000/dokku/shop:12", source: "herokuish" },
+    image: tagged("registry.example.com:5000/dokku/shop:12", "herokuish"),
     env: { A: "1" },
     domains: ["shop.example.com", "*.shop.example.com"],
     otherRoutes: [route("blog", "blog.example.com", { namespace: "store", port: 3000 })],
@@ -91,7 +91,7 @@ export const releases: Readonly<Record<string, App>> = {
     },
   }),
   pack: app({
-    image: { reference: "registry.example.com/dokku/shop:3", source: "pack" },
+    image: tagged("registry.example.com/dokku/shop:3", "pack"),
     processes: [process("web"), process("worker", { command: `sh -c "sleep 1 && work"` })],
   }),
   "healthchecks-kubernetes": app({
@@ -202,7 +202,7 @@ export const releases: Readonly<Record<string, App>> = {
   }),
   cron: app({
     namespace: store,
-    image: { reference: "registry.example.com/dokku/shop:3", source: "herokuish" },
+    image: tagged("registry.example.com/dokku/shop:3", "herokuish"),
     env: { TARGET: "everybody" },
     processes: [process("web"), process("worker", { command: "bin/work --all" })],
     mounts: [{ claim: "shop-data", path: "/data" }],
@@ -316,7 +316,7 @@ export const releases: Readonly<Record<string, App>> = {
   }),
   // Nothing here may end a string, a line or a block.
   injection: app({
-    image: { reference: `"\n  hostNetwork: true\n  x: "`, source: "dockerfile" },
+    image: tagged(`"\n  hostNetwork: true\n  x: "`),
     env: { "A.b": "x" },
     processes: [process("web", { command: `'"\n      hostPID: true' {{container.image}} "}}\n---\nkind: Secret"` })],
     appJson: {

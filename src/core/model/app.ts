@@ -13,8 +13,12 @@ import type { Versions } from "./versions.ts";
 export type SourceType = "herokuish" | "pack" | "nixpacks" | "dockerfile";
 
 export interface Image {
-  /** What the cluster pulls, for instance `registry.example.com/dokku/shop:3`. */
+  /** Dokku's name for it, for instance `registry.example.com/dokku/shop:3`. */
   readonly reference: string;
+  /** What the registry calls these very bytes, `sha256:...`; null where the Dokku server does not know it. */
+  readonly digest: string | null;
+  /** As Kubernetes calls it, `amd64`; null where the Dokku server does not know it, or the image is for several. */
+  readonly architecture: string | null;
   readonly source: SourceType;
 }
 
@@ -162,6 +166,8 @@ export interface ClusterState {
   readonly takesOver: boolean;
   /** Null when they were never asked for. */
   readonly versions: Versions | null;
+  /** `amd64`; none where nobody may see the nodes, or where they were not asked for. */
+  readonly nodeArchitectures: readonly string[];
 }
 
 /** What others say that it shares Ingresses with. */

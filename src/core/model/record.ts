@@ -35,6 +35,14 @@ export interface ReleaseRecord {
 
 /** What a record says that was written before it had these. */
 export const FORMER_RECORD = { cluster: DEFAULT_CLUSTER, elsewhere: [], versions: null } as const;
+const FORMER_IMAGE = { digest: null, architecture: null } as const;
+
+/** As it is written today. */
+export const completed = (record: ReleaseRecord): ReleaseRecord => ({
+  ...FORMER_RECORD,
+  ...record,
+  image: { ...FORMER_IMAGE, ...record.image },
+});
 
 /**
  * Of an app of which nothing is left in any cluster. Kept until Dokku forgets the app: one that Dokku calls deployed and that has no record is
@@ -57,5 +65,5 @@ export const placeIn = ({ cluster, namespace }: Pick<ReleaseRecord, "cluster" | 
 /** Of an app that runs as it was recorded. */
 export function recordedState(record: ReleaseRecord | null, namespace: ClusterState["namespace"]): ClusterState {
   const { optionClaims = [], exclusiveClaims = [], versions = null } = record ?? {};
-  return { namespace, optionClaims, exclusiveClaims, takesOver: false, versions };
+  return { namespace, optionClaims, exclusiveClaims, takesOver: false, versions, nodeArchitectures: [] };
 }

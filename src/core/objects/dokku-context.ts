@@ -9,6 +9,7 @@ export interface DokkuContext {
     readonly namespace: string;
     /** Null for an object of the whole app. */
     readonly processType: string | null;
+    /** Dokku's name, with the tag. */
     readonly image: string;
     readonly domains: readonly string[];
     /** The port mappings. */

@@ -1,5 +1,6 @@
 // Own objects of the site or an app: what their templates in own/ render.
 
+import { pulledAs } from "../dokku/image.ts";
 import type { App } from "../model/app.ts";
 import type { StringMap } from "../model/manifest.ts";
 import { podOptions } from "./docker-options.ts";
@@ -10,6 +11,7 @@ import { envOf, envSecretName } from "./secret.ts";
 
 export interface OwnContext {
   readonly app: string;
+  /** By its digest, where that is known. */
   readonly image: string;
   /** Names. */
   readonly imagePullSecrets: readonly string[];
@@ -36,7 +38,7 @@ export interface OwnContext {
 export function ownContext(app: App): OwnContext {
   return {
     app: app.name,
-    image: app.image.reference,
+    image: pulledAs(app.image),
     imagePullSecrets: pullSecrets(app),
     envSecret: envSecretName(app, envOf(app, podOptions(app, "deploy", "_default_"))),
     domains: app.domains,

@@ -1,6 +1,7 @@
 // What a Deployment's pods and those of a Job have in common: the partial `pod` renders it.
 
-import type { App, Process, Sized } from "../model/app.ts";
+import { pulledAs } from "../dokku/image.ts";
+import type { App, Image, Process, Sized } from "../model/app.ts";
 import type { StringMap } from "../model/manifest.ts";
 import {
   type HostAlias,
@@ -60,7 +61,9 @@ export interface PodContext {
   };
   readonly container: {
     readonly name: string;
+    /** By its digest, where that is known. */
     readonly image: string;
+    readonly imagePullPolicy: string;
     /** Null for the image's ENTRYPOINT. */
     readonly command: readonly string[] | null;
     /** Null for the image's CMD. */
@@ -153,7 +156,7 @@ function podOf(app: App, process: Sized, { command, args }: Start, options: PodO
     pod: {
       type: process.type,
       labels: options.labels,
-      annotations: defaultContainer(name),
+      annotations: { ...defaultContainer(name), ...imageAnnotations(app.image) },
       restartPolicy: null,
       graceSeconds: stopSeconds(app),
       spread: [],
@@ -171,7 +174,9 @@ function podOf(app: App, process: Sized, { command, args }: Start, options: PodO
     },
     container: {
       name,
-      image: app.image.reference,
+      image: pulledAs(app.image),
+      // The same digest is the same bytes: a node that has them need not ask the registry.
+      imagePullPolicy: app.image.digest === null ? "Always" : "IfNotPresent",
       command,
       args,
       stdin: false,
@@ -216,6 +221,11 @@ function spreadOf(app: App, type: string): PodContext["pod"]["spread"] {
   if (app.properties["spread-pods"] !== "true") return [];
   const keys = ["kubernetes.io/hostname", "topology.kubernetes.io/zone"];
   return keys.map((topologyKey) => ({ topologyKey, selector: selectorLabels(app.name, type) }));
+}
+
+/** Dokku's name of an image that is pulled by its digest. */
+function imageAnnotations({ reference, digest }: Image): StringMap {
+  return digest === null ? {} : { "dokku.com/image": reference };
 }
 
 /** What kubectl uses when no container is named: a template may add others. */

@@ -195,8 +195,9 @@ const others = needed([
     resource: "nodes",
     verbs: ["list"],
     scope: "cluster",
-    why: "whether pods of two releases can mount a claim at once",
-    without: "a claim for one node makes each deploy stop the old pods first",
+    why: "whether pods of two releases can mount a claim at once, and a node can run a new image",
+    without:
+      "a claim for one node makes each deploy stop the old pods first; an image for no node fails when its pods start",
   },
 ]);
 

@@ -1,4 +1,5 @@
 // The image of an app: what the cluster pulls, and how it was built.
+import { BUILDERS, readInspected, userIn } from "../../core/dokku/image.ts";
 import type { Image, SourceType } from "../../core/model/app.ts";
 import type { ReleaseRecord } from "../../core/model/record.ts";
 import { exec } from "../exec.ts";
@@ -6,16 +7,24 @@ import { type Ask, ask } from "./plugn.ts";
 
 /**
  * `tag` is the one Dokku named, null outside a deploy. The registry's own tag wins over it.
- * The local image says how it was built, where there is one: Dokku removes old ones, and a builder elsewhere leaves none.
+ * The local image says how it was built, where there is one: Dokku removes old ones, and a builder elsewhere leaves none. The digest of a
+ * release stays: pods change with a new one only.
  */
 export async function readImage(app: string, tag: string | null, record: ReleaseRecord | null): Promise<Image> {
-  const [server, repository, registryTag] = await Promise.all([
-    ask("deployed-app-repository", app),
-    ask("deployed-app-image-repo", app),
-    ask("deployed-app-image-tag", app),
-  ]);
-  const reference = `${server.trim()}${repository.trim() || `dokku/${app}`}:${registryTag.trim() || tag || "latest"}`;
-  return { reference, source: (await inspect(reference)) ?? (await sourceOf(app, reference, record, ask)) };
+  const [server, repository, registryTag] = (
+    await Promise.all([
+      ask("deployed-app-repository", app),
+      ask("deployed-app-image-repo", app),
+      ask("deployed-app-image-tag", app),
+    ])
+  ).map((answer) => answer.trim()) as [string, string, string];
+  const reference = `${server}${repository || `dokku/${app}`}:${registryTag || tag || "latest"}`;
+  const local = await readLocal(reference);
+  const source = local?.source ?? (await sourceOf(app, reference, record, ask));
+  const known = record?.image.reference === reference ? record.image : local;
+  // Docker may know a digest of what was never pushed.
+  const digest = registryTag === "" ? null : (known?.digest ?? null);
+  return { reference, source, digest, architecture: known?.architecture ?? null };
 }
 
 /** How an image was built that nobody can look at: by the record of the release that ran it, else by the builder that Dokku chose. */
@@ -29,9 +38,6 @@ export async function sourceOf(
   return remembered ?? (await detected(app, ask)) ?? record?.image.source ?? "dockerfile";
 }
 
-/** Those whose images are started in their own way. */
-const BUILDERS: readonly SourceType[] = ["herokuish", "pack", "nixpacks"];
-
 /** By the builder that built the app last; Dokku has kept it in the config until 0.36. Null when nothing was ever built. */
 async function detected(app: string, ask: Ask): Promise<SourceType | null> {
   const answers = await Promise.all([
@@ -44,41 +50,24 @@ async function detected(app: string, ask: Ask): Promise<SourceType | null> {
 
 /** Whom the images run as that are on the Docker host, by image. */
 export async function imageUsers(images: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  const configs = await Promise.all(images.map(async (image) => [image, await configOf(image)] as const));
-  return new Map(configs.flatMap(([image, config]) => (config === null ? [] : [[image, config.User ?? ""]])));
+  const texts = await Promise.all(images.map(async (image) => [image, await inspect(image)] as const));
+  return new Map(texts.flatMap(([image, text]) => (text === null ? [] : [[image, userIn(text)]])));
 }
 
-interface ImageConfig {
-  readonly User?: string;
-  readonly Env: readonly string[] | null;
-  readonly Labels: Readonly<Record<string, string>> | null;
-}
-
-/** `amd64`; null when the image is not on this server. */
+/** `amd64`; null when the image is not on this server, or is for several. */
 export async function readArchitecture(reference: string): Promise<string | null> {
-  return (await inspected(reference, "{{.Architecture}}"))?.trim() || null;
+  return (await readLocal(reference))?.architecture ?? null;
 }
 
-async function configOf(reference: string): Promise<ImageConfig | null> {
-  const config = await inspected(reference, "{{json .Config}}");
-  return config === null ? null : (JSON.parse(config) as ImageConfig);
+async function readLocal(reference: string): Promise<Omit<Image, "reference"> | null> {
+  const text = await inspect(reference);
+  return text === null ? null : readInspected(text, reference, process.env.DOKKU_APP_USER || "herokuishuser");
 }
 
-async function inspected(reference: string, format: string): Promise<string | null> {
+/** What docker says of an image; null when the server does not have it. */
+async function inspect(reference: string): Promise<string | null> {
   const docker = process.env.DOCKER_BIN || "docker";
-  const args = ["image", "inspect", "--format", format, reference];
+  const args = ["image", "inspect", "--format", "{{json .}}", reference];
   const outcome = await exec(docker, args, { timeout: 10_000 }).catch(() => null);
   return outcome === null || outcome.exitCode !== 0 ? null : outcome.stdout;
-}
-
-async function inspect(reference: string): Promise<SourceType | null> {
-  const config = await configOf(reference);
-  if (config === null) return null;
-  const { Env, Labels } = config;
-  // A CNB image also looks like a herokuish one: ask for it first.
-  if (Labels?.["io.buildpacks.stack.id"] !== undefined) return "pack";
-  const builder = BUILDERS.find((name) => name === Labels?.["com.dokku.builder-type"]);
-  if (builder !== undefined) return builder;
-  const user = process.env.DOKKU_APP_USER || "herokuishuser";
-  return Env?.includes(`USER=${user}`) ? "herokuish" : "dockerfile";
 }

@@ -40,7 +40,8 @@ export const STORED: Asking = {
   readImage: async (app, _, record) => {
     const [own, site] = await Promise.all([readFolder("registry", app), readFolder("registry", "--global")]);
     const reference = storedReference(app, own, site);
-    return { reference, source: await sourceOf(app, reference, record, ask) };
+    if (record?.image.reference === reference) return record.image;
+    return { reference, source: await sourceOf(app, reference, record, ask), digest: null, architecture: null };
   },
 };
 

@@ -11,6 +11,7 @@ import {
   refOf,
   type StringMap,
 } from "../../core/model/manifest.ts";
+import { at } from "../../core/model/read.ts";
 import { type Versions, versionsIn } from "../../core/model/versions.ts";
 import { MANAGER, managedLabel, otherServerOf, serverLabel, serverSelectors } from "../../core/objects/labels.ts";
 import { key } from "../../core/plan/changes.ts";
@@ -188,6 +189,16 @@ async function names(cluster: Cluster, args: readonly string[]): Promise<readonl
 export async function readVersions(cluster: Cluster): Promise<Versions | null> {
   const stdout = await asked(cluster, ["version", "-o", "json"]);
   return stdout === null ? null : versionsIn(JSON.parse(stdout), new Date().toISOString());
+}
+
+/** Those of all nodes, or of one that has this architecture; none where nobody may see them. */
+export async function nodeArchitectures(cluster: Cluster, wanted: string | null): Promise<readonly string[]> {
+  const one = wanted === null ? "" : `?limit=1&labelSelector=${encodeURIComponent(`kubernetes.io/arch=${wanted}`)}`;
+  const stdout = await asked(cluster, ["get", "--raw", `/api/v1/nodes${one}`]);
+  return (stdout === null ? [] : items(stdout)).flatMap(({ status }) => {
+    const architecture = at(status, "nodeInfo", "architecture");
+    return typeof architecture === "string" ? [architecture] : [];
+  });
 }
 
 /** What the API server tells of the fields of `example.com/v1`; null when it does not. */

@@ -1,14 +1,14 @@
-// What a deploy has to know of the cluster before it renders: three kubectl calls, none once a release stands there but one a day, and one for the claims.
+// What a deploy has to know of the cluster before it renders: three kubectl calls, none once a release stands there but one a day, one for the claims, and one for a new image.
 import { SchedulerError } from "../../core/errors.ts";
-import type { ClusterState, DokkuApp } from "../../core/model/app.ts";
-import type { Place } from "../../core/model/cluster.ts";
+import type { ClusterState, DokkuApp, Image } from "../../core/model/app.ts";
+import type { Cluster, Place } from "../../core/model/cluster.ts";
 import type { KubeObject, Ref } from "../../core/model/manifest.ts";
 import type { ReleaseRecord } from "../../core/model/record.ts";
 import { isStale } from "../../core/model/versions.ts";
 import { appSelector, MANAGER } from "../../core/objects/labels.ts";
 import { leaving, mayBeLeaving } from "../../core/plan/leaving.ts";
 import { isAppliedClientSide } from "../../core/plan/server-side-migration.ts";
-import { get, list, readVersions } from "../../edge/kube/kubectl.ts";
+import { get, list, nodeArchitectures, readVersions } from "../../edge/kube/kubectl.ts";
 import { readMountedClaims } from "./claims.ts";
 
 /**
@@ -23,14 +23,26 @@ export async function readClusterState(
 ): Promise<ClusterState> {
   const known = record?.namespace.name === place.namespace ? record : null;
   const isThere = known !== null && known.deployedAt !== null;
-  const [managed, deployments, claims, versions] = await Promise.all([
+  const [managed, deployments, claims, versions, nodeArchitectures] = await Promise.all([
     known?.namespace.managed ?? isManaged(app, place),
     isThere ? [] : list(["deployments"], appSelector(app), place),
     dokku.then((read) => readMountedClaims(read, place)),
     known !== null && !isStale(known.versions, Date.now()) ? known.versions : readVersions(place.cluster),
+    dokku.then(({ image }) => architecturesFor(image, record, place.cluster)),
   ]);
   const namespace = { name: place.namespace, managed };
-  return { namespace, takesOver: deployments.some(isAppliedClientSide), ...claims, versions };
+  return { namespace, takesOver: deployments.some(isAppliedClientSide), ...claims, versions, nodeArchitectures };
+}
+
+/** The nodes' own, of a new image; the first one that fits is enough. */
+async function architecturesFor(
+  { reference, architecture }: Image,
+  record: ReleaseRecord | null,
+  cluster: Cluster,
+): Promise<readonly string[]> {
+  if (architecture === null || reference === record?.image.reference) return [];
+  const fitting = await nodeArchitectures(cluster, architecture);
+  return fitting.length > 0 ? fitting : nodeArchitectures(cluster, null);
 }
 
 /** The namespace is ours, or missing and so ours to create. Throws APPLY_REFUSED when it is being removed. */

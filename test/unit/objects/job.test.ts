@@ -9,7 +9,7 @@ import { typedCommand } from "../../../src/core/objects/start-command.ts";
 import { renderTargets } from "../../../src/core/render/render.ts";
 import { issueReport } from "../../../src/core/validate/report.ts";
 import { validate } from "../../../src/core/validate/validate.ts";
-import { app, HERE, process, schemas, templates } from "../fixtures.ts";
+import { app, HERE, process, schemas, tagged, templates } from "../fixtures.ts";
 import { golden } from "../goldens.ts";
 import { suite, table } from "../suite.ts";
 
@@ -96,7 +96,7 @@ suite("typed commands", {
       ["a process type without a command is a word", "dockerfile", ["web"], null, ["web"]],
     ] as const,
     (_title, source, words, command, args) => {
-      const shop = app({ image: { reference: "x", source }, processes: [process("web"), worker] });
+      const shop = app({ image: tagged("x", source), processes: [process("web"), worker] });
       const start = typedCommand(shop, words);
       assert.equal([start.command, start.args], [command, args]);
       assert.is(start.process, words[0] === "worker" ? worker : null);

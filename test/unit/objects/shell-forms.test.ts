@@ -7,7 +7,7 @@ import { join } from "node:path";
 import * as assert from "uvu/assert";
 import { parseProcfile } from "../../../src/core/dokku/procfile.ts";
 import { shellRemarks, startCommand } from "../../../src/core/objects/start-command.ts";
-import { app, HERE, process } from "../fixtures.ts";
+import { app, HERE, process, tagged } from "../fixtures.ts";
 import { goldenSection } from "../goldens.ts";
 import { suite, table } from "../suite.ts";
 
@@ -75,7 +75,7 @@ const FORMS: readonly (readonly [string, string, readonly string[] | null])[] = 
 const commandOf = (text: string) => parseProcfile(`web: ${text}`).get("web") ?? "";
 
 const appOf = (source: "dockerfile" | "nixpacks", text: string) =>
-  app({ env: ENV, image: { reference: "r/i:1", source }, processes: [process("web", { command: commandOf(text) })] });
+  app({ env: ENV, image: tagged("r/i:1", source), processes: [process("web", { command: commandOf(text) })] });
 
 function started(source: "dockerfile" | "nixpacks", text: string): readonly string[] | null {
   const shop = appOf(source, text);

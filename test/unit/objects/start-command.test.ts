@@ -2,7 +2,7 @@ import * as assert from "uvu/assert";
 import { splitWords } from "../../../src/core/dokku/words.ts";
 import type { SourceType } from "../../../src/core/model/app.ts";
 import { startCommand } from "../../../src/core/objects/start-command.ts";
-import { app, process } from "../fixtures.ts";
+import { app, process, tagged } from "../fixtures.ts";
 import { suite, table } from "../suite.ts";
 
 suite("split words", {
@@ -26,7 +26,7 @@ suite("split words", {
   ),
 });
 
-const image = (source: SourceType) => ({ image: { reference: "r/i:1", source } });
+const image = (source: SourceType) => ({ image: tagged("r/i:1", source) });
 const run = (fields: Parameters<typeof app>[0], command: string | null, type = "web") =>
   startCommand(app(fields), process(type, { command }));
 

@@ -7,7 +7,7 @@ import { kept, lastGood, nextNumber, rollbackTarget, secretsNamed } from "../../
 import { keptManifests, pastObjects, routesBack } from "../../../src/core/plan/history-manifests.ts";
 import { render } from "../../../src/core/render/render.ts";
 import { validate } from "../../../src/core/validate/validate.ts";
-import { app, process, route, schemas, templates } from "../fixtures.ts";
+import { app, process, route, schemas, tagged, templates } from "../fixtures.ts";
 import { suite, table } from "../suite.ts";
 
 function past(number: number, outcome: Outcome = "deployed", fields: Partial<PastRelease> = {}): PastRelease {
@@ -137,11 +137,7 @@ suite("what is kept of a release", {
       "2026-11-22T10:00:00Z",
     ),
   "a release of one process type leaves the others as they were": () => {
-    const later = remember(
-      { ...two, image: { reference: "shop:2", source: "dockerfile" as const } },
-      "worker",
-      remember(two),
-    );
+    const later = remember({ ...two, image: tagged("shop:2") }, "worker", remember(two));
     assert.match(specs(later)["Deployment/shop-worker"] ?? "", "shop:2");
     assert.not.match(specs(later)["Deployment/shop-web"] ?? "", "shop:2");
   },

@@ -3,7 +3,7 @@ import * as assert from "uvu/assert";
 import { type KubeObject, refOf } from "../../../src/core/model/manifest.ts";
 import { planRelease, type Wanted } from "../../../src/core/plan/plan.ts";
 import { comparable, hasChanges, type Preview, previewOf } from "../../../src/core/plan/preview.ts";
-import { process } from "../fixtures.ts";
+import { process, tagged } from "../fixtures.ts";
 import { suite, table } from "../suite.ts";
 import { wantedOf } from "./wanted.ts";
 
@@ -53,7 +53,8 @@ suite("what a deploy would do", {
     ]);
   },
   "new pods of what changes alone, field by field": () => {
-    const [old, now] = [wantedOf(TWO), wantedOf({ ...TWO, image: { reference: "other:2", source: "dockerfile" } })];
+    const old = wantedOf({ ...TWO, image: tagged("registry.example.com/dokku/shop:1") });
+    const now = wantedOf({ ...TWO, image: tagged("other:2") });
     const live = objectsOf(old).map((object) => seen(object));
     const worker = objectsOf(old).filter(({ metadata }) => metadata.name === "shop-worker");
     const answer = [...objectsOf(now).filter(({ metadata }) => metadata.name !== "shop-worker"), ...worker];

@@ -6,7 +6,7 @@ import type { ReleaseRecord } from "../../../src/core/model/record.ts";
 import { planRelease } from "../../../src/core/plan/plan.ts";
 import { fingerprint, mustBeAsPlanned, type SavedPlan } from "../../../src/core/plan/saved-plan.ts";
 import { render } from "../../../src/core/render/render.ts";
-import { app, process, templates } from "../fixtures.ts";
+import { app, process, tagged, templates } from "../fixtures.ts";
 import { suite, table } from "../suite.ts";
 import { wantedOf } from "./wanted.ts";
 
@@ -71,7 +71,7 @@ suite("a plan that was kept", {
       [
         "not another image",
         plan,
-        planOf({ image: { reference: "other:2", source: "dockerfile" } }, objects()),
+        planOf({ image: tagged("other:2") }, objects()),
         [
           "the image was registry.example.com/dokku/shop:1, and is other:2 now",
           "Deployment shop-web would be sent otherwise",

@@ -2,7 +2,7 @@ import * as assert from "uvu/assert";
 import { SchedulerError } from "../../../src/core/errors.ts";
 import { render } from "../../../src/core/render/render.ts";
 import { validate } from "../../../src/core/validate/validate.ts";
-import { app, NO_SETTINGS, schemas, templates } from "../fixtures.ts";
+import { app, NO_SETTINGS, schemas, tagged, templates } from "../fixtures.ts";
 import { suite, table } from "../suite.ts";
 
 const SERVICE = "site/service.yaml.hbs";
@@ -219,8 +219,7 @@ suite("values", {
     ] as const,
     (_title, value) => {
       const text = `${named}value: {{container.image}}\nlist:\n  - {{container.args}}\n`;
-      const image = { reference: value, source: "dockerfile" } as const;
-      const manifests = render(app({ image }), templates({ deployment: text }));
+      const manifests = render(app({ image: tagged(value) }), templates({ deployment: text }));
       assert.is(manifests.find(({ source }) => source.origin === "site")?.object.value, value);
     },
   ),

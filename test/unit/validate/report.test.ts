@@ -43,7 +43,9 @@ suite("what is wrong, for people", {
   "the same of several process types once": () => {
     const processes = ["a", "b", "c", "d", "web"].map((type) => process(type));
     const lines = report(
-      withPartial("pod", (text) => text.replace("imagePullPolicy: Always", "imagePullPolicy: always")),
+      withPartial("pod", (text) =>
+        text.replace("imagePullPolicy: {{container.imagePullPolicy}}", "imagePullPolicy: always"),
+      ),
       { processes },
     );
     const said =

@@ -9,7 +9,7 @@ import { issueReport } from "../../../src/core/validate/report.ts";
 import { type RuleId, ruleIds, rulesAbout, type Weight } from "../../../src/core/validate/rules/table.ts";
 import { validate } from "../../../src/core/validate/validate.ts";
 import { cases } from "../../verdicts/mutations.ts";
-import { app, HERE, process, route, schemas, templates, templateText } from "../fixtures.ts";
+import { app, HERE, process, route, schemas, tagged, templates, templateText } from "../fixtures.ts";
 import { goldenSection } from "../goldens.ts";
 import { suite, table } from "../suite.ts";
 
@@ -126,8 +126,8 @@ suite("an image", {
       ["that a site's template knows on the nodes", "dokku/shop:latest", "IfNotPresent", false],
     ] as const,
     (_title, reference, policy, isRefused) => {
-      const site = edited("deployment", "imagePullPolicy: Always", `imagePullPolicy: ${policy}`);
-      const lines = issues({ image: { reference, source: "dockerfile" } }, site);
+      const site = edited("deployment", "imagePullPolicy: {{container.imagePullPolicy}}", `imagePullPolicy: ${policy}`);
+      const lines = issues({ image: tagged(reference) }, site);
       assert.is(
         lines.some((line) => line.includes(`has not pushed ${reference}`)),
         isRefused,
@@ -135,6 +135,29 @@ suite("an image", {
       );
     },
   ),
+  ...table(
+    [
+      ["for every node", "amd64", ["amd64"], null],
+      ["for one of the nodes", "arm64", ["amd64", "arm64"], null],
+      ["for no node", "amd64", ["riscv64", "arm64", "arm64"], "arm64, riscv64"],
+      ["where nobody may see the nodes", "amd64", [], null],
+      ["for several", null, ["arm64"], null],
+    ] as const,
+    (_title, architecture, nodeArchitectures, nodes) => {
+      const image = { ...app().image, architecture };
+      const message = `registry.example.com/dokku/shop:1 is built for amd64, the nodes of the cluster are ${nodes}: dokku docker-options:add shop build "--platform linux/arm64"; dokku ps:rebuild shop`;
+      const expected = nodes === null ? [] : [`spec.template.spec.containers[0].image ${message}`];
+      assert.equal(issues({ image, nodeArchitectures }), expected);
+    },
+  ),
+  "for no node yet, of pods that choose their nodes by it": () => {
+    const site = edited(
+      "deployment",
+      "spec:\n      enableServiceLinks",
+      "spec:\n      nodeSelector: {kubernetes.io/arch: amd64}\n      enableServiceLinks",
+    );
+    assert.equal(issues({ nodeArchitectures: ["arm64"] }, site), []);
+  },
 });
 
 suite("names", {
@@ -212,7 +235,7 @@ suite("rules", {
         },
         {},
         [
-          "spec.template.metadata.annotations hold 262193 bytes, Kubernetes allows 262144",
+          "spec.template.metadata.annotations hold 262241 bytes, Kubernetes allows 262144",
           'metadata.annotations[a b] "a b" must be 1 to 63 letters, digits, -, _ and ., starting and ending with a letter or digit; a DNS name and a slash may precede it',
           'metadata.labels[x/] "" must be 1 to 63 letters, digits, -, _ and ., starting and ending with a letter or digit',
         ],
@@ -247,7 +270,7 @@ suite("rules", {
         {},
         edited(
           "deployment",
-          "imagePullPolicy: Always",
+          "imagePullPolicy: {{container.imagePullPolicy}}",
           "envFrom:\n            - secretRef:\n                name: shop-env-0123456789ab",
         ),
         [
@@ -259,7 +282,7 @@ suite("rules", {
         {},
         edited(
           "deployment",
-          "imagePullPolicy: Always",
+          "imagePullPolicy: {{container.imagePullPolicy}}",
           "envFrom:\n            - secretRef:\n                name: vault",
         ),
         [

@@ -56,13 +56,13 @@ suite("schema", {
       ],
       [
         "enum",
-        "imagePullPolicy: Always",
+        "imagePullPolicy: {{container.imagePullPolicy}}",
         "imagePullPolicy: Sometimes",
         [`${POD}.containers[0].imagePullPolicy must be one of Always, IfNotPresent, Never, not "Sometimes"`],
       ],
       [
         "quantity",
-        "imagePullPolicy: Always",
+        "imagePullPolicy: {{container.imagePullPolicy}}",
         "resources:\n            limits:\n              cpu: 1 core",
         [`${POD}.containers[0].resources.limits.cpu must be a quantity such as 250m, 2 or 512Mi, not "1 core"`],
       ],
@@ -80,13 +80,17 @@ suite("schema", {
   ),
   "null is nothing to the rules either": () => {
     const probed = (probe: string) =>
-      report((text) => text.replace("imagePullPolicy: Always", `imagePullPolicy: Always\n          ${probe}`));
+      report((text) =>
+        text.replace("imagePullPolicy: {{container.imagePullPolicy}}", `imagePullPolicy: Always\n          ${probe}`),
+      );
     assert.equal(probed("startupProbe:"), []);
     assert.match(probed("startupProbe: { exec: null }").join("\n"), "startupProbe must have one of exec,");
   },
   "all issues are listed": () => {
     const lines = report((text) =>
-      text.replace("replicas:", "replica:").replace("imagePullPolicy: Always", "imagePullPolicy: 5"),
+      text
+        .replace("replicas:", "replica:")
+        .replace("imagePullPolicy: {{container.imagePullPolicy}}", "imagePullPolicy: 5"),
     );
     assert.is(lines.length, 3, lines.join("\n"));
   },

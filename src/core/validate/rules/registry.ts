@@ -14,6 +14,7 @@ import { duplicateHost } from "./duplicate-host.ts";
 import { envForm } from "./env-form.ts";
 import { exclusiveClaims } from "./exclusive-claims.ts";
 import { hostValid } from "./host-valid.ts";
+import { imageArchitecture } from "./image-architecture.ts";
 import { imageName } from "./image-name.ts";
 import { imagePushed } from "./image-pushed.ts";
 import { ingressForm } from "./ingress-form.ts";
@@ -104,6 +105,7 @@ export const rules: Readonly<Record<RuleId, Rule>> = {
   "secret-types": secretTypes,
   "network-policy": networkPolicy,
   "image-pushed": imagePushed,
+  "image-architecture": imageArchitecture,
   "needed-values": neededValues,
   alternatives,
   "value-forms": valueForms,

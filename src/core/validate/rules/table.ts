@@ -110,6 +110,13 @@ export const rulesAbout = {
     weight: "server",
     of: "built-in",
   },
+  "image-architecture": {
+    wants:
+      "the app's image is for the architecture of a node, where its pods do not choose nodes by `kubernetes.io/arch`; asked when the image is new",
+    cluster: "takes it; no node can run the image (`exec format error`)",
+    weight: "ours",
+    of: "all",
+  },
   "image-name": {
     wants: "a container has an image, without blanks around its name",
     cluster: "`containers[0].image: Required value`; with blanks it takes the workload, and refuses each of its pods",
