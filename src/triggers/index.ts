@@ -19,6 +19,7 @@ export const triggers: Readonly<Record<string, () => Promise<TriggerModule>>> = 
   "proxy-build-config": () => import("./update-routes.ts"),
   "proxy-disable": () => import("./update-routes.ts"),
   "proxy-enable": () => import("./update-routes.ts"),
+  "post-registry-login": () => import("./post-registry-login.ts"),
   report: () => import("./report.ts"),
   "scheduler-app-status": () => import("./scheduler-app-status.ts"),
   "scheduler-cron-write": () => import("./scheduler-cron-write.ts"),

@@ -21,7 +21,7 @@ teardown() { dokku scheduler:set --global selected; }
 with_scheduler() { find "$repository/plugin" -maxdepth 1 -name 'scheduler-*' -printf '%f\n'; }
 with_app() {
   find "$repository/plugin" -maxdepth 1 -type f -perm -u+x ! -name 'scheduler-*' ! -name 'post-app-*' -printf '%f\n' |
-    grep -vxE 'install|move-own-templates|dependencies|update|uninstall|move-own-templates|commands|post-delete'
+    grep -vxE 'install|move-own-templates|dependencies|update|uninstall|move-own-templates|commands|post-delete|post-registry-login'
 }
 
 # STATUS NODE-STARTS: fires the wrapper and holds it to both.
@@ -119,15 +119,17 @@ fires() { # STATUS STARTS WRAPPER ARGS...
   done
 }
 
-@test "post-delete takes what we kept of that app alone, and needs no node where nothing of it is in a cluster" {
+@test "by what we kept: post-delete takes that of its app alone, and neither it nor a login needs a node where nothing is in a cluster" {
   local lib=$DOKKU_LIB_ROOT
   mkdir -p "$lib"/{config,data}/scheduler-kubernetes/{plain,plain2}
+  fires 0 0 post-registry-login registry.example.com user
   fires 0 0 post-delete plain latest
   [[ ! -e $lib/config/scheduler-kubernetes/plain && ! -e $lib/data/scheduler-kubernetes/plain ]]
   [[ -d $lib/config/scheduler-kubernetes/plain2 && -d $lib/data/scheduler-kubernetes/plain2 ]]
   # What it still has in a cluster must not be forgotten.
   mkdir -p "$lib"/{config,data}/scheduler-kubernetes/plain
   echo {} >"$lib/data/scheduler-kubernetes/plain/release.json"
+  fires 99 1 post-registry-login registry.example.com user
   fires 99 1 post-delete plain latest
   [[ -d $lib/config/scheduler-kubernetes/plain && -d $lib/data/scheduler-kubernetes/plain ]]
   rm -r "$lib"/{config,data}/scheduler-kubernetes/plain

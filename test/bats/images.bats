@@ -9,6 +9,7 @@ setup_file() {
   export IMAGE=$APP-image:1 FILES
   create_namespace "$NAMESPACE"
   create_app "$APP"
+  dokku scheduler-kubernetes:set "$APP" imagePullSecrets
   app_source "$FILES/source"
   # as an image of herokuish: what it is can only be seen in the image
   printf 'FROM scratch\nCOPY hello /start\nCOPY VERSION ./\nENV USER=herokuishuser PATH=/bin\nEXPOSE 8080\n' >"$FILES/Dockerfile"
@@ -38,6 +39,57 @@ args() { k get deployment "$APP-web" --output json | json 'it.spec.template.spec
   assert_equal "$(called)" '["PORT=8080","/start","web"]'
   assert_equal "$(k get service "$APP-web" --output json | json 'it.spec.ports.map((p) => p.port)')" '[8080]'
   wait_for 'curl_host "$APP.example.test" / | grep "from $APP-web-"' 15
+}
+
+# What the pods of web are made of, and the login that the cluster has.
+web() { k get deployment "$APP-web" --output json | json "it.spec.template.$1"; }
+login() { k get secret "$APP-registry" --output 'jsonpath={.data.\.dockerconfigjson}' | base64 -d; }
+config() { printf '{"auths":{"%s":{"auth":"%s"}}}' "$CLUSTER_REGISTRY" "$(printf %s "$1" | base64 -w0)"; }
+
+@test "pods have the bytes that Dokku pushed: a tag that is pushed over changes nothing, and they start again without a login" {
+  local tag=$CLUSTER_REGISTRY/dokku/$APP:1 before old
+  before=$(web 'spec.containers[0].image')
+  [[ $before == "$CLUSTER_REGISTRY/dokku/$APP@sha256:"* ]] || fail "$before"
+  assert_equal "$(web 'spec.containers[0].imagePullPolicy')" IfNotPresent
+  assert_equal "$(web 'metadata.annotations["dokku.com/image"]')" "$tag"
+  # another image under the same tag, here and in the registry
+  docker build --quiet --file "$FILES/Dockerfile" --tag "$tag" --label over=1 "$FILES/source" >/dev/null
+  docker --config "$DOKKU_ROOT/.docker" push --quiet "$tag" >/dev/null
+  run dokku ps:scale "$APP" web=2
+  assert_status 0
+  assert_equal "$(web 'spec.containers[0].image')" "$before"
+  run dokku scheduler-kubernetes:show-manifest "$APP" web
+  assert_has "image: $before"
+  # nobody may pull any more
+  k patch secret "$APP-registry" --type merge --patch "{\"data\":{\".dockerconfigjson\":\"$(config no:no | base64 -w0)\"}}"
+  old=$(pods "$APP" web | head -n 1)
+  k delete pod "$old" --wait=false
+  wait_for '[[ $(k get deployment "$APP-web" --output "jsonpath={.status.readyReplicas}") == 2 && $(pods "$APP" web) != *"$old"* ]]' 60
+}
+
+@test "a login reaches the pull Secret without new pods: of registry:login, and of a credential helper" {
+  local before
+  before=$(k get deployment "$APP-web" --output 'jsonpath={.spec.template}')
+  run dokku registry:login --password-stdin "$CLUSTER_REGISTRY" "$CLUSTER_REGISTRY_USER" <<<"$CLUSTER_REGISTRY_PASSWORD"
+  assert_status 0
+  refute_has "$CLUSTER_REGISTRY_PASSWORD"
+  since 0.33 || dokku ps:scale "$APP" web=3
+  assert_equal "$(login)" "$(config "$CLUSTER_REGISTRY_USER:$CLUSTER_REGISTRY_PASSWORD")"
+
+  fake docker-credential-bats <<'END'
+#!/bin/bash
+printf '{"ServerURL":"%s","Username":"%s","Secret":"%s"}' "$(cat)" helped by-program
+END
+  cp -p "$DOKKU_ROOT/.docker/config.json" "$FILES/config.json"
+  printf '{"credHelpers":{"%s":"bats"}}' "$CLUSTER_REGISTRY" >"$DOKKU_ROOT/.docker/config.json"
+  run dokku ps:scale "$APP" web=1
+  cat "$FILES/config.json" >"$DOKKU_ROOT/.docker/config.json"
+  rm "$FILES/config.json"
+  unfake docker-credential-bats
+  assert_status 0
+  refute_has by-program
+  assert_equal "$(login)" "$(config helped:by-program)"
+  assert_equal "$(k get deployment "$APP-web" --output 'jsonpath={.spec.template}')" "$before"
 }
 
 @test "with the image gone from the server a restart and a scale start it in the same way" {

@@ -12,8 +12,14 @@ const files = (folder: string) =>
 
 /** Everything that is neither a wrapper nor a file that Dokku runs once and as root. */
 const OTHERS = ["plugin.toml", "run-node", "install", "dependencies", "update", "uninstall", "move-own-templates"];
-/** Wrappers whose guard is their own: `commands` by its word, post-delete by what we kept, two about cron that spare a deploy a node. */
-const OWN_GUARD = ["commands", "post-delete", "scheduler-cron-write", "scheduler-uses-host-cron"];
+/** Wrappers whose guard is their own: `commands` by its word, two by what we kept, two about cron that spare a deploy a node. */
+const OWN_GUARD = [
+  "commands",
+  "post-delete",
+  "post-registry-login",
+  "scheduler-cron-write",
+  "scheduler-uses-host-cron",
+];
 
 const wrappers = files(".").filter((name) => !OTHERS.includes(name));
 const familyA = wrappers.filter((name) => name.startsWith("scheduler-") && !OWN_GUARD.includes(name));

@@ -7,11 +7,19 @@ interface Kind {
   readonly isIt: (reason: string, words: string) => boolean;
   readonly isFinal: boolean;
   readonly says: (image: string) => string;
-  readonly helps: (app: string) => string;
+  readonly helps: (app: string, image: string) => string;
 }
 
 const isReason = (name: string) => (reason: string) => reason === name;
 const isText = (sign: RegExp) => (_reason: string, words: string) => sign.test(words);
+
+const DENIED = {
+  isFinal: true,
+  says: (image: string) => `the registry denies the cluster access to the image ${image}`,
+  helps: (app: string, image: string) =>
+    loginAgain(image) ??
+    `log in with dokku registry:login, or name a Secret: dokku scheduler-kubernetes:set ${app} imagePullSecrets NAME`,
+};
 
 /** First hit wins. The kubelet's own reasons come before the registry's words, and no answer before a bad one. */
 const kinds: readonly Kind[] = [
@@ -34,6 +42,11 @@ const kinds: readonly Kind[] = [
     helps: () => "sign the image as the cluster's policy wants it, or ask its admin",
   },
   {
+    // Amazon's registry says to try again, with another login.
+    ...DENIED,
+    isIt: isText(/token has expired/i),
+  },
+  {
     isIt: (reason, words) => reason === "RegistryUnavailable" || mayHeal(words),
     isFinal: false,
     says: (image) => `the image ${image} cannot be pulled`,
@@ -47,12 +60,9 @@ const kinds: readonly Kind[] = [
       `build it for that as well: dokku docker-options:add ${app} build "--platform linux/ARCH"; the nodes': kubectl get nodes -L kubernetes.io/arch`,
   },
   {
+    ...DENIED,
     // A registry that wants a login may call an image of its own "not found or denied".
     isIt: isText(/\b40[13]\b|unauthorized|denied|authentication required|no basic auth/i),
-    isFinal: true,
-    says: (image) => `the registry denies the cluster access to the image ${image}`,
-    helps: (app) =>
-      `log in with dokku registry:login, or name a Secret: dokku scheduler-kubernetes:set ${app} imagePullSecrets NAME`,
   },
   {
     isIt: isText(/not ?found|manifest unknown|does not exist|\b404\b/i),
@@ -67,6 +77,13 @@ const kinds: readonly Kind[] = [
     helps: (app) => `check that the nodes can reach the registry: dokku registry:report ${app}`,
   },
 ];
+
+/** Amazon's registry takes a login for 12 hours. */
+function loginAgain(image: string): string | null {
+  const [, host, region] = /^(\d+\.dkr\.ecr\.([\w-]+)\.amazonaws\.com(?:\.cn)?)\//.exec(image) ?? [];
+  if (host === undefined) return null;
+  return `a login to this registry lasts 12 hours; log in again: aws ecr get-login-password --region ${region} | dokku registry:login --password-stdin ${host} AWS`;
+}
 
 export const isPullTrouble = (reason: string) =>
   /Image/.test(reason) || reason === "SignatureValidationFailed" || reason === "RegistryUnavailable";
@@ -88,7 +105,7 @@ export function pullTrouble(
   return {
     isFinal: kind.isFinal && (evidence.seconds >= SETTLED || kind === kinds[0]),
     says: `${kind.says(image)}${why === "" ? "" : ` (${why})`}`,
-    helps: kind.helps(evidence.app),
+    helps: kind.helps(evidence.app, image),
   };
 }
 

@@ -24,8 +24,7 @@ export const registry: Check<AppFacts> = {
 
 function loginFinding(server: string, { login, written }: AppFacts["registry"], now: number): readonly Finding[] {
   const again = `dokku registry:login ${server.replace(/\/$/, "")} USER`;
-  if (login === "helper")
-    return ok(`${server}, whose password a credential helper of docker keeps: the cluster needs its own`);
+  if (login === "helper") return ok(`${server}, whose password a credential helper of docker gives`);
   if (login === "none") return warning(`${server}: Dokku is not logged in there`, again);
   const since = now - (written ?? now);
   if (!/\.dkr\.ecr(-fips)?\.[\w-]+\.amazonaws\.com/.test(server)) return ok(`${server}, with a login`);

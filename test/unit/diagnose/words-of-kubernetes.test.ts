@@ -64,6 +64,20 @@ suite("faults in Kubernetes' own words", {
       assert.match(first?.says ?? "", says);
     },
   ),
+  "a login to Amazon's registry that has expired": () => {
+    const image = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/dokku/shop@sha256:0123";
+    const message = `failed to pull and unpack image "${image}": unexpected status: 403 Forbidden: Your authorization token has expired. Reauthenticate and try again.`;
+    const [first] = waits({ image, state: { waiting: { reason: "ErrImagePull", message } } });
+    assert.is(first?.isFinal, true);
+    assert.match(
+      first?.says ?? "",
+      /^the registry denies the cluster access to the image 123456789012\.\S+ \(.*token has expired/,
+    );
+    assert.match(
+      first?.helps ?? "",
+      /lasts 12 hours; log in again: aws ecr get-login-password --region eu-west-1 \| dokku registry:login --password-stdin 123456789012\.dkr\.ecr\.eu-west-1\.amazonaws\.com AWS$/,
+    );
+  },
   ...table(
     [
       // pkg/controller/volume/attachdetach/reconciler: Multi-Attach error

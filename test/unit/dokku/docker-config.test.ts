@@ -1,0 +1,88 @@
+// Where docker's config.json leads for an image's registry, and what a credential helper's answer gives.
+import * as assert from "uvu/assert";
+import { hasLogins, loginIn, loginOf } from "../../../src/core/dokku/docker-config.ts";
+import { suite, table } from "../suite.ts";
+
+const ECR = "1.dkr.ecr.eu-west-1.amazonaws.com";
+const HUB = "https://index.docker.io/v1/";
+const auths = {
+  "r.example.com:5000": { auth: "dTpw" },
+  "https://old.example.com/v1/": { auth: "b2xk" },
+  [HUB]: { auth: "aHVi" },
+};
+
+suite("docker's config.json", {
+  ...table(
+    [
+      [
+        "a host with its port",
+        { auths },
+        "r.example.com:5000/dokku/shop:1",
+        { server: "r.example.com:5000", auth: "dTpw" },
+      ],
+      [
+        "a URL, as docker wrote it once",
+        { auths },
+        "old.example.com/shop:1",
+        { server: "https://old.example.com/v1/", auth: "b2xk" },
+      ],
+      ["Docker Hub", { auths }, "dokku/shop:1", { server: HUB, auth: "aHVi" }],
+      ["a registry without a login", { auths }, "other.example.com/shop:1", null],
+      ["nothing", {}, "dokku/shop:1", null],
+      [
+        "a registry's own helper",
+        { auths, credHelpers: { [ECR]: "ecr-login" } },
+        `${ECR}/shop:1`,
+        { program: "docker-credential-ecr-login", server: ECR },
+      ],
+      [
+        "another registry's helper",
+        { auths, credHelpers: { [ECR]: "ecr-login" } },
+        "dokku/shop:1",
+        { server: HUB, auth: "aHVi" },
+      ],
+      [
+        "a helper that keeps all",
+        { auths: { "https://r.example.com": {} }, credsStore: "pass" },
+        "r.example.com/shop:1",
+        { program: "docker-credential-pass", server: "https://r.example.com" },
+      ],
+      [
+        "a helper that was never told of it",
+        { credsStore: "pass" },
+        "r.example.com/shop:1",
+        { program: "docker-credential-pass", server: "r.example.com" },
+      ],
+      [
+        "a registry's own helper beside one that keeps all",
+        { credHelpers: { [ECR]: "ecr-login" }, credsStore: "pass" },
+        `${ECR}/shop:1`,
+        { program: "docker-credential-ecr-login", server: ECR },
+      ],
+      ["a path in place of a helper's name", { credsStore: "/../../tmp/x" }, "r.example.com/shop:1", null],
+    ] as const,
+    (_title, config, reference, expected) => assert.equal(loginIn(config, reference), expected),
+  ),
+  ...table(
+    [
+      ["a login counts", { auths: { x: { auth: "dTpw" } } }, true],
+      ["a helper counts", { credHelpers: { x: "y" } }, true],
+      ["one for all counts", { credsStore: "y" }, true],
+      ["other settings do not", { auths: {}, credHelpers: {}, credsStore: "" }, false],
+    ] as const,
+    (_title, config, expected) => assert.is(hasLogins(config), expected),
+  ),
+});
+
+suite("a credential helper's answer", {
+  ...table(
+    [
+      ["a password", '{"ServerURL":"r","Username":"AWS","Secret":"p:w"}', { server: "r", auth: "QVdTOnA6dw==" }],
+      ["a token", '{"ServerURL":"r","Username":"<token>","Secret":"x"}', null],
+      ["no password", '{"ServerURL":"r","Username":"AWS","Secret":""}', null],
+      ["a sentence", "credentials not found in native keychain", null],
+      ["null", "null", null],
+    ] as const,
+    (_title, answer, expected) => assert.equal(loginOf("r", answer), expected),
+  ),
+});
