@@ -42,6 +42,7 @@ export const subcommands: Subcommands = {
   "remove-pvc": async () => (await import("./pvc.ts")).remove,
   plan: () => import("./plan.ts"),
   "port-forward": () => import("./port-forward.ts"),
+  rbac: () => import("./rbac.ts"),
   render: () => import("./render.ts"),
   report: () => import("./report.ts"),
   rollback: () => import("./rollback.ts"),

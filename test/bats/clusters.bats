@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # Several clusters from one Dokku. The second one is the same API server by another address and another user, who may work in one namespace
-# only: what does not obey the properties is Forbidden, or finds no cluster at all, for the default kubeconfig is taken away.
+# only, with the rights that rbac says: what does not obey the properties is Forbidden, or finds no cluster at all, for the default kubeconfig is taken away.
 load helpers
 
 setup_file() {
@@ -9,21 +9,23 @@ setup_file() {
   export EAST=$NAMESPACE-east FILE=$DOKKU_ROOT/.kube/east.yaml SECOND=$APP-2
   create_namespace "$NAMESPACE"
   create_namespace "$EAST"
-  east_kubeconfig
   app_source "$BATS_FILE_TMPDIR/source"
   create_app "$APP" "$EAST"
+  east_kubeconfig
   dokku ps:scale "$APP" web=1 worker=0
   dokku scheduler-kubernetes:set "$APP" kubeconfig "$FILE"
   dokku scheduler-kubernetes:set "$APP" kube-context east
 }
 
-teardown_file() { remove_namespaces "$NAMESPACE" "$EAST"; }
+teardown_file() {
+  remove_namespaces "$NAMESPACE" "$EAST"
+  kubectl delete clusterrole,clusterrolebinding --ignore-not-found "$EAST:deployer:$APP"
+}
 
 # Contexts `east`, for somebody who may work in the namespace EAST, and `away`, where nobody listens. The current one is neither.
 east_kubeconfig() {
   mkdir -p "$DOKKU_ROOT/.kube"
-  kubectl --namespace "$EAST" create serviceaccount deployer
-  kubectl --namespace "$EAST" create rolebinding deployer --clusterrole admin --serviceaccount "$EAST:deployer"
+  dokku scheduler-kubernetes:rbac "$APP" --service-account "$EAST/deployer" | kubectl apply --server-side -f -
   TOKEN=$(kubectl --namespace "$EAST" create token deployer)
   export TOKEN
   kubectl config view --raw --minify --flatten >"$FILE"

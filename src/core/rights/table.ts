@@ -93,7 +93,7 @@ const others = needed([
   {
     group: "batch",
     resource: "jobs",
-    verbs: ["create", "delete", "get", "list", "patch"],
+    verbs: OWNED,
     why: "run, cron:run and the release task",
   },
   {
@@ -118,14 +118,22 @@ const others = needed([
     group: "",
     resource: "configmaps",
     verbs: ["get"],
-    why: "whether what a template names is there",
+    why: "whether what pods name is there",
     without: "a deploy waits for pods that cannot start",
   },
   {
     group: "",
     resource: "serviceaccounts",
     verbs: ["get"],
-    why: "whether what a template names is there",
+    why: "whether what pods name is there",
+    without: "a deploy waits for pods that cannot start",
+  },
+  {
+    group: "scheduling.k8s.io",
+    resource: "priorityclasses",
+    verbs: ["get"],
+    scope: "cluster",
+    why: "whether the PriorityClass that pods name is there",
     without: "a deploy waits for pods that cannot start",
   },
   {
@@ -177,7 +185,7 @@ const others = needed([
   {
     group: "cert-manager.io",
     resource: "clusterissuers",
-    verbs: ["create", "get", "patch"],
+    verbs: ["create", "get", "patch", "update"],
     scope: "cluster",
     need: "issuer",
     why: "the account at the ACME server",
@@ -201,13 +209,15 @@ const others = needed([
   },
 ]);
 
-export const rights: readonly Right[] = [...objects, ...others.flatMap((right) => beyond(objects, right)), ...seen];
+export const rights: readonly Right[] = distinct([...objects, ...others, ...seen]);
 
-/** What of a right the others do not give already. */
-export function beyond(others: readonly Right[], right: Right): readonly Right[] {
-  const same = others.filter(({ group, resource }) => group === right.group && resource === right.resource);
-  const verbs = right.verbs.filter(
-    (verb) => right.scope === "cluster" || !same.some((one) => one.verbs.includes(verb)),
-  );
-  return verbs.length === 0 ? [] : [{ ...right, verbs }];
+/** Each right once, where it is first. */
+export function distinct(all: readonly Right[]): readonly Right[] {
+  const seen = new Set<string>();
+  const isNew = (key: string) => !seen.has(key) && seen.add(key) !== null;
+  return all.flatMap((right) => {
+    const { scope, group, resource } = right;
+    const verbs = right.verbs.filter((verb) => isNew(`${scope} ${verb} ${resource}.${group}`));
+    return verbs.length === 0 ? [] : [{ ...right, verbs }];
+  });
 }
