@@ -52,6 +52,10 @@ const execArgs = (where: ContainerPlace, words: readonly string[], terminal = fa
 /** What runs a command in a container, for `pipe`. */
 export const inPod = (where: ContainerPlace, words: readonly string[]): Words => ["kubectl", execArgs(where, words)];
 
+/** What a command in a container and kubectl said, without kubectl's line that it failed. */
+export const saidBy = ({ stderr }: Outcome): readonly string[] =>
+  stderr.split("\n").filter((line) => line !== "" && !/^command terminated with exit code \d+$/.test(line));
+
 /** How a short command in a container went, which has nothing on its stdin. */
 export function runIn(where: ContainerPlace, words: readonly string[]): Promise<Outcome> {
   return exec("kubectl", execArgs(where, words), { timeout: 60_000 });

@@ -7,7 +7,7 @@ import { type CopyCall, entryAt, packing, renaming, sizeWords, unpacking } from 
 import type { Purpose } from "../../core/one-off/enter.ts";
 import { startFailure } from "../../core/one-off/one-off.ts";
 import { clearUp, type Outcome, pipe, type Words } from "../../edge/exec.ts";
-import { type ContainerPlace, execIn, inPod, runIn } from "../../edge/kube/pods.ts";
+import { type ContainerPlace, execIn, inPod, runIn, saidBy } from "../../edge/kube/pods.ts";
 import { detail, liveStep, step } from "../../edge/log.ts";
 import { mustBeOutside } from "../../edge/outside.ts";
 import { explained } from "../../edge/system.ts";
@@ -39,6 +39,9 @@ async function stream(job: Job, where: ContainerPlace): Promise<number> {
   const words = direction === "out" ? packing(entryAt(pod.path)) : unpacking(pod.path);
   const outcome = await execIn(where, words, false);
   mustHaveTar(job, outcome);
+  // The words of tar went to stderr as they came.
+  const said = saidBy(outcome);
+  if (said.length > 0) throw new SchedulerError("APPLY_REFUSED", job.doing, said);
   return outcome.exitCode;
 }
 
@@ -93,26 +96,22 @@ async function transfer(job: Job, source: Words, target: Words): Promise<number>
   return bytes;
 }
 
-const reasonsOf = ({ stderr, exitCode }: Outcome) => {
-  const lines = stderr.split("\n").filter((line) => line !== "" && !line.startsWith("command terminated"));
-  return lines.length > 0 ? lines : [`tar ended with exit code ${exitCode}`];
+const reasonsOf = (outcome: Outcome) => {
+  const said = saidBy(outcome);
+  return said.length > 0 ? said : [`tar ended with exit code ${outcome.exitCode}`];
 };
 
-/** Throws NO_SUCH_OBJECT where the image has none, APPLY_REFUSED for what kubectl itself says. */
+/** Throws NO_SUCH_OBJECT where the image has none. */
 function mustHaveTar({ doing, call }: Job, { exitCode, stderr }: Outcome): void {
-  if (exitCode === 0) return;
+  if (exitCode === 0 || startFailure(stderr) === null) return;
   const { app, path, process } = call.pod;
-  if (startFailure(stderr) !== null)
-    throw new SchedulerError(
-      "NO_SUCH_OBJECT",
-      doing,
-      ["the image has no tar, which packs and unpacks what is copied"],
-      call.direction === "in"
-        ? "add tar to the image"
-        : `add tar to the image, or read one file: dokku enter ${app} ${process ?? "web"} cat ${path}`,
-    );
-  if (/^(error:|Error from server)/m.test(stderr))
-    throw new SchedulerError("APPLY_REFUSED", doing, reasonsOf({ exitCode, stderr, stdout: "", timedOut: false }));
+  const instead = `, or read one file: dokku enter ${app} ${process ?? "web"} cat ${path}`;
+  throw new SchedulerError(
+    "NO_SUCH_OBJECT",
+    doing,
+    ["the image has no tar, which packs and unpacks what is copied"],
+    `add tar to the image${call.direction === "in" ? "" : instead}`,
+  );
 }
 
 const refused = ({ doing }: Job, why: string) => new SchedulerError("BAD_USAGE", doing, [why]);
