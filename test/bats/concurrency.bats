@@ -114,11 +114,12 @@ wait \$!
 END
 }
 
-@test "struck down inside kubectl apply and inside kubedog by INT, TERM and KILL: it serves on, the next deploy ends as one that nobody disturbed" {
+# INT and TERM inside kubedog: faults.bats.
+@test "struck down inside kubectl apply by INT, TERM and KILL, inside kubedog by KILL: it serves on, the next deploy ends as one that nobody disturbed" {
   local signal program value=0
-  local -A words=([kubectl]=apply [kubedog]=multitrack)
+  local -A words=([kubectl]=apply [kubedog]=multitrack) signals=([kubectl]='INT TERM KILL' [kubedog]=KILL)
   for program in kubectl kubedog; do
-    for signal in INT TERM KILL; do
+    for signal in ${signals[$program]}; do
       value=$((value + 1))
       dokku config:set --no-restart "$APP" "STRUCK=$value"
       striking "$program" "${words[$program]}" "$signal" 0.2

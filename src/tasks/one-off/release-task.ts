@@ -102,11 +102,13 @@ async function follow(
   const timeout = releaseTimeout(app, type);
   const began = Date.now();
   const elapsed = () => Date.now() - began;
-  const showLog = logShower(place, onLine);
+  // A log that is followed has no end of its own where the task has none.
+  const end = AbortSignal.timeout(timeout * 1000);
+  const showLog = logShower(place, onLine, end);
   const wait = waiter(onLine);
   let pod: KubeObject | undefined;
   const look = () => diagnoseRun(app.name, job, pod ?? null, place, elapsed() / 1000);
-  while (elapsed() < timeout * 1000) {
+  while (!end.aborted) {
     pod = (await listOrNull(["pods"], `batch.kubernetes.io/job-name=${job.metadata.name}`, place))?.[0] ?? pod;
     const progress = progressOf(pod);
     if (progress !== "waiting") await showLog(pod);
@@ -133,13 +135,18 @@ function waiter(onLine: (line: string) => void): (found: readonly Finding[]) => 
 }
 
 /** Shows what a pod has printed since the last time, as long as it prints. */
-function logShower(place: Place, onLine: (line: string) => void): (pod: KubeObject | undefined) => Promise<void> {
+function logShower(
+  place: Place,
+  onLine: (line: string) => void,
+  end: AbortSignal,
+): (pod: KubeObject | undefined) => Promise<void> {
   const bookmark = new Bookmark();
   return async (pod) => {
     const what = { place, pod: pod?.metadata.name ?? "", container: CONTAINER, tail: null, since: bookmark.since() };
-    await readLog({ ...what, follow: true }, (line) => {
+    const show = (line: string) => {
       if (bookmark.take(line)) onLine(Buffer.from(splitLogLine(line).text, "latin1").toString());
-    });
+    };
+    await readLog({ ...what, follow: true }, show, end);
   };
 }
 
