@@ -1,7 +1,7 @@
 // Files that we keep: read whole or not there, written whole or not at all, and for nobody but their owner.
 import { link, mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
-import { type FileForm, validators } from "../../schemas/file-validators.js";
+import type { FileForm } from "../../schemas/file-validators.js";
 import { SchedulerError } from "../core/errors.ts";
 import { issuesOf } from "../core/validate/schema-issues.ts";
 import { giveToDokku } from "./dokku/owner.ts";
@@ -86,6 +86,8 @@ async function parse<T>(path: string, form: FileForm): Promise<T | null> {
   } catch (error) {
     throw damaged(path, (error as Error).message);
   }
+  // Half of what a command would load that reads no such file.
+  const { validators } = await import("../../schemas/file-validators.js");
   const [wrong] = issuesOf(validators[form], data);
   if (wrong !== undefined) throw damaged(path, `${wrong.path || "it"} ${wrong.message}`);
   return data as T;

@@ -18,8 +18,10 @@ teardown_file() {
 
 # As at_terminal, with KEYS typed once the program has said that it is ready, and the terminal is the program's.
 when_ready() { # KEYS COMMAND
-  { wait_for 'grep ^ready "$BATS_TEST_TMPDIR/screen"' 60 && sleep 3 && printf '%b' "$1" && sleep 4; } |
-    script --quiet --return --command "stty rows 40 cols 100; $2" /dev/null >"$BATS_TEST_TMPDIR/screen"
+  local mine=$BATS_TEST_TMPDIR/tty
+  { wait_for 'grep ^ready "$BATS_TEST_TMPDIR/screen"' 60 && wait_for "stty --file \"\$(<'$mine')\" --all | grep -e -isig" 20 &&
+    printf '%b' "$1" && sleep 4; } |
+    script --quiet --return --command "tty >'$mine'; stty rows 40 cols 100; $2" /dev/null >"$BATS_TEST_TMPDIR/screen"
   local code=$?
   cat "$BATS_TEST_TMPDIR/screen"
   return $code

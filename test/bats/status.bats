@@ -136,7 +136,7 @@ EOF
 }
 
 @test "a port of this server leads to a pod" {
-  timeout 20 dokku "$PLUGIN:port-forward" "$APP" web 17654:5000 >"$BATS_TEST_TMPDIR/forward" 2>&1 3>&- &
+  timeout 60 dokku "$PLUGIN:port-forward" "$APP" web 17654:5000 >"$BATS_TEST_TMPDIR/forward" 2>&1 3>&- &
   local forwarder=$!
   wait_for 'curl --silent --fail --max-time 2 http://127.0.0.1:17654/healthz' 15
   kill "$forwarder"

@@ -8,7 +8,6 @@ import { computeProperties, partsOf, shown, typedKeys } from "../../core/propert
 import { didYouMean } from "../../core/words/nearest.ts";
 import { PLUGIN } from "../../edge/dokku/paths.ts";
 import { changeProperties, readFolder, readListProperty } from "../../edge/dokku/properties.ts";
-import { whyUnusable } from "../../edge/kube/kubeconfig.ts";
 import { detail, header } from "../../edge/log.ts";
 
 /** `scope` is an app or `--global`. Throws BAD_PROPERTY. */
@@ -43,6 +42,7 @@ async function checkCluster(
 ): Promise<void> {
   if (value === null || (name !== "kubeconfig" && name !== "kube-context")) return;
   const global = await readFolder(PLUGIN, "--global");
+  const { whyUnusable } = await import("../../edge/kube/kubeconfig.ts");
   const why = whyUnusable(clusterOf(computeProperties({ ...own, [name]: value }, global)), false);
   if (why === null) return;
   const context = name === "kubeconfig" && own["kube-context"];
