@@ -1,17 +1,17 @@
 // Bundles src/main.ts and every package it uses into bin/, so that a server needs nothing but node; their licences lie beside the bundle.
 // What a command does not use is not read by it: the bundle is the entry and a file for each part that some commands share.
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { build, transform } from "esbuild";
 
-const PARTS = "bin/parts";
 const target = "node18.19";
 
 const { metafile, outputFiles } = await build({
   entryPoints: { "scheduler-kubernetes": "src/main.ts" },
   outdir: "bin",
   outExtension: { ".js": ".cjs" },
-  chunkNames: "parts/[name]-[hash]",
+  // Beside the entry: our own code looks from its file for templates and schemas.
+  chunkNames: "[name]-[hash]",
   bundle: true,
   splitting: true,
   platform: "node",
@@ -26,6 +26,10 @@ const { metafile, outputFiles } = await build({
   define: { "import.meta.url": "importMetaUrl" },
 });
 
+function isEntry({ path }) {
+  return path.endsWith("/scheduler-kubernetes.cjs");
+}
+
 // esbuild splits ES modules alone, and node starts with CommonJS sooner.
 async function inCommonJs(text) {
   const options = { format: "cjs", platform: "node", target, minify: true, supported: { "dynamic-import": false } };
@@ -34,16 +38,14 @@ async function inCommonJs(text) {
   return code.includes("importMetaUrl") ? url + code : code;
 }
 
-// The parts first, the entry last, each in one step: a bundle that is in use stays whole. Parts of former builds go then.
-mkdirSync(PARTS, { recursive: true });
-const parts = outputFiles.filter(({ path }) => path.includes("/parts/"));
-const [entry] = outputFiles.filter((file) => !parts.includes(file));
-for (const { path, text } of [...parts, entry]) {
+// The entry last, each in one step: a bundle that is in use stays whole. Parts of former builds go then.
+const written = new Set();
+for (const { path, text } of outputFiles.sort((a, b) => Number(isEntry(a)) - Number(isEntry(b)))) {
   writeFileSync(`${path}.new`, await inCommonJs(text));
   renameSync(`${path}.new`, path);
+  written.add(basename(path));
 }
-const names = parts.map(({ path }) => basename(path));
-for (const name of readdirSync(PARTS)) if (!names.includes(name)) rmSync(join(PARTS, name));
+for (const name of readdirSync("bin")) if (name.endsWith(".cjs") && !written.has(name)) rmSync(join("bin", name));
 
 // node_modules/NAME, or node_modules/@SCOPE/NAME, also below another package.
 const folders = Object.keys(metafile.inputs).flatMap(

@@ -26,18 +26,21 @@ export const details = [
 
 export async function run({ args }: Call): Promise<void> {
   const request = parseReport(args);
-  if (request.scope !== null) return report(request.scope, request);
+  const global = await readFolder(PLUGIN, "--global");
+  if (request.scope !== null) return report(request.scope, request, global);
   const apps = await visibleApps();
   if (apps.length === 0) warn("You haven't deployed any applications yet");
-  for (const app of apps) await report(app, request);
+  for (const app of apps) await report(app, request, global);
 }
 
-export async function report(scope: string, { flag, format }: Omit<ReportRequest, "scope">): Promise<void> {
+/** `global` are the site's properties. */
+export async function report(
+  scope: string,
+  { flag, format }: Omit<ReportRequest, "scope">,
+  global: Readonly<Record<string, string>>,
+): Promise<void> {
   if (scope !== "--global") await mustExist(scope);
-  const [own, global] = await Promise.all([
-    scope === "--global" ? null : readFolder(PLUGIN, scope),
-    readFolder(PLUGIN, "--global"),
-  ]);
+  const own = scope === "--global" ? null : await readFolder(PLUGIN, scope);
   const rows = reportRows(own, global);
   if (flag !== null) return print(`${reportValue(rows, flag)}\n`);
   if (format === "json") return print(reportJson(rows));

@@ -1,6 +1,8 @@
 // `dokku report APP` asks every plugin.
+import { PLUGIN } from "../edge/dokku/paths.ts";
+import { readFolder } from "../edge/dokku/properties.ts";
 import { report } from "../subcommands/report.ts";
 
 export async function run([app = ""]: readonly string[]): Promise<void> {
-  await report(app, { flag: null, format: "stdout" });
+  await report(app, { flag: null, format: "stdout" }, await readFolder(PLUGIN, "--global"));
 }

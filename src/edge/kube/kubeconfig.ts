@@ -50,11 +50,20 @@ export function isSameCluster(one: Cluster, other: Cluster): boolean {
   return server !== null && server === serverOf(other);
 }
 
+/** The records of all apps are asked about: each kubeconfig is parsed once. */
+const read = new Map<string | null, Kubeconfig | null>();
+
 /** Null when the kubeconfig does not tell. */
 export function serverOf({ kubeconfig, context }: Cluster): string | null {
+  const known = read.get(kubeconfig);
+  const config = known === undefined ? readOrNull(kubeconfig) : known;
+  read.set(kubeconfig, config);
+  return config?.servers.get(context ?? config.current) || null;
+}
+
+function readOrNull(kubeconfig: string | null): Kubeconfig | null {
   try {
-    const { servers, current } = read(kubeconfig);
-    return servers.get(context ?? current) || null;
+    return parsed(kubeconfig);
   } catch {
     return null;
   }
@@ -78,7 +87,7 @@ export function userOf({ kubeconfig, context }: Cluster): unknown {
 /** Why no call could reach the cluster, as far as the kubeconfig tells; null when it does not. `isDone` where no context is named afterwards. */
 export function whyUnusable({ kubeconfig, context }: Cluster, isDone = true): Unusable | null {
   try {
-    const { servers, current } = read(kubeconfig);
+    const { servers, current } = parsed(kubeconfig);
     const file = kubeconfig ?? defaultFile();
     const wanted = context ?? current;
     if (servers.get(wanted) || (context === null && !isDone)) return null;
@@ -116,7 +125,7 @@ export function mustBeTrusted(kubeconfig: string): void {
 }
 
 /** Throws what the file system says, UnusableError for a file that is not a kubeconfig or not to be trusted. */
-function read(kubeconfig: string | null): Kubeconfig {
+function parsed(kubeconfig: string | null): Kubeconfig {
   const part = kubeconfig === null ? readDefault() : parse(kubeconfig, openTrusted(kubeconfig));
   const [wrong] = kubeconfig === null ? [] : issuesOf(validators.kubeconfig, part);
   if (wrong !== undefined) throw new UnusableError(`${kubeconfig} is not a kubeconfig: ${wrong.path} ${wrong.message}`);
