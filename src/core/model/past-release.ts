@@ -32,6 +32,6 @@ export interface PastRelease {
   readonly config: ConfigChange | null;
   /** The record as this release left it. */
   readonly record: ReleaseRecord;
-  /** All of the app's objects but Secrets, which hold what no file should: they stay in the cluster as long as a release names them. */
+  /** All of the app's own objects but Secrets, which hold what no file should: they stay in the cluster as long as a release names them. */
   readonly manifests: readonly { readonly processType: string | null; readonly object: KubeObject }[];
 }

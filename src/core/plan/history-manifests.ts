@@ -23,7 +23,7 @@ export interface Live {
   readonly stopped: boolean;
 }
 
-/** Without what several apps share. */
+/** Without what several apps share, which former versions kept. */
 export function pastObjects({ number, record, manifests }: PastRelease, app: string, live: Live): PastObjects {
   return {
     app,
@@ -64,7 +64,7 @@ function withLive(object: KubeObject, type: string, { replicas, restarts, stoppe
   };
 }
 
-/** What the history keeps of a release. One of a single process type leaves the others as the release before had them. */
+/** What the history keeps of a release: nothing that several apps share, which grows with all of them and is never restored. One of a single process type leaves the others as the release before had them. */
 export function keptManifests(
   release: Deployable,
   { apply }: Pick<ChangeSet, "apply">,
@@ -73,7 +73,7 @@ export function keptManifests(
   const applied = new Set(apply.map(({ ref }) => key(ref)));
   const older = new Map(before?.manifests.map((one) => [key(refOf(one.object)), one]));
   return release.manifests
-    .filter(({ ref }) => factsOf(ref.kind).remembered)
+    .filter(({ ref }) => factsOf(ref.kind).remembered && !factsOf(ref.kind).shared)
     .flatMap(({ ref, processType, object }) =>
       applied.has(key(ref)) ? [{ processType, object }] : (older.get(key(ref)) ?? []),
     );
