@@ -77,7 +77,7 @@ export function fileOf({ kubeconfig }: Cluster): string {
 /** What it says of the user, which are credentials: for who tells nothing but how long they last. Null when it does not tell. */
 export function userOf({ kubeconfig, context }: Cluster): unknown {
   try {
-    const { users, current } = read(kubeconfig);
+    const { users, current } = parsed(kubeconfig);
     return users.get(context ?? current) ?? null;
   } catch {
     return null;
