@@ -27,6 +27,7 @@ metadata:
 spec:
   podSelector: {matchLabels: {app: nothing}}
 END
+  allow_own "$APP"
   push "$APP" "$BATS_FILE_TMPDIR/source" >"$BATS_FILE_TMPDIR/first-push" || { cat "$BATS_FILE_TMPDIR/first-push" >&2 && return 1; }
 }
 

@@ -6,6 +6,8 @@ setup_file() {
   use_dokku
   unique_names
   create_namespace "$NAMESPACE"
+  # It lists all there is in a namespace that the plugin made.
+  use_kubeconfig "$(account_kubeconfig "$NAMESPACE/cleaner" --all --any-namespace)"
   create_namespace "$NAMESPACE-2"
   app_source "$BATS_FILE_TMPDIR/source"
   local app namespace
@@ -20,7 +22,10 @@ setup_file() {
   done
 }
 
-teardown_file() { remove_namespaces "$NAMESPACE" "$NAMESPACE-2" "$NAMESPACE-3"; }
+teardown_file() {
+  remove_namespaces "$NAMESPACE" "$NAMESPACE-2" "$NAMESPACE-3"
+  kubectl delete clusterrole,clusterrolebinding --ignore-not-found "$NAMESPACE:cleaner" "$NAMESPACE:cleaner:cleanup"
+}
 
 make_claim() { dokku scheduler-kubernetes:add-pvc data 10 --namespace "$1"; }
 cleanup() { dokku scheduler-kubernetes:cleanup "$@"; }

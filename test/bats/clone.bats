@@ -24,6 +24,7 @@ metadata:
 TEMPLATE
   echo '{}' >"$(templates "$APP")/partials/one.yaml.hbs"
   app_source "$BATS_FILE_TMPDIR/source"
+  allow_own "$APP"
   push "$APP" "$BATS_FILE_TMPDIR/source" >"$BATS_FILE_TMPDIR/push" || { cat "$BATS_FILE_TMPDIR/push" >&2 && return 1; }
 }
 

@@ -157,6 +157,21 @@ nobody_kubeconfig() {
   echo "$config"
 }
 
+# Prints the path of the kubeconfig of an account that may do what `rbac WORDS` says.
+account_kubeconfig() { # NAMESPACE/NAME WORDS...
+  local file
+  file=$(folder 777)/kubeconfig
+  dokku "$PLUGIN:rbac" "${@:2}" --service-account "$1" | kubectl apply --server-side -f - >/dev/null
+  # The API server needs a moment for the token.
+  wait_for "dokku $PLUGIN:rbac ${*:2} --service-account $1 --kubeconfig-out $file" 15
+  echo "$file"
+}
+
+# Lets the Dokku of the tests have objects of the app's own templates.
+allow_own() { # APP
+  dokku "$PLUGIN:rbac" "$1" --service-account "$DOKKU_ACCOUNT" | kubectl apply --server-side -f - >/dev/null
+}
+
 # What a refused command must leave as it was: this plugin's properties and records (but not why a deploy failed), and what the namespace is made of.
 snapshot() {
   find "$DOKKU_LIB_ROOT"/{config,data}/"$PLUGIN" -type f ! -path '*/templates/*' ! -path '*/--locks/*' ! -name --server-id ! -name failed-deploy ! -name events.jsonl -exec sha256sum {} + | sort -k2

@@ -16,6 +16,7 @@ setup_file() {
   as-dokku mkdir -p "$DOKKU_LIB_ROOT/data/scheduler-kubernetes/$APP/templates/own"
   printf 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  {{> metadata}}\n' \
     >"$DOKKU_LIB_ROOT/data/scheduler-kubernetes/$APP/templates/own/settings.yaml.hbs"
+  allow_own "$APP"
   push "$APP" "$BATS_FILE_TMPDIR/source" >"$BATS_FILE_TMPDIR/push" || { cat "$BATS_FILE_TMPDIR/push" >&2 && return 1; }
   create_app "$APP-neighbour"
   dokku ps:scale "$APP-neighbour" web=1 worker=0

@@ -57,6 +57,7 @@ template() { # SCOPE NAME: the text on stdin
     assert_status 0
     assert_has "name: $APP-network-policy" "app: $APP"
   done
+  allow_own "$APP"
   run dokku ps:restart "$APP"
   assert_status 0
   refute_has ' !     '
@@ -348,6 +349,7 @@ END
 
 @test "two apps of a namespace cannot have one object: the first keeps it" {
   printf 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: settings\n' | template --global own/extra
+  allow_own "$APP"
   run dokku ps:restart "$APP"
   assert_status 0
   create_app "$APP-b"

@@ -11,9 +11,9 @@ setup_file() {
   dokku ps:scale "$APP" web=1 worker=1
   app_source "$BATS_FILE_TMPDIR/source"
   push "$APP" "$BATS_FILE_TMPDIR/source"
-  export REAL_KUBECONFIG=$KUBECONFIG ORDERS=$BATS_FILE_TMPDIR/orders UNWELL=$BATS_FILE_TMPDIR/unwell.kubeconfig
+  export ORDERS=$BATS_FILE_TMPDIR/orders UNWELL=$BATS_FILE_TMPDIR/unwell.kubeconfig
   : >"$ORDERS"
-  serve "$repository/test/bats/unwell.mjs" "$ORDERS" "$UNWELL"
+  KUBECONFIG=$DOKKU_KUBECONFIG serve "$repository/test/bats/unwell.mjs" "$ORDERS" "$UNWELL"
 }
 
 teardown_file() { remove_namespaces "$NAMESPACE"; }

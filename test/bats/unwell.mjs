@@ -1,6 +1,6 @@
 // An API server that misbehaves: a proxy on loopback before the real one, which does what a file of JSON says at the moment.
 //
-//   node unwell.mjs ORDERS KUBECONFIG    reads $KUBECONFIG, writes KUBECONFIG for itself, says `ready`, ends with its stdin
+//   node unwell.mjs ORDERS KUBECONFIG    reads $KUBECONFIG, which has a token, writes KUBECONFIG for itself, says `ready`, ends with its stdin
 //
 // ORDERS is empty or one of
 //   {"delay": 200}                                  every answer so many milliseconds later
@@ -20,12 +20,9 @@ const config = JSON.parse(
 );
 const { cluster } = config.clusters[0];
 const { user } = config.users[0];
-const decode = (text) => (text === undefined ? undefined : Buffer.from(text, "base64"));
 const agent = new https.Agent({
   keepAlive: true,
-  ca: decode(cluster["certificate-authority-data"]),
-  cert: decode(user["client-certificate-data"]),
-  key: decode(user["client-key-data"]),
+  ca: Buffer.from(cluster["certificate-authority-data"], "base64"),
 });
 
 let text = "";
@@ -61,7 +58,8 @@ const server = createServer(async (request, response) => {
   }
   const onward = https.request(
     new URL(request.url, cluster.server),
-    { method: request.method, headers: request.headers, agent },
+    // Clients send no token where there is no TLS.
+    { method: request.method, headers: { ...request.headers, authorization: `Bearer ${user.token}` }, agent },
     (answer) => {
       response.writeHead(answer.statusCode, answer.headers);
       answer.pipe(response);
@@ -78,15 +76,9 @@ setInterval(() => now().down && server.closeAllConnections(), 100);
 server.listen(0, "127.0.0.1", () => {
   const own = { ...cluster, server: `http://127.0.0.1:${server.address().port}` };
   delete own["certificate-authority-data"];
-  writeFileSync(
-    target,
-    JSON.stringify({
-      ...config,
-      clusters: [{ ...config.clusters[0], cluster: own }],
-      users: [{ name: config.users[0].name, user: {} }],
-    }),
-    { mode: 0o600 },
-  );
+  writeFileSync(target, JSON.stringify({ ...config, clusters: [{ ...config.clusters[0], cluster: own }] }), {
+    mode: 0o600,
+  });
   console.log("ready");
 });
 process.stdin.on("end", () => process.exit()).resume();
