@@ -4,7 +4,7 @@ import { exitCode, SchedulerError, seeDoctor } from "./core/errors.ts";
 import { entryOf } from "./core/model/read.ts";
 import { wantsHelp } from "./core/words/arguments.ts";
 import { helpOfOne } from "./core/words/help.ts";
-import { print, warn } from "./edge/log.ts";
+import { print, terminalWidth, warn } from "./edge/log.ts";
 import { explained } from "./edge/system.ts";
 import { subcommands } from "./subcommands/index.ts";
 import type { Subcommand } from "./subcommands/subcommand.ts";
@@ -19,7 +19,7 @@ async function main([kind, name = "", ...args]: readonly string[]): Promise<unkn
 }
 
 async function command(name: string, { run, ...described }: Subcommand, args: readonly string[]): Promise<unknown> {
-  if (wantsHelp(args)) return print(helpOfOne(name, described));
+  if (wantsHelp(args)) return print(helpOfOne(name, described, terminalWidth()));
   return run({ name, usage: described.usage, args: withApp(described.usage, args) });
 }
 

@@ -72,6 +72,9 @@ export async function gatherWarnings<T>(work: () => Promise<T>, keep: (lines: re
   }
 }
 
+/** Columns; a pipe has the 80 of an ordinary terminal. */
+export const terminalWidth = () => process.stdout.columns || 80;
+
 /** A line for a person that holds what others wrote; never silenced. */
 export function tell(text: string): void {
   write(process.stdout, "", text);
@@ -79,7 +82,8 @@ export function tell(text: string): void {
 
 /** Takes the place of all that a terminal shows, as far as it fits. */
 export function screen(lines: readonly string[]): void {
-  const { rows = 24, columns = 80 } = process.stdout;
+  const { rows = 24 } = process.stdout;
+  const columns = terminalWidth();
   const shown = lines.slice(0, rows - 1).map((line) => `${visible(line).slice(0, columns)}\x1b[K\n`);
   process.stdout.write(`\x1b[H${shown.join("")}\x1b[J`);
 }

@@ -21,6 +21,7 @@ import { detail, header, print } from "../edge/log.ts";
 import type { Subcommand } from "./subcommand.ts";
 
 export const add: Subcommand = {
+  group: "Scaling",
   usage: "APP PROCESS-TYPE RULE",
   summary: "Add or replace an autoscaling rule of a process type",
   details: [
@@ -28,9 +29,9 @@ export const add: Subcommand = {
     ...ruleFormats.map((format) => `    ${format}`),
     "A rule replaces the one for the same metric. SELECTOR is written as for kubectl (queue=jobs).",
     "It takes effect with the next deploy or at once with autoscale-apply.",
-    "",
-    "Example: dokku scheduler-kubernetes:autoscale-rule-add node-js-app web resource:cpu:Utilization:50",
   ],
+  examples: ["node-js-app web resource:cpu:Utilization:50", "node-js-app worker pods:jobs-waiting:AverageValue:30"],
+  seeAlso: ["autoscale-set", "autoscale-apply", "docs/autoscaling.md"],
   async run(call) {
     const { app, type, rule } = await read(call);
     const read_ = readRule(rule);
@@ -47,13 +48,12 @@ export const add: Subcommand = {
 };
 
 export const list: Subcommand = {
+  group: "Scaling",
   usage: "APP PROCESS-TYPE [--format json|stdout]",
   summary: "List the autoscaling rules of a process type",
-  details: [
-    "One rule per line, as autoscale-rule-add takes it.",
-    "",
-    "Example: dokku scheduler-kubernetes:autoscale-rule-list node-js-app web",
-  ],
+  details: ["One rule per line, as autoscale-rule-add takes it."],
+  examples: ["node-js-app web", "node-js-app web --format json"],
+  seeAlso: ["autoscale-rule-add", "docs/autoscaling.md"],
   async run(call) {
     const { app, type, format } = await read(call);
     const rules = await readListProperty(PLUGIN, app, rulesProperty(type));
@@ -63,14 +63,15 @@ export const list: Subcommand = {
 };
 
 export const remove: Subcommand = {
+  group: "Scaling",
   usage: "APP PROCESS-TYPE RULE",
   summary: "Remove autoscaling rules of a process type",
   details: [
     "RULE is a whole rule or its first fields: resource:cpu. Removing one that does not exist is no error.",
     "It takes effect with the next deploy or at once with autoscale-apply. Without any rule the scale applies again.",
-    "",
-    "Example: dokku scheduler-kubernetes:autoscale-rule-remove node-js-app web resource:cpu:Utilization",
   ],
+  examples: ["node-js-app web resource:cpu:Utilization", "node-js-app web resource:cpu"],
+  seeAlso: ["autoscale-rule-list", "autoscale-apply", "docs/autoscaling.md"],
   async run(call) {
     const { app, type, rule } = await read(call);
     await change(app, type, (rules) => {

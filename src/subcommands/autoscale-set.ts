@@ -7,15 +7,16 @@ import { changeProperties } from "../edge/dokku/properties.ts";
 import { header } from "../edge/log.ts";
 import { mustBeProcessType, sayWhatIsMissing } from "./autoscale-rule.ts";
 
+export const group = "Scaling";
 export const usage = "APP PROCESS-TYPE min-replicas|max-replicas [VALUE]";
 export const summary = "Set or unset the minimum or maximum number of pods for autoscaling";
 export const details = [
   "The minimum or maximum number of pods of a process type. Without VALUE the bound is unset.",
   "Both bounds and a rule together make a HorizontalPodAutoscaler. It then sets the scale instead of `dokku ps:scale`.",
   "It takes effect with the next deploy or at once with autoscale-apply.",
-  "",
-  "Example: dokku scheduler-kubernetes:autoscale-set node-js-app web max-replicas 10",
 ];
+export const examples = ["node-js-app web max-replicas 10", "node-js-app web max-replicas"] as const;
+export const seeAlso = ["autoscale-rule-add", "autoscale-apply", "docs/autoscaling.md"] as const;
 
 export async function run(call: Call): Promise<void> {
   const { words } = parse(call);

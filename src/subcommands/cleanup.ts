@@ -13,6 +13,7 @@ import { appsWithLeftovers, type Finding, findLeftovers } from "../tasks/leftove
 import { emptyNamespaces, removeNamespace } from "../tasks/leftovers/namespaces.ts";
 import { removeLeftovers } from "../tasks/leftovers/remove.ts";
 
+export const group = "Repair";
 export const usage = "[APP] [--force] [--format json|stdout] [--with-claims]";
 export const summary = "Remove what an app left behind where it no longer runs";
 export const details = [
@@ -21,9 +22,9 @@ export const details = [
   "app are removed. Persistent volume claims stay unless --with-claims is given. Without APP it covers all apps, and",
   "namespaces that were made for apps of this server, where none lives any more and that hold nothing.",
   "--force does not ask. With --format json nothing is removed.",
-  "",
-  "Example: dokku scheduler-kubernetes:cleanup node-js-app",
 ];
+export const examples = ["node-js-app", "--force --with-claims"] as const;
+export const seeAlso = ["adopt", "docs/moving-apps.md"] as const;
 
 export async function run(call: Call): Promise<void> {
   const { words, options, flags } = parse(call);

@@ -5,14 +5,15 @@ import { followEvents, readEvents } from "../edge/events.ts";
 import { isInterrupted } from "../edge/exec.ts";
 import { print, warn } from "../edge/log.ts";
 
+export const group = "Deploys";
 export const usage = "APP [--follow]";
 export const summary = "Print what the last deploy of an app did as JSON lines";
 export const details = [
   "What the last deploy or rollback did, one JSON object per line: steps, times, objects, outcome. Once it",
   "has ended, the last line says how. --follow goes on with what comes, also of later deploys, until Ctrl-C or the app's end.",
-  "",
-  "Example: dokku scheduler-kubernetes:events node-js-app",
 ];
+export const examples = ["node-js-app", "node-js-app --follow"] as const;
+export const seeAlso = ["history", "docs/events.md"] as const;
 
 export async function run(call: Call): Promise<number> {
   const { words, flags } = parse(call);

@@ -5,14 +5,15 @@ import { mustExist } from "../edge/dokku/apps.ts";
 import { readHistory } from "../edge/history.ts";
 import { header, print, warn } from "../edge/log.ts";
 
+export const group = "Deploys";
 export const usage = "APP [--format json|stdout]";
 export const summary = "List the last releases of an app";
 export const details = [
   "The last ten releases, newest first, with the config keys that each one added (+), changed (~) or removed (-).",
   "Times are UTC. The cluster is not asked.",
-  "",
-  "Example: dokku scheduler-kubernetes:history node-js-app",
 ];
+export const examples = ["node-js-app", "node-js-app --format json"] as const;
+export const seeAlso = ["rollback", "docs/rollback.md"] as const;
 
 export async function run(call: Call): Promise<void> {
   const { words, options } = parse(call);

@@ -13,13 +13,12 @@ import type { Subcommand } from "./subcommand.ts";
 
 export function metadataReport(sort: Sort): Subcommand {
   return {
+    group: "Settings",
     usage: "[APP|--global] [--format json|stdout]",
     summary: `List the ${sort} that were set for one or all apps or for the site`,
-    details: [
-      "Without an app it reports on all apps. An Ingress with a namespace is the one that its apps share.",
-      "",
-      `Example: dokku scheduler-kubernetes:${sort}-report node-js-app --format json`,
-    ],
+    details: ["Without an app it reports on all apps. An Ingress with a namespace is the one that its apps share."],
+    examples: ["node-js-app", "node-js-app --format json"],
+    seeAlso: [`${sort}-set`, "docs/annotations.md"],
     run: (call) => report(sort, call),
   };
 }

@@ -1,5 +1,5 @@
 // dokku scheduler-kubernetes:{annotations,labels}-set for any kind, and {deployment,pod,service,ingress}-{annotations,labels}-set
-import { type Bearer, changeEntries, type Sort, storeName } from "../core/dokku/metadata.ts";
+import { type Bearer, changeEntries, type Sort } from "../core/dokku/metadata.ts";
 import { SchedulerError } from "../core/errors.ts";
 import { bearers, kindWord } from "../core/objects/kinds.ts";
 import { dnsLabel } from "../core/properties/types.ts";
@@ -23,11 +23,13 @@ const PLURAL = { deployment: "Deployments", pod: "pods", service: "Services" };
 
 /** `deployment-annotations-set`: of one kind. */
 export function bearerSet(bearer: keyof typeof PLURAL, sort: Sort): Subcommand {
-  const command = `${storeName(bearer, sort, null)}-set`;
   return {
+    group: "Settings",
     usage: `APP|--global NAME [VALUE] ${TYPE}`,
     summary: `Set or unset one of the ${sort} of an app's ${PLURAL[bearer]}`,
-    details: [...details, "", `Example: dokku scheduler-kubernetes:${command} node-js-app example.com/owner team-a`],
+    details,
+    examples: ["node-js-app example.com/owner team-a", "--global example.com/owner team-a --process-type web"],
+    seeAlso: [`${sort}-report`, "docs/annotations.md"],
     run: async (call) => {
       const { words, options } = parse(call);
       const [scope = "", key = "", value = ""] = words;
@@ -39,6 +41,7 @@ export function bearerSet(bearer: keyof typeof PLURAL, sort: Sort): Subcommand {
 /** `annotations-set`: of any kind. */
 export function kindSet(sort: Sort): Subcommand {
   return {
+    group: "Settings",
     usage: `APP|--global KIND NAME [VALUE] ${TYPE}`,
     summary: `Set or unset one of the ${sort} of an app's objects of one kind`,
     details: [
@@ -46,9 +49,9 @@ export function kindSet(sort: Sort): Subcommand {
       `    ${[...bearers.keys()].sort().join(", ")}`,
       "or the kind of an object that a template in `own/` adds.",
       ...details,
-      "",
-      `Example: dokku scheduler-kubernetes:${sort}-set node-js-app cronjob example.com/owner team-a`,
     ],
+    examples: ["node-js-app cronjob example.com/owner team-a", "--global pod example.com/owner team-a"],
+    seeAlso: [`${sort}-report`, "docs/annotations.md"],
     run: async (call) => {
       const { words, options } = parse(call);
       const [scope = "", kind = "", key = "", value = ""] = words;
@@ -60,17 +63,17 @@ export function kindSet(sort: Sort): Subcommand {
 
 /** `ingress-annotations-set`: of the Ingress that the apps of a namespace share. */
 export function namespaceSet(sort: Sort): Subcommand {
-  const command = `${storeName("ingress", sort, null)}-set`;
   return {
+    group: "Settings",
     usage: "NAMESPACE NAME [VALUE]",
     summary: `Set or unset one of the ${sort} of a namespace's Ingress`,
     details: [
       "Without VALUE it is unset. It applies to the Ingress that the apps of the namespace share, and wins over what each of them has set.",
       "It takes effect when that Ingress is rebuilt: with the next deploy or change of domains of an app in the namespace",
       "or at once with `dokku proxy:build-config APP`.",
-      "",
-      `Example: dokku scheduler-kubernetes:${command} store example.com/owner team-a`,
     ],
+    examples: ["store example.com/owner team-a", "store example.com/owner"],
+    seeAlso: [`${sort}-report`, "docs/annotations.md"],
     run: async (call) => {
       const [namespace = "", key = "", value = ""] = parse(call).words;
       if (!dnsLabel.accepts(namespace)) {

@@ -15,14 +15,15 @@ import type { Subcommand } from "./subcommand.ts";
 const WHEN = "It takes effect with the next deploy.";
 
 export const mount: Subcommand = {
+  group: "Storage",
   usage: "APP CLAIM PATH",
   summary: "Mount a persistent volume claim into an app",
   details: [
     "Every process type of the app gets the claim as a volume at PATH. The claim is in the app's namespace.",
     WHEN,
-    "",
-    "Example: dokku scheduler-kubernetes:mount node-js-app shop-data /data",
   ],
+  examples: ["node-js-app shop-data /data", "node-js-app shop-uploads /app/public/uploads"],
+  seeAlso: ["add-pvc", "unmount", "docs/volumes.md"],
   async run(call) {
     const { app, claim, path } = await read(call);
     const doing = `mount ${claim} at ${path} in ${app}`;
@@ -38,13 +39,12 @@ export const mount: Subcommand = {
 };
 
 export const unmount: Subcommand = {
+  group: "Storage",
   usage: "APP CLAIM PATH",
   summary: "Unmount a persistent volume claim from an app",
-  details: [
-    `The claim and its data stay. ${WHEN}`,
-    "",
-    "Example: dokku scheduler-kubernetes:unmount node-js-app shop-data /data",
-  ],
+  details: [`The claim and its data stay. ${WHEN}`],
+  examples: ["node-js-app shop-data /data", "node-js-app shop-uploads /app/public/uploads"],
+  seeAlso: ["list-mount", "unmount-all", "docs/volumes.md"],
   async run(call) {
     const { app, claim, path } = await read(call);
     await change(app, (mounts) => {
@@ -60,13 +60,12 @@ export const unmount: Subcommand = {
 };
 
 export const unmountAll: Subcommand = {
+  group: "Storage",
   usage: "APP",
   summary: "Unmount all persistent volume claims from an app",
-  details: [
-    `The claims and their data stay. ${WHEN}`,
-    "",
-    "Example: dokku scheduler-kubernetes:unmount-all node-js-app",
-  ],
+  details: [`The claims and their data stay. ${WHEN}`],
+  examples: ["node-js-app"],
+  seeAlso: ["unmount", "docs/volumes.md"],
   async run(call) {
     const { app } = await read(call);
     await change(app, (mounts) => {
@@ -78,9 +77,12 @@ export const unmountAll: Subcommand = {
 };
 
 export const list: Subcommand = {
+  group: "Storage",
   usage: "APP [--format json|stdout]",
   summary: "List the claims that an app mounts",
-  details: ["One mount per line: CLAIM:PATH", "", "Example: dokku scheduler-kubernetes:list-mount node-js-app"],
+  details: ["One mount per line: CLAIM:PATH"],
+  examples: ["node-js-app", "node-js-app --format json"],
+  seeAlso: ["mount", "list-pvc", "docs/volumes.md"],
   async run(call) {
     const { app, format } = await read(call);
     const mounts = readMounts((await readProperty(PLUGIN, app, "volumes")) ?? "");

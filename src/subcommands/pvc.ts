@@ -15,6 +15,7 @@ import type { Subcommand } from "./subcommand.ts";
 const CLUSTER = "[--kube-context CONTEXT] [--kubeconfig PATH] [--namespace NAMESPACE]";
 
 export const add: Subcommand = {
+  group: "Storage",
   usage: `NAME SIZE [--access-mode MODE] ${CLUSTER} [--storage-class-name CLASS]`,
   summary: "Create a persistent volume claim",
   details: [
@@ -23,9 +24,12 @@ export const add: Subcommand = {
     "(default: ReadWriteOnce). NAMESPACE is default unless given, and is created when missing.",
     "The claim is created at once. It belongs to no app and stays when an app is destroyed.",
     "An existing claim can only grow, and only where its storage class allows it.",
-    "",
-    "Example: dokku scheduler-kubernetes:add-pvc shop-data 10Gi --namespace store",
   ],
+  examples: [
+    "shop-data 10Gi --namespace store",
+    "shop-uploads 50Gi --access-mode ReadWriteMany --storage-class-name nfs",
+  ],
+  seeAlso: ["mount", "list-pvc", "docs/volumes.md"],
   async run(call) {
     const { words, options } = parse(call);
     const [name = "", typed = ""] = words;
@@ -42,14 +46,15 @@ export const add: Subcommand = {
 };
 
 export const list: Subcommand = {
+  group: "Storage",
   usage: `[NAMESPACE] [--format json|stdout] ${CLUSTER}`,
   summary: "List the persistent volume claims of a namespace",
   details: [
     "The claims of a namespace (default: default) and the apps that mount them. NAMESPACE stands by itself or after",
     "--namespace.",
-    "",
-    "Example: dokku scheduler-kubernetes:list-pvc store",
   ],
+  examples: ["store", "store --format json"],
+  seeAlso: ["list-mount", "docs/volumes.md"],
   async run(call) {
     const { words, options } = parse(call);
     const given = words.length > 0 && options.has("namespace");
@@ -63,14 +68,15 @@ export const list: Subcommand = {
 };
 
 export const remove: Subcommand = {
+  group: "Storage",
   usage: `NAME [--force] ${CLUSTER}`,
   summary: "Remove a persistent volume claim",
   details: [
     "Refused while an app mounts the claim: dokku scheduler-kubernetes:unmount. With --force it is removed",
     "as soon as no pod uses it. What happens to the data is up to its storage class.",
-    "",
-    "Example: dokku scheduler-kubernetes:remove-pvc shop-data --namespace store",
   ],
+  examples: ["shop-data --namespace store", "shop-data --namespace store --force"],
+  seeAlso: ["unmount", "list-pvc", "docs/volumes.md"],
   async run(call) {
     const { words, options, flags } = parse(call);
     const [name = ""] = words;

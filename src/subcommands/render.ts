@@ -9,6 +9,7 @@ import { mustBeOutside } from "../edge/outside.ts";
 import { writeRendered } from "../edge/rendered-folder.ts";
 import { previewSent } from "../tasks/render/preview.ts";
 
+export const group = "Deploys";
 export const usage =
   "APP [--dokku-root DIR] [--format json|yaml] [--lib-root DIR] [--output DIR] [--secrets sealed|external] [--show-secrets]";
 export const summary = "Print all objects that a deploy would apply";
@@ -18,9 +19,9 @@ export const details = [
   "Only files that this command wrote are written again or removed.",
   "A Secret is a comment with its keys unless --show-secrets is given; --secrets leaves Secrets out and names them.",
   "--dokku-root and --lib-root name a backup of Dokku's two folders (/home/dokku, /var/lib/dokku), which are read without Dokku.",
-  "",
-  "Example: dokku scheduler-kubernetes:render node-js-app --output /srv/gitops/node-js-app",
 ];
+export const examples = ["node-js-app", "node-js-app --output /srv/gitops/node-js-app"] as const;
+export const seeAlso = ["show-manifest", "docs/render.md"] as const;
 
 export async function run(call: Call): Promise<void> {
   const { words, options, flags } = parse(call);

@@ -15,14 +15,15 @@ import { readHistory } from "../edge/history.ts";
 import { header, print, warn } from "../edge/log.ts";
 import { sayRefusedScale } from "../tasks/app/refused-scale.ts";
 
+export const group = "Settings";
 export const usage = "[APP|--global] [FLAG] [--format json|stdout]";
 export const summary = "Show the properties of one or all apps or of the site";
 export const details = [
   "Without an app it reports on all apps. FLAG prints the value of one row only.",
   "A row with `global` in its name is the site's value. One with `computed` is what a deploy uses.",
-  "",
-  "Example: dokku scheduler-kubernetes:report node-js-app --scheduler-kubernetes-computed-namespace",
 ];
+export const examples = ["node-js-app", "node-js-app --scheduler-kubernetes-computed-namespace"] as const;
+export const seeAlso = ["set", "docs/several-clusters.md"] as const;
 
 export async function run({ args }: Call): Promise<void> {
   const request = parseReport(args);

@@ -8,15 +8,16 @@ import { deployBranch, headOf } from "../edge/dokku/git.ts";
 import { detail } from "../edge/log.ts";
 import { rollback } from "../tasks/app/rollback.ts";
 
+export const group = "Deploys";
 export const usage = "APP [RELEASE]";
 export const summary = "Roll an app back to an earlier release";
 export const details = [
   "Rolls an app back to an earlier release: its image, config and process types. Scale, domains and ports",
   "stay as they are. Without RELEASE it is the last good one before the current one.",
   "List the releases with: dokku scheduler-kubernetes:history APP",
-  "",
-  "Example: dokku scheduler-kubernetes:rollback node-js-app 12",
 ];
+export const examples = ["node-js-app", "node-js-app 12"] as const;
+export const seeAlso = ["history", "docs/rollback.md"] as const;
 
 export async function run(call: Call): Promise<void> {
   const [app = "", number = null] = parse(call).words;

@@ -13,6 +13,7 @@ const explain = (name: keyof typeof properties): readonly string[] => {
   return [`    ${name}: ${property.summary} (${notes.join("; ")})`, `        ${property.type.form}`];
 };
 
+export const group = "Settings";
 export const usage = "APP|--global KEY [VALUE] [--process-type PROCESS-TYPE]";
 export const summary = "Set a property or unset it when VALUE is left out";
 export const details = [
@@ -24,9 +25,9 @@ export const details = [
   "--process-type sets it for one process type alone, or for commands that are none: `run`, `cron`. What an app has set wins over --global, and",
   "what is set for a process type over what is set for all of them.",
   "It takes effect with the next deploy.",
-  "",
-  "Example: dokku scheduler-kubernetes:set node-js-app namespace store",
 ];
+export const examples = ["node-js-app namespace store", "--global ingress-class traefik"] as const;
+export const seeAlso = ["report", "docs/several-clusters.md"] as const;
 
 export async function run({ args }: Call): Promise<void> {
   const { scope, processType, words } = splitScope(args);

@@ -6,15 +6,16 @@ import { masked, yamlOf } from "../core/words/rendered.ts";
 import { print, warn } from "../edge/log.ts";
 import { preview } from "../tasks/render/preview.ts";
 
+export const group = "Deploys";
 export const usage = "APP [PROCESS-TYPE] [KIND] [--format json|yaml] [--show-secrets]";
 export const summary = "Show an object that a deploy would apply";
 export const details = [
   "PROCESS-TYPE is web and KIND is deployment unless given. KIND is written as in Kubernetes (NetworkPolicy,",
   "networkpolicy) or as in the list of templates (network-policy). Nothing is written and the cluster is not asked.",
   "Values of Secrets are masked unless --show-secrets is given.",
-  "",
-  "Example: dokku scheduler-kubernetes:show-manifest node-js-app worker deployment --format json",
 ];
+export const examples = ["node-js-app", "node-js-app worker deployment --format json"] as const;
+export const seeAlso = ["render", "docs/templates.md"] as const;
 
 export async function run(call: Call): Promise<void> {
   const { words, options, flags } = parse(call);

@@ -3,19 +3,20 @@ import type { AppStatus } from "../core/status/status.ts";
 import { type Call, parse, refused } from "../core/words/arguments.ts";
 import { byTrouble, statusLines, statusTable, statusTitle } from "../core/words/status-report.ts";
 import { isInterrupted, pause } from "../edge/exec.ts";
-import { header, isLive, print, screen, tell, warn } from "../edge/log.ts";
+import { header, isLive, print, screen, tell, terminalWidth, warn } from "../edge/log.ts";
 import { readAllStatuses } from "../tasks/status/all.ts";
 import { readAppStatus } from "../tasks/status/one.ts";
 
+export const group = "Looking";
 export const usage = "[APP] [--format json|stdout] [--watch]";
 export const summary = "Show how an app or all apps are right now";
 export const details = [
   "Pods, restarts, load against limits, autoscalers, URLs and certificates, cron tasks, runs, claims, the release, and what is",
   "wrong in the words of a failed deploy. Without APP it is a table of all apps, those in trouble first.",
   "--watch shows it again and again on a terminal, until Ctrl-C.",
-  "",
-  "Example: dokku scheduler-kubernetes:status node-js-app",
 ];
+export const examples = ["node-js-app", "--watch"] as const;
+export const seeAlso = ["history", "docs/status.md"] as const;
 
 /** Milliseconds between two looks. */
 const PAUSE = 2_000;
@@ -49,7 +50,7 @@ function show(app: string | null, statuses: readonly AppStatus[]): void {
 
 function linesOf(app: string | null, statuses: readonly AppStatus[]): readonly string[] {
   const now = Date.now();
-  if (app === null) return statusTable(statuses, now, process.stdout.columns ?? 80);
+  if (app === null) return statusTable(statuses, now, terminalWidth());
   return statuses.flatMap((status) => statusLines(status, now));
 }
 

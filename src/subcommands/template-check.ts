@@ -7,6 +7,7 @@ import { isDeployed, selectedScheduler } from "../edge/dokku/neighbours.ts";
 import { detail, header, print, warn } from "../edge/log.ts";
 import { checkTemplates, mustBeFolder } from "../tasks/templates/check.ts";
 
+export const group = "Settings";
 export const usage = "[APP...] [--dir DIR] [--format json|stdout]";
 export const summary = "Render all apps with templates that are not in place yet";
 export const details = [
@@ -14,10 +15,11 @@ export const details = [
   "still win over it. Told are what would be refused and which fields would change in each app. Without DIR the templates",
   "that are in place are checked. Apps are read as the next deploy would find them, with the image that runs; neither the",
   "cluster nor triggers of other plugins are asked.",
-  "Exit codes: 0 nothing to tell, 1 an app would be refused, 2 apps would change.",
   "",
-  "Example: dokku scheduler-kubernetes:template-check --dir /srv/templates",
+  "Exit codes: 0 nothing to tell, 1 an app would be refused, 2 apps would change.",
 ];
+export const examples = ["--dir /srv/templates", "node-js-app --dir /srv/templates"] as const;
+export const seeAlso = ["template-diff", "docs/templates.md"] as const;
 
 export async function run(call: Call): Promise<number> {
   const { words, options } = parse(call);

@@ -5,14 +5,15 @@ import { mustExist } from "../edge/dokku/apps.ts";
 import { detail, header, print } from "../edge/log.ts";
 import { type Comparison, compareCopies } from "../tasks/templates/compare.ts";
 
+export const group = "Settings";
 export const usage = "[APP] [--format json|stdout]";
 export const summary = "Compare copied templates with the built-in ones now and when they were copied";
 export const details = [
   "Of the site's templates and, with an app, of its own. A copy that was not made by template-init is compared with",
   "today's built-in.",
-  "",
-  "Example: dokku scheduler-kubernetes:template-diff node-js-app",
 ];
+export const examples = ["node-js-app", "--format json"] as const;
+export const seeAlso = ["template-merge", "docs/templates.md"] as const;
 
 export async function run(call: Call): Promise<void> {
   const { words, options } = parse(call);

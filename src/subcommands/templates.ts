@@ -10,15 +10,16 @@ import { readProperties } from "../edge/dokku/properties.ts";
 import { header, print } from "../edge/log.ts";
 import { readTemplates } from "../edge/templates.ts";
 
+export const group = "Settings";
 export const usage = "[APP] [--format json|stdout]";
 export const summary = "List the templates of an app and where each comes from";
 export const details = [
   "Without an app it lists the templates of an app that has none of its own. templates/README.md says which names they may use.",
   "One in `own/` lays out an object beside those of the plugin, one in `patches/` changes what a template lays out;",
   "patches are listed in the order in which they are merged. A copy is marked when its built-in has changed since.",
-  "",
-  "Example: dokku scheduler-kubernetes:templates node-js-app",
 ];
+export const examples = ["node-js-app", "--format json"] as const;
+export const seeAlso = ["template-init", "docs/templates.md"] as const;
 
 export async function run(call: Call): Promise<void> {
   const { words, options } = parse(call);

@@ -1,7 +1,8 @@
 // Registries and wrappers belong together: what is missing on one side is named.
 import assert from "node:assert/strict";
-import { readdirSync } from "node:fs";
-import { helpOfAll, subcommandLines } from "../../src/core/words/help.ts";
+import { existsSync, readdirSync } from "node:fs";
+import { parse } from "../../src/core/words/arguments.ts";
+import { helpOfAll, helpOfOne, subcommandLines } from "../../src/core/words/help.ts";
 import { subcommands } from "../../src/subcommands/index.ts";
 import { loadAll } from "../../src/subcommands/subcommand.ts";
 import { triggers } from "../../src/triggers/index.ts";
@@ -25,6 +26,11 @@ function same(kind: string, registered: readonly string[], wrapped: readonly str
 }
 
 const all = await loadAll(subcommands);
+const names = Object.keys(all).filter((name) => name !== "default");
+/** Words in quotes are of the shell. */
+const shellWords = (words: string) => words.match(/(?:'[^']*'|\S)+/g) ?? [];
+/** `:report` alone has a word that looks like an option. */
+const withoutFlag = (word: string) => word.replace(/^--scheduler-kubernetes-/, "");
 
 suite("registries", {
   "every trigger has a wrapper and every wrapper a trigger": () => {
@@ -52,17 +58,37 @@ suite("registries", {
   },
   "every module has what it is called by": async () => {
     for (const load of Object.values(triggers)) assert.equal(typeof (await load()).run, "function");
-    for (const [name, { run, details }] of Object.entries(all)) {
-      assert.equal(typeof run, "function", name);
-      assert.match(details.join("\n"), new RegExp(`Example: dokku scheduler-kubernetes(:${name})?`), name);
-    }
+    for (const [name, { run }] of Object.entries(all)) assert.equal(typeof run, "function", name);
   },
-  "help has one comma a line and every subcommand": () => {
+  "dokku help has one comma a line and every subcommand": () => {
     const lines = subcommandLines(all);
     for (const line of lines) assert.match(line, /^ {4}scheduler-kubernetes:[^,]+, [^,]+$/);
-    const listed = helpOfAll(all);
-    for (const name of Object.keys(subcommands)) {
-      if (name !== "default") assert.ok(listed.includes(`scheduler-kubernetes:${name}`), name);
+    assert.deepEqual(lines.map((line) => /:([a-z-]+)/.exec(line)?.[1]).sort(), names.sort());
+  },
+  "the list has every subcommand once, a summary beside it, in the width of the terminal": () => {
+    for (const width of [40, 80, 200]) {
+      const lines = helpOfAll(all, width).split("\n");
+      for (const line of lines.slice(1)) assert.ok(line.length <= width, `${width}: ${line}`);
+      for (const name of names)
+        assert.equal(lines.filter((line) => line.startsWith(`    ${name} `) || line === `    ${name}`).length, 1, name);
     }
+  },
+  "the help of one fits 80 columns; only a command keeps its line": () => {
+    for (const [name, one] of Object.entries(all))
+      for (const line of helpOfOne(name, one, 80).split("\n"))
+        assert.ok(line.length <= 80 || line.startsWith("    dokku "), `${name}: ${line}`);
+  },
+  "an example is one that its usage takes; there are two where there is a choice": () => {
+    for (const [name, { usage, examples }] of Object.entries(all)) {
+      assert.ok(examples.length > 1 || usage === "APP", name);
+      for (const words of examples) {
+        assert.doesNotThrow(() => parse({ name, usage, args: shellWords(words).map(withoutFlag) }), `${name} ${words}`);
+      }
+    }
+  },
+  "what is to be seen also is there": () => {
+    for (const [name, { seeAlso }] of Object.entries(all))
+      for (const other of seeAlso)
+        assert.ok(names.includes(other) || existsSync(new URL(`../../${other}`, import.meta.url)), `${name}: ${other}`);
   },
 });

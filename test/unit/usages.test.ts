@@ -1,6 +1,7 @@
 // Words, options and their order are the same in all subcommands.
 import * as assert from "uvu/assert";
 import { formOf } from "../../src/core/words/arguments.ts";
+import { options as meanings } from "../../src/core/words/options.ts";
 import { subcommands } from "../../src/subcommands/index.ts";
 import { loadAll } from "../../src/subcommands/subcommand.ts";
 import { suite } from "./suite.ts";
@@ -54,6 +55,10 @@ suite("usages", {
       [...all].filter(([name, found]) => found.size > 1 && name !== "format").map(([name]) => name),
       [],
     );
+  },
+  "each option has a meaning, and each meaning an option": () => {
+    const taken = new Set(forms.flatMap(({ options }) => [...options.keys()]));
+    assert.equal([...taken].sort(), Object.keys(meanings).sort());
   },
   "what is listed and reported can be had as JSON": () =>
     assert.equal(

@@ -8,7 +8,17 @@ import { HERE } from "./fixtures.ts";
 import { suite } from "./suite.ts";
 
 const ROOT = join(HERE, "../..");
-const COPIED = ["src", "templates", "schemas", "plugin", "test/unit", "README.md", "package.json", "tsconfig.json"];
+const COPIED = [
+  "src",
+  "templates",
+  "schemas",
+  "plugin",
+  "test/unit",
+  "docs",
+  "README.md",
+  "package.json",
+  "tsconfig.json",
+];
 /** Tests that a new object, property or subcommand could ask something of: all but this one and those that read none of the three lists, or the bundle. */
 const ASKED =
   "^(?!worked-example|licences|suite|logs|mirror|diagnose/|dokku/|edge/|objects/|one-off/|render/|status/|validate/|words/).*\\.test\\.ts$";

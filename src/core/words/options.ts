@@ -1,0 +1,19 @@
+// What each option of a subcommand means: one meaning wherever it is taken.
+
+export const options: Readonly<Record<string, string>> = {
+  "access-mode": "which nodes and pods may use the claim at once",
+  dir: "folder whose templates stand in the place of the site's",
+  force: "without asking, or although something speaks against it",
+  format: "json for programs, anything else for people",
+  "kube-context": "context of the kubeconfig",
+  kubeconfig: "kubeconfig of the cluster",
+  namespace: "namespace in the cluster",
+  output: "folder to write files into",
+  "process-type": "for this process type alone",
+  secrets: "leaves Secrets out and says what stands for them",
+  server: "takes over what another Dokku server made too",
+  "show-secrets": "shows values of Secrets",
+  "storage-class-name": "class of the storage; without it, the cluster's own choice",
+  watch: "again and again until Ctrl-C, on a terminal",
+  "with-claims": "removes persistent volume claims with their data too",
+};

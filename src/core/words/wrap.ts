@@ -1,0 +1,47 @@
+// Text in the width of a terminal, which itself would break it anywhere.
+
+/** Lines of words with one blank between them; a word that is wider than a line has one of its own. Lines but the first begin with `indent`. */
+export function wrap(words: readonly string[], width: number, indent = ""): readonly string[] {
+  const lines: string[] = [];
+  for (const word of words) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= width) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(last === undefined ? word : indent + word);
+  }
+  return lines;
+}
+
+/** Paragraphs of lines: those that begin with a blank, and empty ones, keep to themselves. */
+export function wrapText(lines: readonly string[], width: number): readonly string[] {
+  const paragraphs: string[] = [];
+  for (const line of lines) {
+    const last = paragraphs.at(-1);
+    const joins = last !== undefined && last !== "" && !last.startsWith(" ") && /^[^ ]/.test(line) && !/:$/.test(last);
+    if (joins) paragraphs[paragraphs.length - 1] = `${last} ${line}`;
+    else paragraphs.push(line);
+  }
+  return paragraphs.flatMap((text) => {
+    const indent = /^ */.exec(text)?.[0] ?? "";
+    const [first = "", ...rest] = text.trimStart().split(" ");
+    return wrap([indent + first, ...rest], width, indent);
+  });
+}
+
+const SHORTEST = 24;
+
+/** Two columns, the second with its text below one another; below the first column where a terminal has no room beside it. */
+export function twoColumns(
+  rows: readonly (readonly [left: string, right: string])[],
+  width: number,
+  indent = "    ",
+): readonly string[] {
+  const left = Math.max(...rows.map(([cell]) => cell.length)) + 2;
+  const isNarrow = width - indent.length - left < SHORTEST;
+  const hanging = indent + " ".repeat(isNarrow ? 4 : left);
+  return rows.flatMap(([cell, text]) => {
+    const [first = "", ...others] = wrap(text.split(" "), width - hanging.length);
+    return isNarrow
+      ? [indent + cell, hanging + first, ...others.map((line) => hanging + line)]
+      : [(indent + cell.padEnd(left) + first).trimEnd(), ...others.map((line) => hanging + line)];
+  });
+}

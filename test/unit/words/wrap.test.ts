@@ -1,0 +1,40 @@
+import * as assert from "uvu/assert";
+import { twoColumns, wrap, wrapText } from "../../../src/core/words/wrap.ts";
+import { suite, table } from "../suite.ts";
+
+suite("wrap", {
+  ...table(
+    [
+      ["between words", "one two three", 7, ["one two", "  three"]],
+      ["exactly", "one two", 7, ["one two"]],
+      [
+        "a word wider than the line keeps its own",
+        "a https://example.test/long b",
+        10,
+        ["a", "  https://example.test/long", "  b"],
+      ],
+    ] as const,
+    (_title, text, width, wanted) => assert.equal(wrap(text.split(" "), width, "  "), wanted),
+  ),
+  "paragraphs: lines are joined, but not with an empty one, with one that is set in, or below a colon": () =>
+    assert.equal(
+      wrapText(["One is", "this.", "", "Two is one of:", "    a long list of it", "or none.", "List:", "last"], 16),
+      ["One is this.", "", "Two is one of:", "    a long list", "    of it", "or none. List:", "last"],
+    ),
+  "two columns, the text below itself": () =>
+    assert.equal(
+      twoColumns(
+        [
+          ["set", "Set a property of an app now"],
+          ["report", "Show"],
+        ],
+        40,
+      ),
+      ["    set     Set a property of an app now", "    report  Show"],
+    ),
+  "two columns where there is no room for both": () =>
+    assert.equal(twoColumns([["deployment-labels-set", "Set a label of an app"]], 30), [
+      "    deployment-labels-set",
+      "        Set a label of an app",
+    ]),
+});
