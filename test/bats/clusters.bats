@@ -64,6 +64,25 @@ hosts() { # NAMESPACE
   done
 }
 
+# Before the first deploy, too: the properties say where.
+@test "kubectl in the cluster and the namespace of an app, with stdin and exit code, and what leads a shell there" {
+  east scheduler-kubernetes:kubectl "$APP" -- auth whoami --output 'jsonpath={.status.userInfo.username}'
+  assert_status 0
+  assert_has "system:serviceaccount:$EAST:deployer"
+  run bash -c 'printf "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: piped}\n" | dokku scheduler-kubernetes:kubectl "$APP" -- create --filename -'
+  assert_status 0
+  assert_equal "$(ke get configmap piped --output name)" configmap/piped
+  east scheduler-kubernetes:kubectl "$APP" -- wait configmap/piped --for=delete --timeout=-3s
+  assert_status 1
+  east scheduler-kubernetes:kubectl "$APP" -- --context away get pods
+  assert_status 1
+  assert_has '--context would name another cluster than that of the app'
+  run bash -c 'eval "$(dokku scheduler-kubernetes:exec-env "$APP")"; kubectl get configmap piped --output name'
+  assert_status 0
+  assert_equal "$output" configmap/piped
+  ke delete configmap piped
+}
+
 @test "set refuses a file that is not there, one that is not a kubeconfig, and a context that is not in it" {
   local file=$DOKKU_ROOT/.kube/broken text
   refuses 1 "$DOKKU_ROOT/.kube/nonexistent" 'there is none' -- set "$APP" kubeconfig "$DOKKU_ROOT/.kube/nonexistent"

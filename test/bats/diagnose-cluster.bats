@@ -55,7 +55,7 @@ teardown() { heal; }
     s/"matchLabels":{/&"app.kubernetes.io\/part-of":"'"$APP"'",/'
   run dokku ps:restart "$APP"
   assert_status 1
-  assert_has "kubectl -n $NAMESPACE delete deployment $APP-web" 'spec.selector.matchLabels[app.kubernetes.io/part-of] is missing in the cluster' \
+  assert_has "dokku scheduler-kubernetes:kubectl $APP -- -n $NAMESPACE delete deployment $APP-web" 'spec.selector.matchLabels[app.kubernetes.io/part-of] is missing in the cluster' \
     "names the Secret missing, which neither the release nor namespace $NAMESPACE has: kubectl -n $NAMESPACE create secret generic missing --from-env-file=FILE" \
     "names the ServiceAccount nobody" "dokku scheduler-kubernetes:add-pvc lost SIZE --namespace $NAMESPACE" 'nothing was applied'
   refute_has 'names the Secret here' perhaps Applied 'internal error'
@@ -127,5 +127,5 @@ teardown() { heal; }
   wait "$deploy" || code=$?
   assert_equal "$code" 1 'the exit code of the deploy'
   run cat "$BATS_TEST_TMPDIR/said"
-  assert_has 'web: a pod was evicted, which is not the app'"'"'s fault' ephemeral 'kubectl describe nodes'
+  assert_has 'web: a pod was evicted, which is not the app'"'"'s fault' ephemeral "dokku scheduler-kubernetes:kubectl $APP -- describe nodes"
 }

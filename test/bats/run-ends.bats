@@ -70,7 +70,7 @@ when_ready() { # KEYS COMMAND
   k delete quota none >/dev/null
   assert_status 1
   ((SECONDS - began < 40)) || fail "it took $((SECONDS - began)) s" "$output"
-  assert_has "waiting: the namespace's quota leaves no room for its pods: exceeded quota: none" "kubectl describe quota -n $NAMESPACE"
+  assert_has "waiting: the namespace's quota leaves no room for its pods: exceeded quota: none" "dokku scheduler-kubernetes:kubectl $APP -- describe quota -n $NAMESPACE"
   refute_has 'Error creating'
   nothing_left
 }

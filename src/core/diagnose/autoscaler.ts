@@ -1,10 +1,11 @@
 // An autoscaler that decides nothing. It holds no rollout up, but somebody who waits for more pods is told.
+import { kubectlOf } from "../model/cluster.ts";
 import type { KubeObject } from "../model/manifest.ts";
 import { at } from "../model/read.ts";
 import { conditionsOf } from "./conditions.ts";
 import { type Evidence, placeOf, type Trouble } from "./evidence.ts";
 
-export function autoscalerTrouble({ metadata }: KubeObject, { objects }: Evidence): Trouble | null {
+export function autoscalerTrouble({ metadata }: KubeObject, { app, objects }: Evidence): Trouble | null {
   const isIts = ({ kind, spec }: KubeObject) =>
     kind === "HorizontalPodAutoscaler" && at(spec, "scaleTargetRef", "name") === metadata.name;
   const found = objects.find(isIts);
@@ -17,6 +18,6 @@ export function autoscalerTrouble({ metadata }: KubeObject, { objects }: Evidenc
   return {
     isFinal: false,
     says: `its HorizontalPodAutoscaler cannot read its metric: ${why}`,
-    helps: `until it can, the number of pods stays: kubectl describe hpa ${found.metadata.name} ${placeOf(found)}`,
+    helps: `until it can, the number of pods stays: ${kubectlOf(app)} describe hpa ${found.metadata.name} ${placeOf(found)}`,
   };
 }

@@ -1,4 +1,5 @@
 // Why a container does not run or is not ready.
+import { kubectlOf } from "../model/cluster.ts";
 import type { KubeObject } from "../model/manifest.ts";
 import { deadlinesOf } from "../plan/deadlines.ts";
 import { type ContainerStatus, type Ended, isInit } from "./container-status.ts";
@@ -57,15 +58,15 @@ function unready(
   const patience = owner ? deadlinesOf(owner).readiness[name] : undefined;
   const seconds = Math.round((evidence.now - Date.parse(startedAt)) / 1000);
   const found = checkTrouble(pod, name, seconds, patience !== undefined && seconds > patience, evidence);
-  return found ?? (isInit(pod, name) ? unfinished(pod, name, seconds) : null);
+  return found ?? (isInit(pod, name) ? unfinished(pod, name, seconds, evidence) : null);
 }
 
 /** An init container has no checks: it is done when it exits. */
-function unfinished(pod: KubeObject, name: string, seconds: number): Trouble {
+function unfinished(pod: KubeObject, name: string, seconds: number, evidence: Evidence): Trouble {
   return {
     isFinal: false,
     says: `it has been running for ${seconds} s, and the app starts only when it has exited`,
-    helps: `see its output: kubectl logs ${pod.metadata.name} -c ${name} ${placeOf(pod)}`,
+    helps: `see its output: ${kubectlOf(evidence.app)} logs ${pod.metadata.name} -c ${name} ${placeOf(pod)}`,
   };
 }
 

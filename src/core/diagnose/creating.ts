@@ -1,4 +1,5 @@
 // Why a container is still being created: its pod's warnings say what the node has tried.
+import { kubectlOf } from "../model/cluster.ts";
 import type { KubeObject } from "../model/manifest.ts";
 import { containersOf } from "./container-status.ts";
 import {
@@ -30,7 +31,7 @@ const kinds: readonly Kind[] = [
     says: (message) =>
       `a volume is still in use on another node, and can be attached to one node at a time: ${message.replace(/^Multi-Attach error for /, "")}`,
     helps: (pod, app) =>
-      `remove what still uses it, or mount a claim with ReadWriteMany: dokku scheduler-kubernetes:list-mount ${app}; kubectl get volumeattachments; kubectl get pods ${placeOf(pod)} -o wide`,
+      `remove what still uses it, or mount a claim with ReadWriteMany: dokku scheduler-kubernetes:list-mount ${app}; ${kubectlOf(app)} get volumeattachments; ${kubectlOf(app)} get pods ${placeOf(pod)} -o wide`,
   },
   {
     reasons: ["FailedMount", "FailedAttachVolume", "FailedMapVolume"],
@@ -46,7 +47,7 @@ const kinds: readonly Kind[] = [
     isFinal: () => false,
     says: (message) =>
       `the node cannot create the pod's sandbox (its network and its runtime): ${message.replace(/^Failed to create pod sandbox: (?:rpc error: code = \w+ desc = )?/, "")}`,
-    helps: (pod) => `have the node looked at: kubectl describe pod ${pod.metadata.name} ${placeOf(pod)}`,
+    helps: (pod, app) => `have the node looked at: ${kubectlOf(app)} describe pod ${pod.metadata.name} ${placeOf(pod)}`,
   },
 ];
 

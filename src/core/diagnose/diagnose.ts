@@ -1,4 +1,5 @@
 // Why a rollout does not complete: status, events and what was applied in, findings out.
+import { kubectlOf } from "../model/cluster.ts";
 import { isTerminating, type KubeObject } from "../model/manifest.ts";
 import { deadlinesOf } from "../plan/deadlines.ts";
 import { autoscalerTrouble } from "./autoscaler.ts";
@@ -44,12 +45,12 @@ function ofDeployment(applied: KubeObject, evidence: Evidence): readonly Finding
 }
 
 /** Nothing comes of what is applied to it, and the cluster does not go on by itself. */
-function paused(live: KubeObject, type: string, { seconds }: Evidence): Finding {
+function paused(live: KubeObject, type: string, { app, seconds }: Evidence): Finding {
   const { name } = live.metadata;
   return {
     isFinal: seconds >= SETTLED,
     says: `Deployment ${name} is paused: the cluster does not roll it out`,
-    helps: `resume it: kubectl rollout resume deployment/${name} ${placeOf(live)}`,
+    helps: `resume it: ${kubectlOf(app)} rollout resume deployment/${name} ${placeOf(live)}`,
     type,
     pod: null,
     container: null,
@@ -61,7 +62,7 @@ function gone({ metadata: { name, namespace } }: KubeObject, type: string, { app
   return {
     isFinal: seconds >= SETTLED,
     says: `Deployment ${name} no longer exists: it or its labels were removed, or namespace ${namespace} is being terminated`,
-    helps: `see: kubectl get namespace ${namespace}; then deploy again: dokku ps:rebuild ${app}`,
+    helps: `see: ${kubectlOf(app)} get namespace ${namespace}; then deploy again: dokku ps:rebuild ${app}`,
     type,
     pod: null,
     container: null,

@@ -1,4 +1,5 @@
 // Why an image cannot be pulled: only a refusal by the registry itself is permanent.
+import { kubectlOf } from "../model/cluster.ts";
 import type { KubeObject } from "../model/manifest.ts";
 import type { ContainerStatus } from "./container-status.ts";
 import { type Evidence, mayHeal, SETTLED, type Trouble, warningsOf } from "./evidence.ts";
@@ -57,7 +58,7 @@ const kinds: readonly Kind[] = [
     isFinal: true,
     says: (image) => `the image ${image} is not built for the architecture of the node`,
     helps: (app) =>
-      `build it for that as well: dokku docker-options:add ${app} build "--platform linux/ARCH"; the nodes': kubectl get nodes -L kubernetes.io/arch`,
+      `build it for that as well: dokku docker-options:add ${app} build "--platform linux/ARCH"; the nodes': ${kubectlOf(app)} get nodes -L kubernetes.io/arch`,
   },
   {
     ...DENIED,

@@ -1,4 +1,5 @@
 // Pods that the cluster does not let come to be.
+import { kubectlOf } from "../model/cluster.ts";
 import type { KubeObject } from "../model/manifest.ts";
 import { conditionsOf } from "./conditions.ts";
 import { type Evidence, mayHeal, SETTLED, type Trouble, typeFlag, warningsOf } from "./evidence.ts";
@@ -49,20 +50,20 @@ const kinds: readonly Kind[] = [
     sign: /^exceeded quota/,
     says: "the namespace's quota leaves no room for its pods",
     helps: (_why, { app, flag, place }) =>
-      `request less: dokku resource:limit${flag} ${app}, or have the quota raised: kubectl describe quota -n ${place}`,
+      `request less: dokku resource:limit${flag} ${app}, or have the quota raised: ${kubectlOf(app)} describe quota -n ${place}`,
   },
   {
     sign: /^violates PodSecurity/,
     says: "the namespace's pod security level does not allow its pods",
     helps: (why, { app, place }) =>
-      `meet it: dokku scheduler-kubernetes:set ${app} pod-security ${/"(baseline|restricted):/.exec(why)?.[1] ?? "LEVEL"}; or see what the namespace enforces: kubectl get namespace ${place} --show-labels`,
+      `meet it: dokku scheduler-kubernetes:set ${app} pod-security ${/"(baseline|restricted):/.exec(why)?.[1] ?? "LEVEL"}; or see what the namespace enforces: ${kubectlOf(app)} get namespace ${place} --show-labels`,
   },
   {
     // LimitRange: what it adds to a pod may contradict what the pod has, and is refused as invalid then.
     sign: /must be less than or equal to \w+ limit|^(?:maximum|minimum) \S+ usage per|limit to request ratio per/,
     says: "the namespace's LimitRange and the resources of its pods do not go together",
     helps: (_why, { app, flag, place }) =>
-      `see: kubectl describe limitrange -n ${place}; then set both: dokku resource:limit and resource:reserve${flag} ${app}`,
+      `see: ${kubectlOf(app)} describe limitrange -n ${place}; then set both: dokku resource:limit and resource:reserve${flag} ${app}`,
   },
 ];
 
@@ -73,7 +74,9 @@ function refused(message: string, reason: string, owner: Owner): Trouble {
   return {
     isFinal: reason === "FailedCreate" && owner.seconds >= SETTLED && (kind !== undefined || !mayHeal(why)),
     says: `${kind?.says ?? "the cluster rejects its pods"}: ${why}`,
-    helps: kind?.helps(why, owner) ?? `see: kubectl get events -n ${owner.place} --field-selector reason=FailedCreate`,
+    helps:
+      kind?.helps(why, owner) ??
+      `see: ${kubectlOf(owner.app)} get events -n ${owner.place} --field-selector reason=FailedCreate`,
   };
 }
 

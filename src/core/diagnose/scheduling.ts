@@ -1,4 +1,5 @@
 // Pods that no node takes or keeps.
+import { kubectlOf } from "../model/cluster.ts";
 import { isTerminating, type KubeObject, type StringMap } from "../model/manifest.ts";
 import { hasLabels } from "../objects/labels.ts";
 import { conditionsOf } from "./conditions.ts";
@@ -25,14 +26,14 @@ export function unscheduled(pod: KubeObject, { app, seconds, objects }: Evidence
     return {
       isFinal: false,
       says: `${says}; PodDisruptionBudget ${budget.metadata.name} allows no eviction of the running pods, so the node being drained waits for this rollout, and this rollout waits for a node`,
-      helps: `make a node available: kubectl uncordon NODE; or see the budget: kubectl describe poddisruptionbudget ${budget.metadata.name} -n ${budget.metadata.namespace}`,
+      helps: `make a node available: ${kubectlOf(app)} uncordon NODE; or see the budget: ${kubectlOf(app)} describe poddisruptionbudget ${budget.metadata.name} -n ${budget.metadata.namespace}`,
     };
   return {
     isFinal: false,
     says,
     helps: /Insufficient/.test(said)
-      ? `request less: dokku resource:reserve${typeFlag(pod)} ${app}, or add a node: kubectl describe nodes`
-      : "see what nodes have: kubectl describe nodes",
+      ? `request less: dokku resource:reserve${typeFlag(pod)} ${app}, or add a node: ${kubectlOf(app)} describe nodes`
+      : `see what nodes have: ${kubectlOf(app)} describe nodes`,
   };
 }
 
@@ -73,6 +74,6 @@ export function evicted(pod: KubeObject, evidence: Evidence): Trouble | null {
   return {
     isFinal: false,
     says: `a pod was evicted, which is not the app's fault: ${why}`,
-    helps: "another pod replaces it; see what the nodes are short of: kubectl describe nodes",
+    helps: `another pod replaces it; see what the nodes are short of: ${kubectlOf(evidence.app)} describe nodes`,
   };
 }

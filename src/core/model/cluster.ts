@@ -39,16 +39,12 @@ export function placeName({ cluster, namespace }: Place): string {
   return `namespace ${namespace}${ofCluster(cluster)}`;
 }
 
-/** What to type after kubectl to ask the same cluster, with a leading space. */
-export function kubectlWords(cluster: Cluster): string {
-  return ["", ...kubectlFlags(cluster)].join(" ");
-}
-
-/** The same for the commands of this plugin that are about no app. */
+/** What the commands of this plugin that are about no app are told of a cluster, with a leading space. */
 export function dokkuWords(cluster: Cluster): string {
-  return kubectlWords(cluster).replace(" --context=", " --kube-context=");
+  return ["", ...kubectlFlags(cluster)].join(" ").replace(" --context=", " --kube-context=");
 }
 
+/** kubectl's own. */
 export function kubectlFlags({ kubeconfig, context }: Cluster): readonly string[] {
   return [
     ...(kubeconfig === null ? [] : [`--kubeconfig=${kubeconfig}`]),
@@ -56,5 +52,8 @@ export function kubectlFlags({ kubeconfig, context }: Cluster): readonly string[
   ];
 }
 
-/** How a command of kubectl begins that is about a namespace. */
-export const kubectlIn = ({ cluster, namespace }: Place) => `kubectl${kubectlWords(cluster)} -n ${namespace}`;
+/** How a command of kubectl begins, for messages: the plugin's own kubectl, in the cluster and namespace of an app. */
+export const kubectlOf = (app: string) => `dokku scheduler-kubernetes:kubectl ${app} --`;
+
+/** The same where no app speaks for the cluster. */
+export const kubectlAt = (cluster: Cluster) => `dokku scheduler-kubernetes:kubectl --global${dokkuWords(cluster)} --`;

@@ -1,5 +1,5 @@
 // Fields that the API server changes in no object that is there: told all at once, with what to do instead.
-import { kubectlIn, type Place } from "../model/cluster.ts";
+import { kubectlOf, type Place } from "../model/cluster.ts";
 import { type Issue, type KubeObject, type Manifest, type Ref, refOf } from "../model/manifest.ts";
 import { at, entryOf, fields, keysOf, placesAt, pointer, valueAt } from "../model/read.ts";
 import { quantity } from "../validate/rules/quantity.ts";
@@ -19,11 +19,11 @@ interface Kept {
 
 const same = (...paths: readonly string[]) => paths.map((path): Field => [path, "same"]);
 
-const DELETE = "delete it and deploy again: kubectl delete KIND NAME";
+const DELETE = "delete it and deploy again: KUBECTL delete KIND NAME";
 
 const SELECTED: Kept = {
   fields: () => same("spec.selector"),
-  remedy: "delete it, which stops its pods, and deploy again: kubectl delete KIND NAME",
+  remedy: "delete it, which stops its pods, and deploy again: KUBECTL delete KIND NAME",
 };
 
 const dataOf = (live: KubeObject) => (live.immutable === true ? same("data", "binaryData") : []);
@@ -34,7 +34,7 @@ const KINDS: Readonly<Record<string, Kept>> = {
   ReplicaSet: SELECTED,
   StatefulSet: {
     fields: () => same("spec.serviceName", "spec.selector", "spec.podManagementPolicy", "spec.volumeClaimTemplates"),
-    remedy: "delete it without its pods, which go on, and deploy again: kubectl delete KIND NAME --cascade=orphan",
+    remedy: "delete it without its pods, which go on, and deploy again: KUBECTL delete KIND NAME --cascade=orphan",
   },
   Job: {
     // Where its pods go may be changed before it has begun.
@@ -69,7 +69,8 @@ const KINDS: Readonly<Record<string, Kept>> = {
 export function immutableIssues(
   manifests: readonly Manifest[],
   live: readonly KubeObject[],
-  place: Place,
+  app: string,
+  { namespace }: Place,
 ): readonly Manifest[] {
   const there = new Map(live.map((object) => [key(refOf(object)), object]));
   return manifests.flatMap((manifest) => {
@@ -77,7 +78,9 @@ export function immutableIssues(
     if (object === undefined || kept === undefined) return [];
     const differing = kept.fields(object).flatMap(([path, how]) => differences(manifest.object, object, path, how));
     if (differing.length === 0) return [];
-    const remedy = kept.remedy.replace("kubectl", kubectlIn(place)).replace("KIND NAME", named(manifest.ref));
+    const remedy = kept.remedy
+      .replace("KUBECTL", `${kubectlOf(app)} -n ${namespace}`)
+      .replace("KIND NAME", named(manifest.ref));
     const first = issue("", `it is there already, and these fields of it cannot be changed; ${remedy}`);
     return [{ ...manifest, issues: [first, ...differing.map((path) => sentence(manifest, object, path))] }];
   });

@@ -1,18 +1,18 @@
 // What pods of a release need of the namespace by name, and nobody has: they would wait for it for ever.
-import { dokkuWords, kubectlIn, type Place, placeName } from "../model/cluster.ts";
+import { dokkuWords, kubectlOf, type Place, placeName } from "../model/cluster.ts";
 import type { Issue, Manifest } from "../model/manifest.ts";
 import { at } from "../model/read.ts";
 import { found, type Root } from "../validate/rules/facts.ts";
 import { servedSecrets } from "./changes.ts";
 import { isCustom } from "./custom.ts";
 
-/** Of each kind, how one is made; `NAME` stands for its name. */
+/** Of each kind, how one is made; `NAME` stands for its name, `KUBECTL` for the plugin's in the app's cluster. */
 const MADE_BY = {
-  ConfigMap: "kubectl create configmap NAME --from-file=FILE",
+  ConfigMap: "KUBECTL create configmap NAME --from-file=FILE",
   PersistentVolumeClaim: "dokku scheduler-kubernetes:add-pvc NAME SIZE",
-  PriorityClass: "kubectl create priorityclass NAME --value=1000",
-  Secret: "kubectl create secret generic NAME --from-env-file=FILE",
-  ServiceAccount: "kubectl create serviceaccount NAME",
+  PriorityClass: "KUBECTL create priorityclass NAME --value=1000",
+  Secret: "KUBECTL create secret generic NAME --from-env-file=FILE",
+  ServiceAccount: "KUBECTL create serviceaccount NAME",
 } as const;
 
 export type NamedKind = keyof typeof MADE_BY;
@@ -73,18 +73,18 @@ function named(manifest: Manifest): readonly Reference[] {
 }
 
 /** The manifests that name something which is not there. */
-export function missingIssues(missing: readonly Reference[], place: Place): readonly Manifest[] {
+export function missingIssues(missing: readonly Reference[], app: string, place: Place): readonly Manifest[] {
   const manifests = [...new Set(missing.map(({ manifest }) => manifest))];
   return manifests.map((manifest) => ({
     ...manifest,
-    issues: missing.filter((one) => one.manifest === manifest).map((one) => sentence(one, place)),
+    issues: missing.filter((one) => one.manifest === manifest).map((one) => sentence(one, app, place)),
   }));
 }
 
-function sentence({ path, kind, name }: Reference, place: Place): Issue {
+function sentence({ path, kind, name }: Reference, app: string, place: Place): Issue {
   const plain = MADE_BY[kind].replace("NAME", name);
-  const make = plain.startsWith("kubectl")
-    ? plain.replace("kubectl", kubectlIn(place))
+  const make = plain.startsWith("KUBECTL")
+    ? plain.replace("KUBECTL", `${kubectlOf(app)} -n ${place.namespace}`)
     : `${plain} --namespace ${place.namespace}${dokkuWords(place.cluster)}`;
   const message = `names the ${kind} ${name}, which neither the release nor ${placeName(place)} has: ${make}`;
   return { severity: "error", rule: null, path, message };

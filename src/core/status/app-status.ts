@@ -55,7 +55,7 @@ export function appStatus(kept: Kept, asked: Asked, now: number): AppStatus {
   const problems = [
     ...troubles({ app, objects, others: others ?? [], events, recorded, now }),
     ...urlProblems(app, place.namespace, urls),
-    ...claimProblems(place.namespace, claims),
+    ...claimProblems(app, place.namespace, claims),
   ];
   return {
     app,

@@ -1,7 +1,9 @@
 // What is wrong right now, in the words of a failed deploy's diagnosis.
+
 import { autoscalerTrouble } from "../diagnose/autoscaler.ts";
 import { diagnose, diagnoseJob } from "../diagnose/diagnose.ts";
 import { type Evidence, type Finding, SETTLED, type Trouble, typeOf } from "../diagnose/evidence.ts";
+import { kubectlOf } from "../model/cluster.ts";
 import type { KubeObject, Ref } from "../model/manifest.ts";
 import { at, list } from "../model/read.ts";
 import type { ClaimStatus, Problem, UrlStatus } from "./status.ts";
@@ -91,7 +93,7 @@ function certificateProblems(
   about: string,
   { secret, problem, days_left }: NonNullable<UrlStatus["certificate"]>,
 ): readonly Problem[] {
-  const helps = `see: dokku certs:report ${app}; kubectl describe secret ${secret} -n ${namespace}`;
+  const helps = `see: dokku certs:report ${app}; ${kubectlOf(app)} describe secret ${secret} -n ${namespace}`;
   if (problem !== null) return [{ about, says: `its certificate is not ready: ${problem}`, helps }];
   if (days_left === null || days_left >= SOON) return [];
   const says = days_left < 0 ? "its certificate has expired" : `its certificate expires ${inDays(days_left)}`;
@@ -101,12 +103,12 @@ function certificateProblems(
 const inDays = (days: number) => (days === 0 ? "today" : days === 1 ? "in 1 day" : `in ${days} days`);
 
 /** `namespace` is where they would be. */
-export function claimProblems(namespace: string, claims: readonly ClaimStatus[]): readonly Problem[] {
+export function claimProblems(app: string, namespace: string, claims: readonly ClaimStatus[]): readonly Problem[] {
   return claims
     .filter(({ status }) => !["Bound", "unknown"].includes(status))
     .map(({ claim, status }) => ({
       about: claim,
       says: status === "missing" ? "there is no such claim" : `the claim is ${status}`,
-      helps: `see: kubectl describe pvc ${claim} -n ${namespace}`,
+      helps: `see: ${kubectlOf(app)} describe pvc ${claim} -n ${namespace}`,
     }));
 }

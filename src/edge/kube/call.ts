@@ -1,7 +1,7 @@
 // One call of kubectl. It is asked again where that is safe: what it writes is what has to be there, so saying it twice does no harm.
 import { setTimeout as sleep } from "node:timers/promises";
 import { SchedulerError } from "../../core/errors.ts";
-import { type Cluster, clusterName, kubectlWords, ofCluster } from "../../core/model/cluster.ts";
+import { type Cluster, clusterName, kubectlAt, ofCluster } from "../../core/model/cluster.ts";
 import { refusalInShort } from "../../core/plan/leaving.ts";
 import { exec, type Outcome } from "../exec.ts";
 import { aside, warn } from "../log.ts";
@@ -98,7 +98,7 @@ function unreachable(doing: string, cluster: Cluster, said: readonly string[]): 
     "CLUSTER_UNREACHABLE",
     doing,
     [`the Kubernetes API server ${nameOf(cluster)} does not answer`, ...said],
-    `check it with: kubectl version${kubectlWords(cluster)} (as the dokku user, whose kubeconfig is used)`,
+    `check it with: ${kubectlAt(cluster)} version`,
   );
 }
 

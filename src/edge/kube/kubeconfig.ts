@@ -95,7 +95,7 @@ export function whyUnusable({ kubeconfig, context }: Cluster, isDone = true): Un
     if (wanted === "")
       return {
         because: `${file} has no current context; ${has}`,
-        next: `kubectl config use-context NAME --kubeconfig=${file}`,
+        next: `dokku scheduler-kubernetes:kubectl --global --kubeconfig=${file} -- config use-context NAME`,
       };
     if (!servers.has(wanted)) return { because: `${file} has no context ${wanted}; ${has}`, next: null };
     return { because: `context ${wanted} of ${file} names no cluster with a server`, next: null };
@@ -221,6 +221,7 @@ function open(file: string): number {
 }
 
 /** Where kubectl looks, whose environment names no other file. */
-function defaultFile(): string {
+/** The one that kubectl takes by itself. */
+export function defaultFile(): string {
   return join(dokkuRoot(), ".kube", "config");
 }

@@ -67,6 +67,12 @@ export async function forwardPort(where: ContainerPlace, ports: string): Promise
   return (await share("kubectl", args, ["stdout", "stderr"]).ended).exitCode;
 }
 
+/** kubectl with our stdin, stdout and stderr; its exit code. */
+export async function runKubectl({ cluster, namespace }: Place, words: readonly string[]): Promise<number> {
+  const args = [...flagsOf(cluster), `--namespace=${namespace}`, ...words];
+  return (await share("kubectl", args, ["stdout", "stderr"]).ended).exitCode;
+}
+
 const inContainer = (verb: string, { cluster, namespace, pod, container }: ContainerPlace): readonly string[] => [
   ...flagsOf(cluster),
   verb,

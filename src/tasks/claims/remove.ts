@@ -1,7 +1,7 @@
 // Removes a persistent volume claim that nobody uses.
 import { otherOwnerOf } from "../../core/dokku/claims.ts";
 import { SchedulerError } from "../../core/errors.ts";
-import { type Place, placeName } from "../../core/model/cluster.ts";
+import { kubectlAt, type Place, placeName } from "../../core/model/cluster.ts";
 import { at, list as elements } from "../../core/model/read.ts";
 import { labelValue } from "../../core/objects/labels.ts";
 import { readMounting } from "../../edge/dokku/mounts.ts";
@@ -17,7 +17,7 @@ export async function removeClaim(name: string, place: Place, force: boolean): P
   if (found === null) throw new SchedulerError("NO_SUCH_OBJECT", doing, ["there is none"]);
   const owner = otherOwnerOf(found, await readServerId());
   if (owner !== null) {
-    const next = `kubectl delete persistentvolumeclaim ${name} --namespace ${namespace}`;
+    const next = `${kubectlAt(cluster)} delete persistentvolumeclaim ${name} --namespace ${namespace}`;
     throw new SchedulerError("BAD_USAGE", doing, [`${owner} made it`], next);
   }
   const users = force ? [] : await usersOf(name, place);

@@ -21,8 +21,8 @@ export async function mustFit(app: string, { apply, release, live }: Fit, place:
   // What a new namespace will have, others may put there: certificates of a mesh, copies of Secrets.
   const missing = newNamespaces(apply, live).length > 0 ? [] : await missingOf(references(apply, release), place);
   const issues = [
-    ...immutableIssues(apply, live, place),
-    ...missingIssues(missing, place),
+    ...immutableIssues(apply, live, app, place),
+    ...missingIssues(missing, app, place),
     ...(await readUserIssues(app, apply)),
   ];
   if (issues.length === 0) return;

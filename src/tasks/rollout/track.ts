@@ -4,7 +4,7 @@ import { diagnose } from "../../core/diagnose/diagnose.ts";
 import type { Evidence, Finding } from "../../core/diagnose/evidence.ts";
 import { advice, behind, reasons } from "../../core/diagnose/words.ts";
 import { SchedulerError } from "../../core/errors.ts";
-import { kubectlWords, type Place, placeName } from "../../core/model/cluster.ts";
+import { kubectlOf, type Place, placeName } from "../../core/model/cluster.ts";
 import type { KubeObject } from "../../core/model/manifest.ts";
 import { appSelector, processSelector, processTypeOf } from "../../core/objects/labels.ts";
 import { deadlinesOf } from "../../core/plan/deadlines.ts";
@@ -98,7 +98,7 @@ async function failure(
   const findings = diagnose(evidence);
   const words = await readLastLogs(findings, place);
   const known = reasons(findings, words);
-  const closer = `look closer: kubectl describe pods${kubectlWords(place.cluster)} -n ${place.namespace} -l ${appSelector(app)}`;
+  const closer = `look closer: ${kubectlOf(app)} describe pods -n ${place.namespace} -l ${appSelector(app)}`;
   return new SchedulerError(
     "ROLLOUT_FAILED",
     doing,

@@ -97,19 +97,19 @@ suite("diagnose", {
         "selector",
         false,
         /^no node can run a pod: 0\/1 nodes are available: 1 node\(s\) didn't match/,
-        "kubectl describe nodes",
+        "dokku scheduler-kubernetes:kubectl shop -- describe nodes",
       ],
       [
         "quota",
         true,
         "the namespace's quota leaves no room for its pods: exceeded quota: small, requested: limits.cpu=2, used: limits.cpu=0, limited: limits.cpu=1",
-        "kubectl describe quota -n exfaultq",
+        "dokku scheduler-kubernetes:kubectl shop -- describe quota -n exfaultq",
       ],
       [
         "psa",
         true,
         /^the namespace's pod security level does not allow its pods: violates PodSecurity "restricted:latest": /,
-        " pod-security restricted; or see what the namespace enforces: kubectl get namespace exfaultp",
+        " pod-security restricted; or see what the namespace enforces: dokku scheduler-kubernetes:kubectl shop -- get namespace exfaultp",
       ],
     ] as const,
     (name, isFinal, says, helps) => {
@@ -129,7 +129,7 @@ suite("diagnose", {
         "limitrange",
         true,
         'the namespace\'s LimitRange and the resources of its pods do not go together: spec.containers[0].resources.requests: Invalid value: "128Mi": must be less than or equal to memory limit of 64Mi',
-        "kubectl describe limitrange -n diagrecl",
+        "dokku scheduler-kubernetes:kubectl shop -- describe limitrange -n diagrecl",
       ],
       ["limitmax", true, /LimitRange .*: maximum cpu usage per Container is 1, but limit is 2$/, "resource:limit"],
       [
@@ -143,7 +143,7 @@ suite("diagnose", {
         "paused",
         true,
         "Deployment shop-paused is paused: the cluster does not roll it out",
-        "kubectl rollout resume deployment/shop-paused -n diagrec",
+        "dokku scheduler-kubernetes:kubectl shop -- rollout resume deployment/shop-paused -n diagrec",
       ],
       ["nonnumeric", true, /must not run as root, and whether it does cannot be told from the name/, "USER 1000"],
       [
@@ -157,7 +157,7 @@ suite("diagnose", {
         "initlong",
         false,
         /^in init container prepare, .*: it has been running for 84 s, and the app starts only when it has exited$/,
-        "kubectl logs shop-initlong-86dc445b66-8sx9v -c prepare -n diagrec",
+        "dokku scheduler-kubernetes:kubectl shop -- logs shop-initlong-86dc445b66-8sx9v -c prepare -n diagrec",
       ],
       [
         "initoom",
@@ -170,7 +170,7 @@ suite("diagnose", {
         "platform",
         true,
         "the image 127.0.0.1:15000/diag/arm:1 is not built for the architecture of the node (no match for platform in manifest: not found)",
-        "kubectl get nodes -L kubernetes.io/arch",
+        "dokku scheduler-kubernetes:kubectl shop -- get nodes -L kubernetes.io/arch",
       ],
       [
         "tag401",
@@ -183,7 +183,7 @@ suite("diagnose", {
         "sandbox",
         false,
         /^the node cannot create the pod's sandbox .*: failed to get sandbox runtime: no runtime for "nosuch" is configured$/,
-        "kubectl describe pod shop-sandbox-",
+        "dokku scheduler-kubernetes:kubectl shop -- describe pod shop-sandbox-",
       ],
       ["poststart", true, /^the container was killed 4 times because its postStart hook failed/, "show-manifest shop"],
     ] as const,

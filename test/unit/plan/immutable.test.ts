@@ -19,7 +19,7 @@ function manifest(wanted: KubeObject): Manifest {
 
 /** Paths and messages, of which the first says what to do. */
 function said(kind: string, live: object, wanted: object): readonly string[] {
-  const found = immutableIssues([manifest(object(kind, wanted))], [object(kind, live)], place);
+  const found = immutableIssues([manifest(object(kind, wanted))], [object(kind, live)], "shop", place);
   return found.flatMap(({ issues }) => issues.map(({ path, message }) => `${path} ${message}`.trim()));
 }
 
@@ -38,7 +38,7 @@ suite("a field that cannot be changed", {
         { spec: { selector: labels("a"), replicas: 1 } },
         { spec: { selector: labels("b"), replicas: 2 } },
         [
-          `${IS_THERE}; delete it, which stops its pods, and deploy again: kubectl -n store delete deployment x`,
+          `${IS_THERE}; delete it, which stops its pods, and deploy again: dokku scheduler-kubernetes:kubectl shop -- -n store delete deployment x`,
           '/spec/selector/matchLabels/app is "a" in the cluster, not "b"',
         ],
       ],
@@ -54,7 +54,7 @@ suite("a field that cannot be changed", {
         },
         { spec: { serviceName: "b", volumeClaimTemplates: [claim("2Gi")], updateStrategy: { type: "OnDelete" } } },
         [
-          `${IS_THERE}; delete it without its pods, which go on, and deploy again: kubectl -n store delete statefulset x --cascade=orphan`,
+          `${IS_THERE}; delete it without its pods, which go on, and deploy again: dokku scheduler-kubernetes:kubectl shop -- -n store delete statefulset x --cascade=orphan`,
           '/spec/serviceName is "a" in the cluster, not "b"',
           '/spec/volumeClaimTemplates/0/spec/resources/requests/storage is "1Gi" in the cluster, not "2Gi"',
         ],
@@ -71,7 +71,7 @@ suite("a field that cannot be changed", {
           },
         },
         [
-          `${IS_THERE}; give it a name that changes with each release in the template, or delete it and deploy again: kubectl -n store delete job x`,
+          `${IS_THERE}; give it a name that changes with each release in the template, or delete it and deploy again: dokku scheduler-kubernetes:kubectl shop -- -n store delete job x`,
           '/spec/template/spec/containers/0/image is "a" in the cluster, not "b"',
           "/spec/template/spec/containers/0/env differs in the cluster",
         ],
@@ -82,7 +82,7 @@ suite("a field that cannot be changed", {
         { spec: { clusterIP: "10.0.0.1" } },
         { spec: { clusterIP: "None" } },
         [
-          `${IS_THERE}; leave the address out of the template, or delete it and deploy again: kubectl -n store delete service x`,
+          `${IS_THERE}; leave the address out of the template, or delete it and deploy again: dokku scheduler-kubernetes:kubectl shop -- -n store delete service x`,
           '/spec/clusterIP is "10.0.0.1" in the cluster, not "None"',
         ],
       ],
@@ -103,7 +103,7 @@ suite("a field that cannot be changed", {
         { roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name: "a" } },
         { roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name: "b" } },
         [
-          `${IS_THERE}; delete it and deploy again: kubectl -n store delete rolebinding x`,
+          `${IS_THERE}; delete it and deploy again: dokku scheduler-kubernetes:kubectl shop -- -n store delete rolebinding x`,
           '/roleRef/name is "a" in the cluster, not "b"',
         ],
       ],
@@ -113,7 +113,7 @@ suite("a field that cannot be changed", {
         { data: { a: "b25l" }, type: "Opaque" },
         { data: { a: "dHdv" }, type: "other" },
         [
-          `${IS_THERE}; give it another name in the template, or delete it and deploy again: kubectl -n store delete secret x`,
+          `${IS_THERE}; give it another name in the template, or delete it and deploy again: dokku scheduler-kubernetes:kubectl shop -- -n store delete secret x`,
           "/type differs in the cluster",
         ],
       ],
@@ -134,7 +134,7 @@ suite("a field that cannot be changed", {
         { immutable: true, data: { a: "b25l" }, type: "Opaque" },
         { immutable: true, data: { a: "dHdv" } },
         [
-          `${IS_THERE}; give it another name in the template, or delete it and deploy again: kubectl -n store delete secret x`,
+          `${IS_THERE}; give it another name in the template, or delete it and deploy again: dokku scheduler-kubernetes:kubectl shop -- -n store delete secret x`,
           "/data/a differs in the cluster",
         ],
       ],
@@ -182,7 +182,7 @@ suite("a field that cannot be changed", {
   ),
   "is nothing of an object that is not there": () =>
     assert.equal(
-      immutableIssues([manifest(object("apps/v1 Deployment", { spec: { selector: labels("a") } }))], [], place),
+      immutableIssues([manifest(object("apps/v1 Deployment", { spec: { selector: labels("a") } }))], [], "shop", place),
       [],
     ),
 });

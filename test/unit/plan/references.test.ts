@@ -97,10 +97,12 @@ suite("a name that pods need", {
     const spec = { serviceAccountName: "a", volumes: [{ name: "d", persistentVolumeClaim: { claimName: "d" } }] };
     const release = [manifest(pod(spec))];
     assert.equal(
-      missingIssues(references(release, release), place).flatMap(({ issues }) => issues.map(({ message }) => message)),
+      missingIssues(references(release, release), "shop", place).flatMap(({ issues }) =>
+        issues.map(({ message }) => message),
+      ),
       [
         "names the PersistentVolumeClaim d, which neither the release nor namespace store of cluster eu has: dokku scheduler-kubernetes:add-pvc d SIZE --namespace store --kube-context=eu",
-        "names the ServiceAccount a, which neither the release nor namespace store of cluster eu has: kubectl --context=eu -n store create serviceaccount a",
+        "names the ServiceAccount a, which neither the release nor namespace store of cluster eu has: dokku scheduler-kubernetes:kubectl shop -- -n store create serviceaccount a",
       ],
     );
   },
