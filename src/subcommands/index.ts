@@ -60,4 +60,5 @@ export const subcommands: Subcommands = {
   top: () => import("./top.ts"),
   unmount: async () => (await import("./mount.ts")).unmount,
   "unmount-all": async () => (await import("./mount.ts")).unmountAll,
+  version: () => import("./version.ts"),
 };

@@ -8,6 +8,7 @@ import { print } from "../edge/log.ts";
 import { type Granted, grantOfAll, grantOfApp } from "../tasks/rights/grant.ts";
 import { keepKubeconfig } from "../tasks/rights/kubeconfig.ts";
 
+export const group = "Repair";
 export const usage =
   "[APP] [--all] [--any-namespace] [--format json|yaml] [--kubeconfig-out FILE] [--service-account NAMESPACE/NAME]";
 export const summary = "Print the least rights that the plugin takes at the API server";
@@ -16,9 +17,9 @@ export const details = [
   "cluster is not asked. --any-namespace lets the plugin make the namespaces of new apps, which takes the same rights everywhere.",
   "The account is dokku, in the app's namespace or with --all in one of its own, unless --service-account names another.",
   "--kubeconfig-out writes, once the objects are applied, a new file: a kubeconfig that uses this account.",
-  "",
-  "Example: dokku scheduler-kubernetes:rbac --all | kubectl apply --server-side -f -",
 ];
+export const examples = ["node-js-app", "--all --any-namespace"] as const;
+export const seeAlso = ["doctor", "docs/rights.md"] as const;
 
 export async function run(call: Call): Promise<void> {
   const { words, options, flags } = parse(call);

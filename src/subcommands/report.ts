@@ -2,10 +2,12 @@
 import {
   parseReport,
   type ReportRequest,
+  type ReportRows,
   reportJson,
   reportLines,
   reportRows,
   reportValue,
+  shortLines,
 } from "../core/properties/report.ts";
 import type { Call } from "../core/words/arguments.ts";
 import { mustExist, visibleApps } from "../edge/dokku/apps.ts";
@@ -13,13 +15,15 @@ import { PLUGIN } from "../edge/dokku/paths.ts";
 import { readFolder } from "../edge/dokku/properties.ts";
 import { readHistory } from "../edge/history.ts";
 import { header, print, warn } from "../edge/log.ts";
+import { pluginVersion } from "../edge/versions.ts";
 import { sayRefusedScale } from "../tasks/app/refused-scale.ts";
 
 export const group = "Settings";
-export const usage = "[APP|--global] [FLAG] [--format json|stdout]";
+export const usage = "[APP|--global] [FLAG] [--all] [--format json|stdout]";
 export const summary = "Show the properties of one or all apps or of the site";
 export const details = [
-  "Without an app it reports on all apps. FLAG prints the value of one row only.",
+  "Without an app it reports on all apps. It shows what is set, and what a deploy uses where that is not the default; --all shows",
+  "every row, as JSON always does. FLAG prints the value of one row only.",
   "A row with `global` in its name is the site's value. One with `computed` is what a deploy uses.",
 ];
 export const examples = ["node-js-app", "node-js-app --scheduler-kubernetes-computed-namespace"] as const;
@@ -34,19 +38,21 @@ export async function run({ args }: Call): Promise<void> {
   for (const app of apps) await report(app, request, global);
 }
 
+const versionRows = async (): Promise<ReportRows> => [[`--${PLUGIN}-version`, await pluginVersion()]];
+
 /** `global` are the site's properties. */
 export async function report(
   scope: string,
-  { flag, format }: Omit<ReportRequest, "scope">,
+  { flag, format, all }: Omit<ReportRequest, "scope">,
   global: Readonly<Record<string, string>>,
 ): Promise<void> {
   if (scope !== "--global") await mustExist(scope);
   const own = scope === "--global" ? null : await readFolder(PLUGIN, scope);
-  const rows = reportRows(own, global);
+  const rows: ReportRows = [...reportRows(own, global), ...(await versionRows())];
   if (flag !== null) return print(`${reportValue(rows, flag)}\n`);
   if (format === "json") return print(reportJson(rows));
   header(`${scope} ${PLUGIN} information`);
   // `--quiet` silences the header alone.
-  for (const line of reportLines(rows)) print(`       ${line}`);
+  for (const line of all ? reportLines(rows) : shortLines(rows)) print(`       ${line}`);
   if (scope !== "--global") await sayRefusedScale(scope, await readHistory(scope));
 }

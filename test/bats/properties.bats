@@ -93,8 +93,10 @@ refused() { # CODE TEXT... -- WORDS...
   run report "$APP"
   assert_equal "$status" 0
   assert_row namespace store
-  run bash -c 'grep -v "^=====> $APP scheduler-kubernetes information$" <<<"$1" | grep -vE "^       Scheduler kubernetes .*:"' _ "$output"
+  run bash -c 'grep -v "^=====> $APP scheduler-kubernetes information$" <<<"$1" | grep -vE "^       (Scheduler kubernetes .*:|[0-9]+ more at their default: --all)"' _ "$output"
   assert_equal "$output" '' 'other lines'
+  assert_equal "$(report "$APP" | wc -l)" 5 'rows in short'
+  assert_equal "$(report "$APP" --all | grep -c computed)" "$(report "$APP" --format json | json 'Object.keys(it).filter((key) => /^computed/.test(key)).length')"
   run dokku --quiet scheduler-kubernetes:report "$APP"
   assert_row namespace store
   refute_has '=====>'
@@ -105,7 +107,7 @@ refused() { # CODE TEXT... -- WORDS...
   dokku apps:create "$APP-2"
   run report --scheduler-kubernetes-computed-namespace
   assert_has store default
-  run report --global
+  run report --global --all
   assert_has 'Scheduler kubernetes global namespace:'
   refute_has 'Scheduler kubernetes namespace:'
   dokku scheduler:set "$APP" selected kubernetes

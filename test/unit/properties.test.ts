@@ -1,7 +1,14 @@
 // Properties: what `:set` takes and refuses, what is computed, what `:report` prints.
 import assert from "node:assert/strict";
 import { SchedulerError } from "../../src/core/errors.ts";
-import { parseReport, reportJson, reportLines, reportRows, reportValue } from "../../src/core/properties/report.ts";
+import {
+  inShort,
+  parseReport,
+  reportJson,
+  reportLines,
+  reportRows,
+  reportValue,
+} from "../../src/core/properties/report.ts";
 import { checkAlternatives, parseSetting, splitScope } from "../../src/core/properties/set.ts";
 import {
   computeProperties,
@@ -243,6 +250,20 @@ suite("properties: report", {
       "scheduler-kubernetes-global-namespace": 'a"b',
     });
   },
+  "in short: what is set, and what a deploy uses where that is not the default": () => {
+    const rows = reportRows({ namespace: "own", "spread-pods": "true" }, { "ingress-class": "traefik" });
+    assert.deepEqual(
+      inShort(rows).map(([flag, value]) => [flag.slice("--scheduler-kubernetes-".length), value]),
+      [
+        ["namespace", "own"],
+        ["spread-pods", "true"],
+        ["global-ingress-class", "traefik"],
+        ["computed-ingress-class", "traefik"],
+        ["computed-namespace", "own"],
+      ],
+    );
+    assert.ok(inShort(reportRows({}, {})).length === 0);
+  },
   "the value of one flag, and the list of flags for an unknown one": () => {
     const rows = reportRows({ namespace: "own" }, {});
     assert.equal(reportValue(rows, "--scheduler-kubernetes-namespace"), "own");
@@ -252,13 +273,14 @@ suite("properties: report", {
   },
   "words in any order": () => {
     const cases: readonly (readonly [string, ReturnType<typeof parseReport>])[] = [
-      ["", { scope: null, flag: null, format: "stdout" }],
-      ["shop", { scope: "shop", flag: null, format: "stdout" }],
-      ["--x shop", { scope: "shop", flag: "--x", format: "stdout" }],
-      ["shop --x", { scope: "shop", flag: "--x", format: "stdout" }],
-      ["--format json shop", { scope: "shop", flag: null, format: "json" }],
-      ["shop --format=json", { scope: "shop", flag: null, format: "json" }],
-      ["--global --x --format stdout", { scope: "--global", flag: "--x", format: "stdout" }],
+      ["shop --all", { scope: "shop", flag: null, format: "stdout", all: true }],
+      ["", { scope: null, flag: null, format: "stdout", all: false }],
+      ["shop", { scope: "shop", flag: null, format: "stdout", all: false }],
+      ["--x shop", { scope: "shop", flag: "--x", format: "stdout", all: false }],
+      ["shop --x", { scope: "shop", flag: "--x", format: "stdout", all: false }],
+      ["--format json shop", { scope: "shop", flag: null, format: "json", all: false }],
+      ["shop --format=json", { scope: "shop", flag: null, format: "json", all: false }],
+      ["--global --x --format stdout", { scope: "--global", flag: "--x", format: "stdout", all: false }],
     ];
     for (const [words, expected] of cases) assert.deepEqual(parseReport(words.split(" ")), expected);
   },

@@ -2,7 +2,7 @@
 import { SchedulerError } from "../errors.ts";
 import { didYouMean } from "../words/nearest.ts";
 import { VALUES, valuesOf } from "./set.ts";
-import { computeProperties, isGlobal, propertyNames, shown, typedKeys } from "./table.ts";
+import { computeProperties, isGlobal, isPropertyName, properties, propertyNames, shown, typedKeys } from "./table.ts";
 
 const PREFIX = "--scheduler-kubernetes-";
 
@@ -15,11 +15,13 @@ export interface ReportRequest {
   /** The one flag whose value is wanted. */
   readonly flag: string | null;
   readonly format: "stdout" | "json";
+  /** Rows without a value, and those at their default, too. */
+  readonly all: boolean;
 }
 
 /** The words of `:report` in any order. Throws BAD_USAGE. */
 export function parseReport(args: readonly string[]): ReportRequest {
-  const { scopes, flags, format } = sortWords(args);
+  const { scopes, flags, format, all } = sortWords(args);
   if (format !== "stdout" && format !== "json") {
     throw usage(`Invalid format specified: ${format}`, "valid formats: json, stdout");
   }
@@ -28,21 +30,23 @@ export function parseReport(args: readonly string[]): ReportRequest {
   if (format !== "stdout" && flags.length > 0) {
     throw usage("--format flag cannot be specified when specifying an info flag");
   }
-  return { scope: scopes[0] ?? null, flag: flags[0] ?? null, format };
+  return { scope: scopes[0] ?? null, flag: flags[0] ?? null, format, all };
 }
 
 function sortWords(args: readonly string[]) {
   const flags: string[] = [];
   const scopes: string[] = [];
   let format = "stdout";
+  let all = false;
   const words = args.values();
   for (const word of words) {
     if (word === "--format") format = words.next().value ?? "";
     else if (word.startsWith("--format=")) format = word.slice("--format=".length);
+    else if (word === "--all") all = true;
     else if (word.startsWith("--") && word !== "--global") flags.push(word);
     else if (word !== "") scopes.push(word);
   }
-  return { scopes, flags, format };
+  return { scopes, flags, format, all };
 }
 
 /** `own` is null for the report of the site alone. */
@@ -71,6 +75,22 @@ function setRows(prefix: string, stored: Stored): ReportRows {
   return [...typed, ...values];
 }
 
+/** What is set and what differs from its default: of the app, then of the site, then what a deploy uses. */
+export function inShort(rows: ReportRows): ReportRows {
+  const told = rows.filter(([flag, value]) => value !== "" && value !== defaultOf(flag));
+  return GROUPS.flatMap((group) => told.filter(([flag]) => groupOf(flag) === group));
+}
+
+/** The default that a row of what a deploy uses may have; null for other rows. */
+function defaultOf(flag: string): string | null {
+  const [, name = ""] = flag.split(`${PREFIX}computed-`);
+  return isPropertyName(name) ? properties[name].default : null;
+}
+
+const GROUPS = ["", "global-", "computed-"] as const;
+
+const groupOf = (flag: string) => GROUPS.find((group) => group !== "" && flag.startsWith(PREFIX + group)) ?? "";
+
 /** Lines `Label:   value`, padded as Dokku's Go plugins do. */
 export function reportLines(rows: ReportRows): readonly string[] {
   const width = Math.max(31, ...rows.map(([flag]) => flag.length));
@@ -78,6 +98,13 @@ export function reportLines(rows: ReportRows): readonly string[] {
     const label = flag.slice(2).replaceAll(/[-.]/g, " ");
     return `${label.charAt(0).toUpperCase()}${label.slice(1)}:`.padEnd(width) + value;
   });
+}
+
+/** Those of the rows in short, and how many more there are. */
+export function shortLines(rows: ReportRows): readonly string[] {
+  const told = inShort(rows);
+  const hidden = rows.length - told.length;
+  return [...reportLines(told), ...(hidden > 0 ? [`${hidden} more at their default: --all`] : [])];
 }
 
 /** One object; the keys with the plugin's name in front are those of Dokku before 0.38.8. */

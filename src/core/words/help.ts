@@ -77,7 +77,7 @@ export function helpOfOne(name: string, one: Described, width: number): string {
     "",
     ...(options.length === 0 ? [] : ["Options:", ...twoColumns(options, width), ""]),
     "Examples:",
-    ...examples.map((words) => `    dokku ${call(name)} ${words}`),
+    ...examples.map((words) => `    dokku ${call(name)} ${words}`.trimEnd()),
     "",
     ...wrap(["See", "also:", ...seeAlso.join(", ").split(" ")], width, "    "),
     "",

@@ -1,7 +1,9 @@
 // What each option of a subcommand means: one meaning wherever it is taken.
 
 export const options: Readonly<Record<string, string>> = {
+  all: "what is at its default too",
   "access-mode": "which nodes and pods may use the claim at once",
+  "any-namespace": "in every namespace, so that the plugin can make some",
   dir: "folder whose templates stand in the place of the site's",
   force: "without asking, or although something speaks against it",
   format: "json for programs, anything else for people",
@@ -12,6 +14,7 @@ export const options: Readonly<Record<string, string>> = {
   "process-type": "for this process type alone",
   secrets: "leaves Secrets out and says what stands for them",
   server: "takes over what another Dokku server made too",
+  "service-account": "another account than dokku",
   "show-secrets": "shows values of Secrets",
   "storage-class-name": "class of the storage; without it, the cluster's own choice",
   watch: "again and again until Ctrl-C, on a terminal",
