@@ -1,4 +1,5 @@
-// Bundles src/main.ts and every package it uses into bin/, so that a server needs nothing but node; their licences lie beside the bundle.
+// Bundles src/main.ts and every package it uses into bin/, so that a server needs nothing but node; beside the bundle lie their licences
+// and a bill of materials (CycloneDX).
 // What a command does not use is not read by it: the bundle is the entry and a file for each part that some commands share.
 import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
@@ -52,10 +53,32 @@ const folders = Object.keys(metafile.inputs).flatMap(
   (input) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0] ?? [],
 );
 
-const licences = [...new Set(folders)].sort().map((folder) => {
-  const { name, version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+const read = (file) => JSON.parse(readFileSync(file, "utf8"));
+
+const packages = [...new Set(folders)].sort().map((folder) => ({ folder, ...read(join(folder, "package.json")) }));
+
+const licences = packages.map(({ folder, name, version, license }) => {
   const files = readdirSync(folder).filter((file) => /^(licen[cs]e|notice|copying)/i.test(file));
   const texts = files.map((file) => readFileSync(join(folder, file), "utf8").trim());
   return [`${name} ${version} (${license})`, ...texts].join("\n\n");
 });
 writeFileSync("bin/scheduler-kubernetes.LEGAL.txt", `${licences.join(`\n\n${"-".repeat(80)}\n\n`)}\n`);
+
+const { packages: locked } = read("package-lock.json");
+const ours = read("package.json");
+
+const components = packages.map(({ folder, name, version, license }) => ({
+  type: "library",
+  name,
+  version,
+  purl: `pkg:npm/${name.replace("@", "%40")}@${version}`,
+  licenses: [{ license: { id: license } }],
+  hashes: [{ alg: "SHA-512", content: hexOf(locked[folder.replace(/^.*?(?=node_modules\/)/, "")].integrity) }],
+}));
+const component = { type: "application", name: ours.name, version: ours.version, licenses: [{ license: { id: ours.license } }] };
+const bill = { bomFormat: "CycloneDX", specVersion: "1.5", version: 1, metadata: { component }, components };
+writeFileSync("bin/scheduler-kubernetes.cdx.json", `${JSON.stringify(bill, null, 2)}\n`);
+
+function hexOf(integrity) {
+  return Buffer.from(integrity.replace("sha512-", ""), "base64").toString("hex");
+}

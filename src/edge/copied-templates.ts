@@ -1,5 +1,4 @@
 // The built-in templates that a site or an app has copied. What each was at that time lies in `.base` beside them, which holds no templates.
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Copied, withHeader } from "../core/render/copied.ts";
 import type { Template } from "../core/render/template.ts";
@@ -10,12 +9,6 @@ import { readFolders, SUFFIX, templatesFolder } from "./templates.ts";
 const basePath = (scope: string, name: string) => join(templatesFolder(scope), ".base", name + SUFFIX);
 
 export const copyPath = (scope: string, name: string) => join(templatesFolder(scope), name + SUFFIX);
-
-/** The version of the plugin whose templates these are. */
-export async function readVersion(): Promise<string> {
-  const text = await readFile(shipped("plugin.toml"), "utf8");
-  return /^version = "(.+)"$/m.exec(text)?.[1] ?? "unknown";
-}
 
 /** By name: `deployment`, `partials/pod`. */
 export async function readBuiltIn(): Promise<Readonly<Record<string, string>>> {

@@ -65,8 +65,8 @@ works() {
 
   run dokku plugin:install-dependencies
   assert_equal "$status" 0 "$output"
-  assert_has 'Building'
-  [[ ! -e $enabled/node_modules ]]
+  assert_has 'npm builds it' 'Building'
+  [[ ! -e $enabled/node_modules && ! -e $enabled/.npm-cache ]]
   assert_equal "$("$tools/kubectl")" fresh
   works
 
@@ -89,15 +89,26 @@ works() {
 }
 
 @test "a release archive" {
-  local folder=$BATS_TEST_TMPDIR/archive
-  mkdir "$folder"
-  cp -r "$repository"/plugin/. "$repository"/{bin,templates,schemas} "$folder"
-  tar czf "$BATS_TEST_TMPDIR/dokku-scheduler-kubernetes.tar.gz" -C "$folder" .
+  local one=$BATS_TEST_TMPDIR/one other=$BATS_TEST_TMPDIR/elsewhere/other folder
+  for folder in "$one" "$other"; do
+    clone_source "$folder"
+    ln -s "$repository/node_modules" "$folder/node_modules"
+  done
+  export SOURCE_DATE_EPOCH=1700000000
+  npm --prefix "$one" run --silent release
+  (umask 077 && TZ=Asia/Tokyo LANG=C.UTF-8 npm --prefix "$other" run --silent release)
+  assert_equal "$(<"$other/release/SHA-256SUMS")" "$(<"$one/release/SHA-256SUMS")" 'the same tree, made twice'
+  (cd "$one/release" && sha256sum --check --quiet SHA-256SUMS)
+  assert_equal "$(json 'it.bomFormat + " " + it.components.some(({ name }) => name === "handlebars")' <"$one"/release/*.cdx.json)" 'CycloneDX true'
+
   without_tools
-  run dokku plugin:install "file://$BATS_TEST_TMPDIR/dokku-scheduler-kubernetes.tar.gz"
+  rm "$PATH/npm"
+  folder=("$one"/release/*.tar.gz)
+  run dokku plugin:install "file://${folder[0]}"
   assert_equal "$status" 0 "$output"
   refute_has 'Now run'
   works
+  [[ -f $enabled/LICENSE && -f $enabled/bin/scheduler-kubernetes.LEGAL.txt ]]
   run dokku plugin:install-dependencies
   assert_equal "$status" 0 "$output"
   refute_has 'Building'
@@ -223,7 +234,7 @@ works() {
   assert_has 'check kubectl from file://' 'expected was 0123' 'what was there before is kept'
   KUBECTL_URL=file:///nonexistent run dokku plugin:install-dependencies
   assert_equal "$status" 1
-  assert_has 'download kubectl from file:///nonexistent' KUBECTL_URL
+  assert_has 'download kubectl from file:///nonexistent' KUBECTL_URL 'without a network, fetch these elsewhere' $'\n !     '"$KUBEDOG_URL"
   KUBECTL_SHA256='' run dokku plugin:install-dependencies
   assert_equal "$status" 1
   assert_has 'no SHA-256 to hold it against' KUBECTL_SHA256
@@ -276,7 +287,7 @@ works() {
   [[ -e $tools/kubectl ]]
   run dokku plugin:uninstall scheduler-kubernetes
   assert_equal "$status" 0 "$output"
-  assert_has 'Apps stay as they are in the cluster'
+  assert_has 'Apps stay as they are in the cluster and go on running' 'dokku apps:destroy APP'
   [[ ! -e $tools/kubectl && ! -e $enabled ]]
   assert_equal "$(<"$DOKKU_LIB_ROOT/config/scheduler-kubernetes/shop/namespace")" store
 }

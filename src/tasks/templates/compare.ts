@@ -1,6 +1,7 @@
 // What the copies of built-in templates changed, and what the built-in ones have gained since they were copied.
 import { type Copied, versionOf, withoutHeader } from "../../core/render/copied.ts";
-import { readCopies, readVersion } from "../../edge/copied-templates.ts";
+import { readCopies } from "../../edge/copied-templates.ts";
+import { pluginVersion } from "../../edge/versions.ts";
 import { diffOf } from "../../edge/git.ts";
 
 export interface Comparison {
@@ -13,7 +14,7 @@ export interface Comparison {
 
 /** Of the scopes, each an app or `--global`, in their order. */
 export async function compareCopies(scopes: readonly string[]): Promise<readonly Comparison[]> {
-  const [copies, version] = await Promise.all([Promise.all(scopes.map(readCopies)), readVersion()]);
+  const [copies, version] = await Promise.all([Promise.all(scopes.map(readCopies)), pluginVersion()]);
   return Promise.all(copies.flat().map((copy) => compare(copy, version)));
 }
 

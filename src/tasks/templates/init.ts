@@ -2,13 +2,14 @@
 import { SchedulerError } from "../../core/errors.ts";
 import { whose } from "../../core/render/copied.ts";
 import { builtInName } from "../../core/words/template-name.ts";
-import { copyPath, readBuiltIn, readVersion, writeCopy } from "../../edge/copied-templates.ts";
+import { copyPath, readBuiltIn, writeCopy } from "../../edge/copied-templates.ts";
+import { pluginVersion } from "../../edge/versions.ts";
 import { readText } from "../../edge/files.ts";
 import { step } from "../../edge/log.ts";
 
 /** Throws BAD_USAGE, FILE_UNUSABLE. */
 export async function copyBuiltIn(typed: string, scope: string): Promise<void> {
-  const [builtIn, version] = await Promise.all([readBuiltIn(), readVersion()]);
+  const [builtIn, version] = await Promise.all([readBuiltIn(), pluginVersion()]);
   const name = builtInName(typed, Object.keys(builtIn));
   const text = builtIn[name] ?? "";
   const path = copyPath(scope, name);

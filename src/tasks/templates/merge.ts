@@ -2,7 +2,8 @@
 import { SchedulerError } from "../../core/errors.ts";
 import { type Copied, conflictLines, versionOf, whose, withoutHeader } from "../../core/render/copied.ts";
 import { builtInName } from "../../core/words/template-name.ts";
-import { copyPath, readBuiltIn, readCopies, readVersion, writeCopy } from "../../edge/copied-templates.ts";
+import { copyPath, readBuiltIn, readCopies, writeCopy } from "../../edge/copied-templates.ts";
+import { pluginVersion } from "../../edge/versions.ts";
 import { mergeOf } from "../../edge/git.ts";
 import { step } from "../../edge/log.ts";
 
@@ -11,7 +12,7 @@ import { step } from "../../edge/log.ts";
  * Throws BAD_USAGE, NO_SUCH_OBJECT, FILE_UNUSABLE, TEMPLATE_BROKEN with the lines of the conflicts.
  */
 export async function mergeBuiltIn(typed: string, scope: string): Promise<void> {
-  const [builtIn, copies, version] = await Promise.all([readBuiltIn(), readCopies(scope), readVersion()]);
+  const [builtIn, copies, version] = await Promise.all([readBuiltIn(), readCopies(scope), pluginVersion()]);
   const name = builtInName(typed, Object.keys(builtIn));
   const doing = `merge ${name} of ${whose(scope)} with the built-in ${version}`;
   const copy = copies.find((one) => one.name === name);
