@@ -75,7 +75,12 @@ const components = packages.map(({ folder, name, version, license }) => ({
   licenses: [{ license: { id: license } }],
   hashes: [{ alg: "SHA-512", content: hexOf(locked[folder.replace(/^.*?(?=node_modules\/)/, "")].integrity) }],
 }));
-const component = { type: "application", name: ours.name, version: ours.version, licenses: [{ license: { id: ours.license } }] };
+const component = {
+  type: "application",
+  name: ours.name,
+  version: ours.version,
+  licenses: [{ license: { id: ours.license } }],
+};
 const bill = { bomFormat: "CycloneDX", specVersion: "1.5", version: 1, metadata: { component }, components };
 writeFileSync("bin/scheduler-kubernetes.cdx.json", `${JSON.stringify(bill, null, 2)}\n`);
 

@@ -75,6 +75,9 @@ export async function gatherWarnings<T>(work: () => Promise<T>, keep: (lines: re
 /** Columns; a pipe has the 80 of an ordinary terminal. */
 export const terminalWidth = () => process.stdout.columns || 80;
 
+/** For what has to stay whole in a pipe, where a program may read it. */
+export const tableWidth = () => (process.stdout.isTTY ? terminalWidth() : Infinity);
+
 /** A line for a person that holds what others wrote; never silenced. */
 export function tell(text: string): void {
   write(process.stdout, "", text);

@@ -3,7 +3,7 @@ import { type Call, parse } from "../core/words/arguments.ts";
 import { historyLines, historyRows } from "../core/words/history-report.ts";
 import { mustExist } from "../edge/dokku/apps.ts";
 import { readHistory } from "../edge/history.ts";
-import { header, print, warn } from "../edge/log.ts";
+import { header, print, tableWidth, warn } from "../edge/log.ts";
 
 export const group = "Deploys";
 export const usage = "APP [--format json|stdout]";
@@ -23,5 +23,5 @@ export async function run(call: Call): Promise<void> {
   if (options.get("format") === "json") return print(JSON.stringify(historyRows(history)));
   if (history.length === 0) return warn(`${app} has no releases yet`);
   header(`${app} releases`);
-  for (const line of historyLines(history)) print(line);
+  for (const line of historyLines(history, tableWidth())) print(line);
 }

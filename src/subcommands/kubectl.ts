@@ -1,13 +1,11 @@
 // dokku scheduler-kubernetes:kubectl, dokku scheduler-kubernetes:exec-env
 import type { Place } from "../core/model/cluster.ts";
 import { type Arguments, type Call, parse, refused } from "../core/words/arguments.ts";
-import { contradiction, exportLines } from "../core/words/kubectl-words.ts";
+import { contradiction } from "../core/words/kubectl-words.ts";
 import { mustExist } from "../edge/dokku/apps.ts";
 import { namedPlace, placeOf } from "../edge/dokku/place.ts";
-import { binaries } from "../edge/exec.ts";
-import { defaultFile, mustBeTrusted } from "../edge/kube/kubeconfig.ts";
-import { runKubectl } from "../edge/kube/pods.ts";
 import { print } from "../edge/log.ts";
+import { runKubectl, shellLines } from "../tasks/app/kubectl.ts";
 import type { Subcommand } from "./subcommand.ts";
 
 const CLUSTER = "[--kube-context CONTEXT] [--kubeconfig PATH]";
@@ -45,9 +43,7 @@ export const execEnv: Subcommand = {
   seeAlso: ["kubectl", "docs/several-clusters.md"],
   async run(call) {
     const [place] = await read(call);
-    const { kubeconfig } = place.cluster;
-    if (kubeconfig !== null) mustBeTrusted(kubeconfig);
-    print(exportLines(place, kubeconfig ?? defaultFile(), binaries()).join("\n"));
+    print(shellLines(place).join("\n"));
   },
 };
 

@@ -8,8 +8,10 @@ import { readIngressMetadata, readSettings } from "../edge/dokku/metadata.ts";
 import { PLUGIN } from "../edge/dokku/paths.ts";
 import { placeOf } from "../edge/dokku/place.ts";
 import { readFolder } from "../edge/dokku/properties.ts";
-import { header, print } from "../edge/log.ts";
+import { header, print, tableWidth } from "../edge/log.ts";
 import type { Subcommand } from "./subcommand.ts";
+
+const INDENT = " ".repeat(7);
 
 export function metadataReport(sort: Sort): Subcommand {
   return {
@@ -33,7 +35,7 @@ async function report(sort: Sort, call: Call): Promise<void> {
   if (options.get("format") === "json") return print(JSON.stringify(reports.flatMap(({ rows }) => rows)));
   for (const { app, rows } of reports) {
     header(`${app} ${PLUGIN} ${sort}`);
-    for (const line of rowLines(rows)) print(`       ${line}`);
+    for (const line of rowLines(rows, tableWidth() - INDENT.length)) print(INDENT + line);
   }
 }
 

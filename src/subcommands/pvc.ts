@@ -3,9 +3,9 @@ import { accessModes, claimSize } from "../core/dokku/claims.ts";
 import type { Place } from "../core/model/cluster.ts";
 import { dnsLabel, objectName, type PropertyType } from "../core/properties/types.ts";
 import { type Arguments, type Call, parse, refused } from "../core/words/arguments.ts";
-import { columns } from "../core/words/columns.ts";
+import { columnsWithin } from "../core/words/columns.ts";
 import { namedPlace } from "../edge/dokku/place.ts";
-import { print } from "../edge/log.ts";
+import { print, tableWidth } from "../edge/log.ts";
 import { addClaim } from "../tasks/claims/add.ts";
 import { listClaims } from "../tasks/claims/list.ts";
 import { removeClaim } from "../tasks/claims/remove.ts";
@@ -63,7 +63,8 @@ export const list: Subcommand = {
     const rows = await listClaims(await placeIn(call, options, words[0]));
     if (options.get("format") === "json") return print(JSON.stringify(rows));
     const header = ["NAME", "STATUS", "SIZE", "ACCESS", "CLASS", "MOUNTED BY"];
-    for (const line of columns([header, ...rows.map((row) => Object.values(row) as string[])])) print(line);
+    const cells = [header, ...rows.map((row) => Object.values(row) as string[])];
+    for (const line of columnsWithin(cells, tableWidth(), header.length - 1)) print(line);
   },
 };
 

@@ -3,11 +3,12 @@
 import { type Copied, type State, stateOf } from "../core/render/copied.ts";
 import type { Template } from "../core/render/template.ts";
 import { type Call, parse } from "../core/words/arguments.ts";
+import { columnsWithin } from "../core/words/columns.ts";
 import { readCopies } from "../edge/copied-templates.ts";
 import { mustExist } from "../edge/dokku/apps.ts";
 import { PLUGIN } from "../edge/dokku/paths.ts";
 import { readProperties } from "../edge/dokku/properties.ts";
-import { header, print } from "../edge/log.ts";
+import { header, print, tableWidth } from "../edge/log.ts";
 import { readTemplates } from "../edge/templates.ts";
 
 export const group = "Settings";
@@ -46,10 +47,11 @@ export async function run(call: Call): Promise<void> {
   if (options.get("format") === "json")
     return print(JSON.stringify(rows.map(({ copy, ...row }) => ({ ...row, state: copy && stateOf(copy) }))));
   header(`${app ?? "--global"} ${PLUGIN} templates`);
-  const width = Math.max(...rows.map(({ name }) => name.length)) + 2;
-  for (const { name, origin, path, copy } of rows)
-    print(`       ${name.padEnd(width)}${origin.padEnd(12)}${path}${copy === null ? "" : markOf(copy)}`);
+  const cells = rows.map(({ name, origin, path, copy }) => [name, origin, path + (copy === null ? "" : markOf(copy))]);
+  for (const line of columnsWithin(cells, tableWidth() - INDENT.length, 2)) print(INDENT + line);
 }
+
+const INDENT = " ".repeat(7);
 
 const MARKS: Readonly<Record<State, (copy: Copied) => string>> = {
   current: () => "",

@@ -2,6 +2,7 @@
 
 import { SchedulerError } from "../errors.ts";
 import type { StringMap } from "../model/manifest.ts";
+import { columnsWithin } from "../words/columns.ts";
 
 export const sorts = ["annotations", "labels"] as const;
 export type Sort = (typeof sorts)[number];
@@ -196,12 +197,11 @@ export function metadataRows(
 }
 
 /** `deployment web  KEY  VALUE` in columns; a value that is not one plain line is printed as JSON. */
-export function rowLines(rows: readonly MetadataRow[]): readonly string[] {
+export function rowLines(rows: readonly MetadataRow[], width: number): readonly string[] {
   const cells = rows.map(({ object, processType, namespace, name, value }) => [
     [object, processType ?? namespace ?? ""].join(" ").trimEnd(),
     name,
     isPlain(value) ? value : JSON.stringify(value),
   ]);
-  const width = (column: 0 | 1) => Math.max(0, ...cells.map((row) => (row[column] as string).length)) + 2;
-  return cells.map(([where = "", name = "", value = ""]) => where.padEnd(width(0)) + name.padEnd(width(1)) + value);
+  return columnsWithin(cells, width, 2);
 }

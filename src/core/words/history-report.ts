@@ -1,7 +1,7 @@
 // How the history of an app is printed.
 import type { PastRelease } from "../model/past-release.ts";
 import type { History } from "../plan/history.ts";
-import { columns } from "./columns.ts";
+import { columnsWithin } from "./columns.ts";
 
 /** What `--format json` prints of each release, newest first. */
 export function historyRows(history: History): readonly object[] {
@@ -20,12 +20,13 @@ export function historyRows(history: History): readonly object[] {
   }));
 }
 
+/** Column. */
+const IMAGE = 3;
+
 /** Lines in columns, newest first. */
-export function historyLines(history: History): readonly string[] {
-  return columns([
-    ["RELEASE", "TIME", "OUTCOME", "IMAGE", "SCALE", "CONFIG", "BY"],
-    ...newestFirst(history).map(cells),
-  ]);
+export function historyLines(history: History, width: number): readonly string[] {
+  const rows = [["RELEASE", "TIME", "OUTCOME", "IMAGE", "SCALE", "CONFIG", "BY"], ...newestFirst(history).map(cells)];
+  return columnsWithin(rows, width, IMAGE);
 }
 
 const newestFirst = (history: History) => [...history].reverse();

@@ -68,7 +68,7 @@ export async function forwardPort(where: ContainerPlace, ports: string): Promise
 }
 
 /** kubectl with our stdin, stdout and stderr; its exit code. */
-export async function runKubectl({ cluster, namespace }: Place, words: readonly string[]): Promise<number> {
+export async function kubectlIn({ cluster, namespace }: Place, words: readonly string[]): Promise<number> {
   const args = [...flagsOf(cluster), `--namespace=${namespace}`, ...words];
   return (await share("kubectl", args, ["stdout", "stderr"]).ended).exitCode;
 }

@@ -142,7 +142,7 @@ suite("reports", {
       "app",
     );
     const rows = metadataRows("shop", "annotations", stores, { store: { affinity: "cookie" } });
-    assert.equal(rowLines(rows), [
+    assert.equal(rowLines(rows, Infinity), [
       `deployment      a         "x\\ny"`,
       "deployment      z         1",
       "deployment web  a         two words",

@@ -22,12 +22,20 @@ const back = { ...first, number: 10, rollbackTo: 1, config: { added: [], changed
 
 suite("history", {
   "in columns, newest first": () =>
-    assert.equal(historyLines([first, failed, back]), [
+    assert.equal(historyLines([first, failed, back], Infinity), [
       "RELEASE  TIME                 OUTCOME            IMAGE     SCALE           CONFIG    BY",
       "10       2026-11-22 10:00:00  rollback to 1      r/shop:1  web=2 worker=0            git-hook alice",
       "2        2026-11-22 10:00:00  failed, back to 1  r/shop:1  web=2 worker=0  ?         git-hook",
       "1        2026-11-22 10:00:00  deployed           r/shop:1  web=2 worker=0  +A ~B -C  git-hook alice",
     ]),
+  "in a narrow terminal the image is shortened in the middle, and no row is wider": () => {
+    const reference = "registry.example.com/a/long/path/of/groups/dokku/shop:1234567890";
+    const long = { ...first, record: { image: { reference } } } as unknown as PastRelease;
+    const [, row = ""] = historyLines([long], 110);
+    assert.ok(row.length <= 110 && row.includes("registry.examp…op:1234567890  web=2"), row);
+    for (const width of [20, 40, 80])
+      for (const line of historyLines([long, back], width)) assert.ok(line.length <= width, line);
+  },
   "as JSON": () =>
     assert.equal(historyRows([first]), [
       {
