@@ -1,8 +1,8 @@
 // What the copies of built-in templates changed, and what the built-in ones have gained since they were copied.
 import { type Copied, versionOf, withoutHeader } from "../../core/render/copied.ts";
 import { readCopies } from "../../edge/copied-templates.ts";
-import { pluginVersion } from "../../edge/versions.ts";
 import { diffOf } from "../../edge/git.ts";
+import { pluginVersion } from "../../edge/versions.ts";
 
 export interface Comparison {
   readonly copy: Copied;

@@ -3,9 +3,9 @@ import { SchedulerError } from "../../core/errors.ts";
 import { whose } from "../../core/render/copied.ts";
 import { builtInName } from "../../core/words/template-name.ts";
 import { copyPath, readBuiltIn, writeCopy } from "../../edge/copied-templates.ts";
-import { pluginVersion } from "../../edge/versions.ts";
 import { readText } from "../../edge/files.ts";
 import { step } from "../../edge/log.ts";
+import { pluginVersion } from "../../edge/versions.ts";
 
 /** Throws BAD_USAGE, FILE_UNUSABLE. */
 export async function copyBuiltIn(typed: string, scope: string): Promise<void> {

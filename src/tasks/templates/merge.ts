@@ -3,9 +3,9 @@ import { SchedulerError } from "../../core/errors.ts";
 import { type Copied, conflictLines, versionOf, whose, withoutHeader } from "../../core/render/copied.ts";
 import { builtInName } from "../../core/words/template-name.ts";
 import { copyPath, readBuiltIn, readCopies, writeCopy } from "../../edge/copied-templates.ts";
-import { pluginVersion } from "../../edge/versions.ts";
 import { mergeOf } from "../../edge/git.ts";
 import { step } from "../../edge/log.ts";
+import { pluginVersion } from "../../edge/versions.ts";
 
 /**
  * The merged file is based on today's built-in even with conflicts: they are all that is left to do.
