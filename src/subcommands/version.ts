@@ -3,7 +3,8 @@ import { type Call, parse } from "../core/words/arguments.ts";
 import { columns } from "../core/words/columns.ts";
 import { PLUGIN } from "../edge/dokku/paths.ts";
 import { print } from "../edge/log.ts";
-import { kubectlVersion, kubedogVersion, pluginVersion } from "../edge/versions.ts";
+import { readPrograms } from "../edge/programs.ts";
+import { pluginVersion } from "../edge/versions.ts";
 
 export const group = "Looking";
 export const usage = "";
@@ -16,11 +17,10 @@ export const seeAlso = ["kubectl", "report"] as const;
 
 export async function run(call: Call): Promise<void> {
   parse(call);
-  const [plugin, kubectl, kubedog] = await Promise.all([pluginVersion(), kubectlVersion(), kubedogVersion()]);
+  const [plugin, programs] = await Promise.all([pluginVersion(), readPrograms()]);
   const rows = [
     [PLUGIN, plugin],
-    ["kubectl", kubectl],
-    ["kubedog", kubedog],
+    ...programs.map(({ name, path, version }) => [name, path === null ? "missing" : (version ?? "unknown")]),
     ["node", process.version],
   ];
   print(columns(rows).join("\n"));

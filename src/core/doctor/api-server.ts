@@ -1,5 +1,5 @@
 // Whether the API server answers, and how fast.
-import { clusterName, kubectlWords } from "../model/cluster.ts";
+import { clusterName, kubectlAt } from "../model/cluster.ts";
 import { type Check, ok, warning, wrong } from "./check.ts";
 import type { ClusterFacts } from "./facts.ts";
 
@@ -14,7 +14,7 @@ export const apiServer: Check<ClusterFacts> = {
     if (reach.refused !== null)
       return wrong(
         `${named} does not answer: ${reach.refused}. What only the cluster knows was not asked`,
-        `sudo -u dokku kubectl version${kubectlWords(cluster)}`,
+        `${kubectlAt(cluster)} version`,
       );
     const median = medianOf(reach.latencies);
     const says = `${named} answers within ${Math.round(median)} ms`;

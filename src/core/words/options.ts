@@ -12,6 +12,7 @@ export const options: Readonly<Record<string, string>> = {
   namespace: "namespace in the cluster",
   output: "folder to write files into",
   "process-type": "for this process type alone",
+  pull: "has the cluster pull the image, in a pod that is removed again",
   secrets: "leaves Secrets out and says what stands for them",
   server: "takes over what another Dokku server made too",
   "service-account": "another account than dokku",
