@@ -4,14 +4,17 @@ import { topLines } from "../core/words/top-report.ts";
 import { print, tell, warn } from "../edge/log.ts";
 import { readTop } from "../tasks/status/top.ts";
 
+export const group = "Looking";
 export const usage = "APP [--format json|stdout]";
 export const summary = "Show what the containers of an app use";
 export const details = [
   "CPU and memory of each container now, with its share of the limit, beside what it requests and its limit. The cluster has to serve",
-  "metrics: without them it shows requests and limits alone, and the exit code is 1.",
+  "metrics: without them it shows requests and limits alone.",
   "",
-  "Example: dokku scheduler-kubernetes:top node-js-app",
+  "Exit codes: 0 done, 1 the cluster serves no metrics, 20 there is no such app.",
 ];
+export const examples = ["node-js-app", "node-js-app --format json"] as const;
+export const seeAlso = ["status", "docs/status.md"] as const;
 
 export async function run(call: Call): Promise<number> {
   const { words, options } = parse(call);
