@@ -170,7 +170,7 @@ const CLUSTER: readonly Row<ClusterFacts>[] = [
     { reach: { server: "https://east", refused: "connection refused", latencies: [] } },
     "wrong",
     "https://east does not answer: connection refused. What only the cluster knows was not asked",
-    "kubectl version",
+    "dokku scheduler-kubernetes:kubectl --global -- version",
   ],
   ["api-server", { reach: { server: null, refused: null, latencies: [2000, 2000, 1] } }, "warning", "within 2000 ms"],
 ];
