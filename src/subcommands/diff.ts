@@ -4,14 +4,15 @@ import { differenceLines, planSummary } from "../core/words/plan-report.ts";
 import { header, print, tell } from "../edge/log.ts";
 import { diff } from "../tasks/app/diff.ts";
 
+export const group = "Deploys";
 export const usage = "APP RELEASE [RELEASE] [--format json|stdout]";
 export const summary = "Show what differs between two releases of an app";
 export const details = [
   "Image, commit, scale, config by the names of its keys, and each field of the objects. Without the second RELEASE it is the one",
   "that runs. List the releases with: dokku scheduler-kubernetes:history APP",
-  "",
-  "Example: dokku scheduler-kubernetes:diff node-js-app 11",
 ];
+export const examples = ["node-js-app 11", "node-js-app 9 11"] as const;
+export const seeAlso = ["history", "plan", "docs/plan.md"] as const;
 
 export async function run(call: Call): Promise<void> {
   const { words, options } = parse(call);

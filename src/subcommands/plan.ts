@@ -15,16 +15,18 @@ import { header, print, tell, warn } from "../edge/log.ts";
 import { writePlan } from "../edge/saved-plan.ts";
 import { planAll, planDeploy } from "../tasks/app/plan.ts";
 
+export const group = "Deploys";
 export const usage = "[APP] [--all] [--exit-code] [--format json|stdout] [--out FILE]";
 export const summary = "Show what a deploy would change in the cluster";
 export const details = [
   "Each field that would change, as the API server answers a dry run; new pods by process type; config by the names of its keys;",
   "what was changed by hand. Nothing is written. --all is a table of all apps, with the images that run.",
   "--out keeps the plan in a file, which dokku scheduler-kubernetes:deploy APP --plan FILE carries out as it is, or not at all.",
-  "Exit codes: 1 a deploy would be refused; with --exit-code 0 nothing to do, 2 changes.",
   "",
-  "Example: dokku scheduler-kubernetes:plan node-js-app",
+  "Exit codes: 0 done, 1 a deploy would be refused, with --exit-code 2 there are changes, 20 there is no such app.",
 ];
+export const examples = ["node-js-app", "node-js-app --out /tmp/node-js-app.plan"] as const;
+export const seeAlso = ["deploy", "diff", "docs/plan.md"] as const;
 
 export async function run(call: Call): Promise<number> {
   const { words, options, flags } = parse(call);

@@ -1,11 +1,12 @@
 // What each option of a subcommand means: one meaning wherever it is taken.
 
 export const options: Readonly<Record<string, string>> = {
-  all: "what is at its default too",
+  all: "all apps, or all rows of a report",
   "access-mode": "which nodes and pods may use the claim at once",
   "any-namespace": "in every namespace, so that the plugin can make some",
   dir: "folder whose templates stand in the place of the site's",
   "dokku-root": "backup of /home/dokku to read instead of it",
+  "exit-code": "the exit code tells whether there are changes",
   follow: "goes on with what comes until Ctrl-C",
   force: "without asking, or although something speaks against it",
   format: "json for programs, anything else for people",
@@ -13,7 +14,9 @@ export const options: Readonly<Record<string, string>> = {
   kubeconfig: "kubeconfig of the cluster",
   "lib-root": "backup of /var/lib/dokku to read instead of it",
   namespace: "namespace in the cluster",
+  out: "file to keep the plan in",
   output: "folder to write files into",
+  plan: "file of a plan to carry out",
   "process-type": "for this process type alone",
   pull: "has the cluster pull the image, in a pod that is removed again",
   secrets: "leaves Secrets out and says what stands for them",
