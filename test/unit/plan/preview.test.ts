@@ -42,11 +42,9 @@ suite("what a deploy would do", {
   },
   "everything, where there is nothing: in a namespace that is not there yet the server cannot be asked": () => {
     const found = preview(wantedOf(TWO), [], []);
-    assert.equal(found.created.map(({ kind, name }) => `${kind} ${name}`).sort(), [
-      "Deployment shop-web",
-      "Deployment shop-worker",
-      "Service shop-web",
-    ]);
+    const created = found.created.map(({ kind, name }) => `${kind} ${name}`);
+    for (const one of ["Deployment shop-web", "Deployment shop-worker", "Service shop-web"])
+      assert.ok(created.includes(one), created.join());
     assert.equal(does(found), [
       ["web", null, 3, 3, false],
       ["worker", null, 1, 1, false],
