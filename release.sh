@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Makes a release of the tree: `npm run release [DIR]`. The same tree gives the same bytes wherever it is made.
-# DIR (release/ by default) then has the archive that `dokku plugin:install` takes, its unpacked tree, the bill of materials and the sums.
+# DIR (release/ by default) then has the archive that `dokku plugin:install URL --name scheduler-kubernetes` takes, its unpacked tree, the bill of
+# materials and the sums.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 out=${1:-release}

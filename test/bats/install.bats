@@ -104,7 +104,7 @@ works() {
   without_tools
   rm "$PATH/npm"
   folder=("$one"/release/*.tar.gz)
-  run dokku plugin:install "file://${folder[0]}"
+  run dokku plugin:install "file://${folder[0]}" --name scheduler-kubernetes
   assert_equal "$status" 0 "$output"
   refute_has 'Now run'
   works
