@@ -12,6 +12,7 @@ export const options: Readonly<Record<string, string>> = {
   format: "json for programs, anything else for people",
   "kube-context": "context of the kubeconfig",
   kubeconfig: "kubeconfig of the cluster",
+  "kubeconfig-out": "new file for a kubeconfig of the account",
   "lib-root": "backup of /var/lib/dokku to read instead of it",
   namespace: "namespace in the cluster",
   out: "file to keep the plan in",
