@@ -72,7 +72,7 @@ hosts() { # NAMESPACE
   run bash -c 'printf "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: piped}\n" | dokku scheduler-kubernetes:kubectl "$APP" -- create --filename -'
   assert_status 0
   assert_equal "$(ke get configmap piped --output name)" configmap/piped
-  east scheduler-kubernetes:kubectl "$APP" -- wait configmap/piped --for=delete --timeout=-3s
+  east scheduler-kubernetes:kubectl "$APP" -- get configmap nosuch
   assert_status 1
   east scheduler-kubernetes:kubectl "$APP" -- --context away get pods
   assert_status 1
