@@ -1,7 +1,8 @@
 # The triggers of the common plugin: deploy, release-and-deploy, the deployed flag.
 
 app-list() {
-  dokku_apps 2>/dev/null || true
+  # In a shell of its own: without any app it exits.
+  (dokku_apps 2>/dev/null) || true
 }
 
 app-exists() {
