@@ -3,6 +3,8 @@ import { type Context, createContext, Script } from "node:vm";
 
 /** Milliseconds for all objects of an app; the built-in templates take some ten. */
 const TIME = 2_000;
+/** A machine that had no time for us for so long gives it now, or the wait is reported as a template's fault. */
+const BUSY = 4 * TIME;
 /** Characters: the API server takes no object over 3 MB. */
 const SIZE = 5_000_000;
 /** Blocks print into blocks, so that the same text is counted several times. */
@@ -19,15 +21,30 @@ const CALL = new Script("act()");
 /** Made once: it takes longer than most renderings. */
 let room: Context | undefined;
 
-/** `act`, ended after `TIME`. Only V8 itself can stop a program that never returns. Throws Unbounded. */
+/**
+ * `act`, ended after `TIME`; once more and for longer where the machine let us compute for less than half of it.
+ * Only V8 itself can stop a program that never returns. Throws Unbounded.
+ */
 export function inTime<T>(act: () => T): T {
+  const before = process.cpuUsage();
+  const first = within(TIME, act);
+  if (first !== TIMED_OUT) return first;
+  const { user, system } = process.cpuUsage(before);
+  const second = user + system < (TIME / 2) * 1000 ? within(BUSY, act) : TIMED_OUT;
+  if (second === TIMED_OUT) throw new Unbounded(`is not rendered after ${TIME / 1000} s`);
+  return second;
+}
+
+const TIMED_OUT = Symbol();
+
+function within<T>(timeout: number, act: () => T): T | typeof TIMED_OUT {
   try {
     room ??= createContext({});
     room.act = act;
-    return CALL.runInContext(room, { timeout: TIME }) as T;
+    return CALL.runInContext(room, { timeout }) as T;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ERR_SCRIPT_EXECUTION_TIMEOUT") throw error;
-    throw new Unbounded(`is not rendered after ${TIME / 1000} s`);
+    return TIMED_OUT;
   }
 }
 
