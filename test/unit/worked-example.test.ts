@@ -68,8 +68,8 @@ suite("the example of CONTRIBUTING.md", {
       });
       assert.is(status, 0, `${stdout}${stderr}`);
       assert.match(readFileSync(join(root, "test/unit/goldens/plain.yaml"), "utf8"), /^kind: ConfigMap$/m);
-      assert.match(readFileSync(join(root, "README.md"), "utf8"), /^\| `publish-domains` \|/m);
-      assert.match(readFileSync(join(root, "README.md"), "utf8"), /^\| `hello APP` \|/m);
+      assert.match(readFileSync(join(root, "docs/properties.md"), "utf8"), /^\| `publish-domains` \|/m);
+      assert.match(readFileSync(join(root, "docs/subcommands.md"), "utf8"), /^\| `hello APP` \|/m);
     } finally {
       rmSync(root, { recursive: true });
     }
