@@ -14,6 +14,8 @@ const { metafile, outputFiles } = await build({
   // Beside the entry: our own code looks from its file for templates and schemas.
   chunkNames: "[name]-[hash]",
   bundle: true,
+  // The names of parts hash the paths of what is in them: a node_modules that is a link would be named by where it leads.
+  preserveSymlinks: true,
   splitting: true,
   platform: "node",
   target,

@@ -69,18 +69,18 @@ hosts() { # NAMESPACE
   east scheduler-kubernetes:kubectl "$APP" -- auth whoami --output 'jsonpath={.status.userInfo.username}'
   assert_status 0
   assert_has "system:serviceaccount:$EAST:deployer"
-  run bash -c 'printf "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: piped}\n" | dokku scheduler-kubernetes:kubectl "$APP" -- create --filename -'
+  run bash -c 'printf "apiVersion: v1\nkind: Secret\nmetadata: {name: piped}\n" | dokku scheduler-kubernetes:kubectl "$APP" -- create --filename -'
   assert_status 0
-  assert_equal "$(ke get configmap piped --output name)" configmap/piped
-  east scheduler-kubernetes:kubectl "$APP" -- get configmap nosuch
+  assert_equal "$(ke get secret piped --output name)" secret/piped
+  east scheduler-kubernetes:kubectl "$APP" -- get secret nosuch
   assert_status 1
   east scheduler-kubernetes:kubectl "$APP" -- --context away get pods
   assert_status 1
   assert_has '--context would name another cluster than that of the app'
-  run bash -c 'eval "$(dokku scheduler-kubernetes:exec-env "$APP")"; kubectl get configmap piped --output name'
+  run bash -c 'eval "$(dokku scheduler-kubernetes:exec-env "$APP")"; kubectl get secret piped --output name'
   assert_status 0
-  assert_equal "$output" configmap/piped
-  ke delete configmap piped
+  assert_equal "$output" secret/piped
+  ke delete secret piped
 }
 
 @test "set refuses a file that is not there, one that is not a kubeconfig, and a context that is not in it" {
@@ -252,7 +252,7 @@ END
   run dokku ps:restart "$SECOND"
   assert_status 1
   assert_has "the Kubernetes API server https://127.0.0.1:9 of cluster away ($FILE) does not answer" \
-    "kubectl version --kubeconfig=$FILE --context=away"
+    "dokku scheduler-kubernetes:kubectl --global --kubeconfig=$FILE --kube-context=away -- version"
   cp "$FILE" "$FILE.before"
   KUBECONFIG=$FILE kubectl config delete-context away
   run dokku ps:restart "$SECOND"
