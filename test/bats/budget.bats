@@ -14,7 +14,7 @@ teardown_file() { remove_namespaces "$NAMESPACE"; }
   kubectl cordon --selector kubernetes.io/os=linux
   dokku "$PLUGIN:set" "$APP" deploy-timeout 15
   fails 45 'web: no node can run a pod' '1 node(s) were unschedulable' \
-    "PodDisruptionBudget $APP allows no eviction of the running pods" 'kubectl uncordon NODE'
+    "PodDisruptionBudget $APP allows no eviction of the running pods" "dokku scheduler-kubernetes:kubectl $APP -- uncordon NODE"
   curl_host "$APP.example.test" / >/dev/null
   kubectl uncordon --selector kubernetes.io/os=linux
   dokku "$PLUGIN:set" "$APP" deploy-timeout

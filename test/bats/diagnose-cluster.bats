@@ -56,7 +56,7 @@ teardown() { heal; }
   run dokku ps:restart "$APP"
   assert_status 1
   assert_has "dokku scheduler-kubernetes:kubectl $APP -- -n $NAMESPACE delete deployment $APP-web" 'spec.selector.matchLabels[app.kubernetes.io/part-of] is missing in the cluster' \
-    "names the Secret missing, which neither the release nor namespace $NAMESPACE has: kubectl -n $NAMESPACE create secret generic missing --from-env-file=FILE" \
+    "names the Secret missing, which neither the release nor namespace $NAMESPACE has: dokku scheduler-kubernetes:kubectl $APP -- -n $NAMESPACE create secret generic missing --from-env-file=FILE" \
     "names the ServiceAccount nobody" "dokku scheduler-kubernetes:add-pvc lost SIZE --namespace $NAMESPACE" 'nothing was applied'
   refute_has 'names the Secret here' perhaps Applied 'internal error'
 }
@@ -76,7 +76,7 @@ teardown() { heal; }
   k create quota small --hard=pods=1
   # The pod that no node took may be counted still.
   fails 40 "web: the namespace's quota leaves no room for its pods: exceeded quota: small, requested: pods=1, used: pods=" ', limited: pods=1' \
-    "kubectl describe quota -n $NAMESPACE"
+    "dokku scheduler-kubernetes:kubectl $APP -- describe quota -n $NAMESPACE"
   k delete quota small
 }
 
@@ -84,7 +84,7 @@ teardown() { heal; }
   k create --filename - <<<'{"apiVersion":"v1","kind":"LimitRange","metadata":{"name":"small"},"spec":{"limits":[{"type":"Container","default":{"memory":"64Mi"}}]}}'
   dokku resource:reserve --memory 128 --process-type web "$APP"
   fails 40 "web: the namespace's LimitRange and the resources of its pods do not go together" 'must be less than or equal to memory limit of 64Mi' \
-    "kubectl describe limitrange -n $NAMESPACE"
+    "dokku scheduler-kubernetes:kubectl $APP -- describe limitrange -n $NAMESPACE"
   k delete limitrange small
 }
 
@@ -97,7 +97,7 @@ teardown() { heal; }
 
 @test "a Deployment that somebody has paused" {
   k rollout pause "deployment/$APP-web"
-  fails 40 "web: Deployment $APP-web is paused" "kubectl rollout resume deployment/$APP-web -n $NAMESPACE"
+  fails 40 "web: Deployment $APP-web is paused" "dokku scheduler-kubernetes:kubectl $APP -- rollout resume deployment/$APP-web -n $NAMESPACE"
   k rollout resume "deployment/$APP-web"
 }
 
@@ -109,7 +109,7 @@ teardown() { heal; }
 
 @test "Pod Security that refuses the pods" {
   kubectl label namespace "$NAMESPACE" pod-security.kubernetes.io/enforce=restricted 2>/dev/null
-  fails 40 "web: the namespace's pod security level does not allow its pods" 'violates PodSecurity "restricted:latest"' "kubectl get namespace $NAMESPACE --show-labels"
+  fails 40 "web: the namespace's pod security level does not allow its pods" 'violates PodSecurity "restricted:latest"' "dokku scheduler-kubernetes:kubectl $APP -- get namespace $NAMESPACE --show-labels"
   kubectl label namespace "$NAMESPACE" pod-security.kubernetes.io/enforce-
 }
 

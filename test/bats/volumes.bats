@@ -130,7 +130,7 @@ END
   k create --filename - <<<'{"apiVersion":"v1","kind":"PersistentVolumeClaim","metadata":{"name":"others"},
     "spec":{"accessModes":["ReadWriteOnce"],"resources":{"requests":{"storage":"1Mi"}}}}'
   refuses 1 'a claim of that name exists, and somebody else made it' 'mount it as it is' -- add-pvc others 10 --namespace "$NAMESPACE"
-  refuses 1 'somebody else made it' 'kubectl delete' -- remove-pvc others --namespace "$NAMESPACE"
+  refuses 1 'somebody else made it' 'dokku scheduler-kubernetes:kubectl --global -- delete persistentvolumeclaim others' -- remove-pvc others --namespace "$NAMESPACE"
   plugin add-pvc there 10 --namespace "$NAMESPACE"
   k label persistentvolumeclaim there --overwrite dokku.com/server=another
   refuses 1 'Dokku server another made it' -- add-pvc there 20 --namespace "$NAMESPACE"
