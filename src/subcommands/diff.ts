@@ -1,6 +1,6 @@
 // dokku scheduler-kubernetes:diff
 import { type Call, parse, refused } from "../core/words/arguments.ts";
-import { differenceLines, planSummary } from "../core/words/plan-report.ts";
+import { differenceLines, differenceSummary } from "../core/words/plan-report.ts";
 import { header, print, tell } from "../edge/log.ts";
 import { diff } from "../tasks/app/diff.ts";
 
@@ -25,5 +25,5 @@ export async function run(call: Call): Promise<void> {
   if (options.get("format") === "json") return print(JSON.stringify({ app, ...found }));
   header(`${app}: from release ${found.release.from} to ${found.release.to}`);
   for (const line of differenceLines(found)) tell(line);
-  header(planSummary(found));
+  header(differenceSummary(found));
 }

@@ -1,4 +1,5 @@
 // What docker's config.json says of a registry: a password of its own, or the program that keeps it.
+import { SchedulerError } from "../errors.ts";
 import type { RegistryLogin } from "../model/app.ts";
 import { at, entryOf, fields } from "../model/read.ts";
 
@@ -34,6 +35,28 @@ export function loginIn(config: DockerConfig, reference: string): RegistryLogin 
 /** The file names a program: never one elsewhere. */
 const helper = (name: string, server: string): Helper | null =>
   /^[\w.-]+$/.test(name) ? { program: `docker-credential-${name}`, server } : null;
+
+/** Milliseconds that a helper may take. */
+export const HELPER_TIMEOUT = 15_000;
+
+interface Answer {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly timedOut: boolean;
+}
+
+/**
+ * Null where the helper has no login; one that has failed may have it again in a moment. Its answer holds the password: nothing of it is
+ * repeated. Throws HOOK_FAILED.
+ */
+export function answered({ program, server }: Helper, answer: Answer): RegistryLogin | null {
+  if (answer.exitCode === 0) return loginOf(server, answer.stdout);
+  if (answer.exitCode === 1 && answer.stdout.includes("credentials not found")) return null;
+  const why = answer.timedOut
+    ? `it gave no answer within ${HELPER_TIMEOUT / 1000} seconds`
+    : `it failed with exit code ${answer.exitCode}`;
+  throw new SchedulerError("HOOK_FAILED", `ask ${program} for the login to ${server}`, [why, "nothing was applied"]);
+}
 
 /** What a helper answers to `get`. Null without a password: a token is none that a pod could pull with. */
 export function loginOf(server: string, answer: string): RegistryLogin | null {

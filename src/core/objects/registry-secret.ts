@@ -1,6 +1,8 @@
 // The credentials the image is pulled with: Dokku's own, unless Secrets of the namespace are named.
 import { commaList } from "../dokku/words.ts";
 import type { App, RegistryLogin } from "../model/app.ts";
+import type { KubeObject } from "../model/manifest.ts";
+import { at, fields } from "../model/read.ts";
 import { type Definition, type Draft, ordinary } from "./definition.ts";
 import { appLabels } from "./labels.ts";
 import { nameOf, SUBDOMAIN } from "./names.ts";
@@ -21,7 +23,36 @@ export const pullSecretName = (app: string) => nameOf([app, "registry"], SUBDOMA
 
 /** base64 of a docker config.json. */
 export function dockerConfig({ server, auth }: RegistryLogin): string {
-  return Buffer.from(JSON.stringify({ auths: { [server]: { auth } } })).toString("base64");
+  return encoded({ auths: { [server]: { auth } } });
+}
+
+const encoded = (config: object) => Buffer.from(JSON.stringify(config)).toString("base64");
+
+const CONFIG = ".dockerconfigjson";
+
+export const isPullSecret = (app: string, { kind, name }: { readonly kind: string; readonly name: string }) =>
+  kind === "Secret" && name === pullSecretName(app);
+
+/** For a comparison: a login changes by itself, and no plan is another for it. */
+export function withoutLogin(app: string, object: KubeObject): KubeObject {
+  if (!isPullSecret(app, { kind: object.kind, name: object.metadata.name })) return object;
+  const { data: _, ...rest } = object;
+  return rest;
+}
+
+/** The Secret with that login in the place of the one before, and whatever else a template has put there. */
+export function withLogin(secret: KubeObject, login: RegistryLogin): KubeObject {
+  const config = configOf(at(secret, "data", CONFIG));
+  const auths = { ...fields(config.auths), [login.server]: { auth: login.auth } };
+  return { ...secret, data: { ...fields(secret.data), [CONFIG]: encoded({ ...config, auths }) } };
+}
+
+function configOf(data: unknown): Readonly<Record<string, unknown>> {
+  try {
+    return fields(JSON.parse(Buffer.from(String(data), "base64").toString()));
+  } catch {
+    return {};
+  }
 }
 
 export const registrySecret: Definition = {

@@ -23,6 +23,12 @@ export function lastGood(history: History): PastRelease | null {
   return history.findLast(({ outcome }) => outcome === "deployed") ?? null;
 }
 
+/** The newest one, however it ended, unless the automatic rollback brought an earlier one back. */
+export function running(history: History): PastRelease | null {
+  const last = history.at(-1) ?? null;
+  return last?.returnedTo === null ? last : lastGood(history);
+}
+
 /** Names of the Secrets that pods of these releases need. */
 export function secretsNamed(history: History): readonly string[] {
   return [...new Set(history.flatMap(({ manifests }) => manifests.flatMap(({ object }) => secretsOf(object))))];
@@ -39,9 +45,8 @@ export function secretsRecorded({ objects }: ReleaseRecord): readonly string[] {
  */
 export function rollbackTarget(app: string, history: History, wanted: number | null): PastRelease {
   const good = history.filter(({ outcome }) => outcome === "deployed");
-  const running = lastGood(history);
-  const last = history.at(-1);
-  const runs = last !== undefined && last !== running && last.returnedTo === null ? last.number : numberOf(running);
+  const current = running(history);
+  const runs = current?.outcome === "deployed" ? numberOf(current) : (current?.number ?? 0);
   const target =
     wanted === null ? good.findLast(({ number }) => number < runs) : good.find(({ number }) => number === wanted);
   if (target !== undefined) return target;
@@ -63,4 +68,4 @@ export function rollbackTarget(app: string, history: History, wanted: number | n
   );
 }
 
-const numberOf = (release: PastRelease | null) => release?.rollbackTo ?? release?.number ?? 0;
+const numberOf = (release: PastRelease) => release.rollbackTo ?? release.number;

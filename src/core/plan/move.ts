@@ -1,5 +1,5 @@
 // An app's record, as a cluster sees it.
-import { type Cluster, isNamedAs } from "../model/cluster.ts";
+import { type Cluster, isNamedAs, type Place } from "../model/cluster.ts";
 import type { Ref } from "../model/manifest.ts";
 import type { ReleaseRecord } from "../model/record.ts";
 
@@ -19,6 +19,21 @@ export function seenFrom(
     routes: [],
     elsewhere: [...others, { cluster: record.cluster, objects: record.objects }],
   };
+}
+
+/** Where an Ingress has the app's hosts besides that of the namespace it is in now. */
+export function otherIngresses(
+  { cluster, objects, elsewhere }: Pick<ReleaseRecord, "cluster" | "objects" | "elsewhere">,
+  namespace: string,
+): readonly Place[] {
+  const of = (one: { readonly cluster: Cluster; readonly objects: readonly Ref[] }): readonly Place[] =>
+    routing(one.objects).map((name) => ({ cluster: one.cluster, namespace: name }));
+  return [...of({ cluster, objects }).filter((one) => one.namespace !== namespace), ...elsewhere.flatMap(of)];
+}
+
+/** The namespaces that have an Ingress of the app. */
+function routing(objects: readonly Ref[]): readonly string[] {
+  return [...new Set(objects.flatMap(({ kind, namespace }) => (kind === "Ingress" ? (namespace ?? []) : [])))];
 }
 
 /** The record with other objects in one of its clusters. One of `elsewhere` that has none left is forgotten. */

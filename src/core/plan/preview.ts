@@ -3,6 +3,7 @@ import { clusterName } from "../model/cluster.ts";
 import { type KubeObject, type Manifest, type Ref, refOf } from "../model/manifest.ts";
 import type { ConfigChange } from "../model/past-release.ts";
 import { at } from "../model/read.ts";
+import { withoutLogin } from "../objects/registry-secret.ts";
 import { difference, type FieldChange, type ObjectChange } from "../render/difference.ts";
 import { key } from "./changes.ts";
 import { taken } from "./drift.ts";
@@ -74,6 +75,7 @@ export function previewOf({ wanted, plan, release, config, live, answer, removed
   const told = byKey(prepared(answer, plan.first));
   // What is in no namespace yet nobody could be asked about: it is new.
   const after = manifests.map(({ ref, object }) => told.get(key(ref)) ?? object);
+  const placed = (object: KubeObject) => ({ ref: refOf(object), object: comparable(withoutLogin(plan.app, object)) });
   const changes = difference(before.map(placed), after.map(placed));
   const { created, changed } = changedObjects(changes);
   const { place } = plan;
@@ -109,7 +111,6 @@ export function changedObjects(changes: readonly ObjectChange[]): ChangedObjects
 
 const named = ({ kind, name }: Ref): Named => ({ kind, name });
 const byKey = (objects: readonly KubeObject[]) => new Map(objects.map((object) => [key(refOf(object)), object]));
-const placed = (object: KubeObject) => ({ ref: refOf(object), object: comparable(object) });
 
 /** What the server itself writes into an object. */
 const SERVERS = ["managedFields", "resourceVersion", "generation", "uid", "creationTimestamp", "selfLink"];

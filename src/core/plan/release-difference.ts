@@ -2,8 +2,9 @@
 import { SchedulerError } from "../errors.ts";
 import { refOf } from "../model/manifest.ts";
 import type { ConfigChange, PastRelease } from "../model/past-release.ts";
+import { factsOf } from "../objects/kinds.ts";
 import { difference } from "../render/difference.ts";
-import { type History, lastGood } from "./history.ts";
+import { type History, running } from "./history.ts";
 import { type ChangedObjects, changedObjects } from "./preview.ts";
 
 interface Pair<T> {
@@ -24,7 +25,11 @@ export interface ReleaseDifference extends ChangedObjects {
 
 export function releaseDifference(from: PastRelease, to: PastRelease, config: ConfigChange | null): ReleaseDifference {
   const pair = <T>(read: (release: PastRelease) => T): Pair<T> => ({ from: read(from), to: read(to) });
-  const objects = ({ manifests }: PastRelease) => manifests.map(({ object }) => ({ ref: refOf(object), object }));
+  // Releases of an earlier version hold those that apps share as well.
+  const objects = ({ manifests }: PastRelease) =>
+    manifests
+      .filter(({ object }) => !factsOf(object.kind).shared)
+      .map(({ object }) => ({ ref: refOf(object), object }));
   return {
     release: pair(({ number }) => number),
     image: pair(({ record }) => record.image.reference),
@@ -37,12 +42,12 @@ export function releaseDifference(from: PastRelease, to: PastRelease, config: Co
 
 /** The release of that number, the one that runs when it is null. Throws NO_SUCH_OBJECT. */
 export function releaseOf(app: string, history: History, number: number | null): PastRelease {
-  const found = number === null ? lastGood(history) : history.find((release) => release.number === number);
+  const found = number === null ? running(history) : history.find((release) => release.number === number);
   if (found) return found;
   throw new SchedulerError(
     "NO_SUCH_OBJECT",
     `compare releases of ${app}`,
-    [number === null ? `no release of ${app} has succeeded yet` : `the history has no release ${number}`],
+    [number === null ? "it has no releases yet" : `the history has no release ${number}`],
     `see: dokku scheduler-kubernetes:history ${app}`,
   );
 }

@@ -2,9 +2,10 @@
 import { createHash } from "node:crypto";
 import { SchedulerError } from "../errors.ts";
 import { clusterName } from "../model/cluster.ts";
-import { type KubeObject, refOf } from "../model/manifest.ts";
+import { type KubeObject, type Ref, refOf } from "../model/manifest.ts";
 import { at, fields } from "../model/read.ts";
 import { isContentName } from "../objects/content-name.ts";
+import { isPullSecret, withoutLogin } from "../objects/registry-secret.ts";
 import { key } from "./changes.ts";
 import type { Plan, Wanted } from "./plan.ts";
 import { comparable } from "./preview.ts";
@@ -23,6 +24,8 @@ export interface SavedPlan {
   /** Null is the default cluster. */
   readonly cluster: string | null;
   readonly image: string;
+  /** The process type that runs first; null for none. */
+  readonly releaseTask: string | null;
   /** By the object's key. */
   readonly objects: Readonly<Record<string, Hashes>>;
   /** Keys of what would be removed. */
@@ -36,13 +39,13 @@ export interface Laid {
   readonly past: { readonly startedAt: string };
 }
 
-export function fingerprint({ wanted, plan, live, past }: Laid): SavedPlan {
+export function fingerprint({ wanted, plan, live, past }: Laid, releaseTask: string | null): SavedPlan {
   const there = new Map(live.map((object) => [key(refOf(object)), object]));
   const objects = plan.apply.map(({ ref, object }) => {
     const now = there.get(key(ref));
-    // A release task has the env before the release has.
-    const isSeen = now !== undefined && !isContentName(plan.app, "env", ref.name);
-    const hashes: Hashes = { rendered: hash(object), live: isSeen ? hash(asSeen(now, object)) : null };
+    const isSeen = now !== undefined && !isTasks(plan.app, ref);
+    const rendered = hash(withoutLogin(plan.app, object));
+    const hashes: Hashes = { rendered, live: isSeen ? hash(asSeen(now, object)) : null };
     return [key(ref), hashes] as const;
   });
   const { first, remove, prune, place } = plan;
@@ -52,10 +55,15 @@ export function fingerprint({ wanted, plan, live, past }: Laid): SavedPlan {
     namespace: place.namespace,
     cluster: clusterName(place.cluster),
     image: wanted.facts.image.reference,
+    releaseTask,
     objects: Object.fromEntries(objects),
     removed: [...first.unscale, ...remove, ...prune].map(key),
   };
 }
+
+/** Whether a release task has it before the release has. */
+const isTasks = (app: string, ref: Ref) =>
+  ref.kind === "Namespace" || isContentName(app, "env", ref.name) || isPullSecret(app, ref);
 
 /** The count of an autoscaler changes by itself. */
 function asSeen(now: KubeObject, wanted: KubeObject): KubeObject {
@@ -79,9 +87,15 @@ export function mustBeAsPlanned(saved: SavedPlan, now: SavedPlan): void {
 }
 
 function placeChanges(saved: SavedPlan, now: SavedPlan): readonly string[] {
-  const words = { app: "app", cluster: "cluster", namespace: "namespace", image: "image" } as const;
-  return Object.entries(words).flatMap(([name, word]) => {
-    const [was, is] = [saved, now].map((one) => one[name as keyof typeof words] ?? "the default one");
+  const words = {
+    app: ["app", ""],
+    cluster: ["cluster", "the default one"],
+    namespace: ["namespace", ""],
+    image: ["image", ""],
+    releaseTask: ["release task", "none"],
+  } as const;
+  return Object.entries(words).flatMap(([name, [word, absent]]) => {
+    const [was, is] = [saved, now].map((one) => one[name as keyof typeof words] ?? absent);
     return was === is ? [] : [`the ${word} was ${was}, and is ${is} now`];
   });
 }

@@ -18,7 +18,10 @@ export function planLines(preview: Preview): readonly string[] {
       ...(processes.length === 0 ? [] : [["PROCESS", "PODS", "DOES"]]),
       ...processes.map((one) => [one.process, podsText(one), doesText(one)]),
     ]),
-    ...between([...imageLines(image.from, image.to), ...configLines(config)]),
+    ...between([
+      ...imageLines(image.from, image.to),
+      ...configLines(config, "what the release before ran with is gone"),
+    ]),
     ...between(objectLines(preview)),
     ...between([
       ...drift,
@@ -49,8 +52,8 @@ function imageLines(from: string | null, to: string): readonly string[] {
   return from === to ? [] : [`Image   ${from === null ? to : `${from} -> ${to}`}`];
 }
 
-function configLines(config: ConfigChange | null): readonly string[] {
-  const text = config === null ? "not known: what the release before ran with is gone" : configText(config);
+function configLines(config: ConfigChange | null, why: string): readonly string[] {
+  const text = config === null ? `not known: ${why}` : configText(config);
   return text === "" ? [] : [`Config  ${text}`];
 }
 
@@ -135,10 +138,17 @@ export function differenceLines({ image, revision, scale, config, ...changes }: 
     ...pair("Image   ", image),
     ...pair("Commit  ", revision),
     ...pair("Scale   ", { from: scaleText(scale.from), to: scaleText(scale.to) }),
-    ...configLines(config).map((line) => line.replace("Config  ", "Config   ")),
+    ...configLines(config, "the cluster does not say what both ran with").map((line) =>
+      line.replace("Config  ", "Config   "),
+    ),
   ];
   const objects = objectLines(changes);
   return [...facts, ...(facts.length === 0 ? objects : between(objects))];
+}
+
+export function differenceSummary(found: ReleaseDifference): string {
+  if (hasChanges(found)) return planSummary(found);
+  return differenceLines(found).length === 0 ? "They are the same" : "Their objects are the same";
 }
 
 const scaleText = (scale: Readonly<Record<string, number>>) =>

@@ -38,26 +38,30 @@ export const questionsOf = (app: string): readonly Question[] => Object.values(a
 export interface Asking {
   readonly ask: Ask;
   readonly readImage: typeof readImage;
+  readonly readLogin: typeof readRegistryLogin;
 }
 
-const ONE_APP: Asking = { ask, readImage };
+const ONE_APP: Asking = { ask, readImage, readLogin: readRegistryLogin };
+
+/** For who is about to change no pods: a credential helper that fails does not stop it. */
+export const WITHOUT_LOGIN: Asking = { ...ONE_APP, readLogin: async () => null };
 
 /**
  * `tag` is the image tag Dokku named, null outside a deploy; `restartedAt` says when new pods of a process type were
  * last asked for, ISO 8601; by default as recorded.
- * Throws NO_SUCH_APP, BAD_APP (Procfile, app.json), HOOK_FAILED (a trigger of Dokku's failed).
+ * Throws NO_SUCH_APP, BAD_APP (Procfile, app.json), HOOK_FAILED (a trigger of Dokku's, or a credential helper, failed).
  */
 export async function readApp(
   app: string,
   tag: string | null,
   record: ReleaseRecord | null,
   restartedAt: (type: string) => string | null = (type) => entryOf(record?.restarts, type) ?? null,
-  { ask, readImage }: Asking = ONE_APP,
+  { ask, readImage, readLogin }: Asking = ONE_APP,
 ): Promise<DokkuApp> {
   await mustExist(app);
   const [
     config,
-    { image, registryLogin },
+    image,
     proxyType,
     proxyEnabled,
     ports,
@@ -79,10 +83,7 @@ export async function readApp(
     dockerOptions,
   ] = await Promise.all([
     ask(...asked.config(app)),
-    readImage(app, tag, record).then(async (image) => ({
-      image,
-      registryLogin: await readRegistryLogin(app, image.reference),
-    })),
+    readImage(app, tag, record),
     ask(...asked.proxyType(app)),
     ask(...asked.proxyEnabled(app)),
     ask(...asked.ports(app)),
@@ -104,11 +105,12 @@ export async function readApp(
     readDockerOptions(app, ask),
   ]);
   const env = JSON.parse(config) as Record<string, string>;
+  const properties = computeProperties(own, site);
   const appJson = appJsonText === null ? null : parseAppJson(appJsonText);
   return {
     name: app,
     image,
-    registryLogin,
+    registryLogin: await loginFor({ name: app, image, properties }, readLogin),
     env,
     processes: processes({
       scale,
@@ -138,7 +140,7 @@ export async function readApp(
     ports: parsePorts(ports || env.DOKKU_PROXY_PORT_MAP || ""),
     certificate: await readCertificate(app, record),
     appJson,
-    properties: computeProperties(own, site),
+    properties,
     settings: settingsOf(own, nginx, "app"),
     siteSettings: settingsOf(site, siteNginx, "site"),
     mounts: readMounts(own.volumes ?? ""),
@@ -146,10 +148,19 @@ export async function readApp(
   };
 }
 
-/** After a while in which a `domains:add` or `certs:add` may have come. */
+/** After a while in which a `domains:add`, `certs:add` or `registry:login` may have come. */
 export async function readAgain(app: DokkuApp, record: ReleaseRecord | null): Promise<DokkuApp> {
   const domains = await readDomains(app.name, app.env);
-  return { ...app, domains, certificate: await readCertificate(app.name, record) };
+  const registryLogin = await loginFor(app, readRegistryLogin);
+  return { ...app, domains, registryLogin, certificate: await readCertificate(app.name, record) };
+}
+
+/** Dokku's own, where no Secrets of the namespace are named. */
+async function loginFor(
+  { name, image, properties }: Pick<DokkuApp, "name" | "image" | "properties">,
+  readLogin: Asking["readLogin"],
+): Promise<DokkuApp["registryLogin"]> {
+  return properties.imagePullSecrets === "" ? readLogin(name, image.reference) : null;
 }
 
 /** None when the app's domains are disabled, which Dokku keeps in the config in every version. */

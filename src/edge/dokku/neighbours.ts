@@ -10,7 +10,7 @@ import { isSameCluster } from "../kube/kubeconfig.ts";
 import { readAllLeftovers } from "../leftovers.ts";
 import { isRecorded, readRecordsFrom } from "../record.ts";
 import { readServerId } from "../server-id.ts";
-import { type Asking, readApp } from "./app.ts";
+import { type Asking, readApp, WITHOUT_LOGIN } from "./app.ts";
 import { readIngressMetadata, readSettings } from "./metadata.ts";
 import { dokkuRoot } from "./paths.ts";
 import { nextPlaceOf } from "./place.ts";
@@ -86,7 +86,7 @@ export const readsBy = (asking: Asking): SharedReads => ({
   inheritedRoutes: (name, namespace) => inheritedRoutes(name, namespace, asking),
 });
 
-async function inheritedRoutes(name: string, namespace: string, asking?: Asking): Promise<readonly Route[]> {
+async function inheritedRoutes(name: string, namespace: string, asking = WITHOUT_LOGIN): Promise<readonly Route[]> {
   const other = await readApp(name, null, null, undefined, asking);
   const state = recordedState(null, { name: namespace, managed: false });
   const routes = routesOf(appOf({ ...other, certificate: null }, state, NO_NEIGHBOURS));

@@ -2,7 +2,15 @@
 
 import { readFile, stat } from "node:fs/promises";
 import type { Registry } from "../../core/doctor/facts.ts";
-import { type DockerConfig, type Helper, hasLogins, loginIn, loginOf } from "../../core/dokku/docker-config.ts";
+import {
+  answered,
+  type DockerConfig,
+  HELPER_TIMEOUT,
+  type Helper,
+  hasLogins,
+  loginIn,
+} from "../../core/dokku/docker-config.ts";
+import { SchedulerError } from "../../core/errors.ts";
 import type { RegistryLogin } from "../../core/model/app.ts";
 import { exec } from "../exec.ts";
 import { warnOnce } from "../system.ts";
@@ -11,12 +19,20 @@ import { readProperty } from "./properties.ts";
 
 /**
  * The login to the registry of an image. An app's own file counts when it holds any login (Dokku 0.37.5), else the site's.
- * Null without one, or when its credential helper gives none, which is said.
+ * Null without one, or when its credential helper has none, which is said. Throws HOOK_FAILED, TOOL_MISSING: pods would lose what they pull
+ * with if a helper that fails once counted as none.
  */
 export async function readRegistryLogin(app: string, reference: string): Promise<RegistryLogin | null> {
   const login = await kept(app, reference);
-  return isHelper(login) ? askHelper(login) : login;
+  if (!isHelper(login)) return login;
+  const key = `${login.program} ${login.server}`;
+  const answer = answers.get(key) ?? askHelper(login);
+  answers.set(key, answer);
+  return answer;
 }
+
+/** By program and server: apps share theirs. */
+const answers = new Map<string, Promise<RegistryLogin | null>>();
 
 async function kept(app: string, reference: string): Promise<RegistryLogin | Helper | null> {
   const configs = await Promise.all(filesOf(app).map(read));
@@ -35,7 +51,10 @@ export async function readRegistry(app: string, reference: string): Promise<Regi
     value("server"),
     value("image-repo"),
     value("push-on-release"),
-    readRegistryLogin(app, reference),
+    readRegistryLogin(app, reference).catch((error) => {
+      if (error instanceof SchedulerError && error.code !== "INTERRUPTED") return null;
+      throw error;
+    }),
     kept(app, reference),
     Promise.all(
       filesOf(app).map((file) =>
@@ -55,10 +74,9 @@ export async function readRegistry(app: string, reference: string): Promise<Regi
   };
 }
 
-/** Its answer holds the password: nothing of it is repeated. */
-async function askHelper({ program, server }: Helper): Promise<RegistryLogin | null> {
-  const outcome = await exec(program, ["get"], { input: server, timeout: 15_000 }).catch(() => null);
-  const login = outcome?.exitCode === 0 ? loginOf(server, outcome.stdout) : null;
+async function askHelper(helper: Helper): Promise<RegistryLogin | null> {
+  const { program, server } = helper;
+  const login = answered(helper, await exec(program, ["get"], { input: server, timeout: HELPER_TIMEOUT }));
   if (login === null) warnOnce([`${program} gives no login to ${server}: the cluster pulls without one`]);
   return login;
 }

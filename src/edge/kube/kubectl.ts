@@ -279,10 +279,14 @@ function printed(stdout: string): readonly KubeObject[] {
   return found.items ?? [found];
 }
 
-/** Replaces whole live objects; one that changed meanwhile is refused. */
+/** Replaces whole live objects; one that changed meanwhile is refused. Not as the manager of what we apply. */
 export async function replace(doing: string, objects: readonly KubeObject[], cluster: Cluster): Promise<void> {
   const input = asList(objects);
-  await kubectl(doing, ["replace", "-o", "name", "-f", "-"], { cluster, input, timeout: WRITE_TIMEOUT });
+  await kubectl(doing, ["replace", `--field-manager=${MANAGER}-replace`, "-o", "name", "-f", "-"], {
+    cluster,
+    input,
+    timeout: WRITE_TIMEOUT,
+  });
 }
 
 /** How often an object may change, in its status for instance, between being read and put back. */

@@ -51,13 +51,16 @@ export interface DeployRequest {
   readonly agreed: SavedPlan | null;
 }
 
+/** Errors before a deploy has begun: what `logs:failed` shows of the last one stays. */
+const NO_FAILURES: readonly string[] = ["NO_SUCH_APP", "INTERRUPTED", "LOCKED", "PLAN_OUTDATED"];
+
 /** What stops it is kept for `dokku logs:failed`. */
 export async function deploy(request: DeployRequest): Promise<void> {
   const { app } = request;
   try {
     await deployed(request);
   } catch (error) {
-    const isFailure = error instanceof SchedulerError && !["NO_SUCH_APP", "INTERRUPTED", "LOCKED"].includes(error.code);
+    const isFailure = error instanceof SchedulerError && !NO_FAILURES.includes(error.code);
     if (isFailure) await writeFailure(app, error);
     throw error;
   }
@@ -98,6 +101,7 @@ async function release(request: DeployRequest): Promise<void> {
           () => layOut(job),
           () => {},
         ),
+        dokku.properties["release-process-type"] || null,
       ),
     );
   if (state.exclusiveClaims.length > 0 && predecessors.size > 0)

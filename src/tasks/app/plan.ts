@@ -1,6 +1,8 @@
 // What a deploy would do, of one app or of all: the deploy's own way, left before its first write.
 import { SchedulerError } from "../../core/errors.ts";
-import { clusterName } from "../../core/model/cluster.ts";
+import { clusterName, placeName } from "../../core/model/cluster.ts";
+import { otherIngresses } from "../../core/plan/move.ts";
+import type { Wanted } from "../../core/plan/plan.ts";
 import { type Preview, previewOf } from "../../core/plan/preview.ts";
 import { fingerprint, type SavedPlan } from "../../core/plan/saved-plan.ts";
 import type { Planned } from "../../core/words/plan-report.ts";
@@ -10,10 +12,12 @@ import { isDeployed, mustRunHere, readOnce, type SharedReads } from "../../edge/
 import { nextPlaceOf } from "../../edge/dokku/place.ts";
 import { askAhead } from "../../edge/dokku/plugn.ts";
 import { readProperties } from "../../edge/dokku/properties.ts";
+import { readRegistryLogin } from "../../edge/dokku/registry.ts";
+import { readPredecessors } from "../../edge/leftovers.ts";
 import { gatherWarnings, warn } from "../../edge/log.ts";
 import { explained } from "../../edge/system.ts";
 import { askCluster } from "../release/accepted.ts";
-import { layOut } from "../release/apply.ts";
+import { layOut, type RollOut } from "../release/apply.ts";
 import { removable } from "../release/prune.ts";
 import { inLanes } from "../steps/lanes.ts";
 import { recordedImage } from "../templates/check.ts";
@@ -46,24 +50,36 @@ export async function planDeploy(app: string): Promise<Plan> {
 async function plan(app: string, asking?: Asking, reads?: SharedReads): Promise<Plan> {
   const request = { app, tag: "latest", processType: null, restart: false, agreed: null };
   const job = await readJob(request, asking, reads);
+  const task = (await readProperties(app))["release-process-type"] || null;
   const laid = await layOut(job, reads?.recordsFrom);
   const { wanted, plan, live, past } = laid;
   const [answer, removed, notes] = await Promise.all([
     askCluster(plan, live),
     removable(app, [...plan.first.unscale, ...plan.remove, ...plan.prune], job.place),
-    taskNotes(app),
+    notesOf(job, wanted, task),
   ]);
   const told = plan.migrates ? [...notes, MIGRATES] : notes;
   const seen = { wanted, plan, live, answer, removed, release: past.number, config: past.config, notes: told };
-  return { preview: previewOf(seen), saved: fingerprint(laid) };
+  return { preview: previewOf(seen), saved: fingerprint(laid, task) };
 }
 
 const MIGRATES =
   "objects of the bash plugin are taken over: what only they have goes as well, which no dry run can show";
 
-async function taskNotes(app: string): Promise<readonly string[]> {
-  const type = (await readProperties(app))["release-process-type"];
-  return type === "" ? [] : [`the release task ${type} runs first`];
+/** What a deploy does beside the release. */
+async function notesOf(
+  { app, before, place }: RollOut,
+  { facts }: Wanted,
+  task: string | null,
+): Promise<readonly string[]> {
+  const predecessors = await readPredecessors(app);
+  const left = before === null ? [] : otherIngresses(before, place.namespace);
+  const when = facts.exclusiveClaims.length > 0 ? "before the new pods start" : "once the new pods serve";
+  return [
+    ...(task === null ? [] : [`the release task ${task} runs first`]),
+    ...[...predecessors.keys()].map((name) => `what ran as ${name} is removed ${when}`),
+    ...left.map((one) => `the hosts leave the Ingress of ${placeName(one)}`),
+  ];
 }
 
 /** Apps that Dokku is asked about at once, and how often that at a time: each runs kubectl. */
@@ -80,7 +96,9 @@ export async function planAll(): Promise<readonly Planned[]> {
     WIDTH,
     async (batch) => {
       const ask = await askAhead(batch.flatMap(questionsOf));
-      return Promise.all(batch.map((app) => planned(app, { ask, readImage: recordedImage }, reads, away)));
+      return Promise.all(
+        batch.map((app) => planned(app, { ask, readImage: recordedImage, readLogin: readRegistryLogin }, reads, away)),
+      );
     },
   );
 }
@@ -92,14 +110,15 @@ async function planned(
   reads: SharedReads,
   away: Map<string, SchedulerError>,
 ): Promise<Planned> {
-  const name = clusterName((await nextPlaceOf(app)).cluster) ?? "";
-  const before = away.get(name);
-  if (before !== undefined) return { app, plan: null, stopped: before };
+  let name = "";
   let warnings: readonly string[] = [];
   const keep = (lines: readonly string[]) => {
     warnings = lines;
   };
   try {
+    name = clusterName((await nextPlaceOf(app)).cluster) ?? "";
+    const before = away.get(name);
+    if (before !== undefined) return { app, plan: null, stopped: before };
     const { preview } = await gatherWarnings(() => plan(app, asking, reads), keep);
     return { app, plan: { ...preview, warnings }, stopped: null };
   } catch (thrown) {

@@ -7,6 +7,7 @@ import { readImage } from "../../edge/dokku/image.ts";
 import { readOnce, selectedScheduler } from "../../edge/dokku/neighbours.ts";
 import { nextPlaceOf } from "../../edge/dokku/place.ts";
 import { askAhead } from "../../edge/dokku/plugn.ts";
+import { readRegistryLogin } from "../../edge/dokku/registry.ts";
 import { readAppFacts, type SeenApp } from "./app.ts";
 import { type ClusterSeen, readCluster } from "./cluster.ts";
 import { tryPull } from "./pull.ts";
@@ -61,7 +62,7 @@ function readApps(apps: readonly string[]): Promise<readonly SeenApp[]> {
   const reads = readOnce();
   return inSteps(apps, APPS, async (some) => {
     const ask = await askAhead(some.flatMap(questionsOf));
-    return Promise.all(some.map((app) => readAppFacts(app, { ask, readImage }, reads)));
+    return Promise.all(some.map((app) => readAppFacts(app, { ask, readImage, readLogin: readRegistryLogin }, reads)));
   });
 }
 

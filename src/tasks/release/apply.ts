@@ -107,7 +107,8 @@ async function applyRelease(job: RollOut, begin: (release: Begun) => void): Prom
           const begun = await layOut(job);
           const { wanted, plan, live } = begun;
           out.title = `Rendered and validated ${wanted.release.manifests.length} objects`;
-          if (job.agreed !== null) mustBeAsPlanned(job.agreed, fingerprint(begun));
+          // A release task has run by now, the one of the plan.
+          if (job.agreed !== null) mustBeAsPlanned(job.agreed, fingerprint(begun, job.agreed.releaseTask));
           await mustBeAccepted(plan, job.before === null, live);
           return begun;
         },

@@ -12,7 +12,7 @@ import { pastObjects, routesBack } from "../../core/plan/history-manifests.ts";
 import { type Before, type Plan, planIngresses, planReturn, planUndo, type Wanted } from "../../core/plan/plan.ts";
 import { refusedScale, refusedScaleLines } from "../../core/plan/refused-scale.ts";
 import { servingLine } from "../../core/plan/serving.ts";
-import { readApp } from "../../edge/dokku/app.ts";
+import { readApp, WITHOUT_LOGIN } from "../../edge/dokku/app.ts";
 import { readNeighbours } from "../../edge/dokku/neighbours.ts";
 import { emit } from "../../edge/events.ts";
 import { remember } from "../../edge/history.ts";
@@ -154,7 +154,7 @@ async function ingressesOf(
   except: string,
 ): Promise<readonly Manifest[]> {
   const record = await readRecord(name);
-  const app = await readApp(name, null, record);
+  const app = await readApp(name, null, record, undefined, WITHOUT_LOGIN);
   const state = recordedState(record, { name: place.namespace, managed: false });
   const neighbours = await readNeighbours(place, except, false);
   return (await prepare(appOf(app, state, neighbours, routes), ({ kind }) => kind === "Ingress")).manifests;

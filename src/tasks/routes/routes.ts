@@ -1,7 +1,7 @@
 // Changes where an app is reached: its part of an Ingress, the certificate, the ports of its Service. Nothing else of it.
 import { SchedulerError } from "../../core/errors.ts";
 import { type App, appOf, type DokkuApp, type Route } from "../../core/model/app.ts";
-import { type Place, placeName } from "../../core/model/cluster.ts";
+import { isNamedAs, type Place, placeName } from "../../core/model/cluster.ts";
 import type { Ref } from "../../core/model/manifest.ts";
 import { placeIn, type ReleaseRecord, recordedState } from "../../core/model/record.ts";
 import { factsOf } from "../../core/objects/kinds.ts";
@@ -10,10 +10,10 @@ import { portsAsDeployed, primaryPort } from "../../core/objects/ports.ts";
 import { addedTlsName, routesOf } from "../../core/objects/routes.ts";
 import { servicePorts } from "../../core/objects/service-ports.ts";
 import { withoutShared } from "../../core/plan/foreign.ts";
-import { seenFrom, withObjects } from "../../core/plan/move.ts";
+import { otherIngresses, seenFrom, withObjects } from "../../core/plan/move.ts";
 import { planRouting, type Routing } from "../../core/plan/plan.ts";
 import { takenHosts } from "../../core/plan/taken-hosts.ts";
-import { readApp } from "../../edge/dokku/app.ts";
+import { readApp, WITHOUT_LOGIN } from "../../edge/dokku/app.ts";
 import { readNeighbours, readOtherRoutes } from "../../edge/dokku/neighbours.ts";
 import { isSameCluster } from "../../edge/kube/kubeconfig.ts";
 import { allIngresses, getAll, remove, servedVersions } from "../../edge/kube/kubectl.ts";
@@ -47,7 +47,7 @@ export async function updateRoutes(name: string, { routed, ports }: RoutesReques
   const work = async (out: StepOutput) => {
     const record = (await readRecord(name)) ?? known;
     const stopped = record.stopped || !routed;
-    const now = await readApp(name, null, record);
+    const now = await readApp(name, null, record, undefined, WITHOUT_LOGIN);
     const app = await asDeployed(stopped ? atRest(now) : now, record, record, place);
     const routes = routesOf(app);
     const isPart = (ref: Ref) => isRouting(name, ref) || (ports && isWeb(name, ref));
@@ -89,12 +89,9 @@ export async function renewShared(place: Place, ingress: string): Promise<void> 
 export async function leaveOtherPlaces(name: string): Promise<void> {
   const record = await readRecord(name);
   if (record === null) return;
-  const { cluster, objects, elsewhere } = record;
-  for (const namespace of routing(objects)) {
-    if (namespace !== record.namespace.name) await leave(name, { cluster, namespace });
-  }
-  for (const { cluster, objects } of elsewhere) {
-    for (const namespace of routing(objects)) await leave(name, { cluster, namespace }).catch(warnOf);
+  for (const place of otherIngresses(record, record.namespace.name)) {
+    if (isNamedAs(place.cluster, record.cluster)) await leave(name, place);
+    else await leave(name, place).catch(warnOf);
   }
 }
 
@@ -108,11 +105,6 @@ export async function sayTakenHosts(name: string, before: readonly Route[]): Pro
   for (const line of takenHosts(name, hosts, ingresses, await readServerId())) warn(line);
 }
 
-/** The namespaces that have an Ingress of the app. */
-function routing(objects: readonly Ref[]): readonly string[] {
-  return [...new Set(objects.flatMap(({ kind, namespace }) => (kind === "Ingress" ? (namespace ?? []) : [])))];
-}
-
 function leave(name: string, place: Place): Promise<void> {
   const work = async (out: StepOutput) => {
     // A write waits long for an unreachable cluster, a read does not.
@@ -120,7 +112,12 @@ function leave(name: string, place: Place): Promise<void> {
     const record = await readRecord(name);
     if (record === null) return;
     const { objects } = seenFrom(place.cluster, record, isSameCluster);
-    const app = await asDeployed(atRest(await readApp(name, null, record)), record, record, place);
+    const app = await asDeployed(
+      atRest(await readApp(name, null, record, undefined, WITHOUT_LOGIN)),
+      record,
+      record,
+      place,
+    );
     const isPart = (ref: Ref) => isRouting(name, ref);
     const stays = ({ kind, namespace }: Ref) => kind !== "Ingress" || namespace !== place.namespace;
     const recordOf = (left: readonly Ref[]) => withObjects(record, place.cluster, left.filter(stays));

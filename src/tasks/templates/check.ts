@@ -11,6 +11,7 @@ import { type Asking, questionsOf } from "../../edge/dokku/app.ts";
 import { readImage } from "../../edge/dokku/image.ts";
 import { readOnce } from "../../edge/dokku/neighbours.ts";
 import { askAhead } from "../../edge/dokku/plugn.ts";
+import { readRegistryLogin } from "../../edge/dokku/registry.ts";
 import { explained } from "../../edge/system.ts";
 import { hasTemplates, readTemplates } from "../../edge/templates.ts";
 import { readOffline } from "../render/preview.ts";
@@ -55,7 +56,9 @@ function checker(folder: string | null): (apps: readonly string[]) => Promise<re
   };
   return async (apps) => {
     const ask = await askAhead(apps.flatMap(questionsOf));
-    return Promise.all(apps.map((app) => checkOne(app, { ask, readImage: recordedImage })));
+    return Promise.all(
+      apps.map((app) => checkOne(app, { ask, readImage: recordedImage, readLogin: readRegistryLogin })),
+    );
   };
 }
 

@@ -1,6 +1,7 @@
 // Where docker's config.json leads for an image's registry, and what a credential helper's answer gives.
 import * as assert from "uvu/assert";
-import { hasLogins, loginIn, loginOf } from "../../../src/core/dokku/docker-config.ts";
+import { answered, hasLogins, loginIn, loginOf } from "../../../src/core/dokku/docker-config.ts";
+import type { SchedulerError } from "../../../src/core/errors.ts";
 import { suite, table } from "../suite.ts";
 
 const ECR = "1.dkr.ecr.eu-west-1.amazonaws.com";
@@ -74,6 +75,8 @@ suite("docker's config.json", {
   ),
 });
 
+const HELPER = { program: "docker-credential-x", server: "r" };
+
 suite("a credential helper's answer", {
   ...table(
     [
@@ -84,5 +87,28 @@ suite("a credential helper's answer", {
       ["null", "null", null],
     ] as const,
     (_title, answer, expected) => assert.equal(loginOf("r", answer), expected),
+  ),
+  ...table(
+    [
+      ["it has one", 0, '{"Username":"u","Secret":"pw"}', { server: "r", auth: "dTpwdw==" }],
+      ["it says that it has none", 1, "credentials not found in native keychain", null],
+    ] as const,
+    (_title, exitCode, stdout, expected) =>
+      assert.equal(answered(HELPER, { exitCode, stdout, timedOut: false }), expected),
+  ),
+  ...table(
+    [
+      ["it fails", 1, false, "it failed with exit code 1"],
+      ["it does not know how", 2, false, "it failed with exit code 2"],
+      ["it takes too long", 255, true, "it gave no answer within 15 seconds"],
+    ] as const,
+    (_title, exitCode, timedOut, why) =>
+      assert.throws(
+        () => answered(HELPER, { exitCode, stdout: "hunter2", timedOut }),
+        ({ code, doing, because }: SchedulerError) =>
+          code === "HOOK_FAILED" &&
+          doing === "ask docker-credential-x for the login to r" &&
+          because.join() === `${why},nothing was applied`,
+      ),
   ),
 });

@@ -40,6 +40,13 @@ suite("what a deploy would do", {
     ]);
     assert.equal([found.notes, found.removed], [["a task"], [{ kind: "Service", name: "shop-old" }]]);
   },
+  "nothing, where another login alone is new: it changes by itself": () => {
+    const login = (auth: string) => wantedOf({ registryLogin: { server: "registry.example.com", auth } });
+    const live = objectsOf(login("b2xk")).map((object) => seen(object));
+    assert.equal(preview(login("bmV3"), live).changed, []);
+    const isCreated = preview(login("bmV3"), []).created.some(({ name }) => name === "shop-registry");
+    assert.ok(isCreated);
+  },
   "everything, where there is nothing: in a namespace that is not there yet the server cannot be asked": () => {
     const found = preview(wantedOf(TWO), [], []);
     const created = found.created.map(({ kind, name }) => `${kind} ${name}`);

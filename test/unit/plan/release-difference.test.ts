@@ -5,11 +5,12 @@ import { render } from "../../../src/core/render/render.ts";
 import { app, process, templates } from "../fixtures.ts";
 import { suite, table } from "../suite.ts";
 
-function past(number: number, quantity: number, outcome = "deployed"): PastRelease {
+function past(number: number, quantity: number, outcome = "deployed", returnedTo: number | null = null): PastRelease {
   const manifests = render(app({ processes: [process("web", { quantity })] }), templates());
   return {
     number,
     outcome,
+    returnedTo,
     revision: number === 1 ? null : "0a1b2c3",
     scale: { web: quantity },
     record: { image: { reference: `shop:${number}`, source: "dockerfile" } },
@@ -17,7 +18,7 @@ function past(number: number, quantity: number, outcome = "deployed"): PastRelea
   } as unknown as PastRelease;
 }
 
-const history = [past(1, 1), past(2, 2), past(3, 3, "failed")];
+const history = [past(1, 1), past(2, 2), past(3, 3, "failed", 2)];
 
 suite("what differs between two releases", {
   "image, commit, scale, and the objects field by field": () => {
@@ -39,12 +40,20 @@ suite("what differs between two releases", {
       removed: [],
     });
   },
+  "nothing that apps share, which releases of an earlier version hold": () => {
+    const namespace = { kind: "Namespace", apiVersion: "v1", metadata: { name: "store" } };
+    const before = past(1, 1);
+    const former = { ...before, manifests: [...before.manifests, { processType: null, object: namespace }] };
+    const { created, changed, removed } = releaseDifference(former, past(2, 1), null);
+    assert.equal({ created, changed, removed }, { created: [], changed: [], removed: [] });
+  },
   ...table(
     [
-      ["a number, however it ended", 3, 3],
-      ["the one that runs", null, 2],
+      ["a number, however it ended", history, 3, 3],
+      ["the one that runs", history, null, 2],
+      ["the failed one, where none came back for it", [past(1, 1), past(2, 2, "failed")], null, 2],
     ] as const,
-    (_title, wanted, number) => assert.is(releaseOf("shop", history, wanted).number, number),
+    (_title, releases, wanted, number) => assert.is(releaseOf("shop", releases, wanted).number, number),
   ),
   "one that is not kept": () => {
     assert.throws(
@@ -53,7 +62,7 @@ suite("what differs between two releases", {
     );
     assert.throws(
       () => releaseOf("shop", [], null),
-      ({ because }: { because: string[] }) => because.includes("no release of shop has succeeded yet"),
+      ({ because }: { because: string[] }) => because.includes("it has no releases yet"),
     );
   },
 });

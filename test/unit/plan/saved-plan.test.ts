@@ -16,7 +16,8 @@ const objects = (fields: Partial<App> = {}) =>
 
 function planOf(fields: Partial<App>, live: readonly KubeObject[], record: ReleaseRecord | null = null): SavedPlan {
   const wanted = wantedOf(fields, record);
-  return fingerprint({ wanted, plan: planRelease(wanted, live), live, past: { startedAt: "2026-11-26T11:39:49Z" } });
+  const laid = { wanted, plan: planRelease(wanted, live), live, past: { startedAt: "2026-11-26T11:39:49Z" } };
+  return fingerprint(laid, null);
 }
 
 /** What has changed between two plans. */
@@ -32,6 +33,9 @@ function changes(saved: SavedPlan, now: SavedPlan): readonly string[] {
 
 const ENV = { env: { A: "1" } };
 const isSecret = ({ kind }: KubeObject) => kind === "Secret";
+const login = (auth: string) => ({ registryLogin: { server: "registry.example.com", auth } });
+const NEW = { namespace: { name: "store", managed: true }, ...login("dTpw") };
+const isTasks = ({ kind }: KubeObject) => kind === "Namespace" || kind === "Secret";
 const isWeb = ({ kind }: KubeObject) => kind === "Deployment";
 const edited = (spec: object) =>
   objects().map((one) => (isWeb(one) ? { ...one, spec: { ...(one.spec as object), ...spec } } : one));
@@ -90,6 +94,12 @@ suite("a plan that was kept", {
       ],
       ["not another app's", { ...plan, app: "blog" }, plan, ["the app was blog, and is shop now", OUTDATED]],
       [
+        "not another release task",
+        plan,
+        { ...plan, releaseTask: "migrate" },
+        ["the release task was none, and is migrate now", OUTDATED],
+      ],
+      [
         "not another cluster's",
         plan,
         { ...plan, cluster: "east" },
@@ -108,6 +118,18 @@ suite("a plan that was kept", {
         ["Service shop-old would not be removed any more", OUTDATED],
       ],
       ["an env that a release task brought", planOf(ENV, []), planOf(ENV, objects(ENV).filter(isSecret)), []],
+      [
+        "a namespace and a login that a release task brought",
+        planOf(NEW, []),
+        planOf(NEW, objects(NEW).filter(isTasks)),
+        [],
+      ],
+      [
+        "another login",
+        planOf(login("dTpw"), []),
+        planOf(login("b3RoZXI="), objects(login("b3RoZXI=")).filter(isSecret)),
+        [],
+      ],
       ["whatever an autoscaler does", planOf(SCALED, scaledTo(2)), planOf(SCALED, scaledTo(4)), []],
     ] as const,
     (_title, saved, now, says) => {

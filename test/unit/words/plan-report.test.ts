@@ -1,8 +1,10 @@
 import * as assert from "uvu/assert";
 import { SchedulerError } from "../../../src/core/errors.ts";
 import type { Preview } from "../../../src/core/plan/preview.ts";
+import type { ReleaseDifference } from "../../../src/core/plan/release-difference.ts";
 import {
   differenceLines,
+  differenceSummary,
   doesText,
   type Planned,
   planExitCode,
@@ -148,6 +150,17 @@ suite("the plans of all apps", {
     ]),
 });
 
+const SAME: ReleaseDifference = {
+  release: { from: 1, to: 2 },
+  image: { from: "shop:1", to: "shop:1" },
+  revision: { from: null, to: null },
+  scale: { from: { web: 1 }, to: { web: 1 } },
+  config: { added: [], changed: [], removed: [] },
+  created: [],
+  changed: [],
+  removed: [],
+};
+
 suite("the difference of two releases", {
   "in words": () => {
     const { created, changed, removed, config } = FULL;
@@ -166,4 +179,16 @@ suite("the difference of two releases", {
       "+ Secret shop-env-1",
     ]);
   },
+  ...table(
+    [
+      ["what changes", { ...SAME, created: [{ kind: "Secret", name: "a" }] }, "1 created, 0 changed, 0 removed", 1],
+      ["nothing", SAME, "They are the same", 0],
+      ["a commit alone", { ...SAME, revision: { from: "0a1b2c3", to: "4d5e6f7" } }, "Their objects are the same", 1],
+      ["config that nobody knows", { ...SAME, config: null }, "Their objects are the same", 1],
+    ] as const,
+    (_title, found, summary, lines) => {
+      assert.is(differenceSummary(found), summary);
+      assert.is(differenceLines(found).length, lines);
+    },
+  ),
 });
