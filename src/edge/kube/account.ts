@@ -2,8 +2,9 @@
 import { open } from "node:fs/promises";
 import { SchedulerError } from "../../core/errors.ts";
 import type { Cluster } from "../../core/model/cluster.ts";
-import { at, list } from "../../core/model/read.ts";
+import { at } from "../../core/model/read.ts";
 import { type Account, tokenName } from "../../core/rights/account.ts";
+import { kubeconfigOf } from "../../core/rights/kubeconfig.ts";
 import { giveToDokku } from "../dokku/owner.ts";
 import { mustBeOutside } from "../outside.ts";
 import { explained } from "../system.ts";
@@ -20,30 +21,15 @@ export async function writeKubeconfig(path: string, account: Account, cluster: C
     const because = `there is no Secret ${tokenName(account)} with a token: these objects were not applied yet`;
     throw new SchedulerError("NO_SUCH_OBJECT", doing, [because], next);
   }
-  const named = await namedCluster(cluster);
-  const text = kubeconfig(account, named, Buffer.from(token, "base64").toString());
+  const text = kubeconfigOf(account, await contextOf(cluster), Buffer.from(token, "base64").toString());
   await writeNew(doing, path, text);
 }
 
-/** With its name, its address and its CA in it. */
-async function namedCluster(cluster: Cluster): Promise<object> {
+/** What of the kubeconfig is about a cluster, with its CA in it. */
+async function contextOf(cluster: Cluster): Promise<unknown> {
   const args = ["config", "view", "--raw", "--minify", "--flatten", "-o", "json"];
   const { stdout } = await kubectl("read the kubeconfig", args, { cluster, timeout: 8_000 });
-  return list(at(JSON.parse(stdout), "clusters"))[0] as object;
-}
-
-/** JSON is YAML. */
-function kubeconfig({ namespace, name }: Account, cluster: object, token: string): string {
-  const context = { cluster: at(cluster, "name"), user: name, namespace };
-  const config = {
-    apiVersion: "v1",
-    kind: "Config",
-    clusters: [cluster],
-    users: [{ name, user: { token } }],
-    contexts: [{ name, context }],
-    "current-context": name,
-  };
-  return `${JSON.stringify(config, null, 2)}\n`;
+  return JSON.parse(stdout);
 }
 
 /** Where something is already it stays as it is. */
