@@ -238,7 +238,7 @@ export const releases: Readonly<Record<string, App>> = {
     processes: [process("web"), process("worker")],
     cron: { timeZone: "UTC", tasks: [task] },
     dockerOptions: {
-      "web.deploy": ["--cap-add NET_BIND_SERVICE --user 1000 --sysctl net.core.somaxconn=1024 --tmpfs /tmp"],
+      "web.deploy": ["--cap-add NET_BIND_SERVICE --user 1000 --sysctl net.ipv4.tcp_keepalive_time=60 --tmpfs /tmp"],
     },
     properties: computeProperties(
       {

@@ -64,15 +64,34 @@ const ADDED: Readonly<Record<string, readonly string[]>> = {
   restricted: ["NET_BIND_SERVICE"],
 };
 
+/** Sysctls that every level but `none` lets a pod set. */
+const SYSCTLS: readonly string[] = [
+  "kernel.shm_rmid_forced",
+  "net.ipv4.ip_local_port_range",
+  "net.ipv4.ip_local_reserved_ports",
+  "net.ipv4.ip_unprivileged_port_start",
+  "net.ipv4.ping_group_range",
+  "net.ipv4.tcp_fin_timeout",
+  "net.ipv4.tcp_keepalive_intvl",
+  "net.ipv4.tcp_keepalive_probes",
+  "net.ipv4.tcp_keepalive_time",
+  "net.ipv4.tcp_syncookies",
+];
+
 /** Of docker options those that a level does not allow, in sentences. */
-export function notAllowed(app: Pick<App, "name" | "properties">, { security }: PodOptions): readonly string[] {
+export function notAllowed(
+  app: Pick<App, "name" | "properties">,
+  { podSecurity, security }: PodOptions,
+): readonly string[] {
   const level = app.properties["pod-security"];
   const allowed = ADDED[level];
   if (allowed === undefined) return [];
   const added = security.capabilities?.add?.filter((name) => !allowed.includes(name)) ?? [];
+  const sysctls = podSecurity.sysctls?.filter(({ name }) => !SYSCTLS.includes(name)) ?? [];
   const options = [
     ...(security.privileged ? ["--privileged"] : []),
     ...added.map((name) => `--cap-add ${name}`),
+    ...sysctls.map(({ name }) => `--sysctl ${name}`),
     ...(level === "restricted" && security.allowPrivilegeEscalation ? ["--security-opt no-new-privileges=false"] : []),
     ...(level === "restricted" && security.runAsUser === 0 ? ["--user 0"] : []),
   ];

@@ -15,6 +15,8 @@ const rows: readonly Row[] = [
   ["--security-opt no-new-privileges=false", [], ["--security-opt no-new-privileges=false"]],
   ["--security-opt no-new-privileges", [], []],
   ["--user 0", [], ["--user 0"]],
+  ["--sysctl net.core.somaxconn=1024", ["--sysctl net.core.somaxconn"], ["--sysctl net.core.somaxconn"]],
+  ["--sysctl net.ipv4.tcp_keepalive_time=60", [], []],
   ["--user 1000:0 --cap-drop ALL --read-only", [], []],
 ];
 
