@@ -9,6 +9,7 @@ export function groupOf({ apiVersion }: Pick<Ref, "apiVersion">): string {
 /** `networkpolicies` of `NetworkPolicy`: the English plural, as the kinds of Kubernetes and nearly all custom ones have it. */
 export function resourceOf(kind: string): string {
   const word = kind.toLowerCase();
+  if (word === "endpoints") return word;
   if (/(s|x|ch|sh)$/.test(word)) return `${word}es`;
   return /[^aeiou]y$/.test(word) ? `${word.slice(0, -1)}ies` : `${word}s`;
 }

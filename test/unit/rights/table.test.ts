@@ -15,6 +15,7 @@ const RESOURCES: readonly [kind: string, resource: string][] = [
   ["Gateway", "gateways"],
   ["StorageClass", "storageclasses"],
   ["Patch", "patches"],
+  ["Endpoints", "endpoints"],
 ];
 
 const WHERE: Readonly<Record<Right["scope"], string>> = { namespace: "namespace", cluster: "cluster" };
