@@ -22,10 +22,11 @@ function issuerFinding(issuer: Issuer, namespace: string, { issuers, controllers
   const pods =
     controllers?.filter(({ metadata }) => metadata.labels?.["app.kubernetes.io/name"] === "cert-manager") ?? [];
   if (pods.length > 0 && !pods.some(isReady)) return wrong("no pod of cert-manager is ready");
-  if (issuers === null) return unknown("issuers may not be read");
   const { kind, name, acme } = issuer;
-  const found = issuers.find(
-    (one) => one.kind === kind && one.metadata.name === name && [undefined, namespace].includes(one.metadata.namespace),
+  const all = issuers[kind] ?? null;
+  if (all === null) return unknown(`not all objects of kind ${kind} can be read`);
+  const found = all.find(
+    ({ metadata }) => metadata.name === name && [undefined, namespace].includes(metadata.namespace),
   );
   if (found === undefined && acme !== null) return ok(`the next deploy makes the ${kind} ${name}`);
   if (found === undefined) return wrong(`the cluster has no ${kind} ${name}, which the app names`);

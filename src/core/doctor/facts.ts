@@ -39,6 +39,9 @@ export interface ClusterFacts {
   readonly kubeconfig: string;
   /** Permissions of the file; null when there is none. */
   readonly mode: number | null;
+  /** Of the file; null when there is none. */
+  readonly owner: string | null;
+  readonly dokkuUser: string;
   readonly unusable: { readonly because: string; readonly next: string | null } | null;
   /** The program that gets the credentials, and where it is on kubectl's PATH; null where none is named. */
   readonly plugin: { readonly command: string; readonly path: string | null } | null;
@@ -59,7 +62,7 @@ export interface Reach {
   readonly latencies: readonly number[];
 }
 
-/** What a cluster that answers says. Lists are null where they may not be read. */
+/** What a cluster that answers says. Lists are null where they may not be read, or are too long. */
 export interface Answers {
   readonly cluster: Cluster;
   /** `1.35` */
@@ -77,7 +80,10 @@ export interface Answers {
   readonly daemonSets: readonly KubeObject[] | null;
   /** Pods of ingress controllers, and of cert-manager. */
   readonly controllers: readonly KubeObject[] | null;
-  readonly issuers: readonly KubeObject[] | null;
+  /** By kind, `ClusterIssuer`. */
+  readonly issuers: Readonly<Record<string, readonly KubeObject[] | null>>;
+  /** Whether it is there, by namespace; null when it may not be read. */
+  readonly namespaces: Readonly<Record<string, boolean | null>>;
   /** Names of Deployments by namespace. */
   readonly deployments: Readonly<Record<string, readonly string[] | null>>;
   /** What the account may do by namespace, and in all of them and beyond. */
@@ -116,7 +122,7 @@ export interface AppFacts {
   readonly app: App | null;
   /** Why it cannot be rendered; null when it can. */
   readonly stopped: SchedulerError | null;
-  /** Its manifests that have issues. */
+  /** Its manifests, with their issues; none when it cannot be rendered. */
   readonly manifests: readonly Manifest[];
   readonly leftOut: readonly string[];
   readonly record: ReleaseRecord | null;
@@ -131,8 +137,8 @@ export interface AppFacts {
   readonly copies: readonly Copy[];
   /** `amd64`, of the image; null when it is not on this server. */
   readonly architecture: string | null;
-  /** Null when nobody asked. */
-  readonly pull: { readonly pulled: boolean; readonly why: string } | null;
+  /** Null when nobody asked; `pulled` is null when no pod was started. */
+  readonly pull: { readonly pulled: boolean | null; readonly why: string } | null;
   /** Null when its cluster does not answer. */
   readonly answers: Answers | null;
   readonly now: number;

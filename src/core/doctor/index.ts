@@ -21,7 +21,7 @@ import { proxy } from "./proxy.ts";
 import { pull } from "./pull.ts";
 import { record } from "./record.ts";
 import { registry } from "./registry.ts";
-import { release } from "./release.ts";
+import { release, unread } from "./release.ts";
 import { rights } from "./rights.ts";
 import { scheduler } from "./scheduler.ts";
 import { settings } from "./settings.ts";
@@ -57,6 +57,8 @@ export const ofApp: readonly Check<AppFacts>[] = [
   architecture,
   pull,
 ];
+
+export { unread };
 
 export interface Found extends Finding {
   /** Name of the check. */

@@ -4,12 +4,12 @@ import type { ClusterFacts } from "./facts.ts";
 
 export const kubeconfig: Check<ClusterFacts> = {
   name: "kubeconfig",
-  of: ({ kubeconfig: file, mode, unusable, cluster: { context } }) => {
+  of: ({ kubeconfig: file, mode, owner, dokkuUser, unusable, cluster: { context } }) => {
     if (unusable !== null) return wrong(unusable.because, unusable.next);
     if (mode !== null && (mode & 0o077) !== 0)
       return warning(
         `${file} has mode ${mode.toString(8).padStart(4, "0")}: others than its owner may use what it holds`,
-        `sudo chmod 600 ${file}`,
+        `${owner === dokkuUser ? "" : `sudo chown ${dokkuUser}: ${file} && `}sudo chmod 600 ${file}`,
       );
     return ok(`${file}, ${context === null ? "its current context" : `context ${context}`}`);
   },

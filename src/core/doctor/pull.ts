@@ -1,13 +1,14 @@
 // Whether a node could pull the app's image just now.
 import type { KubeObject } from "../model/manifest.ts";
 import { at, list } from "../model/read.ts";
-import { type Check, ok, wrong } from "./check.ts";
+import { type Check, ok, warning, wrong } from "./check.ts";
 import type { AppFacts } from "./facts.ts";
 
 export const pull: Check<AppFacts> = {
   name: "pull",
   of: ({ name, pull }) => {
     if (pull === null) return [];
+    if (pull.pulled === null) return warning(`no pod was started: ${pull.why}`);
     return pull.pulled ? ok(pull.why) : wrong(pull.why, `dokku registry:report ${name}`);
   },
 };
@@ -15,6 +16,17 @@ export const pull: Check<AppFacts> = {
 /** While a container's image is on its way to the node, and where it did not come. */
 const PULLING: readonly unknown[] = ["ContainerCreating", "PodInitializing"];
 const FAILED = /Image|^RegistryUnavailable$/;
+
+/** After so many seconds. */
+export function notPulledBy(
+  pod: KubeObject | undefined,
+  reference: string,
+  seconds: number,
+): NonNullable<AppFacts["pull"]> {
+  const node = at(pod, "spec", "nodeName");
+  if (node === undefined) return { pulled: null, why: `no node had taken one after ${seconds} s` };
+  return { pulled: false, why: `${node} had not pulled ${reference} after ${seconds} s` };
+}
 
 /** Null while it is not decided. What starts after the pull, or does not, makes no difference. */
 export function pulledBy(pod: KubeObject): AppFacts["pull"] {

@@ -1,7 +1,8 @@
 // Whether the next deploy would get as far as the cluster: the same rendering and validation.
+import type { SchedulerError } from "../errors.ts";
 import type { Issue, Manifest } from "../model/manifest.ts";
 import { pathInWords } from "../model/read.ts";
-import { type Check, type Finding, orOk } from "./check.ts";
+import { type Check, type Finding, orOk, wrong } from "./check.ts";
 import type { AppFacts } from "./facts.ts";
 
 /** Issues that are told: what makes more of them is one mistake. */
@@ -10,8 +11,7 @@ const SHOWN = 10;
 export const release: Check<AppFacts> = {
   name: "release",
   of: ({ name, record, stopped, manifests }) => {
-    if (stopped !== null)
-      return [{ verdict: "wrong", why: [stopped.doing, ...stopped.because].join(": "), mend: stopped.next }];
+    if (stopped !== null) return stoppedBy(stopped);
     const mend = `dokku scheduler-kubernetes:show-manifest ${name}`;
     const found = new Map(
       manifests.flatMap((manifest) =>
@@ -25,6 +25,11 @@ export const release: Check<AppFacts> = {
     return orOk([...found.values()].slice(0, SHOWN), says);
   },
 };
+
+const stoppedBy = ({ doing, because, next }: SchedulerError) => wrong([doing, ...because].join(": "), next);
+
+/** Of an app whose files cannot be read nothing else is known. */
+export const unread: Check<SchedulerError> = { name: release.name, of: stoppedBy };
 
 function findingOf({ ref }: Manifest, { severity, path, message }: Issue, mend: string): Finding {
   const place = path.startsWith("/") ? ` ${pathInWords(path)}` : "";

@@ -3,7 +3,7 @@ import type { App } from "../model/app.ts";
 import type { ReleaseRecord } from "../model/record.ts";
 import { issuerOf } from "../objects/issuer.ts";
 import { rights as all, type Need, type Right } from "../rights/table.ts";
-import { type Check, type Finding, ok, unknown } from "./check.ts";
+import { type Check, ok, unknown, warning, wrong } from "./check.ts";
 import type { AppFacts, Rules } from "./facts.ts";
 
 /** Rights that are named. */
@@ -11,24 +11,34 @@ const NAMED = 5;
 
 export const rights: Check<AppFacts> = {
   name: "rights",
-  of: ({ app, record, place: { namespace }, answers }) => {
+  of: ({ name, app, record, place: { namespace }, answers }) => {
     if (app === null || answers === null) return [];
     const here = answers.rules[namespace] ?? null;
     const { wideRules } = answers;
     if (here === null || wideRules === null) return unknown("the API server does not tell what the account may do");
     const needs = needsOf(app, record);
-    const lacking = all
-      .filter(({ need }) => needs.includes(need))
-      .flatMap((right) => lackingOf(right, right.scope === "cluster" ? wideRules : here, namespace));
+    const isMissing = answers.namespaces[namespace] === false;
+    const lacking = [...(isMissing ? making : []), ...all.filter(({ need }) => needs.includes(need))].flatMap((right) =>
+      lackingOf(right, right.scope === "cluster" ? wideRules : here, namespace),
+    );
     if (lacking.length === 0) return ok(`the account may do what is needed in namespace ${namespace}`);
     // Another authorizer than RBAC does not list what it would allow.
     if (here.incomplete || wideRules.incomplete)
       return unknown(`the API server does not list all rights; ${lacking.length} were not found`);
     const stops = lacking.filter(({ without }) => without === null);
     const losses = lacking.filter(({ without }) => without !== null);
-    return [...(stops.length === 0 ? [] : [stopped(stops)]), ...losses.map(lost)];
+    const mend = `dokku scheduler-kubernetes:rbac ${name}`;
+    return [
+      ...(stops.length === 0 ? [] : wrong(stopped(stops), mend)),
+      ...losses.flatMap((one) => warning(lost(one), mend)),
+    ];
   },
 };
+
+/** A namespace that is not there. */
+const making = all
+  .filter(({ need }) => need === "any namespace")
+  .map((right): Right => ({ ...right, verbs: ["create"] }));
 
 function needsOf(app: App, record: ReleaseRecord | null): readonly Need[] {
   const issuer = issuerOf(app);
@@ -58,14 +68,9 @@ function lackingOf(right: Right, { resourceRules }: Rules, namespace: string): r
 const words = ({ verbs, resource, group }: Right) =>
   `${verbs.join(", ")} ${resource}${group === "" ? "" : `.${group}`}`;
 
-function stopped(lacking: readonly Right[]): Finding {
+function stopped(lacking: readonly Right[]): string {
   const more = lacking.length > NAMED ? `; and ${lacking.length - NAMED} more` : "";
-  const why = `the account may not ${lacking.slice(0, NAMED).map(words).join("; ")}${more}`;
-  return { verdict: "wrong", why, mend: null };
+  return `the account may not ${lacking.slice(0, NAMED).map(words).join("; ")}${more}`;
 }
 
-const lost = (right: Right): Finding => ({
-  verdict: "warning",
-  why: `the account may not ${words(right)}: ${right.without}`,
-  mend: null,
-});
+const lost = (right: Right) => `the account may not ${words(right)}: ${right.without}`;

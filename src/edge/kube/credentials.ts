@@ -1,11 +1,12 @@
 // How long the credentials of a kubeconfig last, and which program gets them. Nothing else of them leaves this file.
-import { readFile, stat } from "node:fs/promises";
+import { readFile, realpath, stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { expiryOf } from "../../core/dokku/certificate.ts";
 import type { Cluster } from "../../core/model/cluster.ts";
 import { at } from "../../core/model/read.ts";
 import { tokenExpiryOf } from "../../core/model/token.ts";
 import { whereIs } from "../exec.ts";
+import { ownerOf } from "../system.ts";
 import { fileOf, userOf } from "./kubeconfig.ts";
 
 export interface Credentials {
@@ -39,10 +40,14 @@ async function pluginOf(command: unknown, folder: string): Promise<Credentials["
   return { command, path: await whereIs(command.includes("/") ? resolve(folder, command) : command) };
 }
 
-/** Permissions of the file; null when there is none. */
-export async function modeOf(cluster: Cluster): Promise<number | null> {
-  return stat(fileOf(cluster)).then(
-    ({ mode }) => mode & 0o777,
-    () => null,
-  );
+/** Of the file, wherever a link leads; null when there is none. */
+export async function permissionsOf(
+  cluster: Cluster,
+): Promise<{ readonly mode: number | null; readonly owner: string | null }> {
+  try {
+    const file = await realpath(fileOf(cluster));
+    return { mode: (await stat(file)).mode & 0o777, owner: ownerOf(file) };
+  } catch {
+    return { mode: null, owner: null };
+  }
 }

@@ -5,7 +5,7 @@ import type { Cluster } from "../../core/model/cluster.ts";
 import type { KubeObject } from "../../core/model/manifest.ts";
 import { at, list } from "../../core/model/read.ts";
 import { type Ask, type Reply, withApi } from "../../edge/kube/api.ts";
-import { modeOf, readCredentials } from "../../edge/kube/credentials.ts";
+import { permissionsOf, readCredentials } from "../../edge/kube/credentials.ts";
 import { fileOf, serverOf, whyUnusable } from "../../edge/kube/kubeconfig.ts";
 
 /** Requests whose time counts, after the one that makes the connection. */
@@ -23,6 +23,7 @@ export interface Needs {
   readonly isAutoscaled: boolean;
   /** Of kubectl, `v1.35.0`. */
   readonly kubectl: string | null;
+  readonly dokkuUser: string;
 }
 
 export interface ClusterSeen {
@@ -32,10 +33,11 @@ export interface ClusterSeen {
 }
 
 export async function readCluster(needs: Needs): Promise<ClusterSeen> {
-  const { cluster, kubectl } = needs;
+  const { cluster, kubectl, dokkuUser } = needs;
   const unusable = whyUnusable(cluster);
-  const [credentials, mode] = await Promise.all([readCredentials(cluster), modeOf(cluster)]);
-  const facts = { cluster, kubeconfig: fileOf(cluster), mode, unusable, ...credentials, now: Date.now() };
+  const [credentials, permissions] = await Promise.all([readCredentials(cluster), permissionsOf(cluster)]);
+  const file = { kubeconfig: fileOf(cluster), ...permissions, dokkuUser };
+  const facts = { cluster, ...file, unusable, ...credentials, now: Date.now() };
   if (unusable !== null || kubectl === null) return { facts: { ...facts, reach: null }, answers: null };
   return withApi(cluster, async (ask) => {
     const version = await ask("/version");
@@ -68,7 +70,9 @@ async function askAll(
     const { status, body } = await ask(`${path}${path.includes("?") ? "&" : "?"}limit=${MOST}`);
     // Without the kind's group there is none of it.
     if (status === 404) return [];
-    return status === 200 ? (list(at(body, "items")) as readonly KubeObject[]) : null;
+    // What is missing in a part of a list may be in the rest of it.
+    if (status !== 200 || at(body, "metadata", "continue")) return null;
+    return list(at(body, "items")) as readonly KubeObject[];
   };
   const each = async <T>(read: (namespace: string) => Promise<T>): Promise<Readonly<Record<string, T>>> =>
     Object.fromEntries(await Promise.all(namespaces.map(async (name) => [name, await read(name)] as const)));
@@ -85,8 +89,13 @@ async function askAll(
     items(`/api/v1/pods?labelSelector=${selector}`),
   ]);
   const isCertManagerServed = hasCertManager.status === 200;
-  const [issuers, deployments, rules, wideRules] = await Promise.all([
-    isCertManagerServed ? issuersOf(items, certManager) : [],
+  const [clusterIssuers, issuers, isThere, deployments, rules, wideRules] = await Promise.all([
+    items(`${certManager}/clusterissuers`),
+    items(`${certManager}/issuers`),
+    each(async (namespace) => {
+      const { status } = await ask(`/api/v1/namespaces/${namespace}`);
+      return status === 404 ? false : status === 200 || null;
+    }),
     each(async (namespace) => {
       const found = await items(`/apis/apps/v1/namespaces/${namespace}/deployments`);
       return found?.map(({ metadata }) => metadata.name) ?? null;
@@ -107,27 +116,14 @@ async function askAll(
     nodes,
     daemonSets,
     controllers,
-    issuers,
+    issuers: { ClusterIssuer: clusterIssuers, Issuer: issuers },
+    namespaces: isThere,
     deployments,
     rules,
     wideRules,
     isAutoscaled,
     now: Date.now(),
   };
-}
-
-/** The items of a list have no kind. */
-async function issuersOf(
-  items: (path: string) => Promise<readonly KubeObject[] | null>,
-  group: string,
-): Promise<readonly KubeObject[] | null> {
-  const kinds = { ClusterIssuer: "clusterissuers", Issuer: "issuers" };
-  const found = await Promise.all(
-    Object.entries(kinds).map(
-      async ([kind, plural]) => (await items(`${group}/${plural}`))?.map((one) => ({ ...one, kind })) ?? null,
-    ),
-  );
-  return found.every((one) => one === null) ? null : found.flatMap((one) => one ?? []);
 }
 
 async function rulesIn(ask: Ask, namespace: string): Promise<Rules | null> {

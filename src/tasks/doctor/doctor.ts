@@ -1,5 +1,7 @@
 // Gathers what the checks decide on, all at once where one does not need another, and walks them.
-import { type Found, ofAnswers, ofApp, ofCluster, ofSite, walk } from "../../core/doctor/index.ts";
+
+import { type Found, ofAnswers, ofApp, ofCluster, ofSite, unread, walk } from "../../core/doctor/index.ts";
+import { SchedulerError } from "../../core/errors.ts";
 import { type Cluster, clusterName, isNamedAs } from "../../core/model/cluster.ts";
 import { questionsOf } from "../../edge/dokku/app.ts";
 import { mustExist, visibleApps } from "../../edge/dokku/apps.ts";
@@ -8,6 +10,7 @@ import { readOnce, selectedScheduler } from "../../edge/dokku/neighbours.ts";
 import { nextPlaceOf } from "../../edge/dokku/place.ts";
 import { askAhead } from "../../edge/dokku/plugn.ts";
 import { readRegistryLogin } from "../../edge/dokku/registry.ts";
+import { explained } from "../../edge/system.ts";
 import { readAppFacts, type SeenApp } from "./app.ts";
 import { type ClusterSeen, readCluster } from "./cluster.ts";
 import { tryPull } from "./pull.ts";
@@ -30,13 +33,19 @@ export interface Examined {
 export async function examine(app: string | null, doesPull: boolean): Promise<Examined> {
   if (app !== null) await mustExist(app);
   const all = app === null ? await onKubernetes() : [app];
-  const [site, seen] = await Promise.all([readSiteFacts(), readApps(all.slice(0, MOST))]);
+  const [site, apps] = await Promise.all([readSiteFacts(), readApps(all.slice(0, MOST))]);
+  const seen = apps.flatMap(({ facts }) => (facts instanceof SchedulerError ? [] : [facts]));
   const kubectl = site.programs.find(({ name }) => name === "kubectl")?.version ?? null;
+  const { dokkuUser } = site;
   const clusters = await inSteps(await clustersOf(seen), CALLS, (some) =>
-    Promise.all(some.map((cluster) => readCluster({ ...needsOf(cluster, seen), cluster, kubectl }))),
+    Promise.all(some.map((cluster) => readCluster({ ...needsOf(cluster, seen), cluster, kubectl, dokkuUser }))),
   );
-  const ofApps = await inSteps(seen, CALLS, (some) =>
-    Promise.all(some.map((one) => foundInApp(one, clusters, doesPull))),
+  const ofApps = await inSteps(apps, CALLS, (some) =>
+    Promise.all(
+      some.map(({ name, facts }) =>
+        facts instanceof SchedulerError ? walk("app", name, [unread], facts) : foundInApp(facts, clusters, doesPull),
+      ),
+    ),
   );
   const found = [...walk("server", null, ofSite, site), ...clusters.flatMap(foundInCluster), ...ofApps.flat()];
   return { found, left: all.slice(MOST) };
@@ -44,8 +53,21 @@ export async function examine(app: string | null, doesPull: boolean): Promise<Ex
 
 async function onKubernetes(): Promise<readonly string[]> {
   const apps = await visibleApps();
-  const schedulers = await Promise.all(apps.map(selectedScheduler));
-  return apps.filter((_, index) => schedulers[index] === "kubernetes");
+  const schedulers = await Promise.all(apps.map((app) => orError(() => selectedScheduler(app))));
+  const mayBe = (scheduler: string | SchedulerError | undefined) =>
+    scheduler === "kubernetes" || scheduler instanceof SchedulerError;
+  return apps.filter((_, index) => mayBe(schedulers[index]));
+}
+
+/** What stops one app stops no other. */
+async function orError<T>(work: () => Promise<T>): Promise<T | SchedulerError> {
+  try {
+    return await work();
+  } catch (thrown) {
+    const error = explained(thrown);
+    if (error instanceof SchedulerError && error.code !== "INTERRUPTED") return error;
+    throw error;
+  }
 }
 
 async function inSteps<T, R>(
@@ -58,11 +80,19 @@ async function inSteps<T, R>(
   return done;
 }
 
-function readApps(apps: readonly string[]): Promise<readonly SeenApp[]> {
+interface Read {
+  readonly name: string;
+  readonly facts: SeenApp | SchedulerError;
+}
+
+function readApps(apps: readonly string[]): Promise<readonly Read[]> {
   const reads = readOnce();
   return inSteps(apps, APPS, async (some) => {
     const ask = await askAhead(some.flatMap(questionsOf));
-    return Promise.all(some.map((app) => readAppFacts(app, { ask, readImage, readLogin: readRegistryLogin }, reads)));
+    const asking = { ask, readImage, readLogin: readRegistryLogin };
+    return Promise.all(
+      some.map(async (name) => ({ name, facts: await orError(() => readAppFacts(name, asking, reads)) })),
+    );
   });
 }
 

@@ -1,15 +1,17 @@
 // Has a node pull an app's image for a Job of its own, which is removed whatever comes.
 import type { AppFacts } from "../../core/doctor/facts.ts";
-import { pulledBy } from "../../core/doctor/pull.ts";
+import { notPulledBy, pulledBy } from "../../core/doctor/pull.ts";
 import { SchedulerError } from "../../core/errors.ts";
 import type { App } from "../../core/model/app.ts";
 import type { Place } from "../../core/model/cluster.ts";
 import type { KubeObject } from "../../core/model/manifest.ts";
 import { nameOf, SUBDOMAIN } from "../../core/objects/names.ts";
 import { pullSecrets } from "../../core/objects/registry-secret.ts";
-import { clearUp, interrupted, isInterrupted, pause } from "../../edge/exec.ts";
-import { apply, list, remove } from "../../edge/kube/kubectl.ts";
-import { newId } from "../one-off/follow.ts";
+import { readNodeSelector, readTolerations } from "../../core/properties/scheduling.ts";
+import { type TypedName, valueFor } from "../../core/properties/table.ts";
+import { interrupted, isInterrupted, pause } from "../../edge/exec.ts";
+import { apply, list } from "../../edge/kube/kubectl.ts";
+import { leaveNothing, newId } from "../one-off/follow.ts";
 
 /** Milliseconds that a pull may take, and between two looks. */
 const MOST = 90_000;
@@ -22,24 +24,30 @@ export async function tryPull(app: App, reference: string, place: Place): Promis
   const doing = `pull ${reference} in namespace ${place.namespace}`;
   try {
     await apply(doing, [{ object: job }], place.cluster);
+    let pod: KubeObject | undefined;
     for (const end = Date.now() + MOST; Date.now() < end && !isInterrupted(); await pause(PAUSE)) {
-      const [pod] = await list(["pods"], `batch.kubernetes.io/job-name=${name}`, place);
+      [pod] = await list(["pods"], `batch.kubernetes.io/job-name=${name}`, place);
       const pulled = pod === undefined ? null : pulledBy(pod);
       if (pulled !== null) return pulled;
     }
     if (isInterrupted()) throw interrupted();
-    return { pulled: false, why: `no node had pulled ${reference} after ${MOST / 1000} s` };
+    return notPulledBy(pod, reference, MOST / 1000);
   } catch (error) {
     if (!(error instanceof SchedulerError) || error.code === "INTERRUPTED") throw error;
-    return { pulled: false, why: [error.doing, ...error.because].join(": ") };
+    return { pulled: null, why: [error.doing, ...error.because].join(": ") };
   } finally {
-    const ref = { apiVersion: job.apiVersion, kind: job.kind, namespace: place.namespace, name };
-    await clearUp(() => remove(`remove Job ${name}`, [ref], place.cluster));
+    await leaveNothing({ place, manifests: [{ object: job }] });
   }
 }
 
-/** Nothing of the image runs: there is no such command. The cluster removes the Job itself where we cannot. */
+/**
+ * On a node where pods of the app may run. Nothing of the image runs: there is no such command. The cluster removes the Job itself where we cannot.
+ */
 function jobFor(app: App, image: string, namespace: string): KubeObject {
+  const type = app.processes.find(({ quantity }) => quantity > 0)?.type ?? "web";
+  const set = (property: TypedName) => valueFor(app.properties, property, type);
+  const nodeSelector = readNodeSelector(set("node-selector"));
+  const serviceAccountName = set("service-account");
   const container = {
     name: "pull",
     image,
@@ -50,6 +58,9 @@ function jobFor(app: App, image: string, namespace: string): KubeObject {
   };
   const pod = {
     restartPolicy: "Never",
+    ...(nodeSelector === null ? {} : { nodeSelector }),
+    tolerations: readTolerations(set("tolerations")) ?? [],
+    ...(serviceAccountName === "" ? {} : { serviceAccountName }),
     automountServiceAccountToken: false,
     enableServiceLinks: false,
     imagePullSecrets: pullSecrets(app).map((name) => ({ name })),

@@ -64,7 +64,13 @@ export async function runToEnd(oneOff: OneOff, terminal: boolean): Promise<numbe
 }
 
 /** On the way out: what cannot be removed is said, and hides nothing else. */
-export function leaveNothing({ place, manifests }: OneOff): Promise<void> {
+export function leaveNothing({
+  place,
+  manifests,
+}: {
+  readonly place: Place;
+  readonly manifests: readonly Pick<Manifest, "object">[];
+}): Promise<void> {
   return clearUp(() =>
     removeOneOffs(
       place,

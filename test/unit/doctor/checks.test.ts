@@ -2,8 +2,17 @@
 import * as assert from "uvu/assert";
 import type { Check, Verdict } from "../../../src/core/doctor/check.ts";
 import type { Answers, AppFacts, ClusterFacts, Rules, SiteFacts } from "../../../src/core/doctor/facts.ts";
-import { EXIT_CODES, ofAnswers, ofApp, ofCluster, ofSite, verdictOf, walk } from "../../../src/core/doctor/index.ts";
-import { pulledBy } from "../../../src/core/doctor/pull.ts";
+import {
+  EXIT_CODES,
+  ofAnswers,
+  ofApp,
+  ofCluster,
+  ofSite,
+  unread,
+  verdictOf,
+  walk,
+} from "../../../src/core/doctor/index.ts";
+import { notPulledBy, pulledBy } from "../../../src/core/doctor/pull.ts";
 import { SchedulerError } from "../../../src/core/errors.ts";
 import type { KubeObject, Manifest } from "../../../src/core/model/manifest.ts";
 import type { ReleaseRecord } from "../../../src/core/model/record.ts";
@@ -37,6 +46,8 @@ const seen: ClusterFacts = {
   cluster,
   kubeconfig: "/home/dokku/.kube/config",
   mode: 0o600,
+  owner: "dokku",
+  dokkuUser: "dokku",
   unusable: null,
   plugin: { command: "aws", path: "/usr/bin/aws" },
   certificateEnds: "2027-11-26T12:00:00Z",
@@ -66,9 +77,11 @@ const answers: Answers = {
   nodes,
   daemonSets: [object("cilium", { status: { numberReady: 3 } })],
   controllers: [labelled("a", "ingress-nginx", "True"), labelled("b", "cert-manager", "True")],
-  issuers: [
-    object("company-ca", { kind: "ClusterIssuer", status: { conditions: [{ type: "Ready", status: "True" }] } }),
-  ],
+  issuers: {
+    ClusterIssuer: [object("company-ca", { status: { conditions: [{ type: "Ready", status: "True" }] } })],
+    Issuer: [],
+  },
+  namespaces: { default: true },
   deployments: { default: ["shop-web"] },
   rules: { default: ALL },
   wideRules: ALL,
@@ -108,6 +121,15 @@ const facts: AppFacts = {
 const answered = (more: Partial<Answers>): Partial<AppFacts> => ({ answers: { ...answers, ...more } });
 const manifest = (...issues: readonly object[]) =>
   ({ ref: { kind: "Deployment", name: "shop-web" }, issues }) as unknown as Manifest;
+const pods = (nodeSelector: object) =>
+  ({ object: { kind: "Deployment", spec: { template: { spec: { nodeSelector } } } } }) as unknown as Manifest;
+const mixed = [
+  object("a", {
+    metadata: { name: "a", labels: { disktype: "ssd" } },
+    status: { nodeInfo: { architecture: "amd64" } },
+  }),
+  object("b", { status: { nodeInfo: { architecture: "arm64" } } }),
+];
 const issue = (severity: string, rule: string | null = null) => ({
   severity,
   rule,
@@ -153,6 +175,13 @@ const SITE: readonly Row<SiteFacts>[] = [
 
 const CLUSTER: readonly Row<ClusterFacts>[] = [
   ["kubeconfig", { mode: 0o640 }, "warning", "has mode 0640", "sudo chmod 600 /home/dokku/.kube/config"],
+  [
+    "kubeconfig",
+    { mode: 0o644, owner: "root" },
+    "warning",
+    "has mode 0644",
+    "sudo chown dokku: /home/dokku/.kube/config && sudo chmod 600 /home/dokku/.kube/config",
+  ],
   [
     "kubeconfig",
     { unusable: { because: "there is none", next: "put it there" } },
@@ -206,12 +235,26 @@ const ANSWERS: readonly Row<Answers>[] = [
 ];
 
 const APP: readonly Row<AppFacts>[] = [
-  ["rights", answered({ rules: { default: NONE } }), "wrong", "may not create, delete, get, list, patch, update "],
+  [
+    "rights",
+    answered({ rules: { default: NONE } }),
+    "wrong",
+    "may not create, delete, get, list, patch, update ",
+    "dokku scheduler-kubernetes:rbac shop",
+  ],
+  [
+    "rights",
+    answered({ namespaces: { default: false }, wideRules: NONE }),
+    "wrong",
+    "the account may not create namespaces",
+    "dokku scheduler-kubernetes:rbac shop",
+  ],
   [
     "rights",
     answered({ wideRules: NONE }),
     "warning",
     "may not list ingresses.networking.k8s.io: a domain that is taken is not named",
+    "dokku scheduler-kubernetes:rbac shop",
   ],
   ["rights", answered({ wideRules: { ...NONE, incomplete: true } }), "unknown", "does not list all rights"],
   ["rights", answered({ rules: {} }), "unknown", "does not tell"],
@@ -327,10 +370,10 @@ const APP: readonly Row<AppFacts>[] = [
   ],
   ["ingress-class", answered({ ingressClasses: null }), "unknown", "may not be read"],
   ["cert-manager", answered({ isCertManagerServed: false }), "wrong", "has no cert-manager"],
-  ["cert-manager", answered({ issuers: [] }), "wrong", "no ClusterIssuer company-ca"],
+  ["cert-manager", answered({ issuers: { ClusterIssuer: [] } }), "wrong", "no ClusterIssuer company-ca"],
   [
     "cert-manager",
-    answered({ issuers: [object("company-ca", { kind: "ClusterIssuer" })] }),
+    answered({ issuers: { ClusterIssuer: [object("company-ca")] } }),
     "wrong",
     "not ready: it has no status yet",
   ],
@@ -340,7 +383,12 @@ const APP: readonly Row<AppFacts>[] = [
     "wrong",
     "no pod of cert-manager",
   ],
-  ["cert-manager", answered({ issuers: null }), "unknown", "may not be read"],
+  [
+    "cert-manager",
+    answered({ issuers: { ClusterIssuer: null, Issuer: [] } }),
+    "unknown",
+    "kind ClusterIssuer can be read",
+  ],
   ["architecture", { architecture: "arm64" }, "wrong", "all nodes are amd64: no pod can start"],
   [
     "architecture",
@@ -353,6 +401,16 @@ const APP: readonly Row<AppFacts>[] = [
   ],
   ["architecture", { architecture: null }, "unknown", "not on this server"],
   ["architecture", answered({ nodes: null }), "unknown", "may not be read"],
+  ["architecture", { ...answered({ nodes: mixed }), manifests: [pods({ disktype: "ssd" })] }, "ok", "are amd64"],
+  ["architecture", { ...answered({ nodes: mixed }), manifests: [pods({})] }, "warning", "some nodes are arm64"],
+  ["architecture", { manifests: [pods({ disktype: "tape" })] }, "unknown", "no node has the labels"],
+  ["architecture", { architecture: "arm64", manifests: [pods({ "kubernetes.io/arch": "arm64" })] }, "ok", "choose"],
+  [
+    "pull",
+    { pull: { pulled: null, why: "no node had taken one" } },
+    "warning",
+    "no pod was started: no node had taken one",
+  ],
   ["pull", { pull: { pulled: false, why: "a could not" } }, "wrong", "a could not", "dokku registry:report shop"],
 ];
 
@@ -425,6 +483,30 @@ suite("the doctor", {
     assert.equal(
       found.map(({ check }) => check),
       ["scheduler", "release", "settings", "registry", "proxy", "dns", "templates"],
+    );
+  },
+  "of an app whose files cannot be read that alone is told": () => {
+    const error = new SchedulerError("FILE_UNUSABLE", "read a", ["it belongs to root"], "sudo chown dokku: a");
+    assert.equal(walk("app", "shop", [unread], error), [
+      {
+        check: "release",
+        about: "app",
+        name: "shop",
+        verdict: "wrong",
+        why: "read a: it belongs to root",
+        mend: "sudo chown dokku: a",
+      },
+    ]);
+  },
+  "a pull that took too long: on a node, or on none": () => {
+    const on = object("x", { spec: { nodeName: "east" } });
+    assert.equal(
+      [undefined, object("x"), on].map((pod) => notPulledBy(pod, "shop:1", 90)),
+      [
+        { pulled: null, why: "no node had taken one after 90 s" },
+        { pulled: null, why: "no node had taken one after 90 s" },
+        { pulled: false, why: "east had not pulled shop:1 after 90 s" },
+      ],
     );
   },
   "no kubeconfig is told once": () => {

@@ -18,7 +18,7 @@ export const imageArchitecture: Rule = (manifests, { name, image, nodeArchitectu
 };
 
 /** Such a node may be made when a pod asks for it. */
-function choosesNodes(object: unknown): boolean {
+export function choosesNodes(object: unknown): boolean {
   const spec = at(podsOf(object)?.template, "spec");
   return JSON.stringify([at(spec, "nodeSelector"), at(spec, "affinity")]).includes("kubernetes.io/arch");
 }
