@@ -24,7 +24,7 @@ import { clearUp } from "../../edge/exec.ts";
 import { apply, getAll, list, listOrNull, remove, removeLabelled } from "../../edge/kube/kubectl.ts";
 import { readLog } from "../../edge/kube/logs.ts";
 import { readTemplates } from "../../edge/templates.ts";
-import { mustHaveUsers } from "../release/image-users.ts";
+import { mustFit } from "../release/fits.ts";
 import { mustBeValid, validated } from "../render/render.ts";
 import type { StepOutput } from "../steps/step-line.ts";
 import { step } from "../steps/steps.ts";
@@ -57,17 +57,18 @@ async function toItsEnd(app: App, type: string, place: Place, there: readonly Re
   const release = mustBeValid(app, await validated(app, render(app, templates)));
   const targets = releaseTargets(app, type, randomBytes(4).toString("hex"));
   const job = mustBeValid(app, await validated(app, renderTargets(targets, templates)));
-  await mustHaveUsers(app.name, job.manifests);
-  const needed = await leaveLevels(
-    release.manifests.filter((manifest) => isNeeded(app, manifest)),
-    place,
-  );
+  const first = release.manifests.filter((manifest) => isNeeded(app, manifest));
+  const live = await namespacesOf(first, place);
+  // A namespace that is there keeps the level of Pod Security that it enforces.
+  const needed = withLevels(first, live);
+  const fit = { apply: [...needed, ...job.manifests], release: [...release.manifests, ...job.manifests], live };
+  await mustFit(app.name, fit, place);
   const end = () => removeLabelled(doing, ["jobs", "secrets"], releaseSelector(app.name), place);
 
   // What a deploy left that was killed. A write waits long for an unreachable cluster, a read does not.
   if ((await list(["jobs"], releaseSelector(app.name), place)).length > 0) await end();
   try {
-    await apply(doing, [...needed, ...job.manifests], place.cluster);
+    await apply(doing, fit.apply, place.cluster);
     const { object } = job.manifests.find(({ ref }) => ref.kind === "Job") as Manifest;
     const because = await follow(app, type, place, object, (line) => {
       out.output = line;
@@ -85,10 +86,10 @@ async function toItsEnd(app: App, type: string, place: Place, there: readonly Re
   out.title = `The release task ${type} succeeded`;
 }
 
-/** A namespace that is there keeps the level of Pod Security that it enforces. */
-async function leaveLevels(needed: readonly Manifest[], place: Place): Promise<readonly Manifest[]> {
+/** Those that are there. */
+function namespacesOf(needed: readonly Manifest[], place: Place): Promise<readonly KubeObject[]> {
   const namespaces = needed.filter(({ ref }) => ref.kind === "Namespace").map(({ ref }) => ref);
-  return withLevels(needed, await getAll("look for the namespace", namespaces, place.cluster));
+  return getAll("look for the namespace", namespaces, place.cluster);
 }
 
 /** Why it did not succeed; nothing when it did. */
