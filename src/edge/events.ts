@@ -7,7 +7,8 @@ import { dataRoot, PLUGIN } from "./dokku/paths.ts";
 import { readProperties } from "./dokku/properties.ts";
 import { isInterrupted, pause } from "./exec.ts";
 import { readText, writeText } from "./files.ts";
-import { explained, tolerated, warnOnce } from "./system.ts";
+import { warnOnce } from "./log.ts";
+import { explained, tolerated } from "./system.ts";
 
 const fileOf = (app: string) => dataRoot(PLUGIN, app, "events.jsonl");
 
@@ -63,7 +64,8 @@ export async function recorded<T>(app: string, work: () => Promise<T>): Promise<
     const seconds = Math.round(performance.now() - began) / 1000;
     const line = { time: new Date().toISOString(), event: "end", ...who, release, returned_to, ...end, seconds };
     write(current, line);
-    await tolerated(() => tell(app, line));
+    // Nothing has begun of it.
+    if (end.code !== "PLAN_OUTDATED") await tolerated(() => tell(app, line));
   }
 }
 

@@ -5,7 +5,8 @@ import type { FileForm } from "../../schemas/file-validators.js";
 import { SchedulerError } from "../core/errors.ts";
 import { issuesOf } from "../core/validate/schema-issues.ts";
 import { giveToDokku } from "./dokku/owner.ts";
-import { explained, warnOnce } from "./system.ts";
+import { warnOnce } from "./log.ts";
+import { explained } from "./system.ts";
 
 /** Null when there is no such file. Throws FILE_UNUSABLE. */
 export async function readText(path: string): Promise<string | null> {

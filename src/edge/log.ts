@@ -57,16 +57,32 @@ export function aside(text: string): void {
 export function warn(text: string): void {
   const kept = gathering.getStore();
   if (kept === undefined) write(process.stderr, " !     ", text);
-  else kept.push(text);
+  else kept.lines.push(text);
 }
 
-const gathering = new AsyncLocalStorage<string[]>();
+interface Gathering {
+  readonly lines: string[];
+  readonly said: Set<string>;
+}
+
+const gathering = new AsyncLocalStorage<Gathering>();
+
+const printed = new Set<string>();
+
+/** One line for each, the first time: nobody may ever see those that are kept. */
+export function warnOnce(lines: readonly string[]): void {
+  const said = gathering.getStore()?.said ?? printed;
+  const text = lines.join("\n");
+  if (said.has(text)) return;
+  said.add(text);
+  for (const line of lines) warn(line);
+}
 
 /** What `work` warns of is not printed but given to `keep`, whatever becomes of the work. */
 export async function gatherWarnings<T>(work: () => Promise<T>, keep: (lines: readonly string[]) => void): Promise<T> {
   const lines: string[] = [];
   try {
-    return await gathering.run(lines, work);
+    return await gathering.run({ lines, said: new Set() }, work);
   } finally {
     keep(lines);
   }

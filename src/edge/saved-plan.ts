@@ -1,5 +1,6 @@
 // A plan that a person keeps in a file, for nobody but its owner.
 import { randomBytes } from "node:crypto";
+import { stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { validators } from "../../schemas/file-validators.js";
 import { SchedulerError } from "../core/errors.ts";
@@ -9,21 +10,35 @@ import { mustBeOutside } from "./outside.ts";
 
 /** Throws BAD_USAGE for a path of Dokku's own, FILE_UNUSABLE. */
 export async function writePlan(path: string, plan: SavedPlan): Promise<void> {
-  await mustBeOutside(`keep the plan of ${plan.app} in ${path}`, path);
+  const doing = `keep the plan of ${plan.app} in ${path}`;
+  await mustBeOutside(doing, path);
+  // Dokku may write files of which who types the command may not.
+  if (((await planText(path, doing)) ?? "") !== "") await readPlan(path, doing);
   const beside = join(dirname(path), `.${randomBytes(9).toString("hex")}`);
   await writeText(path, `${JSON.stringify(plan, null, 2)}\n`, beside);
 }
 
 /** Nothing that stands in it is told: it may be another file of Dokku's. Throws FILE_UNUSABLE. */
-export async function readPlan(path: string): Promise<SavedPlan> {
-  const plan = parsed((await readText(path)) ?? "");
+export async function readPlan(path: string, doing = `read the plan ${path}`): Promise<SavedPlan> {
+  const text = await planText(path, doing);
+  const plan = parsed(text ?? "");
   if (validators.plan(plan)) return plan as SavedPlan;
-  throw new SchedulerError(
-    "FILE_UNUSABLE",
-    `read the plan ${path}`,
-    ["there is no plan in it"],
-    `make one with: dokku scheduler-kubernetes:plan APP --out ${path}`,
-  );
+  throw unusable(doing, text === null ? "there is no such file" : "there is no plan in it");
+}
+
+/** Bytes; a plan has some hundred for each object. */
+const MOST = 4_000_000;
+
+/** Null when there is no such file. Throws FILE_UNUSABLE for one that never ends, or that no plan is as long as. */
+async function planText(path: string, doing: string): Promise<string | null> {
+  const found = await stat(path).catch(() => null);
+  if (found !== null && (!found.isFile() || found.size > MOST)) throw unusable(doing, "there is no plan in it");
+  return readText(path);
+}
+
+function unusable(doing: string, why: string): SchedulerError {
+  const next = "make one in a new file with: dokku scheduler-kubernetes:plan APP --out FILE";
+  return new SchedulerError("FILE_UNUSABLE", doing, [why], next);
 }
 
 function parsed(text: string): unknown {

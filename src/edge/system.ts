@@ -3,7 +3,7 @@ import { lstatSync, readFileSync } from "node:fs";
 import { userInfo } from "node:os";
 import { SchedulerError } from "../core/errors.ts";
 import { isSystemCode, systemError } from "../core/system-error.ts";
-import { warn } from "./log.ts";
+import { warnOnce } from "./log.ts";
 
 /** Who we run as. */
 export function userName(): string {
@@ -36,8 +36,6 @@ export function ownerOf(path: string): string | null {
   }
 }
 
-const said = new Set<string>();
-
 /** Where a file that cannot be used stops nobody, another app's for one: that is said once, and the answer is null. */
 export async function tolerated<T>(work: () => Promise<T>): Promise<T | null> {
   try {
@@ -48,12 +46,4 @@ export async function tolerated<T>(work: () => Promise<T>): Promise<T | null> {
     warnOnce([error.doing, ...error.because, ...(error.next === null ? [] : [error.next])]);
     return null;
   }
-}
-
-/** One line for each. */
-export function warnOnce(lines: readonly string[]): void {
-  const text = lines.join("\n");
-  if (said.has(text)) return;
-  said.add(text);
-  for (const line of lines) warn(line);
 }

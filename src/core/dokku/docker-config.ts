@@ -46,16 +46,21 @@ interface Answer {
 }
 
 /**
- * Null where the helper has no login; one that has failed may have it again in a moment. Its answer holds the password: nothing of it is
+ * `answer` is null where there is no such program. Null where the helper has no login; one that has failed may have it again in a moment. Its answer holds the password: nothing of it is
  * repeated. Throws HOOK_FAILED.
  */
-export function answered({ program, server }: Helper, answer: Answer): RegistryLogin | null {
-  if (answer.exitCode === 0) return loginOf(server, answer.stdout);
-  if (answer.exitCode === 1 && answer.stdout.includes("credentials not found")) return null;
-  const why = answer.timedOut
+export function answered({ program, server }: Helper, answer: Answer | null): RegistryLogin | null {
+  if (answer?.exitCode === 0) return loginOf(server, answer.stdout);
+  if (answer?.exitCode === 1 && answer.stdout.includes("credentials not found")) return null;
+  const because = [failure(answer), "nothing was applied"];
+  throw new SchedulerError("HOOK_FAILED", `ask ${program} for the login to ${server}`, because);
+}
+
+function failure(answer: Answer | null): string {
+  if (answer === null) return "there is no such program on Dokku's PATH";
+  return answer.timedOut
     ? `it gave no answer within ${HELPER_TIMEOUT / 1000} seconds`
     : `it failed with exit code ${answer.exitCode}`;
-  throw new SchedulerError("HOOK_FAILED", `ask ${program} for the login to ${server}`, [why, "nothing was applied"]);
 }
 
 /** What a helper answers to `get`. Null without a password: a token is none that a pod could pull with. */

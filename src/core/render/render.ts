@@ -2,6 +2,7 @@
 import type { App } from "../model/app.ts";
 import { type KubeObject, type Manifest, refOf } from "../model/manifest.ts";
 import { type Target, targetsOf } from "../objects/index.ts";
+import { registrySecret } from "../objects/registry-secret.ts";
 import { inTime, Unbounded } from "./bounds.ts";
 import { broken, type Layout, layouts, printed } from "./layout.ts";
 import { withMetadata } from "./metadata.ts";
@@ -78,7 +79,7 @@ function startOf(layout: Layout, { title, namespace, isOwn, context }: Target): 
 function manifestOf({ path, origin }: Template, touched: boolean, piece: Piece, target: Target): Manifest {
   const { locate, patches } = piece;
   const { processType, issues } = target;
-  const object = withMetadata(piece.object, target);
+  const object = withMetadata(changeable(piece.object, target), target);
   return {
     source: { template: path, origin, patches, touched, locate },
     ref: refOf(object),
@@ -86,6 +87,13 @@ function manifestOf({ path, origin }: Template, touched: boolean, piece: Piece, 
     object,
     issues,
   };
+}
+
+/** A copy of an earlier template of the pull Secret, whose name changed with the login, would have each new login refused. */
+function changeable(object: KubeObject, { template, isOwn }: Target): KubeObject {
+  if (isOwn || template !== registrySecret.template) return object;
+  const { immutable: _, ...rest } = object;
+  return rest;
 }
 
 /** A template may leave the namespace to us. */

@@ -13,13 +13,13 @@ import {
 import { SchedulerError } from "../../core/errors.ts";
 import type { RegistryLogin } from "../../core/model/app.ts";
 import { exec } from "../exec.ts";
-import { warnOnce } from "../system.ts";
+import { warnOnce } from "../log.ts";
 import { dokkuRoot, propertyFile } from "./paths.ts";
 import { readProperty } from "./properties.ts";
 
 /**
  * The login to the registry of an image. An app's own file counts when it holds any login (Dokku 0.37.5), else the site's.
- * Null without one, or when its credential helper has none, which is said. Throws HOOK_FAILED, TOOL_MISSING: pods would lose what they pull
+ * Null without one, or when its credential helper has none, which is said. Throws HOOK_FAILED: pods would lose what they pull
  * with if a helper that fails once counted as none.
  */
 export async function readRegistryLogin(app: string, reference: string): Promise<RegistryLogin | null> {
@@ -28,7 +28,9 @@ export async function readRegistryLogin(app: string, reference: string): Promise
   const key = `${login.program} ${login.server}`;
   const answer = answers.get(key) ?? askHelper(login);
   answers.set(key, answer);
-  return answer;
+  const given = await answer;
+  if (given === null) warnOnce([`${login.program} gives no login to ${login.server}: the cluster pulls without one`]);
+  return given;
 }
 
 /** By program and server: apps share theirs. */
@@ -76,9 +78,11 @@ export async function readRegistry(app: string, reference: string): Promise<Regi
 
 async function askHelper(helper: Helper): Promise<RegistryLogin | null> {
   const { program, server } = helper;
-  const login = answered(helper, await exec(program, ["get"], { input: server, timeout: HELPER_TIMEOUT }));
-  if (login === null) warnOnce([`${program} gives no login to ${server}: the cluster pulls without one`]);
-  return login;
+  const answer = await exec(program, ["get"], { input: server, timeout: HELPER_TIMEOUT }).catch((error) => {
+    if (error instanceof SchedulerError && error.code === "TOOL_MISSING") return null;
+    throw error;
+  });
+  return answered(helper, answer);
 }
 
 async function read(file: string): Promise<DockerConfig> {

@@ -98,13 +98,14 @@ suite("a credential helper's answer", {
   ),
   ...table(
     [
-      ["it fails", 1, false, "it failed with exit code 1"],
-      ["it does not know how", 2, false, "it failed with exit code 2"],
-      ["it takes too long", 255, true, "it gave no answer within 15 seconds"],
+      ["it fails", { exitCode: 1, stdout: "hunter2", timedOut: false }, "it failed with exit code 1"],
+      ["it does not know how", { exitCode: 2, stdout: "", timedOut: false }, "it failed with exit code 2"],
+      ["it takes too long", { exitCode: 255, stdout: "", timedOut: true }, "it gave no answer within 15 seconds"],
+      ["it is not there", null, "there is no such program on Dokku's PATH"],
     ] as const,
-    (_title, exitCode, timedOut, why) =>
+    (_title, answer, why) =>
       assert.throws(
-        () => answered(HELPER, { exitCode, stdout: "hunter2", timedOut }),
+        () => answered(HELPER, answer),
         ({ code, doing, because }: SchedulerError) =>
           code === "HOOK_FAILED" &&
           doing === "ask docker-credential-x for the login to r" &&

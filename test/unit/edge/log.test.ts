@@ -1,5 +1,5 @@
 import * as assert from "uvu/assert";
-import { aside, gatherWarnings, warn } from "../../../src/edge/log.ts";
+import { aside, gatherWarnings, warn, warnOnce } from "../../../src/edge/log.ts";
 import { suite } from "../suite.ts";
 
 /** What `act` writes to stderr. */
@@ -32,6 +32,24 @@ suite("lines of ours", {
     assert.equal(
       both.map(({ status }) => status),
       ["fulfilled", "rejected"],
+    );
+  },
+  "what is said once is said, whoever has kept it before": async () => {
+    const twice = async () => {
+      for (let times = 0; times < 2; times += 1) warnOnce(["once"]);
+    };
+    let kept: readonly string[] = [];
+    await gatherWarnings(twice, (lines) => {
+      kept = lines;
+    });
+    assert.equal(kept, ["once"]);
+    assert.is(
+      written(() => void twice()),
+      " !     once\n",
+    );
+    assert.is(
+      written(() => void twice()),
+      "",
     );
   },
   "show control characters of what others wrote": () => {
