@@ -95,6 +95,8 @@ pod_of() { # TYPE N: the Nth oldest
   refuses 1 'a folder that is there already' -- cp "$pod:/tmp/new.name" "$out/back"
   refuses 1 'none.txt' -- cp "$pod:/none.txt" "$out/none"
   refuses 1 "is Dokku's own" -- cp "$DOKKU_ROOT/$APP/ENV" "$pod:/tmp"
+  refuses 1 "has Dokku's own" -- cp "${DOKKU_ROOT%/*}" "$pod:/tmp"
+  refuses 1 "has Dokku's own" -- cp "$pod:/tmp/file" "${DOKKU_LIB_ROOT%/*}"
   refuses 1 'one of the two is APP:PATH' -- cp "$pod:/tmp/file" relative
   refuses 1 'there is no worker.3; running: ' -- cp "$APP:worker.3:/tmp/file" -
   refuses 20 'App no-such-app does not exist' -- cp no-such-app:/x "$out"

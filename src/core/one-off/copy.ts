@@ -67,6 +67,10 @@ export function renaming(name: string, other: string): readonly string[] {
   return [`--transform=flags=rh;s\u0001^${pattern}\u0001${replacement}\u0001`];
 }
 
+/** Whether GNU tar, which then ends with 1, says no more than that files were written to meanwhile: what it packed is whole. */
+export const isOnlyChanging = (said: readonly string[]) =>
+  said.length > 0 && said.every((line) => /: (file changed as we read it|File removed before we read it)$/.test(line));
+
 /** `812 B`, `4.0 MiB` */
 export function sizeWords(count: number): string {
   if (count < 1024) return `${count} B`;

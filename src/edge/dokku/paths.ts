@@ -10,6 +10,9 @@ function variable(name: string, fallback: string): string {
 export const dokkuRoot = () => variable("DOKKU_ROOT", "/home/dokku");
 export const libRoot = () => variable("DOKKU_LIB_ROOT", "/var/lib/dokku");
 
+/** Where the admin puts kubeconfigs that properties name: only root writes there. */
+export const SITE_KUBECONFIGS = "/etc/dokku-scheduler-kubernetes";
+
 /** The folder of an app's git repository; it exists exactly while the app exists. */
 export const appRoot = (app: string) => join(dokkuRoot(), app);
 

@@ -8,7 +8,7 @@ import { SchedulerError } from "../../core/errors.ts";
 import { type Cluster, isNamedAs, kubectlFlags } from "../../core/model/cluster.ts";
 import { at, list } from "../../core/model/read.ts";
 import { issuesOf } from "../../core/validate/schema-issues.ts";
-import { dokkuRoot } from "../dokku/paths.ts";
+import { dokkuRoot, SITE_KUBECONFIGS } from "../dokku/paths.ts";
 import { explained, ownerOf, userName } from "../system.ts";
 
 interface Kubeconfig {
@@ -35,13 +35,11 @@ class UnusableError extends Error implements Unusable {
   }
 }
 
-/** Only root writes there. */
-const OURS = "/etc/dokku-scheduler-kubernetes";
 /** Bytes. */
 const MOST = 1024 * 1024;
 
 /** Where a kubeconfig that is named may lie: what is there was put there by the admin, which no app and no command of Dokku does. */
-const folders = () => [join(dokkuRoot(), ".kube"), OURS];
+const folders = () => [join(dokkuRoot(), ".kube"), SITE_KUBECONFIGS];
 
 /** Whether both are one cluster: the same words, or the same API server by other words. */
 export function isSameCluster(one: Cluster, other: Cluster): boolean {

@@ -1,14 +1,22 @@
 // Files out of a pod and into one, by the tar of both sides: no shell is needed in the image.
 import { randomBytes } from "node:crypto";
-import { mkdir, readdir, realpath, rename, rm, stat } from "node:fs/promises";
+import { mkdir, readdir, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { SchedulerError } from "../../core/errors.ts";
-import { type CopyCall, entryAt, packing, renaming, sizeWords, unpacking } from "../../core/one-off/copy.ts";
+import {
+  type CopyCall,
+  entryAt,
+  isOnlyChanging,
+  packing,
+  renaming,
+  sizeWords,
+  unpacking,
+} from "../../core/one-off/copy.ts";
 import type { Purpose } from "../../core/one-off/enter.ts";
 import { startFailure } from "../../core/one-off/one-off.ts";
 import { clearUp, type Outcome, pipe, type Words } from "../../edge/exec.ts";
 import { type ContainerPlace, execIn, inPod, runIn, saidBy } from "../../edge/kube/pods.ts";
-import { detail, liveStep, step } from "../../edge/log.ts";
+import { detail, liveStep, step, warn } from "../../edge/log.ts";
 import { mustBeOutside } from "../../edge/outside.ts";
 import { explained } from "../../edge/system.ts";
 import { findPod } from "./pod.ts";
@@ -21,6 +29,7 @@ export async function copy(call: CopyCall): Promise<number> {
   const doing = `copy ${local ?? "stdin"} to ${pod.path} of ${pod.app}`;
   const from = `copy ${pod.path} of ${pod.app} to ${local ?? "stdout"}`;
   const job: Job = { doing: direction === "in" ? doing : from, call };
+  // Before the cluster is asked, and again where it is used: a link may be another by then.
   if (local !== null) await mustBeOutside(job.doing, local);
   const { where } = await findPod(pod.app, pod.process, PURPOSE);
   if (local === null) return stream(job, where);
@@ -50,7 +59,7 @@ async function fetchTo(job: Job, where: ContainerPlace, local: string): Promise<
   const entry = entryAt(job.call.pod.path);
   const { name } = entry;
   if (name === null) throw refused(job, `${job.call.pod.path} has no name: name a file or folder in it`);
-  const target = (await isFolder(local)) ? join(local, name) : local;
+  const target = await mustBeOutside(job.doing, (await isFolder(local)) ? join(local, name) : local);
   if (await isFolder(target)) throw refused(job, `${target} is a folder that is there already`);
   // Others may write in the folder: they must not know where we do before it has its name.
   const beside = join(dirname(target), `.${randomBytes(9).toString("hex")}`);
@@ -70,7 +79,8 @@ async function fetchTo(job: Job, where: ContainerPlace, local: string): Promise<
 
 async function sendFrom(job: Job, where: ContainerPlace, local: string): Promise<void> {
   const { path } = job.call.pod;
-  const real = await fileSystem(`read ${local}`, local, () => realpath(local));
+  const real = await mustBeOutside(job.doing, local);
+  await fileSystem(`read ${local}`, local, () => stat(real));
   const [source, given] = [entryAt(real), entryAt(local)];
   if (source.name === null || given.name === null) throw refused(job, `${local} has no name: name a file or folder`);
   const target = (await isFolderIn(where, path)) ? { folder: path, name: given.name } : entryAt(path);
@@ -91,7 +101,10 @@ async function transfer(job: Job, source: Words, target: Words): Promise<number>
     bytes = count;
   });
   for (const outcome of outcomes) mustHaveTar(job, outcome);
-  const failed = outcomes.filter(({ exitCode }) => exitCode !== 0);
+  const [packed] = outcomes;
+  const isWhole = packed.exitCode === 1 && isOnlyChanging(saidBy(packed));
+  if (isWhole) for (const line of saidBy(packed)) warn(line);
+  const failed = outcomes.filter((outcome) => outcome.exitCode !== 0 && !(isWhole && outcome === packed));
   if (failed.length > 0) throw new SchedulerError("APPLY_REFUSED", doing, failed.flatMap(reasonsOf));
   return bytes;
 }

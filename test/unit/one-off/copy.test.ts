@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as assert from "uvu/assert";
-import { entryAt, readCopyCall, renaming, sizeWords } from "../../../src/core/one-off/copy.ts";
+import { entryAt, isOnlyChanging, readCopyCall, renaming, sizeWords } from "../../../src/core/one-off/copy.ts";
 import { suite, table } from "../suite.ts";
 
 const pod = (app: string, process: string | null, path: string) => ({ app, process, path });
@@ -70,6 +70,24 @@ suite("cp", {
       ["same", "same"],
     ] as const,
     (name, other) => assert.is(packedAs(name, other), other),
+  ),
+  ...table(
+    [
+      ["a log that is written to", ["tar: log/app.log: file changed as we read it"], true],
+      [
+        "one that is rotated, too",
+        ["tar: a: file changed as we read it", "tar: b: File removed before we read it"],
+        true,
+      ],
+      [
+        "what cannot be read, too",
+        ["tar: a: file changed as we read it", "tar: b: Cannot open: Permission denied"],
+        false,
+      ],
+      ["the 1 of another tar or of kubectl", ["error: connection lost"], false],
+      ["nothing", [], false],
+    ] as const,
+    (_title, said, wanted) => assert.is(isOnlyChanging(said), wanted),
   ),
   sizes: () =>
     assert.equal([812, 1024, 4 * 1024 ** 2, 3 * 1024 ** 4].map(sizeWords), [
