@@ -33,8 +33,8 @@ export interface ExecOptions {
   readonly encoding?: "latin1";
 }
 
-/** Where `dependencies` puts what the site does not have. */
-export const binaries = () => join(libRoot(), PLUGIN, "bin");
+/** Where `dependencies` puts what the site does not have. A backup that is read later has no programs for us. */
+export const binaries = join(libRoot(), PLUGIN, "bin");
 
 const interruption = new AbortController();
 
@@ -217,7 +217,7 @@ function launch(program: string, args: readonly string[], options: StartOptions)
   const signals = [...(clearing ? [] : [interruption.signal]), ...(options.end ? [options.end] : [])];
   return execa(program, args, {
     extendEnv: false,
-    env: { ...environmentFor(program, process.env), PATH: `${process.env.PATH ?? ""}:${binaries()}`, ...options.env },
+    env: { ...environmentFor(program, process.env), PATH: `${process.env.PATH ?? ""}:${binaries}`, ...options.env },
     reject: false,
     stripFinalNewline: false,
     ...(options.encoding ? { encoding: options.encoding } : {}),
@@ -234,7 +234,7 @@ function launch(program: string, args: readonly string[], options: StartOptions)
 
 /** Where the programs that we run find others: null when there is none of that name. */
 export async function whereIs(program: string): Promise<string | null> {
-  const folders = program.includes("/") ? [""] : [...(process.env.PATH ?? "").split(":"), binaries()];
+  const folders = program.includes("/") ? [""] : [...(process.env.PATH ?? "").split(":"), binaries];
   const paths = folders.map((folder) => join(folder, program));
   const isThere = await Promise.all(
     paths.map((path) =>
@@ -256,7 +256,7 @@ function missing(program: string): SchedulerError {
   return new SchedulerError(
     "TOOL_MISSING",
     `run ${program}`,
-    [`${program} is neither on PATH (${process.env.PATH ?? ""}) nor in ${binaries()}`],
+    [`${program} is neither on PATH (${process.env.PATH ?? ""}) nor in ${binaries}`],
     "install it with: sudo dokku plugin:install-dependencies",
   );
 }

@@ -41,8 +41,8 @@ function tried(read: () => string): string | null {
 
 /** Of what `dependencies` has installed, which keeps the sum that it has checked. */
 async function sumsOf(name: string, path: string): Promise<Program["sums"]> {
-  if (dirname(path) !== binaries()) return null;
-  const installed = (await readText(join(binaries(), `.${name}.sha256`)))?.trim();
+  if (dirname(path) !== binaries) return null;
+  const installed = (await readText(join(binaries, `.${name}.sha256`)))?.trim();
   if (!installed) return null;
   const hash = createHash("sha256");
   for await (const piece of createReadStream(path)) hash.update(piece as Buffer);

@@ -11,6 +11,11 @@ export async function readServerId(): Promise<string> {
   return (await stored()) ?? (await make());
 }
 
+/** Empty where none was made yet: nothing is written. */
+export async function storedServerId(): Promise<string> {
+  return (await stored()) ?? "";
+}
+
 const stored = async () => (await readText(file()))?.trim() || null;
 
 /** The first of two commands at once makes it. */

@@ -1,8 +1,9 @@
 // dokku scheduler-kubernetes:kubectl, dokku scheduler-kubernetes:exec-env
 import type { Place } from "../core/model/cluster.ts";
 import { type Arguments, type Call, parse, refused } from "../core/words/arguments.ts";
-import { contradiction } from "../core/words/kubectl-words.ts";
+import { contradiction, reachesServer } from "../core/words/kubectl-words.ts";
 import { mustExist } from "../edge/dokku/apps.ts";
+import { isOverSsh } from "../edge/dokku/caller.ts";
 import { namedPlace, placeOf } from "../edge/dokku/place.ts";
 import { print } from "../edge/log.ts";
 import { runKubectl, shellLines } from "../tasks/app/kubectl.ts";
@@ -18,6 +19,7 @@ export const kubectl: Subcommand = {
     "WORDS, what kubectl is to do, go behind `--`. It is the plugin's own kubectl, run as the dokku user, with stdin, stdout,",
     "a terminal and the exit code going through. `-n` among WORDS names another namespace.",
     "With --global it is the site's cluster and namespace default, unless the options name a cluster: they are for --global alone.",
+    "Over ssh it is for the cluster alone: no subcommand and no option that reads files of the server or runs programs there, but `-f -`.",
     "",
     "Exit codes: those of kubectl, 20 there is no such app.",
   ],
@@ -27,6 +29,12 @@ export const kubectl: Subcommand = {
     const [place, words] = await read(call);
     const wrong = contradiction(words);
     if (wrong !== null) throw refused(call, `${wrong} would name another cluster than that of the app`);
+    const beyond = isOverSsh() ? reachesServer(words) : null;
+    if (beyond !== null)
+      throw refused(
+        call,
+        `over ssh not with ${beyond}, which could reach files of this server: type it there, or pass -f -`,
+      );
     return runKubectl(place, words);
   },
 };

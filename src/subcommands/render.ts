@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { type Arguments, type Call, parse, refused } from "../core/words/arguments.ts";
 import { filesOf, jsonList, type Keeper, withoutSecrets, yamlStream } from "../core/words/rendered.ts";
 import type { Asking } from "../edge/dokku/app.ts";
+import { isByDokku } from "../edge/dokku/caller.ts";
 import { STORED, useFolders } from "../edge/dokku/stored.ts";
 import { detail, print, warn } from "../edge/log.ts";
 import { mustBeOutside } from "../edge/outside.ts";
@@ -19,6 +20,7 @@ export const details = [
   "Only files that this command wrote are written again or removed.",
   "A Secret is a comment with its keys unless --show-secrets is given; --secrets leaves Secrets out and names them.",
   "--dokku-root and --lib-root name a backup of Dokku's two folders (/home/dokku, /var/lib/dokku), which are read without Dokku.",
+  "Only the program itself takes them, not dokku: scheduler-kubernetes/subcommands/render scheduler-kubernetes:render APP ...",
 ];
 export const examples = ["node-js-app", "node-js-app --output /srv/gitops/node-js-app"] as const;
 export const seeAlso = ["show-manifest", "docs/render.md"] as const;
@@ -56,5 +58,11 @@ function mustAgree(call: Call, { options, flags }: Pick<Arguments, "options" | "
     throw refused(call, "--show-secrets shows what --secrets leaves out: give one of them");
   if (options.has("dokku-root") !== options.has("lib-root"))
     throw refused(call, "a backup has two folders: give --dokku-root and --lib-root");
+  // Whoever may type it over ssh would name any folder of the server, and hooks in it that are run.
+  if (options.has("dokku-root") && isByDokku())
+    throw refused(
+      call,
+      "a backup is read without dokku: call subcommands/render of the plugin itself, see docs/render.md",
+    );
   if (options.has("output") && options.get("format") === "json") throw refused(call, "the files of --output are YAML");
 }

@@ -77,6 +77,9 @@ hosts() { # NAMESPACE
   east scheduler-kubernetes:kubectl "$APP" -- --context away get pods
   assert_status 1
   assert_has '--context would name another cluster than that of the app'
+  FINGERPRINT=x east scheduler-kubernetes:kubectl "$APP" -- config view --raw
+  assert_status 1
+  assert_has 'over ssh not with config'
   run bash -c 'eval "$(dokku scheduler-kubernetes:exec-env "$APP")"; kubectl get secret piped --output name'
   assert_status 0
   assert_equal "$output" secret/piped

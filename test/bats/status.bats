@@ -86,12 +86,18 @@ try_on_server() { kubectl apply --server-side --dry-run=server --output name -f 
   cp -a "$DOKKU_LIB_ROOT/config" "$DOKKU_LIB_ROOT/data" "$backup/lib"
   mkdir "$backup/bin"
   ln -s "$(type -P node)" "$(type -P bash)" "$backup/bin"
-  env -i PATH="$backup/bin" "$DOKKU_LIB_ROOT/plugins/enabled/$PLUGIN/subcommands/render" "$PLUGIN:render" "$APP" --show-secrets \
-    --dokku-root "$backup/home" --lib-root "$backup/lib" >"$BATS_TEST_TMPDIR/backup"
+  from_backup() {
+    env -i PATH="$backup/bin" "$DOKKU_LIB_ROOT/plugins/enabled/$PLUGIN/subcommands/render" "$PLUGIN:render" "$@" \
+      --dokku-root "$backup/home" --lib-root "$backup/lib"
+  }
+  from_backup "$APP" --show-secrets >"$BATS_TEST_TMPDIR/backup"
   cmp "$BATS_TEST_TMPDIR/live" "$BATS_TEST_TMPDIR/backup"
   refuses 1 'give --dokku-root and --lib-root' -- render "$APP" --lib-root "$backup/lib"
-  refuses 1 "is Dokku's own" -- render "$APP" --dokku-root "$backup/home" --lib-root "$backup/lib" --output "$DOKKU_ROOT/out"
-  refuses 20 'App no-such-app does not exist' -- render no-such-app --dokku-root "$backup/home" --lib-root "$backup/lib"
+  refuses 1 'read without dokku' subcommands/render -- render "$APP" --dokku-root "$backup/home" --lib-root "$backup/lib"
+  refuses 1 "is Dokku's own" -- render "$APP" --output "$DOKKU_ROOT/out"
+  run from_backup no-such-app
+  assert_status 20
+  assert_has 'App no-such-app does not exist'
 }
 
 @test "how an app is: pods, URL, cron, claim and release, in four calls" {

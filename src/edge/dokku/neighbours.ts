@@ -9,7 +9,7 @@ import { routesOf, suffixOf, withSuffix } from "../../core/objects/routes.ts";
 import { isSameCluster } from "../kube/kubeconfig.ts";
 import { readAllLeftovers } from "../leftovers.ts";
 import { isRecorded, readRecordsFrom } from "../record.ts";
-import { readServerId } from "../server-id.ts";
+import { readServerId, storedServerId } from "../server-id.ts";
 import { type Asking, readApp, WITHOUT_LOGIN } from "./app.ts";
 import { readIngressMetadata, readSettings } from "./metadata.ts";
 import { dokkuRoot } from "./paths.ts";
@@ -80,9 +80,10 @@ export async function readOtherRoutes(
   return [...recorded, ...inherited, ...former];
 }
 
-/** For who asks Dokku in another way. */
+/** For who asks Dokku in another way, and writes nothing. */
 export const readsBy = (asking: Asking): SharedReads => ({
   ...EACH_TIME,
+  serverId: storedServerId,
   inheritedRoutes: (name, namespace) => inheritedRoutes(name, namespace, asking),
 });
 

@@ -36,6 +36,14 @@ export async function readRegistryLogin(app: string, reference: string): Promise
 /** By program and server: apps share theirs. */
 const answers = new Map<string, Promise<RegistryLogin | null>>();
 
+/** The same without a program: what a credential helper would give is not there, which is said. */
+export async function readKeptLogin(app: string, reference: string): Promise<RegistryLogin | null> {
+  const login = await kept(app, reference);
+  if (!isHelper(login)) return login;
+  warnOnce([`${login.program} is not asked for the login to ${login.server}: it is not rendered`]);
+  return null;
+}
+
 async function kept(app: string, reference: string): Promise<RegistryLogin | Helper | null> {
   const configs = await Promise.all(filesOf(app).map(read));
   return loginIn(configs.find(hasLogins) ?? {}, reference);

@@ -9,7 +9,7 @@ import { sourceOf } from "./image.ts";
 import { appRoot, dokkuRoot, propertyFile } from "./paths.ts";
 import type { Ask } from "./plugn.ts";
 import { readFolder, readListProperty, readProperty } from "./properties.ts";
-import { readRegistryLogin } from "./registry.ts";
+import { readKeptLogin } from "./registry.ts";
 
 /** From now on Dokku's folders are these. */
 export function useFolders(root: string, lib: string): void {
@@ -38,7 +38,7 @@ const ask: Ask = async (trigger, app = "", key = "") => {
 
 export const STORED: Asking = {
   ask,
-  readLogin: readRegistryLogin,
+  readLogin: readKeptLogin,
   readImage: async (app, _, record) => {
     const [own, site] = await Promise.all([readFolder("registry", app), readFolder("registry", "--global")]);
     const reference = storedReference(app, own, site);

@@ -254,8 +254,12 @@ async function applyWith(
 }
 
 /** The objects that `apply` sends: each says which server made it. */
-export async function asSent(manifests: readonly Pick<Manifest, "object">[]): Promise<readonly KubeObject[]> {
-  const label = serverLabel(await readServerId());
+export async function asSent(
+  manifests: readonly Pick<Manifest, "object">[],
+  serverId = readServerId,
+): Promise<readonly KubeObject[]> {
+  const id = await serverId();
+  const label = id === "" ? {} : serverLabel(id);
   return manifests.map(({ object }) => withLabels(object, label));
 }
 

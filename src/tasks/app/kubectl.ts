@@ -12,5 +12,5 @@ export const runKubectl = kubectlIn;
 export function shellLines(place: Place): readonly string[] {
   const { kubeconfig } = place.cluster;
   if (kubeconfig !== null) mustBeTrusted(kubeconfig);
-  return exportLines(place, kubeconfig ?? defaultFile(), binaries());
+  return exportLines(place, kubeconfig ?? defaultFile(), binaries);
 }

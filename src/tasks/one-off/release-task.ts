@@ -103,8 +103,8 @@ async function follow(
   const timeout = releaseTimeout(app, type);
   const began = Date.now();
   const elapsed = () => Date.now() - began;
-  // A log that is followed has no end of its own where the task has none.
-  const end = AbortSignal.timeout(timeout * 1000);
+  // A log that is followed has no end of its own where the task has none. No timer is longer than 24 days.
+  const end = AbortSignal.timeout(Math.min(timeout * 1000, 2 ** 31 - 1));
   const showLog = logShower(place, onLine, end);
   const wait = waiter(onLine);
   let pod: KubeObject | undefined;

@@ -17,7 +17,8 @@ export async function preview(name: string): Promise<readonly Manifest[]> {
 
 /** All of them, in the order they are applied. Throws what `prepare` throws, as the deploy would, and NO_SUCH_APP. */
 export async function previewSent(name: string, asking?: Asking): Promise<readonly KubeObject[]> {
-  return asSent((await prepare(await readOffline(name, asking, asking && readsBy(asking)))).manifests);
+  const reads = asking && readsBy(asking);
+  return asSent((await prepare(await readOffline(name, asking, reads))).manifests, reads?.serverId);
 }
 
 /** As the next deploy would find it, as far as files and Dokku tell. Throws NO_SUCH_APP, BAD_APP, HOOK_FAILED. */

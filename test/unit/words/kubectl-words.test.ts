@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as assert from "uvu/assert";
-import { contradiction, exportLines } from "../../../src/core/words/kubectl-words.ts";
+import { contradiction, exportLines, reachesServer } from "../../../src/core/words/kubectl-words.ts";
 import { HERE } from "../fixtures.ts";
 import { suite, table } from "../suite.ts";
 
@@ -22,9 +22,51 @@ suite("kubectl of an app", {
       ["nothing", ["get", "pods"], null],
       ["another kubeconfig", ["--kubeconfig=/x", "get", "pods"], "--kubeconfig=/x"],
       ["another context", ["get", "--context", "x", "pods"], "--context"],
+      ["another API server", ["get", "--server", "https://x"], "--server"],
+      ["the same in short", ["get", "-s=https://x"], "-s=https://x"],
+      ["the same behind another letter", ["get", "-Ashttps://x"], "-Ashttps://x"],
+      [
+        "the same as kubectl takes it, too",
+        ["get", "--insecure_skip_tls_verify=true"],
+        "--insecure_skip_tls_verify=true",
+      ],
+      ["another user", ["get", "--user=x"], "--user=x"],
+      ["whom a binding is for", ["-n", "store", "create", "rolebinding", "x", "--user=x"], null],
+      ["a token", ["get", "--token", "x"], "--token"],
+      ["a certificate", ["get", "--client-key=/x"], "--client-key=/x"],
+      ["another way to apply", ["apply", "--server-side", "--dry-run=client", "-f", "-"], null],
+      ["a value with the letter", ["get", "-nstore", "-ojsonpath={.status}", "-lapp=shops"], null],
       ["words of a command in a container", ["exec", "pod", "--", "psql", "--context"], null],
+      ["with a terminal", ["exec", "pod", "-it", "--", "psql", "--context"], null],
+      ["-- that is a value", ["get", "-l", "--", "--context", "x"], "--context"],
     ] as const,
-    (_title, words, wanted) => assert.is(contradiction(words), wanted),
+    (title, words, wanted) => assert.is(contradiction(words), wanted, title),
+  ),
+  ...table(
+    [
+      ["get", null],
+      ["-n store get pods -o wide", null],
+      ["logs -f deploy/shop", null],
+      ["apply --server-side -f -", null],
+      ["create --filename=-", null],
+      ["exec -it shop -- cat -f /x", null],
+      ["config view --raw", "config"],
+      ["-n store cp a:/x /x", "cp"],
+      ["--v=6 edit deployment shop", "--v=6"],
+      ["-n logs apply -f /x", "-f"],
+      ["apply edit-last-applied deployment/shop", "edit-last-applied"],
+      ["whatever-plugin", "whatever-plugin"],
+      ["apply -f /x", "-f"],
+      ["apply -Rf/x", "-Rf/x"],
+      ["apply --filename=-,/x", "--filename=-,/x"],
+      ["apply -f -- /x", "-f"],
+      ["apply -k/x", "-k/x"],
+      ["create configmap x --from_file=/x", "--from_file=/x"],
+      ["create secret tls x --cert /x", "--cert"],
+      ["get pods -ogo-template-file=/x", "-ogo-template-file=/x"],
+      ["get pods -o jsonpath-file=/x", "jsonpath-file=/x"],
+    ] as const,
+    (line, wanted) => assert.is(reachesServer(line.split(" ")), wanted, line),
   ),
   "what is exported": () =>
     assert.equal(
