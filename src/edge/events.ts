@@ -65,8 +65,15 @@ export async function recorded<T>(app: string, work: () => Promise<T>): Promise<
     const line = { time: new Date().toISOString(), event: "end", ...who, release, returned_to, ...end, seconds };
     write(current, line);
     // Nothing has begun of it.
-    if (end.code !== "PLAN_OUTDATED") await tolerated(() => tell(app, line));
+    if (end.code !== "PLAN_OUTDATED") await told(app, line);
   }
+}
+
+/** Whatever stops it, the file of `notify-url` that an update of the plugin has replaced for one, the deploy went as it went. */
+async function told(app: string, event: object): Promise<void> {
+  await tolerated(() => tell(app, event)).catch((error: Error) =>
+    warnOnce([`notify-url of ${app} was not told how it ended: ${error.message}`]),
+  );
 }
 
 async function tell(app: string, event: object): Promise<void> {

@@ -137,6 +137,15 @@ EOF
   unfake kubectl
   assert_status 1
   assert_has 64Mi 'serves no metrics' 'install metrics-server'
+  fake kubectl <<EOF
+#!/bin/bash
+[[ " \$* " != *" pods.metrics.k8s.io "* ]] || { echo 'Error from server (ServiceUnavailable): metrics are down' >&2; exit 1; }
+exec "$real" "\$@"
+EOF
+  run dokku scheduler-kubernetes:top "$APP"
+  unfake kubectl
+  assert_status 1
+  assert_has 64Mi 'metrics are down'
   refuses 20 'App no-such-app does not exist' -- top no-such-app
   refuses 1 'the image has no tar' "dokku enter $APP web cat /hello" -- cp "$APP:web:/hello" -
 }
