@@ -13,7 +13,7 @@ archive=$name-$version.tar.gz
 
 npm run --silent build
 # DIR may hold other things.
-rm -rf "$out/tree" "$out/$archive" "$out/$name-$version.cdx.json" "$out/SHA-256SUMS"
+rm -rf "${out:?}/tree" "${out:?}/$archive" "${out:?}/$name-$version.cdx.json" "${out:?}/SHA-256SUMS"
 mkdir -p "$out/tree"/{bin,schemas}
 cp -R plugin/. templates docs README.md CHANGELOG.md LICENSE "$out/tree"
 cp bin/* "$out/tree/bin"
