@@ -46,12 +46,15 @@ type Program = readonly string[];
 let traces = 0;
 
 /** Argv of every program that the call executes; `own` leaves out what a plugn trigger executes in turn. */
-export function trace([wrapper = "", ...args]: readonly string[]): Record<"own" | "all", readonly Program[]> {
+export function trace(
+  [wrapper = "", ...args]: readonly string[],
+  worst = 0,
+): Record<"own" | "all", readonly Program[]> {
   const folder = scratch(`trace-${++traces}`);
   mkdirSync(folder);
   // One file per process: no line is ever cut in two by another process.
   const strace = ["-ff", "-qq", "-s", "120", "-e", "trace=execve,clone,clone3,fork,vfork", "-e", "signal=none"];
-  run("strace", [...strace, "-o", join(folder, "p"), join(plugin, wrapper), ...args]);
+  run("strace", [...strace, "-o", join(folder, "p"), join(plugin, wrapper), ...args], {}, worst);
   const processes = new Map(
     readdirSync(folder).map((file) => [file.slice(2), readFileSync(join(folder, file), "utf8").split("\n")]),
   );

@@ -48,10 +48,15 @@ export function onSite(script: string): string {
   return shell(`source ${folder}/dokku/env\n${script}`);
 }
 
-/** Runs one program in a trigger's environment; `more` is added to it. */
-export function run(program: string, args: readonly string[], more: Readonly<Record<string, string>> = {}): void {
+/** Runs one program in a trigger's environment; `more` is added to it. Throws where its exit code is above `worst`. */
+export function run(
+  program: string,
+  args: readonly string[],
+  more: Readonly<Record<string, string>> = {},
+  worst = 0,
+): void {
   const result = spawnSync(program, args, { env: { ...env, ...more }, encoding: "utf8", maxBuffer: 1 << 28 });
-  if (result.status === 0) return;
+  if (result.status !== null && result.status <= worst) return;
   throw new Error(`${program} ${args.join(" ")}: ${result.error ?? ""}\n${result.stdout}${result.stderr}`);
 }
 
