@@ -46,6 +46,12 @@ export class SchedulerError extends Error {
   }
 }
 
+/** An error that stops only what it came of, and is told. Throws all others: an interruption, and faults of ours. */
+export function survived(thrown: unknown): SchedulerError {
+  if (thrown instanceof SchedulerError && thrown.code !== "INTERRUPTED") return thrown;
+  throw thrown;
+}
+
 /** What `dokku logs:failed` shows: the words of an error that its evidence holds in full are there once. */
 export function fullReport({ doing, because, next, evidence }: SchedulerError, app: string): readonly string[] {
   const reasons = because.filter((line) => !evidence.includes(line));

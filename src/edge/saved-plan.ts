@@ -13,17 +13,24 @@ export async function writePlan(path: string, plan: SavedPlan): Promise<void> {
   const doing = `keep the plan of ${plan.app} in ${path}`;
   await mustBeOutside(doing, path);
   // Dokku may write files of which who types the command may not.
-  if (((await planText(path, doing)) ?? "") !== "") await readPlan(path, doing);
+  const there = await planText(path, doing);
+  if (there) planIn(there, doing);
   const beside = join(dirname(path), `.${randomBytes(9).toString("hex")}`);
   await writeText(path, `${JSON.stringify(plan, null, 2)}\n`, beside);
 }
 
 /** Nothing that stands in it is told: it may be another file of Dokku's. Throws FILE_UNUSABLE. */
-export async function readPlan(path: string, doing = `read the plan ${path}`): Promise<SavedPlan> {
+export async function readPlan(path: string): Promise<SavedPlan> {
+  const doing = `read the plan ${path}`;
   const text = await planText(path, doing);
-  const plan = parsed(text ?? "");
+  if (text === null) throw unusable(doing, "there is no such file");
+  return planIn(text, doing);
+}
+
+function planIn(text: string, doing: string): SavedPlan {
+  const plan = parsed(text);
   if (validators.plan(plan)) return plan as SavedPlan;
-  throw unusable(doing, text === null ? "there is no such file" : "there is no plan in it");
+  throw unusable(doing, "there is no plan in it");
 }
 
 /** Bytes; a plan has some hundred for each object. */

@@ -1,6 +1,6 @@
 // `dokku apps:destroy`: everything the app has in the cluster goes. A failure here would leave Dokku with an app it cannot delete, so a
 // cluster that does not answer is reported, with what stays behind, but is no error: a later cleanup removes that.
-import { SchedulerError } from "../core/errors.ts";
+import { survived } from "../core/errors.ts";
 import { warn } from "../edge/log.ts";
 import { isRecorded } from "../edge/record.ts";
 import { destroy } from "../tasks/app/destroy.ts";
@@ -10,8 +10,8 @@ import { keepLeftovers, sayLeft } from "../tasks/leftovers/rename.ts";
 export async function run([, app = ""]: readonly string[]): Promise<void> {
   try {
     await destroy(app);
-  } catch (error) {
-    if (!(error instanceof SchedulerError) || error.code === "INTERRUPTED") throw error;
+  } catch (thrown) {
+    const error = survived(thrown);
     for (const line of [error.doing, ...error.because]) warn(line);
     // What has a record is kept in mind by post-delete: until then the record tells other apps what routes to this one.
     if (await isRecorded(app)) return;

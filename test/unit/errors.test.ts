@@ -1,6 +1,6 @@
 // Which errors point to :doctor, and how they end.
 import * as assert from "uvu/assert";
-import { type ErrorCode, exitCode, SchedulerError, seeDoctor } from "../../src/core/errors.ts";
+import { type ErrorCode, exitCode, SchedulerError, seeDoctor, survived } from "../../src/core/errors.ts";
 import { suite, table } from "./suite.ts";
 
 const FORBIDDEN = 'Error from server (Forbidden): pods is forbidden: User "x" cannot list resource "pods"';
@@ -27,4 +27,20 @@ suite("exit codes of errors", {
       (["NO_SUCH_APP", "INTERRUPTED", "LOCKED"] as const).map((code) => exitCode(new SchedulerError(code, ""))),
       [20, 130, 1],
     ),
+});
+
+suite("errors that stop only what they came of", {
+  "are given back": () => {
+    const error = new SchedulerError("APPLY_REFUSED", "do it");
+    assert.is(survived(error), error);
+  },
+  "an interruption and a fault of ours are thrown on": () => {
+    for (const thrown of [new SchedulerError("INTERRUPTED", "do it"), new TypeError("no such thing"), "a word"])
+      try {
+        survived(thrown);
+        assert.unreachable();
+      } catch (error) {
+        assert.is(error, thrown);
+      }
+  },
 });

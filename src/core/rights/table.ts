@@ -137,14 +137,6 @@ const others = needed([
     without: "a deploy waits for pods that cannot start",
   },
   {
-    group: "scheduling.k8s.io",
-    resource: "priorityclasses",
-    verbs: ["get"],
-    scope: "cluster",
-    why: "whether the one that an app names is there",
-    without: "a deploy waits for pods that cannot start",
-  },
-  {
     group: "metrics.k8s.io",
     resource: "pods",
     verbs: ["list"],

@@ -41,7 +41,7 @@ export interface Asking {
   readonly readLogin: typeof readRegistryLogin;
 }
 
-const ONE_APP: Asking = { ask, readImage, readLogin: readRegistryLogin };
+export const ONE_APP: Asking = { ask, readImage, readLogin: readRegistryLogin };
 
 /** For who is about to change no pods: a credential helper that fails does not stop it. */
 export const WITHOUT_LOGIN: Asking = { ...ONE_APP, readLogin: async () => null };

@@ -10,7 +10,7 @@ import {
   hasLogins,
   loginIn,
 } from "../../core/dokku/docker-config.ts";
-import { SchedulerError } from "../../core/errors.ts";
+import { SchedulerError, survived } from "../../core/errors.ts";
 import type { RegistryLogin } from "../../core/model/app.ts";
 import { exec } from "../exec.ts";
 import { warnOnce } from "../log.ts";
@@ -62,8 +62,8 @@ export async function readRegistry(app: string, reference: string): Promise<Regi
     value("image-repo"),
     value("push-on-release"),
     readRegistryLogin(app, reference).catch((error) => {
-      if (error instanceof SchedulerError && error.code !== "INTERRUPTED") return null;
-      throw error;
+      survived(error);
+      return null;
     }),
     kept(app, reference),
     Promise.all(

@@ -1,5 +1,5 @@
 // What differs between two releases of an app. The cluster is asked for one thing: the names of their config keys.
-import { SchedulerError } from "../../core/errors.ts";
+import { survived } from "../../core/errors.ts";
 import type { ConfigChange, PastRelease } from "../../core/model/past-release.ts";
 import { placeIn } from "../../core/model/record.ts";
 import { configChangeOf, envSecretsOf } from "../../core/plan/config-change.ts";
@@ -26,8 +26,8 @@ async function configBetween(app: string, before: PastRelease, after: PastReleas
   const refs = [...new Set(names)].map((name) => ({ apiVersion: "v1", kind: "Secret", namespace, name }));
   try {
     return configChangeOf(app, release, before, await getAll(`look for the config of ${app}`, refs, cluster));
-  } catch (error) {
-    if (!(error instanceof SchedulerError) || error.code === "INTERRUPTED") throw error;
+  } catch (thrown) {
+    const error = survived(thrown);
     for (const line of [error.doing, ...error.because]) warn(line);
     return null;
   }

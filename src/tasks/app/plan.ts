@@ -1,5 +1,5 @@
 // What a deploy would do, of one app or of all: the deploy's own way, left before its first write.
-import { SchedulerError } from "../../core/errors.ts";
+import { type SchedulerError, survived } from "../../core/errors.ts";
 import { clusterName, placeName } from "../../core/model/cluster.ts";
 import { otherIngresses } from "../../core/plan/move.ts";
 import type { Wanted } from "../../core/plan/plan.ts";
@@ -12,7 +12,6 @@ import { isDeployed, mustRunHere, readOnce, type SharedReads } from "../../edge/
 import { nextPlaceOf } from "../../edge/dokku/place.ts";
 import { askAhead } from "../../edge/dokku/plugn.ts";
 import { readProperties } from "../../edge/dokku/properties.ts";
-import { readRegistryLogin } from "../../edge/dokku/registry.ts";
 import { readPredecessors } from "../../edge/leftovers.ts";
 import { gatherWarnings, warn } from "../../edge/log.ts";
 import { explained } from "../../edge/system.ts";
@@ -20,7 +19,7 @@ import { askCluster } from "../release/accepted.ts";
 import { layOut, type RollOut } from "../release/apply.ts";
 import { removable } from "../release/prune.ts";
 import { inLanes } from "../steps/lanes.ts";
-import { recordedImage } from "../templates/check.ts";
+import { asRecorded } from "../templates/check.ts";
 import { readJob } from "./deploy.ts";
 
 interface Plan {
@@ -96,9 +95,7 @@ export async function planAll(): Promise<readonly Planned[]> {
     WIDTH,
     async (batch) => {
       const ask = await askAhead(batch.flatMap(questionsOf));
-      return Promise.all(
-        batch.map((app) => planned(app, { ask, readImage: recordedImage, readLogin: readRegistryLogin }, reads, away)),
-      );
+      return Promise.all(batch.map((app) => planned(app, asRecorded(ask), reads, away)));
     },
   );
 }
@@ -122,8 +119,7 @@ async function planned(
     const { preview } = await gatherWarnings(() => plan(app, asking, reads), keep);
     return { app, plan: { ...preview, warnings }, stopped: null };
   } catch (thrown) {
-    const stopped = explained(thrown);
-    if (!(stopped instanceof SchedulerError) || stopped.code === "INTERRUPTED") throw thrown;
+    const stopped = survived(explained(thrown));
     if (stopped.code === "CLUSTER_UNREACHABLE") away.set(name, stopped);
     return { app, plan: null, stopped };
   }

@@ -1,7 +1,7 @@
 // What the doctor has to know of an app: Dokku's files, and what the next deploy would make of them.
 import { access } from "node:fs/promises";
 import type { AppFacts } from "../../core/doctor/facts.ts";
-import { SchedulerError } from "../../core/errors.ts";
+import { type SchedulerError, survived } from "../../core/errors.ts";
 import type { App } from "../../core/model/app.ts";
 import type { Manifest } from "../../core/model/manifest.ts";
 import { leftOut } from "../../core/objects/left-out.ts";
@@ -10,7 +10,7 @@ import { render } from "../../core/render/render.ts";
 import { isKnown } from "../../edge/dns.ts";
 import type { Asking } from "../../edge/dokku/app.ts";
 import { readArchitecture } from "../../edge/dokku/image.ts";
-import { type readOnce, selectedScheduler } from "../../edge/dokku/neighbours.ts";
+import { type SharedReads, selectedScheduler } from "../../edge/dokku/neighbours.ts";
 import { appRoot } from "../../edge/dokku/paths.ts";
 import { nextPlaceOf } from "../../edge/dokku/place.ts";
 import { readRegistry } from "../../edge/dokku/registry.ts";
@@ -27,7 +27,7 @@ const HOSTS = 20;
 
 export type SeenApp = Omit<AppFacts, "answers" | "pull">;
 
-export async function readAppFacts(name: string, asking: Asking, reads: ReturnType<typeof readOnce>): Promise<SeenApp> {
+export async function readAppFacts(name: string, asking: Asking, reads: SharedReads): Promise<SeenApp> {
   const [record, place, rendered] = await Promise.all([
     tolerated(() => readRecord(name)),
     nextPlaceOf(name),
@@ -59,15 +59,14 @@ interface Rendering {
 }
 
 /** No hook of another plugin runs. */
-async function rendering(name: string, asking: Asking, reads: ReturnType<typeof readOnce>): Promise<Rendering> {
+async function rendering(name: string, asking: Asking, reads: SharedReads): Promise<Rendering> {
   let app: App | null = null;
   try {
     app = await readOffline(name, asking, reads);
     const { manifests } = await validated(app, render(app, await readTemplates(app)));
     return { app, manifests, stopped: null };
   } catch (thrown) {
-    const stopped = explained(thrown);
-    if (!(stopped instanceof SchedulerError) || stopped.code === "INTERRUPTED") throw thrown;
+    const stopped = survived(explained(thrown));
     return { app, manifests: [], stopped };
   }
 }

@@ -1,16 +1,15 @@
 // Gathers what the checks decide on, all at once where one does not need another, and walks them.
 
 import { type Found, ofAnswers, ofApp, ofCluster, ofSite, unread, walk } from "../../core/doctor/index.ts";
-import { SchedulerError } from "../../core/errors.ts";
+import { SchedulerError, survived } from "../../core/errors.ts";
 import { type Cluster, clusterName, isNamedAs } from "../../core/model/cluster.ts";
-import { questionsOf } from "../../edge/dokku/app.ts";
+import { ONE_APP, questionsOf } from "../../edge/dokku/app.ts";
 import { mustExist, visibleApps } from "../../edge/dokku/apps.ts";
-import { readImage } from "../../edge/dokku/image.ts";
 import { readOnce, selectedScheduler } from "../../edge/dokku/neighbours.ts";
 import { nextPlaceOf } from "../../edge/dokku/place.ts";
 import { askAhead } from "../../edge/dokku/plugn.ts";
-import { readRegistryLogin } from "../../edge/dokku/registry.ts";
 import { explained } from "../../edge/system.ts";
+import { inLanes } from "../steps/lanes.ts";
 import { readAppFacts, type SeenApp } from "./app.ts";
 import { type ClusterSeen, readCluster } from "./cluster.ts";
 import { tryPull } from "./pull.ts";
@@ -19,9 +18,9 @@ import { readSiteFacts } from "./site.ts";
 /** Apps that are looked at in one run. */
 const MOST = 200;
 /** Apps that Dokku is asked about at once. */
-const APPS = 20;
+const APPS = { atOnce: 20, lanes: 1 };
 /** Clusters that are asked at once, and images that are pulled. */
-const CALLS = 5;
+const CALLS = { atOnce: 5, lanes: 1 };
 
 export interface Examined {
   readonly found: readonly Found[];
@@ -37,10 +36,10 @@ export async function examine(app: string | null, doesPull: boolean): Promise<Ex
   const seen = apps.flatMap(({ facts }) => (facts instanceof SchedulerError ? [] : [facts]));
   const kubectl = site.programs.find(({ name }) => name === "kubectl")?.version ?? null;
   const { dokkuUser } = site;
-  const clusters = await inSteps(await clustersOf(seen), CALLS, (some) =>
+  const clusters = await inLanes(await clustersOf(seen), CALLS, (some) =>
     Promise.all(some.map((cluster) => readCluster({ ...needsOf(cluster, seen), cluster, kubectl, dokkuUser }))),
   );
-  const ofApps = await inSteps(apps, CALLS, (some) =>
+  const ofApps = await inLanes(apps, CALLS, (some) =>
     Promise.all(
       some.map(({ name, facts }) =>
         facts instanceof SchedulerError ? walk("app", name, [unread], facts) : foundInApp(facts, clusters, doesPull),
@@ -64,20 +63,8 @@ async function orError<T>(work: () => Promise<T>): Promise<T | SchedulerError> {
   try {
     return await work();
   } catch (thrown) {
-    const error = explained(thrown);
-    if (error instanceof SchedulerError && error.code !== "INTERRUPTED") return error;
-    throw error;
+    return survived(explained(thrown));
   }
-}
-
-async function inSteps<T, R>(
-  all: readonly T[],
-  size: number,
-  work: (some: readonly T[]) => Promise<readonly R[]>,
-): Promise<readonly R[]> {
-  const done: R[] = [];
-  for (let start = 0; start < all.length; start += size) done.push(...(await work(all.slice(start, start + size))));
-  return done;
 }
 
 interface Read {
@@ -87,9 +74,9 @@ interface Read {
 
 function readApps(apps: readonly string[]): Promise<readonly Read[]> {
   const reads = readOnce();
-  return inSteps(apps, APPS, async (some) => {
+  return inLanes(apps, APPS, async (some) => {
     const ask = await askAhead(some.flatMap(questionsOf));
-    const asking = { ask, readImage, readLogin: readRegistryLogin };
+    const asking = { ...ONE_APP, ask };
     return Promise.all(
       some.map(async (name) => ({ name, facts: await orError(() => readAppFacts(name, asking, reads)) })),
     );

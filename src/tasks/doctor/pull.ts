@@ -1,7 +1,7 @@
 // Has a node pull an app's image for a Job of its own, which is removed whatever comes.
 import type { AppFacts } from "../../core/doctor/facts.ts";
 import { notPulledBy, pulledBy } from "../../core/doctor/pull.ts";
-import { SchedulerError } from "../../core/errors.ts";
+import { survived } from "../../core/errors.ts";
 import type { App } from "../../core/model/app.ts";
 import type { Place } from "../../core/model/cluster.ts";
 import type { KubeObject } from "../../core/model/manifest.ts";
@@ -32,8 +32,8 @@ export async function tryPull(app: App, reference: string, place: Place): Promis
     }
     if (isInterrupted()) throw interrupted();
     return notPulledBy(pod, reference, MOST / 1000);
-  } catch (error) {
-    if (!(error instanceof SchedulerError) || error.code === "INTERRUPTED") throw error;
+  } catch (thrown) {
+    const error = survived(thrown);
     return { pulled: null, why: [error.doing, ...error.because].join(": ") };
   } finally {
     await leaveNothing({ place, manifests: [{ object: job }] });

@@ -1,5 +1,5 @@
 // Finds what an app has left behind where it no longer runs.
-import { SchedulerError } from "../../core/errors.ts";
+import { type SchedulerError, survived } from "../../core/errors.ts";
 import type { Cluster, Place } from "../../core/model/cluster.ts";
 import { type ClusterObjects, clusterObjectsOf, type Leftovers } from "../../core/model/leftovers.ts";
 import type { KubeObject, Ref } from "../../core/model/manifest.ts";
@@ -108,8 +108,8 @@ async function look(inventory: Inventory, { cluster, objects }: ClusterObjects):
       taken: new Set((await readOtherOwners(app, cluster)).keys()),
     });
     return { cluster, ...sorted, claims: await freeClaims(app, sorted.claims, cluster), error: null };
-  } catch (error) {
-    if (!(error instanceof SchedulerError) || error.code === "INTERRUPTED") throw error;
+  } catch (thrown) {
+    const error = survived(thrown);
     const attachGap = objects.filter((ref) => !isKept(ref) && !here(ref));
     return { cluster, ...NOTHING, removable: attachGap, error };
   }

@@ -1,6 +1,6 @@
 // Dokku's login to a registry changed: the pull Secrets of the apps that run follow, and no pod is made anew.
 import { isDeepStrictEqual } from "node:util";
-import { SchedulerError } from "../../core/errors.ts";
+import { type SchedulerError, survived } from "../../core/errors.ts";
 import { clusterName } from "../../core/model/cluster.ts";
 import type { Ref } from "../../core/model/manifest.ts";
 import type { ReleaseRecord } from "../../core/model/record.ts";
@@ -52,8 +52,8 @@ async function refreshed(one: Outdated, away: Map<string, Away>): Promise<void> 
   }
   try {
     await refresh(one);
-  } catch (error) {
-    if (!(error instanceof SchedulerError) || error.code === "INTERRUPTED") throw error;
+  } catch (thrown) {
+    const error = survived(thrown);
     if (error.code !== "CLUSTER_UNREACHABLE") return say(error, [one.app]);
     const known = away.get(name) ?? { error, apps: [] };
     known.apps.push(one.app);

@@ -1,5 +1,5 @@
 // Changes where an app is reached: its part of an Ingress, the certificate, the ports of its Service. Nothing else of it.
-import { SchedulerError } from "../../core/errors.ts";
+import { survived } from "../../core/errors.ts";
 import { type App, appOf, type DokkuApp, type Route } from "../../core/model/app.ts";
 import { isNamedAs, type Place, placeName } from "../../core/model/cluster.ts";
 import type { Ref } from "../../core/model/manifest.ts";
@@ -127,9 +127,9 @@ function leave(name: string, place: Place): Promise<void> {
   return step({ title, event: null, run: (out) => withPlace(place, () => work(out)) });
 }
 
-function warnOf(error: unknown): void {
-  if (!(error instanceof SchedulerError) || error.code === "INTERRUPTED") throw error;
-  for (const line of [error.doing, ...error.because]) warn(line);
+function warnOf(thrown: unknown): void {
+  const { doing, because } = survived(thrown);
+  for (const line of [doing, ...because]) warn(line);
 }
 
 /** What Dokku knows now, where the app's pods are those of `release`; `record` is of now. */

@@ -1,6 +1,6 @@
 // The status of one app: four kubectl calls at once, whatever the number of process types.
 import { readMounts } from "../../core/dokku/claims.ts";
-import { SchedulerError } from "../../core/errors.ts";
+import { survived } from "../../core/errors.ts";
 import { partSelector } from "../../core/objects/labels.ts";
 import { type Asked, appStatus, type Kept, NOT_ASKED } from "../../core/status/app-status.ts";
 import type { AppStatus } from "../../core/status/status.ts";
@@ -88,8 +88,8 @@ export async function attempt(reading: Promise<Readable>, needed: readonly strin
       isAway: false,
       objects: needed.some((kind) => found.hidden.includes(kind)) ? null : found.objects,
     };
-  } catch (error) {
-    if (!(error instanceof SchedulerError) || error.code === "INTERRUPTED") throw error;
+  } catch (thrown) {
+    const error = survived(thrown);
     const { because, next } = error;
     const isAway = error.code === "CLUSTER_UNREACHABLE";
     return { objects: null, hidden: [], says: [...because, ...(next === null ? [] : [next])], isAway };

@@ -1,5 +1,5 @@
 // What an app's pods use: two kubectl calls at once.
-import { SchedulerError } from "../../core/errors.ts";
+import { survived } from "../../core/errors.ts";
 import { partSelector } from "../../core/objects/labels.ts";
 import { type ContainerUse, containerUses } from "../../core/status/top.ts";
 import { mustExist } from "../../edge/dokku/apps.ts";
@@ -26,8 +26,8 @@ export async function readTop(app: string): Promise<Top> {
     // Asked again for kubectl's words.
     const again = await list(["pods.metrics.k8s.io"], selector, place);
     return { uses: containerUses(pods, again), unmeasured: [] };
-  } catch (error) {
-    if (!(error instanceof SchedulerError) || error.code === "INTERRUPTED") throw error;
+  } catch (thrown) {
+    const error = survived(thrown);
     return { uses: containerUses(pods, null), unmeasured: [error.doing, ...error.because] };
   }
 }

@@ -1,17 +1,16 @@
 // Renders every app with a candidate for the site's templates before it is put in place: what would be refused, and what would change.
 import { stat } from "node:fs/promises";
-import { SchedulerError } from "../../core/errors.ts";
+import { SchedulerError, survived } from "../../core/errors.ts";
 import type { App } from "../../core/model/app.ts";
 import type { Manifest } from "../../core/model/manifest.ts";
 import { difference, type ObjectChange } from "../../core/render/difference.ts";
 import { render } from "../../core/render/render.ts";
 import type { Templates } from "../../core/render/template.ts";
 import type { Checked } from "../../core/words/template-check.ts";
-import { type Asking, questionsOf } from "../../edge/dokku/app.ts";
+import { type Asking, ONE_APP, questionsOf } from "../../edge/dokku/app.ts";
 import { readImage } from "../../edge/dokku/image.ts";
 import { readOnce } from "../../edge/dokku/neighbours.ts";
-import { askAhead } from "../../edge/dokku/plugn.ts";
-import { readRegistryLogin } from "../../edge/dokku/registry.ts";
+import { type Ask, askAhead } from "../../edge/dokku/plugn.ts";
 import { explained } from "../../edge/system.ts";
 import { hasTemplates, readTemplates } from "../../edge/templates.ts";
 import { readOffline } from "../render/preview.ts";
@@ -49,22 +48,22 @@ function checker(folder: string | null): (apps: readonly string[]) => Promise<re
       const changes = folder === null ? [] : changesOf(app, await current(app), manifests);
       return { app: name, manifests: manifests.filter(({ issues }) => issues.length > 0), changes, stopped: null };
     } catch (thrown) {
-      const stopped = explained(thrown);
-      if (!(stopped instanceof SchedulerError) || stopped.code === "INTERRUPTED") throw thrown;
+      const stopped = survived(explained(thrown));
       return { app: name, manifests: [], changes: [], stopped };
     }
   };
   return async (apps) => {
     const ask = await askAhead(apps.flatMap(questionsOf));
-    return Promise.all(
-      apps.map((app) => checkOne(app, { ask, readImage: recordedImage, readLogin: readRegistryLogin })),
-    );
+    return Promise.all(apps.map((app) => checkOne(app, asRecorded(ask))));
   };
 }
 
 /** What runs is what would be rendered again, and the record knows how it was built. */
-export const recordedImage: Asking["readImage"] = async (app, tag, record) =>
-  record?.image ?? readImage(app, tag, record);
+export const asRecorded = (ask: Ask): Asking => ({
+  ...ONE_APP,
+  ask,
+  readImage: async (app, tag, record) => record?.image ?? readImage(app, tag, record),
+});
 
 /** None where the current templates cannot be rendered: there is nothing to compare with. */
 function changesOf(app: App, current: Templates, manifests: readonly Manifest[]): readonly ObjectChange[] {
