@@ -63,10 +63,14 @@ works() {
   assert_equal "$status" 1
   assert_has 'which is not built' 'plugin:install-dependencies'
 
+  local HOME=$BATS_TEST_TMPDIR/home
+  mkdir "$HOME"
   run dokku plugin:install-dependencies
   assert_equal "$status" 0 "$output"
-  assert_has 'npm builds it' 'Building'
+  assert_has 'It is built here' 'of its packages, removed again afterwards' 'Building'
   [[ ! -e $enabled/node_modules && ! -e $enabled/.npm-cache ]]
+  run find "$HOME" -mindepth 1
+  assert_equal "$output" '' 'what is left in the home'
   assert_equal "$("$tools/kubectl")" fresh
   works
 
@@ -77,7 +81,7 @@ works() {
 
   run dokku plugin:install-dependencies
   assert_equal "$status" 0
-  refute_has 'Building' 'Downloading'
+  refute_has 'Building' 'Taking'
 
   git -C "$source" mv plugin/scheduler-logs plugin/scheduler-logs-new
   echo '// changed' >>"$source/src/main.ts"
@@ -165,7 +169,7 @@ works() {
   printf '#!/bin/bash\necho mine\n' >"$PATH/kubectl" && chmod +x "$PATH/kubectl"
   run dokku plugin:install-dependencies
   assert_equal "$status" 0 "$output"
-  assert_has "Using $PATH/kubectl" "Downloading kubedog from $KUBEDOG_URL"
+  assert_has "Using $PATH/kubectl" "Taking kubedog from $KUBEDOG_URL"
   [[ ! -e $tools/kubectl && -x $tools/kubedog ]]
   # One of ours that does not run is replaced; one of the site's is the site's to mend.
   printf '#!/bin/bash\nexit 1\n' >"$tools/kubedog"
@@ -187,7 +191,14 @@ works() {
   cp "$BATS_TEST_TMPDIR/program" "$BATS_TEST_TMPDIR/newer"
   KUBECTL_URL=file://$BATS_TEST_TMPDIR/newer run dokku plugin:install-dependencies
   assert_equal "$status" 0 "$output"
-  assert_has "Downloading kubectl from file://$BATS_TEST_TMPDIR/newer" "Using $tools/kubedog"
+  assert_has "Taking kubectl from file://$BATS_TEST_TMPDIR/newer" "Using $tools/kubedog"
+  # What was asked for stays until something else is.
+  (
+    unset KUBECTL_URL KUBECTL_SHA256 KUBEDOG_URL KUBEDOG_SHA256
+    run dokku plugin:install-dependencies
+    assert_equal "$status" 0 "$output"
+    assert_has "Using $tools/kubectl" "Using $tools/kubedog"
+  )
   cp "$BATS_TEST_TMPDIR/program" "$PATH/kubectl" && chmod +x "$PATH/kubectl"
   KUBECTL_VERSION=v1.36.0 run dokku plugin:install-dependencies
   assert_equal "$status" 0 "$output"
@@ -234,48 +245,171 @@ works() {
   assert_has 'check kubectl from file://' 'expected was 0123' 'what was there before is kept'
   KUBECTL_URL=file:///nonexistent run dokku plugin:install-dependencies
   assert_equal "$status" 1
-  assert_has 'download kubectl from file:///nonexistent' KUBECTL_URL 'without a network, fetch these elsewhere' $'\n !     '"$KUBEDOG_URL"
+  assert_has 'download kubectl from file:///nonexistent' 'there is no such file'
+  # Where none is named: that of our version, and that beside another.
   KUBECTL_SHA256='' run dokku plugin:install-dependencies
+  assert_equal "$status" 1
+  assert_has "its SHA-256 is $KUBECTL_SHA256, expected was a2e984a18a0c063279d692533031c1eff93a262afcc0afdc517375432d060989" KUBECTL_VERSION
+  KUBECTL_VERSION=v1.34.0 KUBECTL_SHA256='' run dokku plugin:install-dependencies
   assert_equal "$status" 1
   assert_has 'no SHA-256 to hold it against' KUBECTL_SHA256
   assert_equal "$("$tools/kubectl" || true)" old
-  run find "$tools" -name '.download*'
+  run find "$tools" -name '.new*'
   assert_equal "$output" '' 'what is left of downloads'
 }
 
-@test "tools: the vendor's sum beside the file is asked for when none is given" {
+@test "tools: of another version the sum beside the file is asked for when none is given" {
   add_plugin
   without_tools
   sha256sum "$BATS_TEST_TMPDIR/program" >"$BATS_TEST_TMPDIR/program.sha256"
-  KUBECTL_SHA256='' run dokku plugin:install-dependencies
+  KUBECTL_VERSION=v1.34.0 KUBECTL_SHA256='' run dokku plugin:install-dependencies
   assert_equal "$status" 0 "$output"
   assert_equal "$("$tools/kubectl")" fresh
 }
 
-@test "tools: kubedog is held against its vendor's signature when no sum is given" {
+# Signs as kubedog's maker does, whose key that of the plugin in use becomes.
+sign() { # FILE...
+  local home=$BATS_TEST_TMPDIR/gpg file
+  if [[ ! -d $home ]]; then
+    mkdir -m 0700 "$home"
+    gpg --homedir "$home" --batch --quiet --passphrase '' --quick-generate-key maker@example.test ed25519 sign never
+    gpg --homedir "$home" --armor --export >"$enabled/kubedog.asc"
+  fi
+  for file; do gpg --homedir "$home" --batch --quiet --yes --detach-sign --output "$file.sig" "$file"; done
+  gpgconf --homedir "$home" --kill all
+}
+
+@test "tools: from files, without curl; kubedog is held against its signature by the key of the plugin" {
   add_plugin
   without_tools
-  local home=$BATS_TEST_TMPDIR/gpg program=$BATS_TEST_TMPDIR/program
-  mkdir -m 0700 "$home"
-  gpg --homedir "$home" --batch --quiet --passphrase '' --quick-generate-key vendor@example.test ed25519 sign never
-  gpg --homedir "$home" --batch --quiet --detach-sign --output "$program.sig" "$program"
-  gpg --homedir "$home" --armor --export >"$BATS_TEST_TMPDIR/vendor.asc"
-  gpgconf --homedir "$home" --kill all
-  export KUBEDOG_SHA256='' KUBEDOG_KEY_URL=file://$BATS_TEST_TMPDIR/vendor.asc
+  local media=$BATS_TEST_TMPDIR/media HOME=$BATS_TEST_TMPDIR/home
+  mkdir -m 0700 "$media" "$HOME"
+  run gpg --homedir "$media" --show-keys --with-colons "$enabled/kubedog.asc"
+  assert_has 'fpr:::::::::B5D1AD7A11C8113A920BF410ED52E8AFE2AC13D5:'
+  cp "$BATS_TEST_TMPDIR/program" "$media/kubectl"
+  cp "$BATS_TEST_TMPDIR/program" "$media/kubedog"
+  sign "$media/kubedog"
+  rm "$PATH/curl"
+  unset KUBECTL_URL KUBEDOG_URL KUBEDOG_SHA256
+  export KUBECTL_FILE=$media/kubectl KUBEDOG_FILE=$media/kubedog
   run dokku plugin:install-dependencies
   assert_equal "$status" 0 "$output"
-  assert_equal "$("$tools/kubedog")" fresh
+  assert_has "Taking kubectl from file://$media/kubectl" "Taking kubedog from file://$media/kubedog"
+  assert_equal "$("$tools/kubectl" && "$tools/kubedog")" $'fresh\nfresh'
+  run dokku plugin:install-dependencies
+  assert_has "Using $tools/kubectl" "Using $tools/kubedog"
+  refute_has Taking
 
-  rm "$tools/kubedog"
-  printf '#!/bin/bash\necho forged\n' >"$program"
-  KUBECTL_SHA256=$(sha256sum <"$program")
-  export KUBECTL_SHA256=${KUBECTL_SHA256%% *}
+  printf '#!/bin/bash\necho forged\n' >"$media/kubedog"
   run dokku plugin:install-dependencies
   assert_equal "$status" 1
-  assert_has 'check kubedog' "is not by the key $KUBEDOG_KEY_URL"
-  [[ ! -e $tools/kubedog ]]
-  run find "$tools" -name '.download*'
-  assert_equal "$output" '' 'what is left of downloads'
+  assert_has 'check kubedog' "its signature file://$media/kubedog.sig is not by the key" 'what was there before is kept'
+  # A signature holds for programs of all machines.
+  printf '\x7fELF%s\xb7\0' '              ' >"$media/kubedog"
+  sign "$media/kubedog"
+  run dokku plugin:install-dependencies
+  assert_equal "$status" 1
+  assert_has 'it is a program for another machine than amd64'
+  assert_equal "$("$tools/kubedog")" fresh
+  run find "$tools" "$HOME" -name '.new*' -o -path "$HOME/*"
+  assert_equal "$output" '' 'what is left'
+}
+
+@test "tools: on arm64, from their makers, through a proxy" {
+  add_plugin
+  without_tools
+  local makers=$BATS_TEST_TMPDIR/makers program=$BATS_TEST_TMPDIR/arm64 kubectl kubedog
+  kubectl=$makers/dl.k8s.io/release/v1.35.0/bin/linux/arm64/kubectl
+  kubedog=$makers/tuf.kubedog.werf.io/targets/releases/0.13.0/linux-arm64/bin/kubedog
+  mkdir -p "$program" "${kubectl%/*}" "${kubedog%/*}" "${kubedog/releases/signatures}"
+  # A program of that machine, as it is published.
+  (cd "$program" && npm pack --silent "@esbuild/linux-arm64@$(node -p "require('$repository/node_modules/esbuild/package.json').version")" >/dev/null && tar xzf ./*.tgz)
+  cp "$program/package/bin/esbuild" "$kubectl"
+  cp "$program/package/bin/esbuild" "$kubedog"
+  sign "$kubedog"
+  rm -d "${kubedog/releases/signatures}"
+  mv "$kubedog.sig" "${kubedog/releases/signatures}.sig"
+  rm "$PATH/uname"
+  printf '#!/bin/bash\necho aarch64\n' >"$PATH/uname" && chmod +x "$PATH/uname"
+  openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=makers -addext subjectAltName=DNS:dl.k8s.io,DNS:tuf.kubedog.werf.io \
+    -keyout "$BATS_TEST_TMPDIR/key" -out "$BATS_TEST_TMPDIR/certificate" 2>/dev/null
+  serve "$repository/test/bats/makers.mjs" "$makers" "$BATS_TEST_TMPDIR/key" "$BATS_TEST_TMPDIR/certificate"
+  unset KUBECTL_URL KUBECTL_SHA256 KUBEDOG_URL KUBEDOG_SHA256
+  export https_proxy=http://127.0.0.1:$SAID CURL_CA_BUNDLE=$BATS_TEST_TMPDIR/certificate
+
+  run dokku plugin:install-dependencies
+  assert_equal "$status" 1
+  assert_has 'Downloading kubectl from https://dl.k8s.io/release/v1.35.0/bin/linux/arm64/kubectl' \
+    'expected was 58f82f9fe796c375c5c4b8439850b0f3f4d401a52434052f2df46035a8789e25'
+  KUBECTL_SHA256=$(sha256sum <"$kubectl")
+  export KUBECTL_SHA256
+  run dokku plugin:install-dependencies
+  assert_equal "$status" 0 "$output"
+  cmp "$kubectl" "$tools/kubectl"
+  cmp "$kubedog" "$tools/kubedog"
+
+  cp "$repository/node_modules/@esbuild/linux-x64/bin/esbuild" "$kubectl"
+  KUBECTL_SHA256=$(sha256sum <"$kubectl") run dokku plugin:install-dependencies
+  assert_equal "$status" 1
+  assert_has 'it is a program for another machine than arm64'
+  # One that breaks off.
+  : >"$kubectl.broken"
+  run dokku plugin:install-dependencies
+  assert_equal "$status" 1
+  assert_has 'download kubectl from https://dl.k8s.io'
+  cmp "$program/package/bin/esbuild" "$tools/kubectl"
+}
+
+@test "Node's own is taken where that of the distribution is too old" {
+  add_plugin
+  without_tools
+  local media=$BATS_TEST_TMPDIR/media real
+  real=$(type -P node)
+  real=$(realpath "$real")
+  mkdir -p "$media/node-v24.21.0-linux-x64/bin"
+  printf '#!/bin/bash\nexec %q "$@"\n' "$real" >"$media/node-v24.21.0-linux-x64/bin/node" && chmod +x "$media/node-v24.21.0-linux-x64/bin/node"
+  tar czf "$media/node-v24.21.0-linux-x64.tar.gz" -C "$media" node-v24.21.0-linux-x64
+  rm "$PATH/node"
+  printf '#!/bin/bash\necho v12.22.9; exit 1\n' >"$PATH/node" && chmod +x "$PATH/node"
+  # What it asks for, it can get from a file alone here.
+  export DOKKU_DISTRO=other NODE_FILE=$media/node-v24.21.0-linux-x64.tar.gz
+  run dokku plugin:install-dependencies
+  assert_equal "$status" 1
+  assert_has 'expected was 6e1db87ef58b8819e5d5402eff1536491b18edd8eb7bee5ef7897876e88dc5ff'
+  [[ ! -e $tools/node ]]
+
+  (cd "$media" && sha256sum ./*.tar.gz | sed 's,\./,,' >SHASUMS256.txt)
+  NODE_VERSION=v24.20.0 run dokku plugin:install-dependencies
+  assert_equal "$status" 0 "$output"
+  assert_has "Taking node from file://$NODE_FILE"
+  unset NODE_FILE
+  run dokku plugin:install-dependencies
+  assert_equal "$status" 0 "$output"
+  assert_has "Using $tools/node"
+  works
+
+  rm "$PATH/node"
+  ln -s "$real" "$PATH/node"
+  run dokku plugin:install-dependencies
+  assert_has "Using $PATH/node"
+  [[ ! -e $tools/node ]]
+}
+
+@test "without a network it is said within seconds what to fetch elsewhere" {
+  add_plugin
+  without_tools
+  unset KUBECTL_URL KUBECTL_SHA256 KUBEDOG_URL KUBEDOG_SHA256
+  local began missing
+  for missing in kubectl node; do
+    [[ $missing == kubectl ]] || rm "$PATH/node"
+    began=$EPOCHSECONDS
+    DOKKU_DISTRO=debian run unshare --net dokku plugin:install-dependencies
+    ((EPOCHSECONDS - began < 10))
+    assert_equal "$status" 1
+    assert_has 'without a network, fetch these elsewhere and put them into /root here:' $'\n !     https://dl.k8s.io/release/v1.35.0/bin/linux/amd64/kubectl\n' \
+      'linux-amd64/bin/kubedog.sig' 'KUBECTL_FILE=/root/kubectl KUBEDOG_FILE=/root/kubedog dokku plugin:install-dependencies'
+  done
+  assert_has 'install packages' 'https://nodejs.org/dist/v24.21.0/node-v24.21.0-linux-x64.tar.gz' 'sudo NODE_FILE=/root/node-v24.21.0-linux-x64.tar.gz'
 }
 
 @test "uninstall: only our own name; properties and records stay" {

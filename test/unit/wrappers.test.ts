@@ -10,8 +10,17 @@ const files = (folder: string) =>
     .filter((entry) => entry.isFile())
     .map(({ name }) => name);
 
-/** Everything that is neither a wrapper nor a file that Dokku runs once and as root. */
-const OTHERS = ["plugin.toml", "run-node", "install", "dependencies", "update", "uninstall", "move-own-templates"];
+/** Everything that is no wrapper: what Dokku runs once and as root, and what that reads. */
+const OTHERS = [
+  "plugin.toml",
+  "run-node",
+  "install",
+  "dependencies",
+  "update",
+  "uninstall",
+  "move-own-templates",
+  "kubedog.asc",
+];
 /** Wrappers whose guard is their own: `commands` by its word, two by what we kept, two about cron that spare a deploy a node. */
 const OWN_GUARD = [
   "commands",
