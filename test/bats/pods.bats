@@ -45,12 +45,15 @@ spec() { # PROCESS_TYPE EXPRESSION
   assert_equal "$(snapshot)" "$before"
 
   kubectl create priorityclass "$CLASS" --value=1000
-  k create serviceaccount reader
+  set_ service-account-create true
   dokku ps:restart "$APP"
+  assert_equal "$(k get serviceaccount reader --output json | json 'it.imagePullSecrets')" '[{"name":"registry"}]'
   assert_equal "$(spec web tolerations)" '[{"effect":"NoSchedule","key":"gpu","operator":"Equal","value":"true"}]'
   assert_equal "$(spec worker tolerations)" undefined
   assert_equal "$(k get deployment "$APP-web" --output json | json 'it.spec.minReadySeconds + " " + it.spec.strategy.rollingUpdate.maxUnavailable')" '1 1'
   wait_for 'curl_host "$APP.example.test" /' 15
+  # What a new server gives all of its pods.
+  assert_equal "$(spec web securityContext.seccompProfile.type)" RuntimeDefault
   run curl_host "$APP.example.test" '/read?path=/etc/hosts'
   assert_has $'192.0.2.7\tdb.example.test'
   run k get pods --selector "app=$APP,process-type=web" --output json

@@ -245,6 +245,7 @@ export const releases: Readonly<Record<string, App>> = {
         "pod-security": "restricted",
         "read-only-root": "true",
         "service-account.worker": "reader",
+        "service-account-create": "true",
         "network-policy": "app",
         "network-policy-allow": "ingress-nginx,10.0.0.0/8",
       },

@@ -19,12 +19,14 @@ import { podDisruptionBudget } from "./pod-disruption-budget.ts";
 import { registrySecret } from "./registry-secret.ts";
 import { secret } from "./secret.ts";
 import { service } from "./service.ts";
+import { serviceAccount } from "./service-account.ts";
 import { tlsSecret } from "./tls-secret.ts";
 
 export const definitions: readonly Definition[] = [
   namespace,
   registrySecret,
   secret,
+  serviceAccount,
   podDisruptionBudget,
   networkPolicy,
   deployment,

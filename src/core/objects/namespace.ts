@@ -3,6 +3,7 @@ import type { App } from "../model/app.ts";
 import type { KubeObject } from "../model/manifest.ts";
 import { type Definition, type Draft, ordinary } from "./definition.ts";
 import { MANAGER, managedLabel } from "./labels.ts";
+import { isStandard } from "./pod-security.ts";
 
 export const namespace: Definition = {
   ...ordinary,
@@ -17,7 +18,7 @@ export const namespace: Definition = {
   contexts: ({ namespace, properties }: App): readonly Draft[] => {
     if (!namespace.managed || namespace.name === "default") return [];
     const level = properties["pod-security"];
-    const labels = level === "none" ? managedLabel : { ...managedLabel, [ENFORCE]: level };
+    const labels = isStandard(level) ? { ...managedLabel, [ENFORCE]: level } : managedLabel;
     return [{ name: namespace.name, processType: null, labels, annotations, context: {}, issues: [] }];
   },
 };

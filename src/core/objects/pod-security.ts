@@ -17,6 +17,7 @@ const SECCOMP = { seccompProfile: { type: "RuntimeDefault" } };
 
 /** By level, what docker options may then add to it. */
 const LEVELS: Readonly<Record<string, Pick<PodSecurity, "pod" | "container">>> = {
+  "runtime-default": { pod: SECCOMP, container: {} },
   baseline: { pod: SECCOMP, container: {} },
   restricted: { pod: { ...SECCOMP, runAsNonRoot: true }, container: { allowPrivilegeEscalation: false } },
 };
@@ -44,7 +45,7 @@ export function podSecurity(app: App, type: string, { podSecurity, security, mou
 
 const TMP = "/tmp";
 
-/** Capabilities that a level lets a container add. */
+/** Levels that Kubernetes knows too, with the capabilities that each lets a container add. */
 const ADDED: Readonly<Record<string, readonly string[]>> = {
   baseline: [
     "AUDIT_WRITE",
@@ -77,6 +78,9 @@ const SYSCTLS: readonly string[] = [
   "net.ipv4.tcp_keepalive_time",
   "net.ipv4.tcp_syncookies",
 ];
+
+/** Whether a namespace can be held to a level. */
+export const isStandard = (level: string): boolean => level in ADDED;
 
 /** Of docker options those that a level does not allow, in sentences. */
 export function notAllowed(

@@ -151,6 +151,13 @@ export const properties = {
     summary: "ServiceAccount of the namespace that the pods run as; when unset, the namespace's default",
     example: "store-reader",
   },
+  "service-account-create": {
+    type: oneOf("true", "false"),
+    scope: "app+global",
+    default: "false",
+    summary: "whether the ServiceAccounts of service-account are made with the app, and removed with it",
+    example: "true",
+  },
   "host-aliases": {
     type: hostAliases,
     scope: "type+app+global",
@@ -194,10 +201,10 @@ export const properties = {
     example: "30",
   },
   "pod-security": {
-    type: oneOf("none", "baseline", "restricted"),
+    type: oneOf("none", "runtime-default", "baseline", "restricted"),
     scope: "app+global",
     default: "none",
-    summary: "standard of Pod Security that the pods are held to, and that a namespace made for them enforces",
+    summary: "standard of Pod Security that the pods are held to; runtime-default refuses nothing",
     example: "restricted",
   },
   "read-only-root": {

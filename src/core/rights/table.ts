@@ -122,13 +122,6 @@ const others = needed([
     without: "a deploy waits for pods that cannot start",
   },
   {
-    group: "",
-    resource: "serviceaccounts",
-    verbs: ["get"],
-    why: "whether what pods name is there",
-    without: "a deploy waits for pods that cannot start",
-  },
-  {
     group: "scheduling.k8s.io",
     resource: "priorityclasses",
     verbs: ["get"],

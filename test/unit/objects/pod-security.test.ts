@@ -34,6 +34,7 @@ suite("pod-security", {
   ...table<Row>(rows, (line, baseline, restricted) => {
     for (const [level, options] of [
       ["none", []],
+      ["runtime-default", []],
       ["baseline", baseline],
       ["restricted", restricted],
     ] as const)

@@ -52,6 +52,8 @@ const shop = (fields: Partial<App>) =>
         "cert-manager-enabled": "true",
         "network-policy": "app",
         "network-policy-allow": "ingress-nginx",
+        "service-account": "reader",
+        "service-account-create": "true",
       },
       {},
     ),
