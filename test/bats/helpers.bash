@@ -32,8 +32,15 @@ use_dokku() { # [VERSION]
     new_site "$(folder 755)" "${1:-${DOKKU_VERSION:-}}"
     add_plugin
   fi
+  [[ $CLUSTER_CONTROLLER == nginx ]] || dokku "$PLUGIN:set" --global ingress-class "$CLUSTER_CONTROLLER"
   registry_login
 }
+
+# The controller of the Ingresses, as its class is called, and the Ingress that apps share there.
+export CLUSTER_CONTROLLER=${CLUSTER_CONTROLLER:-nginx}
+SHARED_INGRESS=app-ingress
+# shellcheck disable=SC2034 # for the tests
+[[ $CLUSTER_CONTROLLER == nginx ]] || SHARED_INGRESS+=-$CLUSTER_CONTROLLER
 
 # Whether the Dokku at play is that version or a later one.
 since() { # VERSION

@@ -24,7 +24,7 @@ images_up() {
 # what earlier versions of these lists and files were made into
 remove_older_images() {
   beside docker images --format '{{.Repository}}:{{.Tag}}' --filter 'reference=localhost/cluster-*' |
-    grep -vxF -e "$TOOLS_IMAGE" -e "$BUILT_NODE" | while read -r image; do beside docker rmi -f "$image"; done
+    grep -vxF -e "$TOOLS_IMAGE" -e "$BUILT_NODE" -e "$TRAEFIK_IMAGE" | while read -r image; do beside docker rmi -f "$image"; done
 }
 
 image_exists() { beside docker image inspect "$1" >/dev/null 2>&1; }

@@ -7,6 +7,9 @@ NODE=$NAME-control-plane
 REGISTRY=127.0.0.1:15000
 INGRESS_HTTP=127.0.0.1:15080
 INGRESS_HTTPS=127.0.0.1:15443
+TRAEFIK_HTTP=127.0.0.1:15081
+TRAEFIK_HTTPS=127.0.0.1:15444
+TRAEFIK_TCP=127.0.0.1:15090
 # a network of ours alone can go when the cluster goes
 export KIND_EXPERIMENTAL_DOCKER_NETWORK=$NAME
 
@@ -14,11 +17,13 @@ cluster_up() {
   if cluster_is_up; then
     echo '       the cluster is up'
   else
-    need curl=curl jq=jq perl=perl
+    need curl=curl jq=jq perl=perl openssl=openssl
     engine_up
+    begin_traefik
     kind_up
     kubedog_up
     images_up
+    traefik_up
     create_cluster
   fi
   ! engine_is_ours || open_socket
@@ -65,6 +70,7 @@ take_down() {
 cluster_reset() {
   engine_answers || fail 'the cluster is down: npm run cluster -- up'
   images_up
+  traefik_up
   create_cluster
 }
 
@@ -77,7 +83,8 @@ cluster_status() {
   fi
   kube version | sed -n 's/^Server Version: /Kubernetes  /p'
   printf '%-11s %s\n' engine "$(engine_is_ours && echo "own, in the network namespace $NETNS" || echo 'the one of this machine')" \
-    kubeconfig "$KUBECONFIG_FILE" registry "$REGISTRY" ingress "http $INGRESS_HTTP, https $INGRESS_HTTPS"
+    kubeconfig "$KUBECONFIG_FILE" registry "$REGISTRY" ingress "http $INGRESS_HTTP, https $INGRESS_HTTPS" \
+    traefik "http $TRAEFIK_HTTP, https $TRAEFIK_HTTPS, TCP $TRAEFIK_TCP"
   kube get deployments -A
 }
 
@@ -93,6 +100,13 @@ cluster_exec() {
   [[ -e $STATE/up ]] || fail 'the cluster is down: npm run cluster -- up'
   export KUBECONFIG=$KUBECONFIG_FILE PATH=$BIN:$PATH CLUSTER_CACHE=$CACHE
   export CLUSTER_REGISTRY=$REGISTRY CLUSTER_REGISTRY_USER=dokku CLUSTER_INGRESS_HTTP=$INGRESS_HTTP CLUSTER_INGRESS_HTTPS=$INGRESS_HTTPS
+  export CLUSTER_GATEWAY=cluster-addons/shared CLUSTER_GATEWAY_HTTP=$TRAEFIK_HTTP CLUSTER_GATEWAY_HTTPS=$TRAEFIK_HTTPS CLUSTER_GATEWAY_TCP=$TRAEFIK_TCP
+  export CLUSTER_CONTROLLER=${CLUSTER_CONTROLLER:-nginx}
+  case $CLUSTER_CONTROLLER in
+    nginx) ;;
+    traefik) CLUSTER_INGRESS_HTTP=$TRAEFIK_HTTP CLUSTER_INGRESS_HTTPS=$TRAEFIK_HTTPS ;;
+    *) fail "CLUSTER_CONTROLLER is '$CLUSTER_CONTROLLER': it can be 'nginx' (the default) or 'traefik'" ;;
+  esac
   CLUSTER_REGISTRY_PASSWORD=$(<"$STATE/registry-password")
   export CLUSTER_REGISTRY_PASSWORD
   engine_is_ours || exec "$@"
