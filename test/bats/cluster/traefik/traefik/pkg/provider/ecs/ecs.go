@@ -8,6 +8,8 @@ import (
 	"github.com/traefik/traefik/v3/pkg/safe"
 )
 
+const ProviderName = "ecs"
+
 type Provider struct{}
 
 func (*Provider) Init() error { return errors.New("built without the provider of ECS") }
