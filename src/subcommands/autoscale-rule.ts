@@ -18,6 +18,7 @@ import { readExtracted } from "../edge/dokku/extracted.ts";
 import { PLUGIN } from "../edge/dokku/paths.ts";
 import { changeProperties, listOf, listValue, readFolder, readListProperty } from "../edge/dokku/properties.ts";
 import { detail, header, print } from "../edge/log.ts";
+import { sayUnknownTypes } from "../tasks/app/unknown-type.ts";
 import type { Subcommand } from "./subcommand.ts";
 
 export const add: Subcommand = {
@@ -43,6 +44,7 @@ export const add: Subcommand = {
       header(`Adding rule ${rule} to ${type}`);
       return addRule(rules, rule, read_);
     });
+    await sayUnknownTypes(app, [type]);
     await sayWhatIsMissing(app, type);
   },
 };

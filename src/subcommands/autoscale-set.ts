@@ -3,8 +3,10 @@
 import { autoscaleOf, type Bound, boundProperty, bounds } from "../core/dokku/autoscale.ts";
 import { SchedulerError } from "../core/errors.ts";
 import { type Call, parse } from "../core/words/arguments.ts";
+import { didYouMean } from "../core/words/nearest.ts";
 import { changeProperties } from "../edge/dokku/properties.ts";
 import { header } from "../edge/log.ts";
+import { sayUnknownTypes } from "../tasks/app/unknown-type.ts";
 import { mustBeProcessType, sayWhatIsMissing } from "./autoscale-rule.ts";
 
 export const group = "Scaling";
@@ -23,7 +25,10 @@ export async function run(call: Call): Promise<void> {
   const [app = "", type = "", name = "", value = ""] = words;
   await mustBeProcessType(app, type);
   const doing = `set ${name} of ${type} of ${app} to ${value}`;
-  if (!isBound(name)) throw new SchedulerError("BAD_PROPERTY", doing, [`there are only ${bounds.join(" and ")}`]);
+  if (!isBound(name))
+    throw new SchedulerError("BAD_PROPERTY", doing, [
+      `there are only ${bounds.join(" and ")}${didYouMean(name, bounds)}`,
+    ]);
   if (value !== "" && !/^[1-9]\d{0,8}$/.test(value)) {
     const example = `for example: dokku scheduler-kubernetes:autoscale-set ${app} ${type} ${name} 2`;
     throw new SchedulerError("BAD_PROPERTY", doing, ["it must be a number of pods, 1 or more"], example);
@@ -36,6 +41,7 @@ export async function run(call: Call): Promise<void> {
     header(value === "" ? `Unsetting ${name} of ${type}` : `Setting ${name} of ${type} to ${value}`);
     return { [boundProperty(type, name)]: value === "" ? null : value };
   });
+  if (value !== "") await sayUnknownTypes(app, [type]);
   await sayWhatIsMissing(app, type);
 }
 

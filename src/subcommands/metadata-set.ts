@@ -9,6 +9,7 @@ import { mustExist } from "../edge/dokku/apps.ts";
 import { changeStore, namespaceStore, type Store, storeOf } from "../edge/dokku/metadata.ts";
 import { detail, header } from "../edge/log.ts";
 import { readRecords } from "../edge/record.ts";
+import { sayUnknownTypes } from "../tasks/app/unknown-type.ts";
 import type { Subcommand } from "./subcommand.ts";
 
 const TYPE = "[--process-type PROCESS-TYPE]";
@@ -102,6 +103,7 @@ async function setOf(sort: Sort, { scope, bearer, key, value, processType }: Req
   if (processType !== null) checkType(bearer, processType);
   const of = processType === null ? "" : ` of ${processType}`;
   await change(sort, { store: storeOf(scope, bearer, sort, processType), bearer, key, value, of });
+  if (processType !== null && value !== "") await sayUnknownTypes(scope, [processType]);
   if (bearer === "ingress") await saySharing(scope);
 }
 

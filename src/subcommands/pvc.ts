@@ -4,6 +4,7 @@ import type { Place } from "../core/model/cluster.ts";
 import { dnsLabel, objectName, type PropertyType } from "../core/properties/types.ts";
 import { type Arguments, type Call, parse, refused } from "../core/words/arguments.ts";
 import { columnsWithin } from "../core/words/columns.ts";
+import { didYouMean } from "../core/words/nearest.ts";
 import { namedPlace } from "../edge/dokku/place.ts";
 import { print, tableWidth } from "../edge/log.ts";
 import { addClaim } from "../tasks/claims/add.ts";
@@ -40,7 +41,10 @@ export const add: Subcommand = {
     if (storageClass !== null) must(call, "CLASS", storageClass, objectName);
     if (size === null) throw refused(call, `SIZE must be a number of MB or a quantity such as 10Gi, not "${typed}"`);
     if (!accessModes.includes(accessMode))
-      throw refused(call, `MODE must be one of ${accessModes.join(", ")}, not "${accessMode}"`);
+      throw refused(
+        call,
+        `MODE must be one of ${accessModes.join(", ")}, not "${accessMode}"${didYouMean(accessMode, accessModes)}`,
+      );
     await addClaim({ name, size, accessMode, storageClass }, await placeIn(call, options));
   },
 };

@@ -1,4 +1,6 @@
 // Autoscaling of a process type as it is stored: two bounds and a list of rules, and what a rule may say.
+
+import { nearest } from "../words/nearest.ts";
 import { type LabelSelector, readSelector } from "./label-selector.ts";
 
 /** As stored, which may be wrong; null is unset. */
@@ -50,6 +52,13 @@ const FORMS = {
   resource: { format: "resource:NAME:TYPE:VALUE", targets: ["AverageValue", "Utilization"], names: ["cpu", "memory"] },
 } as const satisfies Readonly<Record<string, Form>>;
 
+const metrics = Object.keys(FORMS);
+
+function meant(word: string, known: readonly string[]): string {
+  const near = nearest(word, known);
+  return near === null ? "" : ` (did you mean ${near}?)`;
+}
+
 export const ruleFormats: readonly string[] = Object.values(FORMS).map(({ format }) => format);
 
 export interface Rule {
@@ -67,7 +76,7 @@ export interface Rule {
 export function readRule(text: string): Rule | string {
   const [metric = "", ...fields] = text.split(":");
   if (!isMetric(metric))
-    return `"${metric}" must be one of ${Object.keys(FORMS).join(", ")}; formats: ${ruleFormats.join(", ")}`;
+    return `"${metric}" must be one of ${metrics.join(", ")}${meant(metric, metrics)}; formats: ${ruleFormats.join(", ")}`;
   const form = FORMS[metric];
   const { name, target, value, last } = split(fields);
   const why = wrongName(form, name) ?? wrongTarget(form, target, value) ?? wrongEnd(metric, last);
@@ -87,11 +96,12 @@ function split(fields: readonly string[]) {
 
 function wrongName({ names }: Form, name: string): string | null {
   if (names === null ? /^[^\s/%]+$/.test(name) : names.includes(name)) return null;
-  return `NAME must be ${names?.join(" or ") ?? "the name of a metric"}, not "${name}"`;
+  return `NAME must be ${names?.join(" or ") ?? "the name of a metric"}, not "${name}"${meant(name, names ?? [])}`;
 }
 
 function wrongTarget({ targets }: Form, target: string, value: string): string | null {
-  if (!(targets as readonly string[]).includes(target)) return `TYPE must be ${targets.join(" or ")}, not "${target}"`;
+  if (!(targets as readonly string[]).includes(target))
+    return `TYPE must be ${targets.join(" or ")}, not "${target}"${meant(target, targets)}`;
   const [pattern, what] =
     target === "Utilization"
       ? [PERCENTAGE, "a percentage such as 50"]

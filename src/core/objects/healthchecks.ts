@@ -5,6 +5,7 @@
 // The values go through as they are; the schema says what is wrong with them.
 import type { App, Process } from "../model/app.ts";
 import { entryOf } from "../model/read.ts";
+import { didYouMean } from "../words/nearest.ts";
 import { DEFAULT_PORT, portOf, primary } from "./ports.ts";
 
 export interface Probes {
@@ -69,7 +70,7 @@ export function checksLeftOut(app: App): readonly string[] {
   return Object.entries(entriesOf(app)).flatMap(([type, entry]) => {
     const said = types.includes(type)
       ? readEntry(entry, app.name, DEFAULT_PORT).leftOut
-      : ["the app has no such process type"];
+      : [`the app has no such process type${didYouMean(type, types)}`];
     return said.map((sentence) => `ignored (healthchecks of ${type}): ${sentence}`);
   });
 }

@@ -4,6 +4,7 @@ import { namePods } from "../logs.ts";
 import type { SourceType } from "../model/app.ts";
 import type { KubeObject } from "../model/manifest.ts";
 import { at } from "../model/read.ts";
+import { noneSuch } from "../words/nearest.ts";
 
 export interface EnterCall {
   /** `web` or `web.2`; null for the only one. */
@@ -53,13 +54,13 @@ export function choosePod(
   const stop = (what: string, because: string, next: string | null) => {
     throw new SchedulerError("NO_SUCH_OBJECT", what, [because], next);
   };
-  const among = running.length === 0 ? "none of its pods is running" : `running: ${running.join(", ")}`;
   const byName = (name: string | undefined) => alive.find(({ metadata }) => metadata.name === name);
   if (pod !== null)
     return (
       byName(pod) ?? stop(`${doing} ${pod} of ${app}`, `the app has no such running pod; ${podNames(alive)}`, null)
     );
   const see = `see: dokku ps:report ${app}`;
+  const none = "none of its pods is running";
   const [, type, index] = /^(.*?)(?:\.(\d+))?$/s.exec(process ?? "") ?? [];
   if (process === null) {
     const types = new Set(named.map((one) => one.type));
@@ -69,10 +70,12 @@ export function choosePod(
         `several process types are running, name one of them: ${running.join(", ")}`,
         `${command} ${app} ${[...types][0]}`,
       );
-    return byName(named[0]?.pod) ?? stop(`${doing} ${app}`, among, see);
+    return byName(named[0]?.pod) ?? stop(`${doing} ${app}`, none, see);
   }
   const found = named.find((one) => one.type === type && one.index === Number(index ?? 1));
-  return byName(found?.pod) ?? stop(`${doing} ${process} of ${app}`, `there is no ${process}; ${among}`, see);
+  const types = named.map((one) => one.type);
+  const because = noneSuch(`there is no ${process}`, type ?? "", types, "running", running);
+  return byName(found?.pod) ?? stop(`${doing} ${process} of ${app}`, running.length === 0 ? none : because, see);
 }
 
 const podNames = (pods: readonly KubeObject[]) =>

@@ -9,6 +9,8 @@ const PREFIX = "--scheduler-kubernetes-";
 /** Flags with their values, sorted by flag. */
 export type ReportRows = readonly (readonly [flag: string, value: string])[];
 
+const FORMATS = ["json", "stdout"];
+
 export interface ReportRequest {
   /** An app, `--global`, or null for every app. */
   readonly scope: string | null;
@@ -23,7 +25,7 @@ export interface ReportRequest {
 export function parseReport(args: readonly string[]): ReportRequest {
   const { scopes, flags, format, all } = sortWords(args);
   if (format !== "stdout" && format !== "json") {
-    throw usage(`Invalid format specified: ${format}`, "valid formats: json, stdout");
+    throw usage(`Invalid format specified: ${format}`, `valid formats: json, stdout${didYouMean(format, FORMATS)}`);
   }
   if (scopes.length > 1) throw usage(`report on one app, not on ${scopes.join(" and ")}`);
   if (flags.length > 1) throw usage("scheduler-kubernetes:report command allows only a single flag");

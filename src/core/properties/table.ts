@@ -10,6 +10,7 @@ import {
   httpsUrl,
   kinds,
   nodeLabels,
+  type OfTypes,
   objectName,
   oneLine,
   oneOf,
@@ -388,6 +389,12 @@ export function typedKeys(stored: Readonly<Record<string, string>>): readonly Ty
     return type !== "" && isPropertyName(name) && isTyped(name);
   };
   return Object.keys(stored).filter(isKey).sort();
+}
+
+/** The process types that a value names. */
+export function typesIn(name: PropertyName, value: string): readonly string[] {
+  const { type }: { readonly type: PropertyType | OfTypes } = properties[name];
+  return "typesIn" in type ? type.typesIn(value) : [];
 }
 
 /** The type is empty where there is none. */

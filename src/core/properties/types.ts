@@ -15,6 +15,11 @@ export interface Choice extends PropertyType {
   readonly known: readonly string[];
 }
 
+/** One whose value names process types. */
+export interface OfTypes extends PropertyType {
+  readonly typesIn: (value: string) => readonly string[];
+}
+
 /** RFC 1123 label: names of namespaces and Services. */
 export const dnsLabel: PropertyType = {
   form: "a DNS label: at most 63 characters of a-z, 0-9 and -, starting and ending with a letter or digit",
@@ -27,9 +32,10 @@ export const podAmount: PropertyType = {
   accepts: (value) => /^(\d{1,9}|(100|\d{1,2})%)$/.test(value),
 };
 
-export const timeouts: PropertyType = {
+export const timeouts: OfTypes = {
   form: "a duration such as 600, 10m or 1h, or TYPE=DURATION for one process type such as worker=1h; several are separated by commas, without spaces",
   accepts: (value) => readTimeouts(value) !== null,
+  typesIn: (value) => [...(readTimeouts(value)?.keys() ?? [])].filter((type) => type !== null),
 };
 
 export const nodeLabels: PropertyType = {
@@ -84,15 +90,17 @@ export const processType: PropertyType = {
   accepts: (value) => /^[A-Za-z0-9_-]{1,63}$/.test(value),
 };
 
-export const processTypes: PropertyType = {
+export const processTypes: OfTypes = {
   form: "process types of the Procfile separated by commas, without spaces",
   accepts: (value) => value.split(",").every(processType.accepts),
+  typesIn: (value) => value.split(","),
 };
 
 /** Core runs the Procfile's `release` itself, with Docker on its own host. */
-export const releaseType: PropertyType = {
+export const releaseType: OfTypes = {
   form: "a process type of the Procfile other than web and release, which Dokku runs itself",
   accepts: (value) => /^[A-Za-z0-9_-]{1,63}$/.test(value) && value !== "release" && value !== "web",
+  typesIn: (value) => [value],
 };
 
 export const objectName: PropertyType = {

@@ -75,7 +75,7 @@ function readValue(call: Call, { options }: Form, name: string, read: () => stri
   if (value === null) throw refused(call, `--${name} needs a value`);
   const choices = what.split("|");
   if (choices.length > 1 && !choices.includes(value))
-    throw refused(call, `--${name} takes ${choices.join(" or ")}, not ${value}`);
+    throw refused(call, `--${name} takes ${choices.join(" or ")}, not ${value}${didYouMean(value, choices)}`);
   return value;
 }
 

@@ -12,8 +12,10 @@ export function chooseManifest(manifests: readonly Manifest[], app: string, type
     ofType.find((manifest) => templateOf(manifest) === template) ??
     ofType.find(({ ref }) => kindWord(ref.kind) === kindWord(kind));
   if (found !== undefined) return found;
+  const known = manifests.flatMap(({ processType }) => processType ?? []);
+  const types = known.includes(type) ? [] : known;
   throw new SchedulerError("NO_SUCH_OBJECT", `show the ${kind} of ${type} of ${app}`, [
-    `a deploy would not apply such an object${didYouMean(kind, ofType.map(templateOf))}`,
+    `a deploy would not apply such an object${didYouMean(type, types) || didYouMean(kind, ofType.map(templateOf))}`,
     "there are:",
     ...manifests.map((manifest) => `  ${manifest.processType ?? "(any)"} ${templateOf(manifest)}`),
   ]);

@@ -6,6 +6,17 @@ export function didYouMean(word: string, known: readonly string[]): string {
   return found === null ? "" : `, did you mean ${found}?`;
 }
 
+/** `the app has no process type wroker, did you mean worker? It has: web, worker`; a semicolon stands for the question where no known word is near. */
+export function noneSuch(says: string, word: string, known: readonly string[], has: string, all = known): string {
+  const near = known.includes(word) ? "" : didYouMean(word, known);
+  const list = `${has}: ${all.join(", ")}`;
+  return near === "" ? `${says}; ${list}` : `${says}${near} ${list.charAt(0).toUpperCase()}${list.slice(1)}`;
+}
+
+/** Of an app that has others. */
+export const noProcessType = (type: string, types: readonly string[]) =>
+  noneSuch(`the app has no process type ${type}`, type, types, "it has");
+
 /** Null when none can be reached by changing a third of the word or less. */
 export function nearest(word: string, known: readonly string[]): string | null {
   const [first] = known

@@ -5,6 +5,7 @@ import { appOf } from "../../core/model/app.ts";
 import { type ReleaseRecord, recordedState } from "../../core/model/record.ts";
 import { appSelector, processName } from "../../core/objects/labels.ts";
 import { isAutoscaler, planAutoscaler } from "../../core/plan/plan.ts";
+import { noProcessType } from "../../core/words/nearest.ts";
 import { readApp } from "../../edge/dokku/app.ts";
 import { mustExist } from "../../edge/dokku/apps.ts";
 import { readNeighbours } from "../../edge/dokku/neighbours.ts";
@@ -47,8 +48,8 @@ async function applyOne({ name, type, record, doing }: Job, out: StepOutput): Pr
   const dokku = await readApp(name, null, record);
   const process = dokku.processes.find((process) => process.type === type);
   if (process === undefined) {
-    const known = dokku.processes.map((process) => process.type).join(", ");
-    throw new SchedulerError("NO_SUCH_OBJECT", doing, [`the app has no process type ${type}; it has: ${known}`]);
+    const types = dokku.processes.map((process) => process.type);
+    throw new SchedulerError("NO_SUCH_OBJECT", doing, [noProcessType(type, types)]);
   }
   const { namespace, cluster } = record;
   const place = { cluster, namespace: namespace.name };

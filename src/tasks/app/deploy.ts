@@ -15,6 +15,7 @@ import { secretsNamed } from "../../core/plan/history.ts";
 import { seenFrom } from "../../core/plan/move.ts";
 import type { Wanted } from "../../core/plan/plan.ts";
 import { fingerprint, mustBeAsPlanned, type SavedPlan } from "../../core/plan/saved-plan.ts";
+import { noProcessType } from "../../core/words/nearest.ts";
 import { type Asking, readAgain, readApp } from "../../edge/dokku/app.ts";
 import { mustExist } from "../../edge/dokku/apps.ts";
 import { readNeighbours, type SharedReads } from "../../edge/dokku/neighbours.ts";
@@ -210,10 +211,8 @@ async function readDokku(request: DeployRequest, before: ReleaseRecord | null, h
 
 function mustRun({ name, processes }: DokkuApp, type: string | null): void {
   if (type === null || processes.some((process) => process.type === type)) return;
-  const known = processes.map((process) => process.type).join(", ");
-  throw new SchedulerError("NO_SUCH_OBJECT", `deploy ${type} of ${name}`, [
-    `the app has no process type ${type}; it has: ${known}`,
-  ]);
+  const types = processes.map((process) => process.type);
+  throw new SchedulerError("NO_SUCH_OBJECT", `deploy ${type} of ${name}`, [noProcessType(type, types)]);
 }
 
 function factsOf(app: App, cluster: Cluster, before: ReleaseRecord | null): ReleaseFacts {

@@ -2,6 +2,7 @@
 import { SchedulerError } from "../../core/errors.ts";
 import type { KubeObject } from "../../core/model/manifest.ts";
 import { processSelector, processTypeOf } from "../../core/objects/labels.ts";
+import { noneSuch } from "../../core/words/nearest.ts";
 import { mustExist } from "../../edge/dokku/apps.ts";
 import { placeOf } from "../../edge/dokku/place.ts";
 import { mustHave } from "../../edge/exec.ts";
@@ -50,8 +51,11 @@ const isWanted = ({ spec }: KubeObject) => (spec as { readonly replicas?: number
 const typeOf = (deployment: KubeObject) => processTypeOf(deployment) ?? deployment.metadata.name;
 
 function none(app: string, processType: string | null, running: readonly KubeObject[]): SchedulerError {
-  const known = running.map(typeOf).join(", ");
-  const because = known === "" ? "none of its pods run in the cluster" : `it runs no ${processType}; running: ${known}`;
+  const type = processType ?? "";
+  const because =
+    running.length === 0
+      ? "none of its pods run in the cluster"
+      : noneSuch(`it runs no ${type}`, type, running.map(typeOf), "running");
   return new SchedulerError(
     "NO_SUCH_OBJECT",
     `restart ${processType === null ? "" : `${processType} of `}${app}`,

@@ -1,14 +1,13 @@
 // Stores a property of an app or of the site. A cluster that no call could reach is refused.
 
-import { quantitiesOf } from "../../core/dokku/scale.ts";
 import { SchedulerError } from "../../core/errors.ts";
 import { clusterOf } from "../../core/model/cluster.ts";
 import { checkAlternatives, type Setting } from "../../core/properties/set.ts";
-import { computeProperties, partsOf, shown, typedKeys } from "../../core/properties/table.ts";
-import { didYouMean } from "../../core/words/nearest.ts";
+import { computeProperties, isPropertyName, partsOf, shown, typedKeys, typesIn } from "../../core/properties/table.ts";
 import { PLUGIN } from "../../edge/dokku/paths.ts";
-import { changeProperties, readFolder, readListProperty } from "../../edge/dokku/properties.ts";
-import { detail, header } from "../../edge/log.ts";
+import { changeProperties, readFolder } from "../../edge/dokku/properties.ts";
+import { header } from "../../edge/log.ts";
+import { sayUnknownTypes } from "./unknown-type.ts";
 
 /** `scope` is an app or `--global`. Throws BAD_PROPERTY. */
 export async function setProperty(scope: string, setting: Setting): Promise<void> {
@@ -21,17 +20,9 @@ export async function setProperty(scope: string, setting: Setting): Promise<void
     header(value === null ? `Unsetting ${title}` : `Setting ${title} to ${shown(name, value)}`);
     return { [name]: value };
   });
-  if (type !== "" && value !== null && scope !== "--global") await sayUnknown(scope, type);
-}
-
-/** Commands that are no process type, as their pods are called. */
-const COMMANDS = ["run", "cron"];
-
-/** One that is pushed later is no error. */
-async function sayUnknown(app: string, type: string): Promise<void> {
-  const types = [...quantitiesOf(await readListProperty("ps", app, "scale")).keys()];
-  if (types.length === 0 || [...types, ...COMMANDS].includes(type)) return;
-  detail(`${app} has no process type ${type} now, only ${types.join(", ")}${didYouMean(type, types)}`);
+  if (value === null) return;
+  const named = isPropertyName(property) ? typesIn(property, value) : [];
+  await sayUnknownTypes(scope, [...(type === "" ? [] : [type]), ...named]);
 }
 
 /** Throws BAD_PROPERTY where no call could use them as they are. */

@@ -3,6 +3,7 @@ import { SchedulerError } from "../../core/errors.ts";
 import { type NamedPod, namePods } from "../../core/logs.ts";
 import type { KubeObject } from "../../core/model/manifest.ts";
 import { processSelector } from "../../core/objects/labels.ts";
+import { noneSuch } from "../../core/words/nearest.ts";
 import { placeOf } from "../../edge/dokku/place.ts";
 import { list } from "../../edge/kube/kubectl.ts";
 import { watch } from "../../edge/kube/watch.ts";
@@ -51,11 +52,12 @@ export async function showLogs(request: LogsRequest): Promise<void> {
 
 function none({ app, processType, index }: LogsRequest, pods: readonly NamedPod[]): SchedulerError {
   const wanted = `${processType ?? ""}${index === null ? "" : `.${index}`}`;
-  const running = pods
-    .map(({ type, index }) => `${type}.${index}`)
-    .sort()
-    .join(", ");
-  const because = running === "" ? "no pod of it exists" : `there is no ${wanted}; running: ${running}`;
+  const types = pods.map(({ type }) => type);
+  const running = pods.map(({ type, index }) => `${type}.${index}`).sort();
+  const because =
+    running.length === 0
+      ? "no pod of it exists"
+      : noneSuch(`there is no ${wanted}`, processType ?? "", types, "running", running);
   const doing = `read the logs of ${app}${wanted === "" ? "" : ` ${wanted}`}`;
   return new SchedulerError("NO_SUCH_OBJECT", doing, [because], `see: dokku ps:report ${app}`);
 }

@@ -20,6 +20,7 @@ import {
 } from "../../core/one-off/release-task.ts";
 import { withLevels } from "../../core/plan/namespace-level.ts";
 import { render, renderTargets } from "../../core/render/render.ts";
+import { didYouMean } from "../../core/words/nearest.ts";
 import { clearUp } from "../../edge/exec.ts";
 import { apply, getAll, list, listOrNull, remove, removeLabelled } from "../../edge/kube/kubectl.ts";
 import { readLog } from "../../edge/kube/logs.ts";
@@ -37,10 +38,12 @@ const QUIET = 3_000;
 /** `there` is what the release before left. Throws RELEASE_TASK_FAILED, and leaves nothing of the new release in the cluster. */
 export async function runReleaseTask(app: App, place: Place, there: readonly Ref[]): Promise<void> {
   const type = app.properties["release-process-type"];
-  const isKnown = app.processes.some((process) => process.type === type);
+  const types = app.processes.map((process) => process.type);
+  const isKnown = types.includes(type);
+  const near = didYouMean(type, types);
   const title = isKnown
     ? `Running the release task ${type}`
-    : `The app has no process type ${type}: no release task runs`;
+    : `The app has no process type ${type}${near === "" ? ": no" : `${near} No`} release task runs`;
   await step({
     title,
     event: null,

@@ -17,6 +17,15 @@ const bad: readonly (readonly [rule: string, wrong: string])[] = [
   ["", '"" must be one of'],
   ["constructor:x:Value:1", "must be one of"],
   ["resource", 'NAME must be cpu or memory, not ""; format: resource:NAME:TYPE:VALUE'],
+  [
+    "resouce:cpu:Utilization:50",
+    '"resouce" must be one of external, ingress, pods, resource (did you mean resource?); formats',
+  ],
+  ["resource:cup:Utilization:50", 'NAME must be cpu or memory, not "cup" (did you mean cpu?); format'],
+  [
+    "resource:cpu:Utilisation:50",
+    'TYPE must be AverageValue or Utilization, not "Utilisation" (did you mean Utilization?); format',
+  ],
   ["resource:disk:Utilization:50", 'NAME must be cpu or memory, not "disk"'],
   ["resource:cpu", 'TYPE must be AverageValue or Utilization, not ""'],
   ["resource:cpu:Value:50", 'TYPE must be AverageValue or Utilization, not "Value"'],

@@ -170,7 +170,7 @@ suite("what no probe can do", {
   ),
   "a process type that is not there": () =>
     assert.equal(leftOut({ "*": [], worker: [{ path: "/" }], wrker: [{ path: "/" }] }), [
-      "ignored (healthchecks of wrker): the app has no such process type",
+      "ignored (healthchecks of wrker): the app has no such process type, did you mean worker?",
     ]),
   "a check that only warns holds nothing up": () =>
     assert.equal(

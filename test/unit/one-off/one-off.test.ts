@@ -60,6 +60,11 @@ suite("the pod to enter", {
       ["by its name", call(null, "shop-worker-a"), "shop-worker-a"],
       ["of a run", call(null, "shop-run-x-y"), "shop-run-x-y"],
       ["that is not there", call("web.3"), "there is no web.3; running: web.1, web.2, worker.1"],
+      [
+        "that is mistyped",
+        call("wroker.1"),
+        "there is no wroker.1, did you mean worker? Running: web.1, web.2, worker.1",
+      ],
       ["that has ended", call("gone"), "there is no gone; running: web.1, web.2, worker.1"],
       ["of several types", call(null), "several process types are running, name one of them: web.1, web.2, worker.1"],
     ] as const,

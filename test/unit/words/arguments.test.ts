@@ -63,6 +63,11 @@ suite("arguments", {
         ["shop", "a", "--format", "xml"],
         "--format takes json or stdout, not xml",
       ],
+      [
+        "a mistyped choice",
+        ["shop", "a", "--format", "jsno"],
+        "--format takes json or stdout, not jsno, did you mean json?",
+      ],
     ] as const,
     (_title, args, wanted) => assert.equal(outcome(args), wanted),
   ),
