@@ -4,7 +4,7 @@ import { exitCode, SchedulerError, seeDoctor } from "./core/errors.ts";
 import { entryOf } from "./core/model/read.ts";
 import { wantsHelp } from "./core/words/arguments.ts";
 import { helpOfOne } from "./core/words/help.ts";
-import { print, terminalWidth, warn } from "./edge/log.ts";
+import { endLive, print, terminalWidth, warn } from "./edge/log.ts";
 import { explained } from "./edge/system.ts";
 import { subcommands } from "./subcommands/index.ts";
 import type { Subcommand } from "./subcommands/subcommand.ts";
@@ -33,6 +33,7 @@ function withApp(usage: string, args: readonly string[]): readonly string[] {
 
 function explain(thrown: unknown): void {
   if (process.exitCode !== undefined) return;
+  endLive();
   const error = explained(thrown);
   if (error instanceof SchedulerError) {
     const helps = [error.next, seeDoctor(error)].filter((line) => line !== null);

@@ -1,15 +1,53 @@
 // Dokku's style: the prefixes that its own plugins print. Progress goes to stdout as Dokku's does, trouble to stderr.
 import { AsyncLocalStorage } from "node:async_hooks";
+import { cut } from "../core/words/columns.ts";
+import { hasColours, inked } from "../core/words/ink.ts";
+import { wrapMessage } from "../core/words/wrap.ts";
 
 const quiet = () => Boolean(process.env.DOKKU_QUIET_OUTPUT);
 
-// How many live lines of a running step are shown, the last of them without a line end yet.
-let live = 0;
+interface Region {
+  readonly title: string;
+  readonly below: readonly string[];
+  /** By the clock of `performance`. */
+  readonly since: number;
+}
 
-/** Clears the live lines, so that something else can be printed instead. */
-export function endLine(): void {
-  if (live > 0) process.stdout.write(`\r${live > 1 ? `\x1b[${live - 1}A` : ""}\x1b[J`);
-  live = 0;
+/** What stands live at the end of the screen. */
+let region: Region | null = null;
+/** How many lines of it are on the screen, the last without a line end; none where something else was printed. */
+let drawn = 0;
+let ticker: NodeJS.Timeout | null = null;
+
+/** Milliseconds after which its time is told anew. */
+const TICK = 1_000;
+
+function erase(): void {
+  if (drawn > 0) process.stdout.write(`\r${drawn > 1 ? `\x1b[${drawn - 1}A` : ""}\x1b[J`);
+  drawn = 0;
+}
+
+function draw(): void {
+  if (region === null) return;
+  erase();
+  const { title, below, since } = region;
+  const seconds = Math.floor((performance.now() - since) / 1000);
+  const time = seconds > 0 ? ` ... ${seconds} s` : " ...";
+  const width = terminalWidth();
+  // A line that the terminal would break, or scroll away, could not be erased again.
+  const first = cut(visible(`-----> ${title}`), width - time.length) + time;
+  const rest = below.map((line) => cut(visible(`       ${line}`), width));
+  const shown = [first, ...rest].slice(0, Math.max(1, (process.stdout.rows || 24) - 1));
+  process.stdout.write(shown.join("\n"));
+  drawn = shown.length;
+}
+
+/** Clears the live lines for good. */
+export function endLive(): void {
+  erase();
+  region = null;
+  if (ticker !== null) clearInterval(ticker);
+  ticker = null;
 }
 
 /** What others wrote may hold what moves a terminal's cursor, or empties it: it is shown, not sent. */
@@ -17,30 +55,36 @@ function visible(text: string): string {
   return text.replace(/(?!\t)\p{Cc}/gu, (char) => `\\x${char.charCodeAt(0).toString(16).padStart(2, "0")}`);
 }
 
+/** The live lines come back with their next change. */
 function write(stream: NodeJS.WriteStream, prefix: string, text: string): void {
-  endLine();
-  for (const line of text.split("\n")) stream.write(`${prefix}${visible(line)}\n`);
+  erase();
+  const room = stream.isTTY ? (stream.columns || 80) - prefix.length : Infinity;
+  const paint = hasColours(process.env, stream.isTTY === true) ? inked : String;
+  for (const line of text.split("\n"))
+    for (const part of wrapMessage(visible(line), room)) stream.write(`${paint(`${prefix}${part}`)}\n`);
 }
 
 /** `=====> text` */
 export function header(text: string): void {
+  endLive();
   if (!quiet()) write(process.stdout, "=====> ", text);
 }
 
 /** `-----> text` */
 export function step(text: string): void {
+  endLive();
   if (!quiet()) write(process.stdout, "-----> ", text);
 }
 
 /** Whether somebody sees live lines. */
-export const isLive = () => !quiet() && process.stdout.isTTY === true;
+export const isLive = () => !quiet() && process.stdout.isTTY === true && process.env.TERM !== "dumb";
 
-/** `-----> text ...` and the lines below it on a terminal, until the next line is printed; nothing elsewhere. */
-export function liveStep(text: string, below: readonly string[] = []): void {
+/** `-----> title ... 12 s` and the lines below it on a terminal, until the next step or header; nothing elsewhere. */
+export function liveStep(title: string, below: readonly string[] = []): void {
   if (!isLive()) return;
-  endLine();
-  process.stdout.write([`-----> ${text} ...`, ...below.map((line) => `       ${line}`)].map(visible).join("\n"));
-  live = 1 + below.length;
+  region = { title, below, since: region?.title === title ? region.since : performance.now() };
+  ticker ??= setInterval(draw, TICK).unref();
+  draw();
 }
 
 /** `       text` */
@@ -103,11 +147,13 @@ export function tell(text: string): void {
 export function screen(lines: readonly string[]): void {
   const { rows = 24 } = process.stdout;
   const columns = terminalWidth();
-  const shown = lines.slice(0, rows - 1).map((line) => `${visible(line).slice(0, columns)}\x1b[K\n`);
+  const parts = lines.flatMap((line) => wrapMessage(visible(line), columns));
+  const shown = parts.slice(0, rows - 1).map((line) => `${cut(line, columns)}\x1b[K\n`);
   process.stdout.write(`\x1b[H${shown.join("")}\x1b[J`);
 }
 
 /** Data somebody asked for: no prefix, never silenced. */
 export function print(text: string): void {
+  endLive();
   process.stdout.write(text.endsWith("\n") ? text : `${text}\n`);
 }

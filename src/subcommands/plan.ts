@@ -11,7 +11,7 @@ import {
   planTotal,
   planWarnings,
 } from "../core/words/plan-report.ts";
-import { header, print, tell, warn } from "../edge/log.ts";
+import { header, print, tableWidth, tell, warn } from "../edge/log.ts";
 import { writePlan } from "../edge/saved-plan.ts";
 import { planAll, planDeploy } from "../tasks/app/plan.ts";
 
@@ -42,7 +42,7 @@ export async function run(call: Call): Promise<number> {
   if (isJson) print(JSON.stringify(preview));
   else {
     header(planTitle(preview));
-    for (const line of planLines(preview)) tell(line);
+    for (const line of planLines(preview, tableWidth())) tell(line);
     for (const line of preview.warnings) warn(line);
     header(planSummary(preview));
   }
@@ -53,7 +53,7 @@ async function showAll(isJson: boolean, isAsked: boolean): Promise<number> {
   const planned = await planAll();
   if (isJson) print(JSON.stringify(planRows(planned)));
   else {
-    for (const line of planTable(planned)) tell(line);
+    for (const line of planTable(planned, tableWidth())) tell(line);
     for (const line of planWarnings(planned)) warn(line);
     header(planTotal(planned));
   }

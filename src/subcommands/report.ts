@@ -14,7 +14,7 @@ import { mustExist, visibleApps } from "../edge/dokku/apps.ts";
 import { PLUGIN } from "../edge/dokku/paths.ts";
 import { readFolder } from "../edge/dokku/properties.ts";
 import { readHistory } from "../edge/history.ts";
-import { header, print, warn } from "../edge/log.ts";
+import { header, print, tableWidth, warn } from "../edge/log.ts";
 import { pluginVersion } from "../edge/versions.ts";
 import { sayRefusedScale } from "../tasks/app/refused-scale.ts";
 
@@ -38,6 +38,8 @@ export async function run({ args }: Call): Promise<void> {
   for (const app of apps) await report(app, request, global);
 }
 
+const INDENT = " ".repeat(7);
+
 const versionRows = async (): Promise<ReportRows> => [[`--${PLUGIN}-version`, await pluginVersion()]];
 
 /** `global` are the site's properties. */
@@ -53,6 +55,7 @@ export async function report(
   if (format === "json") return print(reportJson(rows));
   header(`${scope} ${PLUGIN} information`);
   // `--quiet` silences the header alone.
-  for (const line of all ? reportLines(rows) : shortLines(rows)) print(`       ${line}`);
+  const lines = all ? reportLines : shortLines;
+  for (const line of lines(rows, tableWidth() - INDENT.length)) print(INDENT + line);
   if (scope !== "--global") await sayRefusedScale(scope, await readHistory(scope));
 }

@@ -3,7 +3,7 @@ import type { AppStatus } from "../core/status/status.ts";
 import { type Call, parse, refused } from "../core/words/arguments.ts";
 import { byTrouble, statusLines, statusTable, statusTitle } from "../core/words/status-report.ts";
 import { isInterrupted, pause } from "../edge/exec.ts";
-import { header, isLive, print, screen, tell, terminalWidth, warn } from "../edge/log.ts";
+import { header, isLive, print, screen, tableWidth, tell, warn } from "../edge/log.ts";
 import { readAllStatuses } from "../tasks/status/all.ts";
 import { readAppStatus } from "../tasks/status/one.ts";
 
@@ -50,8 +50,8 @@ function show(app: string | null, statuses: readonly AppStatus[]): void {
 
 function linesOf(app: string | null, statuses: readonly AppStatus[]): readonly string[] {
   const now = Date.now();
-  if (app === null) return statusTable(statuses, now, terminalWidth());
-  return statuses.flatMap((status) => statusLines(status, now));
+  if (app === null) return statusTable(statuses, now, tableWidth());
+  return statuses.flatMap((status) => statusLines(status, now, tableWidth()));
 }
 
 async function watch(call: Call, app: string | null, isJson: boolean): Promise<number> {

@@ -1,7 +1,7 @@
 // dokku scheduler-kubernetes:top
 import { type Call, parse } from "../core/words/arguments.ts";
 import { topLines } from "../core/words/top-report.ts";
-import { print, tell, warn } from "../edge/log.ts";
+import { print, tableWidth, tell, warn } from "../edge/log.ts";
 import { readTop } from "../tasks/status/top.ts";
 
 export const group = "Looking";
@@ -22,7 +22,7 @@ export async function run(call: Call): Promise<number> {
   const { uses, unmeasured } = await readTop(app);
   if (options.get("format") === "json") print(JSON.stringify(uses));
   else if (uses.length === 0) warn(`none of the pods of ${app} is running`);
-  else for (const line of topLines(uses)) tell(line);
+  else for (const line of topLines(uses, tableWidth())) tell(line);
   for (const line of unmeasured) warn(line);
   return unmeasured.length === 0 ? 0 : 1;
 }

@@ -4,6 +4,8 @@
 #   DOKKU=real            the installed Dokku instead of the stand-in (pushes to $DOKKU_REMOTE, dokku@127.0.0.1)
 #   DOKKU_VERSION=0.33    the version the stand-in plays: 0.30, 0.33, 0.38
 bats_require_minimum_version 1.7.0
+# Tests read plain lines.
+unset FORCE_COLOR FORCE_TTY NO_COLOR
 # shellcheck source=test/bats/site.bash
 source "${BASH_SOURCE[0]%/*}/site.bash"
 

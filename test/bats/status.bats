@@ -189,7 +189,7 @@ EOF
   run status
   assert_status 0
   [[ ${lines[0]} =~ ^APP\ +STATE && ${lines[1]} =~ ^$APP\ +degraded && ${lines[2]} =~ ^$APP-new\ +not\ deployed ]] || fail 'not sorted' "$output"
-  assert_equal "$(awk 'length > 80' <<<"$output")" '' 'lines of more than 80 columns'
+  refute_has …
   assert_equal "$(status --format json | json 'it.map((one) => one.state)')" '["degraded","not deployed"]'
 }
 

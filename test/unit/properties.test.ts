@@ -233,15 +233,24 @@ suite("properties: report", {
     );
   },
   "values stand in one column, as wide as the longest flag but never under 31": () => {
-    assert.deepEqual(reportLines([["--scheduler-kubernetes-a.b", "v"]]), ["Scheduler kubernetes a b:      v"]);
-    const lines = reportLines([
-      ["--scheduler-kubernetes-computed-namespace", "v"],
-      ["--scheduler-kubernetes-namespace", "w"],
-    ]);
+    assert.deepEqual(reportLines([["--scheduler-kubernetes-a.b", "v"]], 80), ["Scheduler kubernetes a b:      v"]);
+    const lines = reportLines(
+      [
+        ["--scheduler-kubernetes-computed-namespace", "v"],
+        ["--scheduler-kubernetes-namespace", "w"],
+      ],
+      80,
+    );
     assert.deepEqual(
       lines.map((line) => line.search(/[vw]$/)),
       [41, 41],
     );
+  },
+  "a value that a terminal has no room for is shortened in the middle": () => {
+    const rows = [["--scheduler-kubernetes-a", `${"b".repeat(30)}${"c".repeat(30)}`]] as const;
+    assert.deepEqual(reportLines(rows, 60), ["Scheduler kubernetes a:        bbbbbbbbbbbbbb…cccccccccccccc"]);
+    assert.ok((reportLines(rows, Infinity)[0] ?? "").endsWith("c".repeat(30)));
+    assert.ok(reportLines(rows, 20).every((line) => line.length <= 20));
   },
   "json has short and legacy keys": () => {
     const row = ["--scheduler-kubernetes-global-namespace", 'a"b'] as const;

@@ -1,5 +1,6 @@
 // What `:report` prints of the properties, in the layout of Dokku's own reports.
 import { SchedulerError } from "../errors.ts";
+import { cut, shortened } from "../words/columns.ts";
 import { didYouMean } from "../words/nearest.ts";
 import { VALUES, valuesOf } from "./set.ts";
 import { computeProperties, isGlobal, isPropertyName, properties, propertyNames, shown, typedKeys } from "./table.ts";
@@ -93,20 +94,24 @@ const GROUPS = ["", "global-", "computed-"] as const;
 
 const groupOf = (flag: string) => GROUPS.find((group) => group !== "" && flag.startsWith(PREFIX + group)) ?? "";
 
+/** Characters that are left of a value that does not fit. */
+const SHORTEST = 16;
+
 /** Lines `Label:   value`, padded as Dokku's Go plugins do. */
-export function reportLines(rows: ReportRows): readonly string[] {
+export function reportLines(rows: ReportRows, columns: number): readonly string[] {
   const width = Math.max(31, ...rows.map(([flag]) => flag.length));
   return rows.map(([flag, value]) => {
     const label = flag.slice(2).replaceAll(/[-.]/g, " ");
-    return `${label.charAt(0).toUpperCase()}${label.slice(1)}:`.padEnd(width) + value;
+    const told = shortened(value, Math.max(SHORTEST, columns - width));
+    return cut(`${label.charAt(0).toUpperCase()}${label.slice(1)}:`.padEnd(width) + told, columns);
   });
 }
 
 /** Those of the rows in short, and how many more there are. */
-export function shortLines(rows: ReportRows): readonly string[] {
+export function shortLines(rows: ReportRows, columns: number): readonly string[] {
   const told = inShort(rows);
   const hidden = rows.length - told.length;
-  return [...reportLines(told), ...(hidden > 0 ? [`${hidden} more at their default: --all`] : [])];
+  return [...reportLines(told, columns), ...(hidden > 0 ? [`${hidden} more at their default: --all`] : [])];
 }
 
 /** One object; the keys with the plugin's name in front are those of Dokku before 0.38.8. */

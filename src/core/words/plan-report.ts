@@ -3,7 +3,7 @@ import type { SchedulerError } from "../errors.ts";
 import type { ConfigChange } from "../model/past-release.ts";
 import { type ChangedObjects, type Effect, hasChanges, type Preview } from "../plan/preview.ts";
 import type { ReleaseDifference } from "../plan/release-difference.ts";
-import { columns } from "./columns.ts";
+import { columnsWithin, shortened } from "./columns.ts";
 import { configText } from "./history-report.ts";
 import { fieldLine, named, SIGNS } from "./template-check.ts";
 
@@ -11,15 +11,18 @@ export function planTitle({ app, release, namespace, cluster }: Preview): string
   return `${app}: what release ${release} would change in namespace ${namespace}${cluster === null ? "" : ` of cluster ${cluster}`}`;
 }
 
-export function planLines(preview: Preview): readonly string[] {
+export function planLines(preview: Preview, width: number): readonly string[] {
   const { image, processes, config, drift, taken, notes } = preview;
   return [
-    ...columns([
-      ...(processes.length === 0 ? [] : [["PROCESS", "PODS", "DOES"]]),
-      ...processes.map((one) => [one.process, podsText(one), doesText(one)]),
-    ]),
+    ...columnsWithin(
+      [
+        ...(processes.length === 0 ? [] : [["PROCESS", "PODS", "DOES"]]),
+        ...processes.map((one) => [one.process, podsText(one), doesText(one)]),
+      ],
+      width,
+    ),
     ...between([
-      ...imageLines(image.from, image.to),
+      ...imageLines(image.from, image.to, width),
       ...configLines(config, "what the release before ran with is gone"),
     ]),
     ...between(objectLines(preview)),
@@ -48,8 +51,11 @@ export function doesText({ scale: { from, to }, new_pods: count, replaced }: Eff
 
 const pods = (count: number) => (count === 1 ? "pod" : "pods");
 
-function imageLines(from: string | null, to: string): readonly string[] {
-  return from === to ? [] : [`Image   ${from === null ? to : `${from} -> ${to}`}`];
+function imageLines(from: string | null, to: string, width: number): readonly string[] {
+  const room = width - "Image   ".length;
+  const both = Math.floor((room - " -> ".length) / 2);
+  const text = from === null ? shortened(to, room) : `${shortened(from, both)} -> ${shortened(to, both)}`;
+  return from === to ? [] : [`Image   ${text}`];
 }
 
 function configLines(config: ConfigChange | null, why: string): readonly string[] {
@@ -88,18 +94,19 @@ const newPods = ({ processes }: Preview) => processes.reduce((sum, one) => sum +
 const size = ({ created, changed, removed }: ChangedObjects) => created.length + changed.length + removed.length;
 
 /** Those that change, what restarts most first. */
-export function planTable(planned: readonly Planned[]): readonly string[] {
+export function planTable(planned: readonly Planned[], width: number): readonly string[] {
   const plans = planned.flatMap(({ plan }) => (plan !== null && hasChanges(plan) ? [plan] : []));
   const sorted = plans.sort((a, b) => newPods(b) - newPods(a) || size(b) - size(a) || (a.app < b.app ? -1 : 1));
   if (sorted.length === 0) return [];
-  return columns([
+  const rows = [
     ["APP", "CREATED", "CHANGED", "REMOVED", "NEW PODS"],
     ...sorted.map((plan) => [
       plan.app,
       ...[plan.created, plan.changed, plan.removed].map(({ length }) => `${length}`),
       `${newPods(plan)}`,
     ]),
-  ]);
+  ];
+  return columnsWithin(rows, width, 0);
 }
 
 export function planTotal(planned: readonly Planned[]): string {

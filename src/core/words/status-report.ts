@@ -1,16 +1,17 @@
-// How the status of an app, or of all, is printed: 80 columns are enough for what is short, texts of others are as long as they are.
+// How the status of an app, or of all, is printed, in the width of a terminal.
 import { type AppStatus, type ProcessStatus, STATES, type Usage } from "../status/status.ts";
 import { age } from "./age.ts";
 import { bytes, cpus } from "./amounts.ts";
-import { columns } from "./columns.ts";
+import { columns, columnsWithin, cut, shortened } from "./columns.ts";
 
 /** Lines below a header; `now` is in milliseconds. */
-export function statusLines(status: AppStatus, now: number): readonly string[] {
+export function statusLines(status: AppStatus, now: number, width: number): readonly string[] {
+  const table = tableIn(width);
   const sections = [
-    facts(status, now),
-    processLines(status.processes, now),
-    urlLines(status),
-    cronLines(status, now),
+    facts(status, now, width),
+    processLines(status.processes, now, table),
+    urlLines(status, table),
+    cronLines(status, now, table),
     table(
       ["RUN", "STATE", "AGE", "COMMAND"],
       status.runs.map(({ name, state, created_at, command }) => [name, state, ago(created_at, now), command]),
@@ -34,12 +35,12 @@ export function statusTitle({ app, state, namespace, cluster, release }: AppStat
   return `${app} is ${state}: ${number === null ? "" : `release ${number} in `}${where}`;
 }
 
-function facts({ release, failed }: AppStatus, now: number): readonly string[] {
+function facts({ release, failed }: AppStatus, now: number, width: number): readonly string[] {
   const rows: (readonly string[])[] = [];
   if (release !== null) {
     const by = [release.command, release.by].filter((word) => word !== null).join(" ");
     if (release.time !== null) rows.push(["Deployed", `${ago(release.time, now)} ago${by === "" ? "" : ` by ${by}`}`]);
-    rows.push(["Image", release.image]);
+    rows.push(["Image", shortened(release.image, width - "Unfinished  ".length)]);
     if (release.revision !== null) rows.push(["Revision", release.revision]);
     if (release.unfinished !== null) rows.push(["Unfinished", `release ${release.unfinished}`]);
   }
@@ -50,7 +51,7 @@ function facts({ release, failed }: AppStatus, now: number): readonly string[] {
   return rows.length === 0 ? [] : columns(rows);
 }
 
-function processLines(processes: readonly ProcessStatus[], now: number): readonly string[] {
+function processLines(processes: readonly ProcessStatus[], now: number, table: Table): readonly string[] {
   const scalers = processes.flatMap(({ process, autoscaler }) =>
     autoscaler === null
       ? []
@@ -83,13 +84,13 @@ function usage(found: Usage | null, words: (amount: number) => string): string {
   return found.limit === null ? words(found.now) : `${words(found.now)}/${words(found.limit)}`;
 }
 
-function urlLines({ urls }: AppStatus): readonly string[] {
+function urlLines({ urls }: AppStatus, table: Table): readonly string[] {
   const rows = urls.map(({ url, routed, certificate }) => [
     url,
     routed === null ? "?" : routed ? "yes" : "no",
     certificate === null ? "none" : certificateWords(certificate),
   ]);
-  return table(["URL", "ROUTED", "CERTIFICATE"], rows);
+  return table(["URL", "ROUTED", "CERTIFICATE"], rows, 0);
 }
 
 function certificateWords({ days_left, problem }: NonNullable<AppStatus["urls"][number]["certificate"]>): string {
@@ -98,7 +99,7 @@ function certificateWords({ days_left, problem }: NonNullable<AppStatus["urls"][
   return days_left < 0 ? "expired" : `${days_left} days left`;
 }
 
-function cronLines({ cron }: AppStatus, now: number): readonly string[] {
+function cronLines({ cron }: AppStatus, now: number, table: Table): readonly string[] {
   const rows = cron.map(({ schedule, time_zone, command, suspended, running, next, last }) => [
     schedule,
     time_zone,
@@ -110,8 +111,13 @@ function cronLines({ cron }: AppStatus, now: number): readonly string[] {
   return table(["CRON", "ZONE", "NOW", "NEXT", "LAST RUN", "COMMAND"], rows);
 }
 
-const table = (head: readonly string[], rows: readonly (readonly string[])[]) =>
-  rows.length === 0 ? [] : columns([head, ...rows]);
+type Rows = readonly (readonly string[])[];
+type Table = (head: readonly string[], rows: Rows, long?: number) => readonly string[];
+
+const tableIn =
+  (width: number): Table =>
+  (head, rows, long) =>
+    rows.length === 0 ? [] : columnsWithin([head, ...rows], width, long);
 
 const ago = (time: string, now: number) => age(now - Date.parse(time));
 
@@ -131,9 +137,8 @@ export function statusTable(all: readonly AppStatus[], now: number, width: numbe
       first === undefined ? (unknown[0] ?? "") : `${first.about}: ${first.says}`,
     ];
   });
-  return table(["APP", "STATE", "READY", "RESTARTS", "RELEASE", "AGE", "WHAT IS WRONG"], rows).map((line) =>
-    line.length > width ? `${line.slice(0, width - 4)} ...` : line,
-  );
+  const head = ["APP", "STATE", "READY", "RESTARTS", "RELEASE", "AGE", "WHAT IS WRONG"];
+  return rows.length === 0 ? [] : columns([head, ...rows]).map((line) => cut(line, width));
 }
 
 export function byTrouble(all: readonly AppStatus[]): readonly AppStatus[] {

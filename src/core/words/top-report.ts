@@ -1,9 +1,9 @@
-// How the use of an app's containers is printed: 80 columns for what is short.
+// How the use of an app's containers is printed, in the width of a terminal.
 import type { Amounts, ContainerUse } from "../status/top.ts";
 import { bytes, cpus } from "./amounts.ts";
-import { columns } from "./columns.ts";
+import { columnsWithin } from "./columns.ts";
 
-export function topLines(uses: readonly ContainerUse[]): readonly string[] {
+export function topLines(uses: readonly ContainerUse[], width: number): readonly string[] {
   const head = ["PROCESS", "CPU", "REQUEST", "LIMIT", "MEMORY", "REQUEST", "LIMIT", "CONTAINER"];
   const rows = uses.map(({ process, cpu, memory, container }) => [
     process,
@@ -11,7 +11,7 @@ export function topLines(uses: readonly ContainerUse[]): readonly string[] {
     ...amounts(memory, bytes),
     container,
   ]);
-  return columns([head, ...rows]);
+  return columnsWithin([head, ...rows], width);
 }
 
 /** `60Mi 94%` of the limit where there is one. */

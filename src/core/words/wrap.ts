@@ -27,6 +27,19 @@ export function wrapText(lines: readonly string[], width: number): readonly stri
   });
 }
 
+/** What a person pastes: from its first word to a comma or semicolon, or the end. */
+const COMMAND =
+  /(?:(?:sudo )?dokku(?: --\S+)* (?:[a-z-]+:[a-z-]+|run|enter|logs)|sudo |git push |kubectl |ssh -).*?(?:[,;](?= )|$)/;
+const UNIT = new RegExp(`${COMMAND.source}|\\S+`, "g");
+
+/** A line of a message, broken between words; a command in it stays whole, wherever that ends. */
+export function wrapMessage(line: string, width: number): readonly string[] {
+  if (line.length <= width) return [line];
+  const indent = /^ */.exec(line)?.[0] ?? "";
+  const [first = "", ...rest] = line.match(UNIT) ?? [];
+  return wrap([indent + first, ...rest], width, `${indent}  `);
+}
+
 const SHORTEST = 24;
 
 /** Two columns, the second with its text below one another; below the first column where a terminal has no room beside it. */

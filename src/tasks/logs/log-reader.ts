@@ -5,6 +5,7 @@ import { SchedulerError } from "../../core/errors.ts";
 import { Bookmark, byTime, type Instance, instanceOf, type NamedPod, namePods, splitLogLine } from "../../core/logs.ts";
 import type { Place } from "../../core/model/cluster.ts";
 import type { KubeObject } from "../../core/model/manifest.ts";
+import { hasColours, painted } from "../../core/words/ink.ts";
 import { readLog, readTail } from "../../edge/kube/logs.ts";
 import { warn } from "../../edge/log.ts";
 
@@ -131,9 +132,9 @@ export class LogReader {
 
 const colours = [36, 33, 32, 35, 34, 31];
 
-/** One colour a pod, the same in every run; none without a terminal. Dokku sets FORCE_TTY when its own output is a terminal. */
+/** One colour a pod, the same in every run. */
 function paint(prefix: string, pod: string): string {
-  if (!process.stdout.isTTY && !process.env.FORCE_TTY) return prefix;
+  if (!hasColours(process.env, process.stdout.isTTY === true)) return prefix;
   const sum = [...pod].reduce((total, letter) => total + letter.charCodeAt(0), 0);
-  return `\u001b[${colours[sum % colours.length]}m${prefix}\u001b[0m`;
+  return painted(prefix, colours[sum % colours.length] ?? 0);
 }

@@ -22,9 +22,12 @@ interface Line {
   /** All new pods are up, and some have to stay so for a while. */
   readonly isSettling: boolean;
   readonly reason: string;
+  /** Seconds until all were ready; null before. */
+  readonly took: number | null;
 }
 
 const textOf = ({ count, reason }: Line) => (reason === "" ? count : `${count}: ${reason}`);
+const liveTextOf = (line: Line) => textOf(line) + (line.took === null ? "" : ` after ${line.took} s`);
 
 export class Progress {
   readonly #step: StepOutput;
@@ -32,6 +35,7 @@ export class Progress {
   /** By process type, in the order of the Deployments; null for one of which nothing is known yet. */
   readonly #lines: Map<string, Line | null>;
   readonly #shown = new Map<string, string>();
+  readonly #began = Date.now();
   #moved = Date.now();
 
   constructor(deployments: readonly KubeObject[], step: StepOutput) {
@@ -58,7 +62,9 @@ export class Progress {
     const count = `${type} ${ready}/${wanted} ready${stay}`;
     if (count === before?.count) return;
     const isSettling = stay !== "" && now + settling >= wanted;
-    this.#lines.set(type, { count, ready, isSettling, reason: ready >= wanted ? "" : (before?.reason ?? "") });
+    const reason = ready >= wanted ? "" : (before?.reason ?? "");
+    const took = ready >= wanted ? (before?.took ?? Math.round((Date.now() - this.#began) / 1000)) : null;
+    this.#lines.set(type, { count, ready, isSettling, reason, took });
     this.#moved = Date.now();
     this.#show();
   }
@@ -73,13 +79,13 @@ export class Progress {
   }
 
   #show(): void {
-    const texts = [...this.#lines].flatMap(([type, line]) => (line === null ? [] : [{ type, text: textOf(line) }]));
+    const lines = [...this.#lines].flatMap(([type, line]) => (line === null ? [] : [{ type, line }]));
     if (isLive())
       liveStep(
         this.#title,
-        texts.map(({ text }) => text),
+        lines.map(({ line }) => liveTextOf(line)),
       );
-    else for (const { type, text } of texts) this.#print(type, text);
+    else for (const { type, line } of lines) this.#print(type, textOf(line));
   }
 
   #print(type: string, text: string): void {

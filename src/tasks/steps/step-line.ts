@@ -1,5 +1,5 @@
 // A step's line in Dokku's hand, with its time. On a terminal the line of the running step stands there live.
-import { detail, endLine, liveStep, step } from "../../edge/log.ts";
+import { detail, endLive, liveStep, step } from "../../edge/log.ts";
 
 export interface StepOutput {
   /** What is printed at the step's end. */
@@ -29,7 +29,7 @@ export class StepLine implements StepOutput {
   }
 
   failed(): void {
-    if (this.#hasSpoken) endLine();
+    if (this.#hasSpoken) endLive();
     else step(this.title);
   }
 }

@@ -1,6 +1,17 @@
 import * as assert from "uvu/assert";
-import { aside, gatherWarnings, warn, warnOnce } from "../../../src/edge/log.ts";
-import { suite } from "../suite.ts";
+import {
+  aside,
+  endLive,
+  gatherWarnings,
+  header,
+  liveStep,
+  print,
+  step,
+  tell,
+  warn,
+  warnOnce,
+} from "../../../src/edge/log.ts";
+import { suite, table } from "../suite.ts";
 
 /** What `act` writes to stderr. */
 function written(act: () => void): string {
@@ -13,6 +24,49 @@ function written(act: () => void): string {
     process.stderr.write = write;
   }
   return said.join("");
+}
+
+interface Terminal {
+  readonly isTTY: boolean;
+  readonly columns: number;
+  readonly rows: number;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** What `act` writes to stdout and stderr where both are such a terminal, or none. */
+function shown(terminal: Partial<Terminal>, act: () => void): string {
+  const { isTTY = false, columns = 30, rows = 5, env = {} } = terminal;
+  const said: string[] = [];
+  const before = [process.stdout, process.stderr].map((stream) => {
+    const { isTTY, columns, rows, write } = stream;
+    return () => Object.assign(stream, { isTTY, columns, rows, write });
+  });
+  const kept = { ...process.env };
+  for (const name of ["FORCE_COLOR", "FORCE_TTY", "NO_COLOR", "DOKKU_QUIET_OUTPUT"]) delete process.env[name];
+  Object.assign(process.env, { TERM: "xterm" }, env);
+  for (const stream of [process.stdout, process.stderr])
+    Object.assign(stream, { isTTY, columns, rows, write: (text: unknown) => said.push(String(text)) > 0 });
+  try {
+    act();
+  } finally {
+    endLive();
+    for (const restore of before) restore();
+    process.env = kept;
+  }
+  return said.join("");
+}
+
+const TTY = { isTTY: true, env: { NO_COLOR: "1" } } as const;
+const LONG = "it is much too long for one line";
+const UP = "\r\x1b[1A\x1b[J";
+
+function everything(): void {
+  header("header");
+  step("step");
+  liveStep("live");
+  tell("+ told");
+  warn("warned");
+  print("printed");
 }
 
 suite("lines of ours", {
@@ -62,4 +116,64 @@ suite("lines of ours", {
       "       größe ✓\n",
     );
   },
+  ...table(
+    [
+      ["in a pipe", {}, "=====> header\n-----> step\n+ told\n !     warned\nprinted\n"],
+      ["in a quiet pipe", { env: { DOKKU_QUIET_OUTPUT: "1" } }, "+ told\n !     warned\nprinted\n"],
+      [
+        "in a pipe that takes colours",
+        { env: { FORCE_COLOR: "1" } },
+        "=====> header\n-----> step\n\x1b[32m+\x1b[0m told\n \x1b[31m!\x1b[0m     warned\nprinted\n",
+      ],
+      [
+        "on a terminal",
+        { isTTY: true },
+        "=====> header\n-----> step\n-----> live ...\r\x1b[J\x1b[32m+\x1b[0m told\n \x1b[31m!\x1b[0m     warned\nprinted\n",
+      ],
+      [
+        "on one without colours",
+        TTY,
+        "=====> header\n-----> step\n-----> live ...\r\x1b[J+ told\n !     warned\nprinted\n",
+      ],
+      [
+        "on one that knows nothing",
+        { isTTY: true, env: { TERM: "dumb" } },
+        "=====> header\n-----> step\n+ told\n !     warned\nprinted\n",
+      ],
+      [
+        "on a quiet one",
+        { isTTY: true, env: { NO_COLOR: "1", DOKKU_QUIET_OUTPUT: "1" } },
+        "+ told\n !     warned\nprinted\n",
+      ],
+    ] as const,
+    (_title, terminal, wanted) => assert.is(shown(terminal, everything), wanted),
+  ),
+  "broken between words on a terminal, whole in a pipe": () => {
+    assert.is(
+      shown(TTY, () => warn(LONG)),
+      " !     it is much too long for\n !       one line\n",
+    );
+    assert.is(
+      shown({}, () => warn(LONG)),
+      ` !     ${LONG}\n`,
+    );
+  },
+  "live lines are cut to the terminal, so that each is one line to go back over": () =>
+    assert.is(
+      shown(TTY, () => {
+        liveStep(LONG, [LONG]);
+        liveStep(LONG, ["web 1/1 ready"]);
+        step("done");
+      }),
+      [
+        `-----> it is much too lon… ...\n       it is much too long fo…${UP}`,
+        `-----> it is much too lon… ...\n       web 1/1 ready${UP}`,
+        "-----> done\n",
+      ].join(""),
+    ),
+  "no more live lines than the terminal has": () =>
+    assert.is(
+      shown(TTY, () => liveStep("all", ["a", "b", "c", "d", "e"])),
+      "-----> all ...\n       a\n       b\n       c\r\x1b[3A\x1b[J",
+    ),
 });

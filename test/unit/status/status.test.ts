@@ -307,10 +307,20 @@ const NARROW = [
 suite("status as text", {
   "of one app": () => {
     assert.is(statusTitle(status()), "shop is running: release 2 in namespace store");
-    assert.equal(statusLines(status(), NOW), NARROW);
+    assert.equal(statusLines(status(), NOW, 80), NARROW);
+  },
+  "of one, in every width no row is broken": () => {
+    const release = { ...status().release, image: `registry.example.com/dokku/shop:${"1".repeat(40)}` };
+    for (const width of [60, 80, 200]) {
+      const lines = statusLines({ ...status(), release } as AppStatus, NOW, width);
+      assert.equal(
+        lines.filter((line) => line.length > width),
+        [],
+      );
+    }
   },
   "of one in trouble": () => {
-    const lines = statusLines(fault("oom"), NOW);
+    const lines = statusLines(fault("oom"), NOW, 80);
     assert.ok(
       lines.some((line) => /^! oom: the container was killed .* for running out of memory/.test(line)),
       lines.join("\n"),
@@ -337,7 +347,7 @@ suite("status as text", {
       lines.filter((line) => line.length > 80),
       [],
     );
-    assert.match(lines[2] ?? "", / \.\.\.$/);
+    assert.match(lines[2] ?? "", /…$/);
     assert.equal(statusTable([], NOW, 80), []);
   },
   "of equal states the one with more restarts first": () => {

@@ -31,7 +31,7 @@ const USED = [used("shop-worker-a", "3210987n", "60Mi"), used("shop-web-a", "250
 
 suite("top", {
   "one line for each container, with the share of its limit": () =>
-    assert.equal(topLines(containerUses(PODS, USED)), [
+    assert.equal(topLines(containerUses(PODS, USED), 80), [
       "PROCESS     CPU       REQUEST  LIMIT  MEMORY    REQUEST  LIMIT  CONTAINER",
       "shop-run-x  -         -        -      -         -        -      main",
       "web.1       250m 25%  -        1000m  64Mi 25%  -        256Mi  main",

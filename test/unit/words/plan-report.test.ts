@@ -68,7 +68,7 @@ const failed = (app: string): Planned => ({
 suite("a plan", {
   "of an app": () => {
     assert.is(planTitle(FULL), "shop: what release 3 would change in namespace store of cluster east");
-    assert.equal(planLines(FULL), [
+    assert.equal(planLines(FULL, 80), [
       "PROCESS  PODS    DOES",
       "web      5 -> 3  3 new pods",
       "worker   1       nothing",
@@ -87,12 +87,20 @@ suite("a plan", {
     ]);
     assert.is(planSummary(FULL), "1 created, 1 changed, 1 removed");
   },
+  "with images that are longer than a line": () => {
+    const image = {
+      from: `registry.example.com/dokku/shop:${"1".repeat(40)}`,
+      to: "registry.example.com/dokku/shop:2",
+    };
+    const [, , , line = ""] = planLines({ ...NOTHING, image }, 60);
+    assert.is(line, "Image   registry.exa…11111111111 -> registry.exa…okku/shop:2");
+  },
   "with nothing to do": () => {
-    assert.equal(planLines(NOTHING), ["PROCESS  PODS  DOES", "web      1     nothing"]);
+    assert.equal(planLines(NOTHING, 80), ["PROCESS  PODS  DOES", "web      1     nothing"]);
     assert.is(planSummary(NOTHING), "Nothing to do");
   },
   "of an app that has no process type, and no config that can be told": () =>
-    assert.equal(planLines({ ...NOTHING, processes: [], config: null, image: { from: null, to: "shop:1" } }), [
+    assert.equal(planLines({ ...NOTHING, processes: [], config: null, image: { from: null, to: "shop:1" } }, 80), [
       "",
       "Image   shop:1",
       "Config  not known: what the release before ran with is gone",
@@ -113,13 +121,16 @@ suite("a plan", {
 suite("the plans of all apps", {
   "those that change, most new pods first": () =>
     assert.equal(
-      planTable([
-        done(NOTHING),
-        done({ ...FULL, app: "b", processes: [] }),
-        done({ ...FULL, app: "a", processes: [] }),
-        done(FULL),
-        failed("z"),
-      ]),
+      planTable(
+        [
+          done(NOTHING),
+          done({ ...FULL, app: "b", processes: [] }),
+          done({ ...FULL, app: "a", processes: [] }),
+          done(FULL),
+          failed("z"),
+        ],
+        80,
+      ),
       [
         "APP   CREATED  CHANGED  REMOVED  NEW PODS",
         "shop  1        1        1        3",
@@ -127,7 +138,7 @@ suite("the plans of all apps", {
         "b     1        1        1        0",
       ],
     ),
-  "no table of nothing": () => assert.equal(planTable([done(NOTHING)]), []),
+  "no table of nothing": () => assert.equal(planTable([done(NOTHING)], 80), []),
   "what is wrong, once for all apps that it is said of": () => {
     const all = [done(FULL), done({ ...FULL, app: "blog" }), failed("x"), failed("y")];
     assert.equal(planWarnings(all), ["shop, blog: it is old", "x, y: no answer\ncheck it"]);

@@ -1,5 +1,5 @@
 import * as assert from "uvu/assert";
-import { twoColumns, wrap, wrapText } from "../../../src/core/words/wrap.ts";
+import { twoColumns, wrap, wrapMessage, wrapText } from "../../../src/core/words/wrap.ts";
 import { suite, table } from "../suite.ts";
 
 suite("wrap", {
@@ -37,4 +37,25 @@ suite("wrap", {
       "    deployment-labels-set",
       "        Set a label of an app",
     ]),
+  ...table(
+    [
+      ["as wide as it may be", "one two three", 13, ["one two three"]],
+      ["between words, what follows set in", "  one two three", 9, ["  one two", "    three"]],
+      ["a command at the end stays whole", "see: dokku ps:report shop", 12, ["see:", "  dokku ps:report shop"]],
+      [
+        "and one before more words",
+        "raise it: dokku resource:limit --memory MB shop, or in the template",
+        30,
+        ["raise it:", "  dokku resource:limit --memory MB shop,", "  or in the template"],
+      ],
+      [
+        "with a comma of its own",
+        "set it: sudo dokku a-b:set shop c a=b,c=d e",
+        20,
+        ["set it:", "  sudo dokku a-b:set shop c a=b,c=d e"],
+      ],
+      ["the user is no command", "the dokku user has none", 12, ["the dokku", "  user has", "  none"]],
+    ] as const,
+    (_title, text, width, wanted) => assert.equal(wrapMessage(text, width), wanted),
+  ),
 });
