@@ -12,6 +12,7 @@ const files = (folder: string) =>
 
 /** Everything that is no wrapper: what Dokku runs once and as root, and what that reads. */
 const OTHERS = [
+  "bash-completion",
   "plugin.toml",
   "run-node",
   "install",
