@@ -1,5 +1,6 @@
 // Reads everything Dokku knows of one app, all at once. Files whose layout has stood since 0.30 are read directly, triggers are asked
-// only for what is computed or has moved between versions: seven of them, whatever the number of process types, domains or keys.
+// only for what is computed or has moved between versions: seven of them, whatever the number of process types, domains or keys. What those
+// answer is read too where it is known (answers.ts).
 
 import { readFile } from "node:fs/promises";
 import { parseAppJson } from "../../core/dokku/app-json.ts";

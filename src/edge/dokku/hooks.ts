@@ -1,6 +1,7 @@
 // Runs the triggers of this plugin that others implement. Not through plugn: it starts 45 programs for each call whether anybody
 // listens or not, there is a call for each object, and it does not tell which plugin failed.
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { readdirSync, statSync } from "node:fs";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { SchedulerError } from "../../core/errors.ts";
@@ -16,23 +17,47 @@ export interface Hook<T = HookName> {
 }
 
 /** By trigger, then by plugin, as plugn would run them. */
-export async function findHooks<T extends string>(triggers: readonly T[]): Promise<readonly Hook<T>[]> {
-  const folder = process.env.PLUGIN_ENABLED_PATH || join(libRoot(), "plugins", "enabled");
-  const plugins = (await readdir(folder).catch(() => [])).sort();
-  const hooks = triggers.flatMap((trigger) =>
-    plugins.map((plugin) => ({ trigger, plugin, program: join(folder, plugin, trigger) })),
-  );
-  const found = await Promise.all(hooks.map(({ program }) => isProgram(program)));
-  return hooks.filter((_, index) => found[index]);
+export function findHooks<T extends string>(triggers: readonly T[]): readonly Hook<T>[] {
+  const found = triggers.flatMap((trigger) => hooksOf(trigger));
+  const hooks = found.filter(({ mode }) => isProgram(mode));
+  for (const { mode, program } of found) if (!isProgram(mode)) warn(`Skipping non-executable hook ${program}`);
+  return hooks;
 }
 
-async function isProgram(path: string): Promise<boolean> {
-  const file = await stat(path).catch(() => null);
-  if (!file?.isFile()) return false;
-  if ((file.mode & 0o111) !== 0) return true;
-  warn(`Skipping non-executable hook ${path}`);
-  return false;
+/** It answers nothing; it writes down who is asked for what, where the admin wants that. */
+const LISTENER = "20_events";
+
+/** Who answers a trigger. */
+export function implementing(trigger: string): readonly Hook<string>[] {
+  const isAnswer = ({ plugin }: Hook<string>) => plugin !== LISTENER || Boolean(process.env.DOKKU_EVENTS);
+  return hooksOf(trigger).filter((hook) => isProgram(hook.mode) && isAnswer(hook));
 }
+
+interface Found<T> extends Hook<T> {
+  readonly mode: number;
+}
+
+/** At once: a thousand small questions to the disk take longer when each is waited for. */
+function hooksOf<T extends string>(trigger: T): readonly Found<T>[] {
+  const folder = enabledPlugins();
+  return pluginsIn(folder).flatMap((plugin) => {
+    const program = join(folder, plugin, trigger);
+    const file = statSync(program, { throwIfNoEntry: false });
+    return file?.isFile() ? [{ trigger, plugin, program, mode: file.mode }] : [];
+  });
+}
+
+const enabledPlugins = () => process.env.PLUGIN_ENABLED_PATH || join(libRoot(), "plugins", "enabled");
+
+function pluginsIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder).sort();
+  } catch {
+    return [];
+  }
+}
+
+const isProgram = (mode: number) => (mode & 0o111) !== 0;
 
 /** Null when it succeeded, else why not. Its own output goes to stderr, so that it does not mix with data. */
 export async function runHook({ program }: Hook, args: readonly string[]): Promise<string | null> {

@@ -77,18 +77,22 @@ async function proxyType(app: string): Promise<string> {
   return own || (await settingOf("--global", "type", "DOKKU_PROXY_TYPE")) || "nginx";
 }
 
+/** The key counts whatever it says. */
 async function proxyIsEnabled(app: string): Promise<string> {
-  return String(["", "false"].includes(await settingOf(app, "disabled", "DOKKU_DISABLE_PROXY")));
+  const property = await readProperty("proxy", app, "disabled");
+  return String(property ? property !== "true" : !(await readEnv(app)).DOKKU_DISABLE_PROXY);
 }
 
 async function portsOf(app: string): Promise<string> {
-  const [own, detected, certificate, env] = await Promise.all([
+  const [own, detected, certificate, env, proxyPort, sslPort] = await Promise.all([
     readListProperty("ports", app, "map"),
     readListProperty("ports", app, "map-detected"),
     readCertificate(app, null),
     readEnv(app),
+    settingOf(app, "proxy-port", "DOKKU_PROXY_PORT"),
+    settingOf(app, "proxy-ssl-port", "DOKKU_PROXY_SSL_PORT"),
   ]);
   // Until 0.30 there is no ports plugin, and its mappings are config.
   if (own.length === 0 && env.DOKKU_PROXY_PORT_MAP) return "";
-  return effectivePorts({ own, detected, hasCertificate: certificate !== null }).join("\n");
+  return effectivePorts({ own, detected, hasCertificate: certificate !== null, proxyPort, sslPort }).join("\n");
 }

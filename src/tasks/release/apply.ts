@@ -202,7 +202,7 @@ function pastRelease(job: RollOut, wanted: Wanted, plan: Plan, live: readonly Ku
 async function follow({ app, place }: RollOut, { plan, live }: Begun): Promise<void> {
   const { apply, track: deployments } = plan;
   const takesOver = live.some((one) => one.kind === "Deployment" && isAppliedClientSide(one));
-  const hooks = await findHooks(postHooks);
+  const hooks = findHooks(postHooks);
   const tell: Step = {
     title: "Telling other plugins what was applied",
     event: "hooks",

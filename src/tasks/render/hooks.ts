@@ -5,7 +5,7 @@ import { findHooks, type Hook, runHook, withFile } from "../../edge/dokku/hooks.
 
 /** The manifests as the hooks leave them, not yet validated. Throws HOOK_FAILED. */
 export async function runPreHooks(app: string, manifests: readonly Manifest[]): Promise<readonly Manifest[]> {
-  const hooks = await findHooks(preHooks);
+  const hooks = findHooks(preHooks);
   if (hooks.length === 0) return manifests;
   const after: Manifest[] = [];
   for (const manifest of manifests) {

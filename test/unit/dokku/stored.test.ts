@@ -14,8 +14,10 @@ const LINES: readonly [string, ReturnType<typeof readEnvFile>][] = [
   ["export A=b", 1],
 ];
 
-const ports = (own: string, detected: string, hasCertificate: boolean) =>
+const ports = (own: string, detected: string, hasCertificate: boolean, proxyPort = "", sslPort = "") =>
   effectivePorts({
+    proxyPort,
+    sslPort,
     own: own.split(" ").filter(Boolean),
     detected: detected.split(" ").filter(Boolean),
     hasCertificate,
@@ -32,6 +34,12 @@ suite("files in the place of triggers", {
     assert.equal(ports("", "", true), ["http:80:5000", "https:443:5000"]);
     assert.equal(ports("", "http:8080:8080 tcp:22:22", true), ["https:8080:8080", "tcp:22:22"]);
     assert.equal(ports("", "http:80:80 https:443:443", true), ["http:80:80", "https:443:443"]);
+  },
+  "ports of the proxy take the place of 80 and 443": () => {
+    assert.equal(ports("", "", false, "8080", "8443"), ["http:8080:5000"]);
+    assert.equal(ports("", "", true, "8080", "8443"), ["https:8080:5000"]);
+    assert.equal(ports("", "http:80:80", true, "8080", "8443"), ["http:80:80", "https:8443:80"]);
+    assert.equal(ports("http:80:3000", "", true, "8080", "8443"), ["http:80:3000"]);
   },
   "the image that the registry's properties name": () => {
     const pushed = { "push-on-release": "true", "tag-version": "7" };
