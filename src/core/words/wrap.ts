@@ -27,10 +27,9 @@ export function wrapText(lines: readonly string[], width: number): readonly stri
   });
 }
 
-/** What a person pastes: from its first word to a comma or semicolon, or the end. */
-const COMMAND =
-  /(?:(?:sudo )?dokku(?: --\S+)* (?:[a-z-]+:[a-z-]+|run|enter|logs)|sudo |git push |kubectl |ssh -).*?(?:[,;](?= )|$)/;
-const UNIT = new RegExp(`${COMMAND.source}|\\S+`, "g");
+/** A word, or what a person pastes: from its first word to a comma or semicolon, or the end. */
+const UNIT =
+  /(?:(?:sudo )?dokku(?: --\S+)* (?:[a-z-]+:[a-z-]+|run|enter|logs)|sudo |git push |kubectl |ssh -).*?(?:[,;](?= )|$)|\S+/g;
 
 /** A line of a message, broken between words; a command in it stays whole, wherever that ends. */
 export function wrapMessage(line: string, width: number): readonly string[] {
