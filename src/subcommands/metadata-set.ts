@@ -149,7 +149,7 @@ function checkType(bearer: Bearer, processType: string): void {
 async function saySharing(app: string): Promise<void> {
   const records = [...(await readRecords())];
   const [own] = records.find(([name]) => name === app)?.[1].routes ?? [];
-  if (own === undefined) return;
+  if (own === undefined || own.ingress === null) return;
   const sharing = records.flatMap(([name, { routes }]) => {
     const isSame = routes.some(({ ingress, namespace }) => ingress === own.ingress && namespace === own.namespace);
     return isSame && name !== app ? [name] : [];

@@ -85,6 +85,8 @@ export function app(fields: Partial<App> = {}): App {
     dockerOptions: {},
     optionClaims: [],
     takesOver: false,
+    gateway: null,
+    served: [],
     versions: null,
     nodeArchitectures: [],
     routes: null,

@@ -90,6 +90,40 @@ export const releases: Readonly<Record<string, App>> = {
       "cert-manager-issuer-kind": "Issuer",
     },
   }),
+  "gateway-own": app({
+    domains: ["shop.example.com", "*.shop.example.com", "shop.example.net"],
+    ports: [
+      { scheme: "http", hostPort: 80, containerPort: 5000 },
+      { scheme: "https", hostPort: 443, containerPort: 5000 },
+      { scheme: "http", hostPort: 8080, containerPort: 8081 },
+      { scheme: "grpc", hostPort: 50051, containerPort: 50052 },
+    ],
+    certificate: certificate(),
+    properties: computeProperties({ routing: "gateway", "gateway-class": "traefik" }, {}),
+  }),
+  "gateway-shared": app({
+    namespace: store,
+    proxy: { type: "gateway", enabled: true },
+    domains: ["shop.example.com", "shop.example.net"],
+    gateway: {
+      namespace: "infra",
+      name: "public",
+      listeners: [
+        { name: "web", protocol: "HTTP", port: 8000, hostname: null, secret: null },
+        { name: "secure", protocol: "HTTPS", port: 8443, hostname: "*.example.com", secret: "example-com" },
+      ],
+    },
+    served: [route("shop", "shop.example.com", { namespace: "store" })],
+    properties: { ...properties, gateway: "infra/public" },
+  }),
+  "gateway-cert-manager": app({
+    env: { CERT_MANAGER_EMAIL: "admin@example.com" },
+    domains: ["shop.example.com", "www.shop.example.com"],
+    properties: computeProperties(
+      { routing: "gateway", "gateway-class": "traefik", "cert-manager-enabled": "true" },
+      {},
+    ),
+  }),
   pack: app({
     image: tagged("registry.example.com/dokku/shop:3", "pack"),
     processes: [process("web"), process("worker", { command: `sh -c "sleep 1 && work"` })],

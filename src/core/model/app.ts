@@ -91,18 +91,36 @@ export interface AddedCertificate extends CertificateFiles {
   readonly served: readonly Pick<Route, "namespace" | "host">[];
 }
 
-/** One host name that an Ingress sends to a Service. */
+/** One host name that an Ingress or a Gateway sends to a Service. */
 export interface Route {
   readonly app: string;
   readonly namespace: string;
   readonly host: string;
   readonly service: string;
   readonly port: number;
-  /** The Ingress's name, and its class. */
-  readonly ingress: string;
-  readonly ingressClass: string;
+  /** The Ingress's name, and its class; null where a Gateway does it. */
+  readonly ingress: string | null;
+  readonly ingressClass: string | null;
   /** The Secret with the host's certificate; null when it is served without. */
   readonly tlsSecret: string | null;
+}
+
+/** Where a Gateway takes requests. */
+export interface Listener {
+  /** Null is all of them, where nobody has asked for them. */
+  readonly name: string | null;
+  readonly protocol: string;
+  readonly port: number;
+  /** Null takes every host. */
+  readonly hostname: string | null;
+  /** The Secret with its certificate; null when it has none. */
+  readonly secret: string | null;
+}
+
+export interface Gateway {
+  readonly namespace: string;
+  readonly name: string;
+  readonly listeners: readonly Listener[];
 }
 
 /** What an app or the site has set for its objects. */
@@ -164,6 +182,10 @@ export interface ClusterState {
   readonly exclusiveClaims: readonly string[];
   /** The running pods are the original plugin's, applied client-side: they stop serving at once when terminated. */
   readonly takesOver: boolean;
+  /** The one that the property names; null when it names none, or nobody has asked for it. */
+  readonly gateway: Gateway | null;
+  /** What routes the app already: it stays until what replaces it serves. */
+  readonly served: readonly Route[];
   /** Null when they were never asked for. */
   readonly versions: Versions | null;
   /** `amd64`; none where nobody may see the nodes, or where they were not asked for. */

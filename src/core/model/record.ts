@@ -19,7 +19,7 @@ export interface ReleaseRecord {
   readonly elsewhere: readonly { readonly cluster: Cluster; readonly objects: readonly Ref[] }[];
   /** The port of the `web` Service. */
   readonly port: number;
-  /** What this app sends through an Ingress. */
+  /** What an Ingress or a Gateway sends to this app. */
   readonly routes: readonly Route[];
   /** Stopped by `ps:stop`: nothing is routed to it until a deploy. */
   readonly stopped: boolean;
@@ -65,5 +65,15 @@ export const placeIn = ({ cluster, namespace }: Pick<ReleaseRecord, "cluster" | 
 /** Of an app that runs as it was recorded. */
 export function recordedState(record: ReleaseRecord | null, namespace: ClusterState["namespace"]): ClusterState {
   const { optionClaims = [], exclusiveClaims = [], versions = null } = record ?? {};
-  return { namespace, optionClaims, exclusiveClaims, takesOver: false, versions, nodeArchitectures: [] };
+  const served = record?.routes ?? [];
+  return {
+    namespace,
+    optionClaims,
+    exclusiveClaims,
+    takesOver: false,
+    gateway: null,
+    served,
+    versions,
+    nodeArchitectures: [],
+  };
 }

@@ -1,9 +1,12 @@
 // One Certificate per app, so that a domain that cannot be validated holds up no other app.
 import type { App } from "../model/app.ts";
+import type { StringMap } from "../model/manifest.ts";
 import { type Definition, type Draft, ordinary } from "./definition.ts";
+import { gatewayOf } from "./gateways.ts";
 import { issuerOf } from "./issuer.ts";
 import { appLabels } from "./labels.ts";
 import { routesOf, tlsName } from "./routes.ts";
+import { usesGateway } from "./routing.ts";
 
 export interface CertificateContext {
   readonly secretName: string;
@@ -32,6 +35,17 @@ export const certificate: Definition = {
       dnsNames,
       issuer: { name: issuer.name, kind: issuer.kind },
     };
-    return [{ name, processType: null, labels: appLabels(app.name), annotations: {}, context, issues: [] }];
+    const annotations = issuer.acme !== null && usesGateway(app) ? answeredBy(app) : {};
+    return [{ name, processType: null, labels: appLabels(app.name), annotations, context, issues: [] }];
   },
 };
+
+/** The Gateway on which cert-manager answers the challenges of an ACME server. */
+function answeredBy(app: App): StringMap {
+  const { namespace, name } = gatewayOf(app);
+  return {
+    "acme.cert-manager.io/http01-parentrefkind": "Gateway",
+    "acme.cert-manager.io/http01-parentrefname": name,
+    "acme.cert-manager.io/http01-parentrefnamespace": namespace,
+  };
+}

@@ -4,14 +4,15 @@ import { type Definition, type Draft, ordinary } from "./definition.ts";
 import { issuerOf } from "./issuer.ts";
 import { managedLabel } from "./labels.ts";
 import { routesOf } from "./routes.ts";
+import { usesGateway } from "./routing.ts";
 
 export interface ClusterIssuerContext {
   readonly server: string;
   readonly email: string;
   /** Where cert-manager keeps the account's key; named as the original plugin did, so that its account is kept. */
   readonly accountSecret: string;
-  /** Of the Ingress that answers challenges. */
-  readonly ingressClass: string;
+  /** Of the Ingress that answers challenges; null where an HTTPRoute does, on the Gateway that each Certificate names. */
+  readonly ingressClass: string | null;
 }
 
 export const clusterIssuer: Definition = {
@@ -31,7 +32,7 @@ export const clusterIssuer: Definition = {
     const context: ClusterIssuerContext = {
       ...issuer.acme,
       accountSecret: `${issuer.name}-private-key`,
-      ingressClass: app.properties["ingress-class"],
+      ingressClass: usesGateway(app) ? null : app.properties["ingress-class"],
     };
     return [{ name: issuer.name, processType: null, labels: managedLabel, annotations: {}, context, issues: [] }];
   },

@@ -9,7 +9,10 @@ import { cronJob } from "./cron-job.ts";
 import type { Definition, Draft } from "./definition.ts";
 import { deployment } from "./deployment.ts";
 import { type DokkuContext, dokkuContext } from "./dokku-context.ts";
+import { gateway } from "./gateway.ts";
+import { grpcRoute } from "./grpc-route.ts";
 import { horizontalPodAutoscaler } from "./horizontal-pod-autoscaler.ts";
+import { httpRoute } from "./http-route.ts";
 import { ingress } from "./ingress.ts";
 import { appLabels, nameAnnotations } from "./labels.ts";
 import { DASHED, nameOf } from "./names.ts";
@@ -37,6 +40,9 @@ export const definitions: readonly Definition[] = [
   certificate,
   tlsSecret,
   ingress,
+  gateway,
+  httpRoute,
+  grpcRoute,
 ];
 
 /** What the partial `metadata` renders. An object of this name has the labels and annotations without printing them. */

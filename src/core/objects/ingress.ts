@@ -6,7 +6,8 @@ import { ingressMetadata } from "./ingress-metadata.ts";
 import { canCertify, issuerOf } from "./issuer.ts";
 import { appLabels, managedLabel, serviceName } from "./labels.ts";
 import { routedPort, schemeOf } from "./ports.ts";
-import { isShared, routesOf, servesAdded } from "./routes.ts";
+import { isShared, retiringOf, routesOf, servesAdded } from "./routes.ts";
+import { isOnGateway } from "./routing.ts";
 
 export interface IngressContext {
   readonly ingressClass: string;
@@ -29,14 +30,15 @@ export const ingress: Definition = {
   removed: "after apply",
   hook: "ingress",
   contexts: (app: App): readonly Draft[] => {
-    const own = routesOf(app);
+    const now = routesOf(app).filter((route) => !isOnGateway(route));
+    const own = [...now, ...retiringOf(app).filter((route) => !isOnGateway(route))];
     const others = app.otherRoutes.filter((route) => route.namespace === app.namespace.name && isShared(route));
     const taken = new Set(others.map(place));
     const routes = [...own.filter((route) => !taken.has(place(route))), ...others];
     // They are applied in this order: a host that moves between two Ingresses is in the new one before it leaves the old one.
-    const names = [...new Set(routes.map(({ ingress }) => ingress))];
+    const names = [...new Set(routes.flatMap(({ ingress }) => ingress ?? []))];
     const issues =
-      own.length === 0 ? [] : [...own.flatMap((route) => issuesOf(app, route)), ...unrouted(app), ...unusable(app)];
+      now.length === 0 ? [] : [...now.flatMap((route) => issuesOf(app, route)), ...unrouted(app), ...unusable(app)];
     return names.map((name, index) => draft(app, name, routes, index === 0 ? issues : []));
   },
 };

@@ -2,6 +2,7 @@
 import type { App } from "../model/app.ts";
 import { type PropertyName, properties } from "../properties/table.ts";
 import { contentName } from "./content-name.ts";
+import { usesGateway } from "./routing.ts";
 
 export interface Issuer {
   readonly name: string;
@@ -24,13 +25,17 @@ export function issuerOf(app: App): Issuer | null {
   const server = value("cert-manager-server");
   const email = value("cert-manager-email") || app.env.CERT_MANAGER_EMAIL || "";
   if (email === "") return null;
-  return { name: acmeName(server, value("ingress-class")), kind: "ClusterIssuer", acme: { server, email } };
+  return {
+    name: acmeName(server, usesGateway(app) ? "gateway" : value("ingress-class")),
+    kind: "ClusterIssuer",
+    acme: { server, email },
+  };
 }
 
 /** Apps of the whole cluster share it, so everything that makes a difference to another app is in the name. */
-function acmeName(server: string, ingressClass: string): string {
+function acmeName(server: string, answers: string): string {
   const name = LETS_ENCRYPT[server] ?? contentName("acme", new URL(server).hostname, server);
-  return ingressClass === properties["ingress-class"].default ? name : `${name}-${ingressClass}`;
+  return answers === properties["ingress-class"].default ? name : `${name}-${answers}`;
 }
 
 /** What we make answers HTTP01 challenges, which cannot validate a wildcard. */

@@ -3,6 +3,7 @@ import type { App } from "../model/app.ts";
 import type { StringMap } from "../model/manifest.ts";
 import { entryOf } from "../model/read.ts";
 import { routesOf } from "./routes.ts";
+import { isOnGateway } from "./routing.ts";
 
 interface Counterpart {
   /** Under `nginx.ingress.kubernetes.io/`, and its value there; null is a value that it cannot have. */
@@ -71,7 +72,7 @@ export function nginxAnnotations(properties: StringMap, ingressClass: string): S
 
 /** What `nginx:set` asks for and the app's Ingress cannot say, in sentences. */
 export function nginxLeftOut(app: App): readonly string[] {
-  if (routesOf(app).length === 0) return [];
+  if (routesOf(app).every(isOnGateway)) return [];
   const { nginx: own } = app.settings;
   const site = Object.entries(app.siteSettings.nginx).filter(([name]) => !Object.hasOwn(own, name));
   const scopes = [[app.name, Object.entries(own)] as const, ["--global", site] as const];

@@ -33,6 +33,11 @@ export function schemeOf({ scheme }: PortMapping): Scheme {
   return entryOf(SCHEMES, scheme) ?? TCP;
 }
 
+/** Whether clients speak TLS to it. */
+export function isSecure({ scheme }: PortMapping): boolean {
+  return scheme === "https" || scheme === "grpcs";
+}
+
 /** What was set or detected; what Dokku's builders assume when that is nothing. */
 export function mappingsOf(mappings: readonly PortMapping[]): readonly PortMapping[] {
   return mappings.length === 0 ? DEFAULT : mappings;

@@ -1,14 +1,17 @@
-// Which host names an app sends where, through which Ingress.
+// Which host names an app sends where, through an Ingress or a Gateway.
 import { covers } from "../dokku/certificate.ts";
-import type { AddedCertificate, App, Route } from "../model/app.ts";
+import type { AddedCertificate, App, Listener, Route } from "../model/app.ts";
 import type { ReleaseRecord } from "../model/record.ts";
+import { readGatewayName } from "../properties/gateway-name.ts";
 import { properties as all } from "../properties/table.ts";
 import { canCertify, issuerOf } from "./issuer.ts";
 import { serviceName } from "./labels.ts";
+import { servedWith } from "./listeners.ts";
 import { nameOf, SUBDOMAIN } from "./names.ts";
 import { routedPort } from "./ports.ts";
+import { isOnGateway, usesGateway } from "./routing.ts";
 
-const PROXY_TYPES: readonly string[] = ["nginx-ingress", "kubernetes", "ingress"];
+const PROXY_TYPES: readonly string[] = ["nginx-ingress", "kubernetes", "ingress", "gateway"];
 
 /** It is kept in the app's record for the other apps' releases. */
 export function routesOf(app: App): readonly Route[] {
@@ -16,28 +19,65 @@ export function routesOf(app: App): readonly Route[] {
   const web = app.processes.find(({ type }) => type === "web");
   const port = routedPort(app.ports);
   if (!isProxied(app) || web === undefined || web.quantity === 0 || port === null) return [];
-  const issuer = issuerOf(app);
+  const onGateway = usesGateway(app);
   return hostsOf(app).map((host) => ({
     app: app.name,
     namespace: app.namespace.name,
     host,
     service: serviceName(app.name, "web"),
     port,
-    ingress: ingressName(app),
-    ingressClass: app.properties["ingress-class"],
-    tlsSecret: servesAdded(app, host) ? addedTlsName(app.name) : canCertify(issuer, host) ? tlsName(app.name) : null,
+    ingress: onGateway ? null : ingressName(app),
+    ingressClass: onGateway ? null : app.properties["ingress-class"],
+    tlsSecret: tlsSecretOf(app, host),
   }));
 }
 
-/** Whether what the app routes goes through an Ingress. */
-export function isProxied({ proxy, properties }: App): boolean {
-  if (!proxy.enabled || properties["ingress-enabled"] === "false") return false;
-  return properties["ingress-enabled"] === "true" || PROXY_TYPES.includes(proxy.type);
+/** With a Gateway that others made, TLS is theirs too. */
+function tlsSecretOf(app: App, host: string): string | null {
+  if (usesGateway(app) && app.properties.gateway !== "") return servedWith(namedListeners(app) ?? [], host);
+  return servesAdded(app, host) ? addedTlsName(app.name) : canCertify(issuerOf(app), host) ? tlsName(app.name) : null;
 }
 
-/** Where the ingress controller answers: at its own ports, by https where there is a certificate. */
-export const urlsOf = (routes: readonly Route[]) =>
-  routes.map(({ host, tlsSecret }) => `${tlsSecret === null ? "http" : "https"}://${host}`);
+/** Whether an Ingress or a Gateway routes what the app routes. */
+export function isProxied(app: App): boolean {
+  const { proxy, properties } = app;
+  if (!proxy.enabled) return false;
+  if (usesGateway(app)) return true;
+  const enabled = properties["ingress-enabled"];
+  if (enabled === "false") return false;
+  return enabled === "true" || properties.routing !== "" || PROXY_TYPES.includes(proxy.type);
+}
+
+/** What a Gateway routes of the app. */
+export const gatewayRoutesOf = (app: App) => routesOf(app).filter(isOnGateway);
+
+/** Those that the app may use of a Gateway that is named; null where nobody has asked for them. */
+export function namedListeners({ gateway, properties }: App): readonly Listener[] | null {
+  const named = readGatewayName(properties.gateway);
+  if (gateway === null || named === null || gateway.name !== named.name || gateway.namespace !== named.namespace)
+    return null;
+  return gateway.listeners.filter(({ name }) => named.listener === null || name === named.listener);
+}
+
+/** What routes the app until now in the other way. It stays until the new way serves. */
+export function retiringOf(app: App): readonly Route[] {
+  const routes = routesOf(app);
+  const [first] = routes;
+  if (first === undefined || app.routes !== null) return [];
+  const isLeft = (old: Route) =>
+    isOnGateway(old) !== isOnGateway(first) &&
+    old.namespace === app.namespace.name &&
+    routes.some(({ host }) => host === old.host);
+  return app.served.filter(isLeft);
+}
+
+/** For the record: what is there of both. */
+export const allRoutesOf = (app: App): readonly Route[] => [...routesOf(app), ...retiringOf(app)];
+
+/** Where the controller of the Ingress or Gateway answers: at its own ports, by https where there is a certificate. */
+export const urlsOf = (routes: readonly Route[]) => [
+  ...new Set(routes.map(({ host, tlsSecret }) => `${tlsSecret === null ? "http" : "https"}://${host}`)),
+];
 
 /** An Ingress has one class, so the apps of a namespace share one for each class. */
 export function ingressName({ name, ingressSuffix, properties }: App): string {
@@ -54,7 +94,7 @@ export function suffixOf(server: string): string {
 
 /** As it is routed where this server's Ingresses carry the suffix. */
 export function withSuffix(route: Route, suffix: string): Route {
-  if (!isShared(route) || route.ingress.endsWith(suffix)) return route;
+  if (!isShared(route) || route.ingress === null || route.ingress.endsWith(suffix)) return route;
   return { ...route, ingress: `${route.ingress}${suffix}` };
 }
 
@@ -64,7 +104,7 @@ export function isSharedIngress(kind: string, name: string): boolean {
 }
 
 export function isShared({ ingress, service }: Route): boolean {
-  return ingress !== service;
+  return ingress !== null && ingress !== service;
 }
 
 /** Whether the certificate of `certs:add` is the host's. */
@@ -93,7 +133,7 @@ export function tlsName(app: string): string {
   return nameOf([app, "tls"], SUBDOMAIN);
 }
 
-/** An Ingress cannot name the catch-all `_` or an address, which Dokku takes as domains. */
+/** Neither an Ingress nor an HTTPRoute can name the catch-all `_` or an address, which Dokku takes as domains. */
 function hostsOf(app: App): readonly string[] {
   const hosts = new Set(app.domains.map((domain) => domain.toLowerCase()));
   return [...hosts].filter((host) => host !== "_" && !isAddress(host)).sort();

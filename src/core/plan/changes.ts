@@ -25,6 +25,8 @@ export interface ChangeOptions {
   readonly processType: string | null;
   /** Names of Secrets that stay: an earlier release needs them. */
   readonly secretsInUse: readonly string[];
+  /** What routes the app stays, all of it. */
+  readonly keepsRoutes: boolean;
 }
 
 export function changes(release: Deployable, record: ReleaseRecord | null, options: ChangeOptions): ChangeSet {
@@ -42,7 +44,8 @@ export function changes(release: Deployable, record: ReleaseRecord | null, optio
       ref.namespace === release.namespace &&
       !rendered.has(key(ref)) &&
       isOurs(ref) &&
-      isFree(ref, release.app, { processType, secretsInUse }),
+      !(options.keepsRoutes && factsOf(ref.kind).routes) &&
+      isFree(ref, release.app, { ...options, secretsInUse }),
   );
   const removed = (when: Facts["removed"]) => gone.filter(({ kind }) => factsOf(kind).removed === when);
   return {
@@ -59,10 +62,14 @@ export function touchedType(asked: string | null, record: ReleaseRecord | null):
   return record?.stopped === true ? null : asked;
 }
 
-/** Names of the Secrets whose certificates an Ingress serves: one that the release does not have may be there from the one before. */
+/** Names of the Secrets whose certificates an Ingress or a Gateway serves: one that the release does not have may be there from the one before. */
 export function servedSecrets(manifests: readonly Manifest[]): readonly string[] {
-  const ingresses = manifests.filter(({ ref }) => ref.kind === "Ingress");
-  return ingresses.flatMap(({ object }) => list(at(object, "spec", "tls")).map((tls) => String(at(tls, "secretName"))));
+  return manifests.flatMap(({ ref, object: { spec } }) => {
+    if (ref.kind === "Ingress") return list(at(spec, "tls")).map((tls) => String(at(tls, "secretName")));
+    if (ref.kind !== "Gateway") return [];
+    const refs = list(at(spec, "listeners")).flatMap((listener) => list(at(listener, "tls", "certificateRefs")));
+    return refs.map((secret) => String(at(secret, "name")));
+  });
 }
 
 /** The objects of the app once these were applied and those are gone. */

@@ -4,6 +4,7 @@ import { type Deployable, type KubeObject, type Manifest, type Ref, refOf } from
 import { at } from "../model/read.ts";
 import type { ReleaseFacts, ReleaseRecord } from "../model/record.ts";
 import { processName } from "../objects/labels.ts";
+import { isChanging } from "../objects/routing.ts";
 import { type ChangeSet, changes, inventory, isOurs, key, servedSecrets } from "./changes.ts";
 import { autoscaled, handOvers, NOTHING_FIRST, type Preparation, preparation, type Workload } from "./deployments.ts";
 import { drift } from "./drift.ts";
@@ -58,7 +59,7 @@ export interface Wanted {
 
 /** What it applies, before anybody has looked what is there. */
 export function changesOf(wanted: Wanted): ChangeSet {
-  return changes(wanted.release, wanted.record, wanted);
+  return changes(wanted.release, wanted.record, { ...wanted, keepsRoutes: isChanging(wanted.facts.routes) });
 }
 
 /** The app's record while the release is rolled out, and as the history keeps it. */
@@ -163,16 +164,18 @@ export interface Routing {
   /** The app's inventory of the cluster, and which of it routes. */
   readonly objects: readonly Ref[];
   readonly isPart: (ref: Ref) => boolean;
+  /** Nothing of it goes. */
+  readonly keeps: boolean;
   readonly recordOf: (objects: readonly Ref[]) => ReleaseRecord;
 }
 
 /** What is new is there before what is old goes. */
-export function planRouting({ app, place, manifests, objects, isPart, recordOf }: Routing): Plan {
+export function planRouting({ app, place, manifests, objects, isPart, keeps, recordOf }: Routing): Plan {
   const served = servedSecrets(manifests);
   const stays = (old: Ref) =>
     manifests.some(({ ref }) => ref.kind === old.kind && ref.name === old.name) ||
     (old.kind === "Secret" && served.includes(old.name));
-  const remove = objects.filter((ref) => isPart(ref) && ref.namespace === place.namespace && !stays(ref));
+  const remove = objects.filter((ref) => !keeps && isPart(ref) && ref.namespace === place.namespace && !stays(ref));
   const names = remove.map(({ kind, name }) => `${kind} ${name}`).join(", ");
   return {
     ...nothing(app, place),

@@ -6,6 +6,7 @@ import {
   diskAmount,
   dnsLabel,
   email,
+  gatewayName,
   hostAliases,
   httpsUrl,
   kinds,
@@ -284,6 +285,28 @@ export const properties = {
     default: "",
     summary: "whether an Ingress routes the app's domains; when unset, the proxy type decides",
     example: "true",
+  },
+  routing: {
+    type: oneOf("ingress", "gateway"),
+    scope: "app+global",
+    default: "",
+    summary:
+      "what routes the app's domains: an Ingress, or HTTPRoutes on a Gateway; when unset, the proxy type decides",
+    example: "gateway",
+  },
+  gateway: {
+    type: gatewayName,
+    scope: "app+global",
+    default: "",
+    summary: "Gateway that routes the app, or one listener of it; when unset, the app gets a Gateway of its own",
+    example: "infra/public",
+  },
+  "gateway-class": {
+    type: objectName,
+    scope: "app+global",
+    default: "",
+    summary: "GatewayClass of the app's own Gateway",
+    example: "traefik",
   },
   "ingress-class": {
     type: objectName,

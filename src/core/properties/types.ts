@@ -2,6 +2,7 @@
 import { readTimeouts } from "../dokku/deploy-timeout.ts";
 import { isAddressRange, isDomain, isLabel } from "../dokku/words.ts";
 import { softIds } from "../validate/rules/table.ts";
+import { readGatewayName } from "./gateway-name.ts";
 import { readHostAliases, readNodeSelector, readTolerations } from "./scheduling.ts";
 
 export interface PropertyType {
@@ -106,6 +107,11 @@ export const releaseType: OfTypes = {
 export const objectName: PropertyType = {
   form: "the name of a Kubernetes object: at most 253 characters of a-z, 0-9, - and ., starting and ending with a letter or digit",
   accepts: isDomain,
+};
+
+export const gatewayName: PropertyType = {
+  form: "a Gateway as NAMESPACE/NAME, or one listener of it as NAMESPACE/NAME/LISTENER",
+  accepts: (value) => readGatewayName(value) !== null,
 };
 
 export const absolutePath: PropertyType = {

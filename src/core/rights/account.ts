@@ -72,11 +72,13 @@ const roleName = ({ namespace, name }: Account, app: string | null) =>
   [namespace, name, ...(app === null ? [] : [app])].join(":");
 
 function rightsIn({ isOwn, kinds }: Tenancy): readonly Right[] {
-  const has = (kind: string) => kinds.some((one) => one.kind === kind && groupOf(one) === "cert-manager.io");
+  const isOf = (group: string) => kinds.filter((one) => groupOf(one) === group);
+  const has = (kind: string) => isOf("cert-manager.io").some((one) => one.kind === kind);
   const needs: readonly Need[] = [
     "always",
     ...(isOwn ? (["own namespace"] as const) : []),
     ...(has("Certificate") ? (["cert-manager"] as const) : []),
+    ...(isOf("gateway.networking.k8s.io").length > 0 ? (["gateway"] as const) : []),
     ...(has("ClusterIssuer") ? (["issuer"] as const) : []),
   ];
   const listed = rights.filter(({ need }) => needs.includes(need));

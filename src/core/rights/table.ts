@@ -1,4 +1,5 @@
 // THE list of rights that the plugin uses at the API server. What any authenticated account has is not in it: /api, /apis, /openapi, /version.
+import { entryOf } from "../model/read.ts";
 import { definitions } from "../objects/index.ts";
 import { groupOf, resourceOf } from "./resources.ts";
 
@@ -7,6 +8,7 @@ export type Verb = "create" | "delete" | "get" | "list" | "patch" | "update" | "
 /**
  * - `always`: whatever an app is
  * - `cert-manager`: of an app that has certificates from cert-manager
+ * - `gateway`: of an app that a Gateway routes
  * - `issuer`: of an app whose ClusterIssuer the plugin makes
  * - `own namespace`: where the plugin made the app's namespace
  * - `any namespace`: where the plugin makes the namespaces of new apps
@@ -16,6 +18,7 @@ export type Verb = "create" | "delete" | "get" | "list" | "patch" | "update" | "
 export type Need =
   | "always"
   | "cert-manager"
+  | "gateway"
   | "issuer"
   | "own namespace"
   | "any namespace"
@@ -45,7 +48,12 @@ type Row = Omit<Right, "without" | "need" | "scope"> & Partial<Right>;
 const needed = (rows: readonly Row[]): readonly Right[] =>
   rows.map((row) => ({ scope: "namespace", need: "always", without: null, ...row }));
 
-/** A kind that cert-manager serves is there with it alone. */
+/** Kinds that others than Kubernetes serve are there with them alone. */
+const GROUPS: Readonly<Record<string, Need>> = {
+  "cert-manager.io": "cert-manager",
+  "gateway.networking.k8s.io": "gateway",
+};
+
 const objects: readonly Right[] = needed(
   definitions
     .filter(({ namespaced }) => namespaced)
@@ -54,7 +62,7 @@ const objects: readonly Right[] = needed(
         group: groupOf(definition),
         resource: resourceOf(definition.kind),
         verbs: OWNED,
-        need: groupOf(definition) === "cert-manager.io" ? "cert-manager" : "always",
+        need: entryOf(GROUPS, groupOf(definition)) ?? "always",
         why: `the ${definition.kind} objects of an app`,
       }),
     )
@@ -174,6 +182,22 @@ const others = needed([
     scope: "cluster",
     need: "issuer",
     why: "the account at the ACME server",
+  },
+  {
+    group: "gateway.networking.k8s.io",
+    resource: "gateways",
+    verbs: ["list"],
+    scope: "cluster",
+    need: "gateway",
+    why: "whether the Gateway that the app names is there, and what its listeners take",
+  },
+  {
+    group: "gateway.networking.k8s.io",
+    resource: "gatewayclasses",
+    verbs: ["list"],
+    scope: "cluster",
+    need: "gateway",
+    why: "whether the GatewayClass of the app's own Gateway is there",
   },
   {
     group: "networking.k8s.io",

@@ -46,7 +46,7 @@ export function appStatus(kept: Kept, asked: Asked, now: number): AppStatus {
   const objects = asked.objects ?? [];
   const { others, events, hidden } = asked;
   const visible = (kind: string) => (others === null || hidden.includes(kind) ? null : others);
-  const routed = visible("Ingress");
+  const routed = ["Ingress", "HTTPRoute", "GRPCRoute"].every(visible) ? others : null;
   const urls = urlStatuses(record?.routes ?? [], routed, kept.certificate, now);
   const volumes = visible("PersistentVolumeClaim");
   const claims = claimStatuses(kept.mounts, record?.optionClaims ?? [], volumes);

@@ -11,7 +11,7 @@ import type { CertificateStatus, ClaimStatus, CronStatus, RunStatus, UrlStatus }
 
 const DAY = 86_400_000;
 
-/** `objects` are the namespace's Ingresses and Certificates, null where they could not be read. */
+/** `objects` are the namespace's Ingresses, routes on Gateways and Certificates, null where they could not be read. */
 export function urlStatuses(
   routes: readonly Route[],
   objects: readonly KubeObject[] | null,
@@ -25,10 +25,16 @@ export function urlStatuses(
   }));
 }
 
-function isRouted({ ingress, host }: Route, objects: readonly KubeObject[]): boolean {
+function isRouted({ ingress, host, service }: Route, objects: readonly KubeObject[]): boolean {
+  if (ingress === null) return objects.some((object) => isRoute(object, host, service));
   const found = objects.find(({ kind, metadata }) => kind === "Ingress" && metadata.name === ingress);
   return list(at(found?.spec, "rules")).some((rule) => at(rule, "host") === host);
 }
+
+const isRoute = ({ kind, spec }: KubeObject, host: string, service: string) =>
+  (kind === "HTTPRoute" || kind === "GRPCRoute") &&
+  list(at(spec, "hostnames")).includes(host) &&
+  list(at(spec, "rules")).some((rule) => list(at(rule, "backendRefs")).some((one) => at(one, "name") === service));
 
 function certificateOf(
   { app }: Route,

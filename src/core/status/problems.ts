@@ -82,7 +82,7 @@ const isOwned = (metadata: unknown, name: string) =>
 export function urlProblems(app: string, namespace: string, urls: readonly UrlStatus[]): readonly Problem[] {
   return urls.flatMap(({ url, routed, certificate }) => [
     ...(routed === false
-      ? [{ about: url, says: "no Ingress routes it any more", helps: `dokku proxy:build-config ${app}` }]
+      ? [{ about: url, says: "nothing routes it any more", helps: `dokku proxy:build-config ${app}` }]
       : []),
     ...(certificate === null ? [] : certificateProblems({ app, namespace }, url, certificate)),
   ]);

@@ -8,7 +8,7 @@ import type { ReleaseFacts, ReleaseRecord } from "../../core/model/record.ts";
 import { schemasOfAnother, skewed } from "../../core/model/versions.ts";
 import { leftOut } from "../../core/objects/left-out.ts";
 import { portsAsDeployed, primaryPort } from "../../core/objects/ports.ts";
-import { routesOf } from "../../core/objects/routes.ts";
+import { allRoutesOf } from "../../core/objects/routes.ts";
 import { touchedType } from "../../core/plan/changes.ts";
 import { workloadOf } from "../../core/plan/deployments.ts";
 import { secretsNamed } from "../../core/plan/history.ts";
@@ -36,7 +36,7 @@ import { runReleaseTask } from "../one-off/release-task.ts";
 import { layOut, type RollOut, rollOut } from "../release/apply.ts";
 import { readClusterState } from "../release/cluster-state.ts";
 import { prepare } from "../render/render.ts";
-import { leaveOtherPlaces, sayTakenHosts } from "../routes/routes.ts";
+import { completeChange, leaveOtherPlaces, sayTakenHosts } from "../routes/routes.ts";
 import { step } from "../steps/steps.ts";
 import { sayRefusedScale } from "./refused-scale.ts";
 
@@ -116,6 +116,7 @@ async function release(request: DeployRequest): Promise<void> {
     await runReleaseTask(app, place, before?.objects ?? []);
   }
   await rollOut(job);
+  await completeChange(request.app);
   await sayTakenHosts(request.app, before?.routes ?? []);
   await completeRename(request.app);
   await leaveOtherPlaces(request.app);
@@ -226,7 +227,7 @@ function factsOf(app: App, cluster: Cluster, before: ReleaseRecord | null): Rele
     deployedAt: before?.deployedAt ?? null,
     elsewhere: before?.elsewhere ?? [],
     port: primaryPort(app.ports),
-    routes: routesOf(app),
+    routes: allRoutesOf(app),
     stopped: false,
     exclusiveClaims: app.exclusiveClaims,
     optionClaims: app.optionClaims,

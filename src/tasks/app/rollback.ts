@@ -6,7 +6,7 @@ import type { Ref } from "../../core/model/manifest.ts";
 import type { PastRelease } from "../../core/model/past-release.ts";
 import { placeIn } from "../../core/model/record.ts";
 import { isAutoscaled } from "../../core/objects/horizontal-pod-autoscaler.ts";
-import { routesOf } from "../../core/objects/routes.ts";
+import { allRoutesOf } from "../../core/objects/routes.ts";
 import { key } from "../../core/plan/changes.ts";
 import { type Workload, workloadAs, workloadOf } from "../../core/plan/deployments.ts";
 import { rollbackTarget, secretsRecorded } from "../../core/plan/history.ts";
@@ -24,7 +24,7 @@ import { readRecord } from "../../edge/record.ts";
 import { rollOut } from "../release/apply.ts";
 import { mustHaveSecrets } from "../release/automatic-rollback.ts";
 import { prepare } from "../render/render.ts";
-import { asDeployed, isRouting, isWeb } from "../routes/routes.ts";
+import { asDeployed, completeChange, isRouting, isWeb } from "../routes/routes.ts";
 import { step } from "../steps/steps.ts";
 
 export interface Rollback {
@@ -63,6 +63,7 @@ export async function rollback(app: string, wanted: number | null): Promise<Roll
         want: () => want(now, target, place),
       });
     const made = await recorded(app, roll);
+    await completeChange(app);
     return { made, target };
   });
 }
@@ -92,7 +93,7 @@ async function want(now: DokkuApp, target: PastRelease, place: Place): Promise<W
     // An older release may need what this one does not: the next deploy tidies up.
     secretsInUse: secretsRecorded(record),
     record,
-    facts: { ...target.record, deployedAt, elsewhere, restarts, routes: routesOf(app), stopped: false },
+    facts: { ...target.record, deployedAt, elsewhere, restarts, routes: allRoutesOf(app), stopped: false },
     revision: target.revision,
   };
 }

@@ -1,4 +1,4 @@
-// What a deploy has to know of the cluster before it renders: three kubectl calls, none once a release stands there but one a day, one for the claims, and one for a new image.
+// What a deploy has to know of the cluster before it renders: three kubectl calls, none once a release stands there but one a day, one for the claims, one for a new image, and two for a Gateway.
 import { SchedulerError } from "../../core/errors.ts";
 import type { ClusterState, DokkuApp, Image } from "../../core/model/app.ts";
 import type { Cluster, Place } from "../../core/model/cluster.ts";
@@ -9,11 +9,12 @@ import { appSelector, MANAGER } from "../../core/objects/labels.ts";
 import { leaving, mayBeLeaving } from "../../core/plan/leaving.ts";
 import { isAppliedClientSide } from "../../core/plan/server-side-migration.ts";
 import { get, list, nodeArchitectures, readVersions } from "../../edge/kube/kubectl.ts";
+import { readGatewayOf } from "../routes/gateway.ts";
 import { readMountedClaims } from "./claims.ts";
 
 /**
  * Asks while Dokku is still being asked: only the claims are those that `dokku` mounts. `record` is null where the last release went to
- * another cluster. Throws NO_SUCH_OBJECT as readMountedClaims does.
+ * another cluster. Throws NO_SUCH_OBJECT as readMountedClaims does, APPLY_REFUSED as readGatewayOf.
  */
 export async function readClusterState(
   app: string,
@@ -23,15 +24,18 @@ export async function readClusterState(
 ): Promise<ClusterState> {
   const known = record?.namespace.name === place.namespace ? record : null;
   const isThere = known !== null && known.deployedAt !== null;
-  const [managed, deployments, claims, versions, nodeArchitectures] = await Promise.all([
+  const [managed, deployments, claims, gateway, versions, nodeArchitectures] = await Promise.all([
     known?.namespace.managed ?? isManaged(app, place),
     isThere ? [] : list(["deployments"], appSelector(app), place),
     dokku.then((read) => readMountedClaims(read, place)),
+    dokku.then((read) => readGatewayOf(read, place.cluster)),
     known !== null && !isStale(known.versions, Date.now()) ? known.versions : readVersions(place.cluster),
     dokku.then(({ image }) => architecturesFor(image, record, place.cluster)),
   ]);
   const namespace = { name: place.namespace, managed };
-  return { namespace, takesOver: deployments.some(isAppliedClientSide), ...claims, versions, nodeArchitectures };
+  const takesOver = deployments.some(isAppliedClientSide);
+  const served = record?.routes ?? [];
+  return { namespace, takesOver, ...claims, gateway, served, versions, nodeArchitectures };
 }
 
 /** The nodes' own, of a new image; the first one that fits is enough. */

@@ -1,13 +1,16 @@
 // Changes where an app is reached: its part of an Ingress, the certificate, the ports of its Service. Nothing else of it.
+import { setTimeout as sleep } from "node:timers/promises";
 import { survived } from "../../core/errors.ts";
 import { type App, appOf, type DokkuApp, type Route } from "../../core/model/app.ts";
 import { isNamedAs, type Place, placeName } from "../../core/model/cluster.ts";
 import type { Ref } from "../../core/model/manifest.ts";
 import { placeIn, type ReleaseRecord, recordedState } from "../../core/model/record.ts";
+import { gatewayOf } from "../../core/objects/gateways.ts";
 import { factsOf } from "../../core/objects/kinds.ts";
 import { serviceName } from "../../core/objects/labels.ts";
 import { portsAsDeployed, primaryPort } from "../../core/objects/ports.ts";
-import { addedTlsName, routesOf } from "../../core/objects/routes.ts";
+import { addedTlsName, allRoutesOf } from "../../core/objects/routes.ts";
+import { isChanging, isOnGateway } from "../../core/objects/routing.ts";
 import { servicePorts } from "../../core/objects/service-ports.ts";
 import { withoutShared } from "../../core/plan/foreign.ts";
 import { otherIngresses, seenFrom, withObjects } from "../../core/plan/move.ts";
@@ -28,6 +31,10 @@ import { mustOwn } from "../release/ownership.ts";
 import { prepare } from "../render/render.ts";
 import type { StepOutput } from "../steps/step-line.ts";
 import { step } from "../steps/steps.ts";
+import { readGatewayOf } from "./gateway.ts";
+
+/** Milliseconds that controllers may take from a change of an Ingress or a Gateway to requests that follow it. */
+const CHANGE = 10_000;
 
 export interface RoutesRequest {
   /** False takes the app out of its Ingress. */
@@ -36,35 +43,69 @@ export interface RoutesRequest {
   readonly ports: boolean;
 }
 
+/** What routes it in the other way goes. */
+interface Changing extends RoutesRequest {
+  readonly isDone: boolean;
+}
+
 /**
  * Makes the app's Ingress and certificate anew with the app's domains, ports and proxy of now. Everything else of the app is as it was
  * last deployed, so PORT too. Does nothing for an app that has nothing in the cluster.
  */
-export async function updateRoutes(name: string, { routed, ports }: RoutesRequest): Promise<void> {
+export async function updateRoutes(name: string, request: RoutesRequest): Promise<void> {
   const known = await readRecord(name);
   if (known === null) return;
+  await update(name, known, { ...request, isDone: false });
+  await completeChange(name);
+  await sayTakenHosts(name, known.routes);
+}
+
+/**
+ * After a release that routes the app by a Gateway instead of an Ingress, or the other way around: what it was routed by goes, once what
+ * routes it now serves. When that is, no status of an Ingress tells.
+ */
+export async function completeChange(name: string): Promise<void> {
+  const record = await readRecord(name);
+  if (record === null || !isChanging(record.routes)) return;
+  await step({
+    title: `Waiting ${CHANGE / 1000} s until what routes ${name} now serves`,
+    event: null,
+    run: () => sleep(CHANGE),
+  });
+  await update(name, record, { routed: true, ports: false, isDone: true });
+}
+
+async function update(name: string, known: ReleaseRecord, { routed, ports, isDone }: Changing): Promise<void> {
   const place = placeIn(known);
   const work = async (out: StepOutput) => {
     const record = (await readRecord(name)) ?? known;
     const stopped = record.stopped || !routed;
     const now = await readApp(name, null, record, undefined, WITHOUT_LOGIN);
-    const app = await asDeployed(stopped ? atRest(now) : now, record, record, place);
-    const routes = routesOf(app);
+    const served = isDone ? { ...record, routes: [] } : record;
+    const app = await asDeployed(stopped ? atRest(now) : now, record, served, place);
+    const routes = allRoutesOf(app);
     const isPart = (ref: Ref) => isRouting(name, ref) || (ports && isWeb(name, ref));
     const recordOf = (objects: readonly Ref[]) => ({ ...record, stopped, routes, objects });
-    await route(app, { place, objects: record.objects, isPart, recordOf }, out);
+    await route(app, { place, objects: record.objects, isPart, keeps: isChanging(routes), recordOf }, out);
     if (ports) out.output = portsReport(app, now);
+    const [first] = routes;
+    const through = first === undefined ? null : routerOf(app, first, place);
     out.title =
-      routes.length > 0
-        ? `Ingress ${routes[0]?.ingress} of ${placeName(place)} routes ${routes.map(({ host }) => host).join(", ")}`
-        : `No Ingress of ${placeName(place)} routes anything to ${name}`;
+      through === null
+        ? `No Ingress of ${placeName(place)} routes anything to ${name}`
+        : `${through} routes ${[...new Set(routes.map(({ host }) => host))].join(", ")}`;
   };
   await step({
-    title: `Updating the Ingress of ${placeName(place)}`,
+    title: `Updating the ${known.routes.some(isOnGateway) ? `routes of ${name} in` : "Ingress of"} ${placeName(place)}`,
     event: null,
     run: (out) => withPlace(place, () => work(out)),
   });
-  await sayTakenHosts(name, known.routes);
+}
+
+function routerOf(app: App, { ingress }: Route, place: Place): string {
+  if (ingress !== null) return `Ingress ${ingress} of ${placeName(place)}`;
+  const { namespace, name } = gatewayOf(app);
+  return `Gateway ${namespace}/${name}`;
 }
 
 /** Rebuilds a shared Ingress from what its apps route now; without any route it is removed. */
@@ -121,7 +162,7 @@ function leave(name: string, place: Place): Promise<void> {
     const isPart = (ref: Ref) => isRouting(name, ref);
     const stays = ({ kind, namespace }: Ref) => kind !== "Ingress" || namespace !== place.namespace;
     const recordOf = (left: readonly Ref[]) => withObjects(record, place.cluster, left.filter(stays));
-    await route(app, { place, objects, isPart, recordOf }, out);
+    await route(app, { place, objects, isPart, keeps: false, recordOf }, out);
   };
   const title = `Removing routes from the Ingress of ${placeName(place)}`;
   return step({ title, event: null, run: (out) => withPlace(place, () => work(out)) });
@@ -139,7 +180,8 @@ export async function asDeployed(
   record: ReleaseRecord,
   place: Place,
 ): Promise<App> {
-  const state = recordedState(record, { name: place.namespace, managed: false });
+  const gateway = await readGatewayOf(now, place.cluster);
+  const state = { ...recordedState(record, { name: place.namespace, managed: false }), gateway };
   const neighbours = await readNeighbours(place, now.name, release.deployedAt === null);
   return appOf({ ...now, ports: portsAsDeployed(now.ports, release.port) }, state, neighbours);
 }

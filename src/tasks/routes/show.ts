@@ -1,17 +1,29 @@
 // What routes an app, as it is in the cluster.
 import { SchedulerError } from "../../core/errors.ts";
 import type { KubeObject } from "../../core/model/manifest.ts";
-import { placeOf } from "../../edge/dokku/place.ts";
+import { placeIn } from "../../core/model/record.ts";
 import { get } from "../../edge/kube/kubectl.ts";
 import { readRecord } from "../../edge/record.ts";
 
+/** Kind -> kubectl's word for it. */
+const WORDS = new Map([
+  ["Ingress", "ingress"],
+  ["Gateway", "gateways.gateway.networking.k8s.io"],
+  ["HTTPRoute", "httproutes.gateway.networking.k8s.io"],
+  ["GRPCRoute", "grpcroutes.gateway.networking.k8s.io"],
+]);
+
 /** Throws NO_SUCH_OBJECT when nothing does. */
-export async function readIngresses(app: string): Promise<readonly KubeObject[]> {
-  const names = new Set((await readRecord(app))?.routes.map(({ ingress }) => ingress));
-  const place = await placeOf(app);
-  const found = await Promise.all([...names].map((name) => get("ingress", name, place)));
-  const ingresses = found.filter((ingress) => ingress !== null);
-  if (ingresses.length > 0) return ingresses;
+export async function readRouting(app: string): Promise<readonly KubeObject[]> {
+  const record = await readRecord(app);
+  const place = record && placeIn(record);
+  const refs = place === null || record?.routes.length === 0 ? [] : (record?.objects ?? []);
+  const asked = refs.map(async ({ kind, namespace, name }) => {
+    const word = WORDS.get(kind);
+    return word === undefined || place === null || namespace !== place.namespace ? null : get(word, name, place);
+  });
+  const found = (await Promise.all(asked)).filter((object) => object !== null);
+  if (found.length > 0) return found;
   const next = `see: dokku domains:report ${app}\nsee: dokku proxy:report ${app}`;
-  throw new SchedulerError("NO_SUCH_OBJECT", `show the Ingress of ${app}`, ["no Ingress routes it"], next);
+  throw new SchedulerError("NO_SUCH_OBJECT", `show what routes ${app}`, ["no Ingress routes it, and no Gateway"], next);
 }

@@ -87,7 +87,7 @@ function partOf({ app, place }: Kept, answers: readonly Answer[]): Asked {
     ...NOT_ASKED,
     objects: objects?.filter((object) => !isScaler(object)) ?? null,
     others: objects?.filter(isScaler) ?? null,
-    hidden: ["PersistentVolumeClaim", "Ingress", "Certificate"],
+    hidden: ["PersistentVolumeClaim", "Ingress", "HTTPRoute", "GRPCRoute", "Certificate"],
     unknown: about?.says ?? [],
   };
 }

@@ -22,8 +22,13 @@ const BESIDE = {
   HorizontalPodAutoscaler: "horizontalpodautoscalers",
   PersistentVolumeClaim: "persistentvolumeclaims",
   Ingress: "ingresses",
+  HTTPRoute: "httproutes.gateway.networking.k8s.io",
+  GRPCRoute: "grpcroutes.gateway.networking.k8s.io",
   Certificate: "certificates.cert-manager.io",
 } as const;
+
+/** Not every cluster serves them. */
+const SERVED_BY_OTHERS: readonly string[] = ["HTTPRoute", "GRPCRoute", "Certificate"];
 
 /** What cannot be read is named in it. Throws NO_SUCH_APP. */
 export async function readAppStatus(app: string): Promise<AppStatus> {
@@ -45,8 +50,8 @@ async function readKept(app: string): Promise<Kept> {
 }
 
 async function askAll({ app, place, record }: Kept): Promise<Asked> {
-  const hasCertificate = record?.objects.some(({ kind }) => kind === "Certificate") === true;
-  const beside = Object.entries(BESIDE).filter(([kind]) => kind !== "Certificate" || hasCertificate);
+  const has = (kind: string) => record?.objects.some((ref) => ref.kind === kind) === true;
+  const beside = Object.entries(BESIDE).filter(([kind]) => !SERVED_BY_OTHERS.includes(kind) || has(kind));
   const selector = partSelector(app);
   const [own, others, events, usage] = await Promise.all([
     attempt(listReadable(OWN, selector, place), NEEDED),

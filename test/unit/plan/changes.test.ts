@@ -16,7 +16,7 @@ function release(fields: Partial<App> = {}): Release {
   return valid;
 }
 
-const ALL: ChangeOptions = { processType: null, secretsInUse: [] };
+const ALL: ChangeOptions = { processType: null, secretsInUse: [], keepsRoutes: false };
 const two = { processes: [process("web"), process("worker")], env: { A: "1" }, domains: ["a.test"] };
 
 const ref = (text: string, namespace: string | null = "default", apiVersion = "v1"): Ref => {

@@ -87,7 +87,7 @@ const remember = (
 ) => {
   const one = release(fields);
   return past(2, "deployed", {
-    manifests: keptManifests(one, changes(one, null, { processType, secretsInUse: [] }), before),
+    manifests: keptManifests(one, changes(one, null, { processType, secretsInUse: [], keepsRoutes: false }), before),
   });
 };
 

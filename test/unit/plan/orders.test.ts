@@ -19,7 +19,11 @@ interface State {
 function deployed({ scale, running, record }: State, asked: string | null): State {
   const manifests = Object.entries(scale).map(([type, replicas]) => deployment(type, replicas));
   const release = { app: "shop", namespace: "default", manifests } as unknown as PastObjects;
-  const { apply } = changes(release, record, { processType: touchedType(asked, record), secretsInUse: [] });
+  const { apply } = changes(release, record, {
+    processType: touchedType(asked, record),
+    secretsInUse: [],
+    keepsRoutes: false,
+  });
   const applied = apply.map(({ processType, object }) => [processType, at(object, "spec", "replicas")] as const);
   return { scale, running: { ...running, ...Object.fromEntries(applied) }, record: { ...record, stopped: false } };
 }

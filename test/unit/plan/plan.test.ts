@@ -1,7 +1,8 @@
 import * as assert from "uvu/assert";
-import type { App } from "../../../src/core/model/app.ts";
+import type { App, Route } from "../../../src/core/model/app.ts";
 import type { KubeObject, Ref, Release } from "../../../src/core/model/manifest.ts";
 import type { ReleaseRecord } from "../../../src/core/model/record.ts";
+import { allRoutesOf } from "../../../src/core/objects/routes.ts";
 import { workloadAs, workloadOf } from "../../../src/core/plan/deployments.ts";
 import {
   type Plan,
@@ -14,9 +15,10 @@ import {
   recordOf,
   type Wanted,
 } from "../../../src/core/plan/plan.ts";
+import { computeProperties } from "../../../src/core/properties/table.ts";
 import { render } from "../../../src/core/render/render.ts";
 import { validate } from "../../../src/core/validate/validate.ts";
-import { app, process, schemas, templates } from "../fixtures.ts";
+import { app, process, route, schemas, templates } from "../fixtures.ts";
 import { suite } from "../suite.ts";
 
 const AUTOSCALE = { minReplicas: "2", maxReplicas: "5", rules: ["resource:memory:AverageValue:1Gi"] };
@@ -31,7 +33,8 @@ const OLD = [
   ref("HorizontalPodAutoscaler/shop-web", "autoscaling/v2"),
 ];
 const DEPLOYMENT = ref("Deployment/shop-web", "apps/v1");
-const record = (...objects: readonly Ref[]) => ({ objects, stopped: false, port: 80 }) as unknown as ReleaseRecord;
+const record = (...objects: readonly Ref[]) =>
+  ({ objects, routes: [], stopped: false, port: 80 }) as unknown as ReleaseRecord;
 const words = (refs: readonly Ref[]) => refs.map(({ kind, name }) => `${kind}/${name}`);
 const applied = ({ apply }: Plan) => words(apply.map((manifest) => manifest.ref));
 const live = ({ apiVersion, kind, name }: Ref, metadata: object = {}, fields: object = {}) =>
@@ -46,7 +49,7 @@ function wanted(fields: Partial<App>, before: ReleaseRecord | null): Wanted {
     processType: null,
     secretsInUse: [],
     record: before,
-    facts: record(),
+    facts: { ...record(), routes: allRoutesOf(shop) },
     revision: null,
   };
 }
@@ -63,6 +66,30 @@ suite("a release", {
     assert.equal(applied(plan), made({}));
     assert.equal(recorded(plan), { when: "before", is: [...words(OLD), ...applied(plan)] });
     assert.equal(plan.record?.is, recordOf(wanted({}, record(...OLD)), plan.apply));
+  },
+  "takes nothing away that routes it until what replaces it serves": () => {
+    const served = [route("shop", "a.test")];
+    const properties = computeProperties({ routing: "gateway", gateway: "infra/public" }, {});
+    const [asked, done] = [served, []].map((routes) =>
+      planRelease(wanted({ served: routes, domains: ["a.test"], properties }, record(...OLD)), []),
+    );
+    assert.equal(
+      [asked, done].map((plan) => plan && words(plan.remove)),
+      [[], ["Ingress/app-ingress"]],
+    );
+    const back = (routes: readonly Route[]) =>
+      planRelease(
+        wanted(
+          { served: routes, domains: ["a.test"] },
+          record(ref("HTTPRoute/shop-web", "gateway.networking.k8s.io/v1")),
+        ),
+        [],
+      );
+    const onGateway = route("shop", "a.test", { ingress: null, ingressClass: null });
+    assert.equal(
+      [back([onGateway]), back([])].map((plan) => words(plan.prune)),
+      [[], ["HTTPRoute/shop-web"]],
+    );
   },
   "takes autoscalers away first, Ingresses at once, the rest when the new pods run": () => {
     const plan = planRelease(wanted({}, record(...OLD)), []);
@@ -150,6 +177,7 @@ suite("routing", {
           manifests,
           objects: [DEPLOYMENT, ref("Secret/shop-certs"), { ...ref("Secret/shop-certs"), namespace: "before" }, ...OLD],
           isPart: ({ kind }) => ["Ingress", "Secret"].includes(kind),
+          keeps: false,
           recordOf: (objects) => record(...objects),
         });
       assert.equal(words(plan(ingress).remove), ["Secret/shop-certs"]);

@@ -2,6 +2,7 @@
 import type { App } from "../../../src/core/model/app.ts";
 import type { Release } from "../../../src/core/model/manifest.ts";
 import type { ReleaseRecord } from "../../../src/core/model/record.ts";
+import { allRoutesOf } from "../../../src/core/objects/routes.ts";
 import { workloadOf } from "../../../src/core/plan/deployments.ts";
 import type { Wanted } from "../../../src/core/plan/plan.ts";
 import { render } from "../../../src/core/render/render.ts";
@@ -17,7 +18,7 @@ export function wantedOf(fields: Partial<App>, record: ReleaseRecord | null = nu
     processType: null,
     secretsInUse: [],
     record,
-    facts: { image: shop.image } as ReleaseRecord,
+    facts: { image: shop.image, routes: allRoutesOf(shop) } as unknown as ReleaseRecord,
     revision: null,
   };
 }

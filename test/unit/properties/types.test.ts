@@ -38,6 +38,10 @@ const rows: Rows = {
     ["time-zone", "cron-schedule,time-zone"],
     ["image-pushed", "time-zon", "time-zone,", "time-zone, deadline", ""],
   ],
+  gatewayName: [
+    ["infra/public", "infra/public/https-443", "a/b.c"],
+    ["", "public", "infra/", "/public", "infra/public/", "a/b/c/d", "A/b", "a.b/c", "a/b c"],
+  ],
   objectName: [
     ["nginx", "my.class-1", "company-ca", "a.b"],
     ["Nginx", "a b", "a/b", "a,b", "x".repeat(254)],

@@ -21,6 +21,7 @@ const RESOURCES: readonly [kind: string, resource: string][] = [
 const WHERE: Readonly<Record<Right["scope"], string>> = { namespace: "namespace", cluster: "cluster" };
 const NEEDED: Readonly<Record<Exclude<Need, "always">, string>> = {
   "cert-manager": "an app with certificates of cert-manager",
+  gateway: "an app that a Gateway routes",
   issuer: "an app whose ClusterIssuer the plugin makes",
   "own namespace": "a namespace that the plugin made",
   "any namespace": "`--any-namespace`",

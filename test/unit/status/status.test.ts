@@ -234,7 +234,7 @@ suite("status of an app", {
     const others = recorded.others.filter(({ kind }) => kind === "HorizontalPodAutoscaler");
     assert.equal(
       status({}, { others }).problems.map(({ about, says }) => `${about} ${says}`),
-      ["http://shop.example.com no Ingress routes it any more", "data there is no such claim"],
+      ["http://shop.example.com nothing routes it any more", "data there is no such claim"],
     );
     const hidden = ["Ingress", "PersistentVolumeClaim"];
     const blind = status({}, { others, hidden });

@@ -1,0 +1,126 @@
+// Which Gateway routes an app, and which of its listeners lead to which port of the container.
+import type { App, Gateway, Listener, PortMapping, Route } from "../model/app.ts";
+import { readGatewayName } from "../properties/gateway-name.ts";
+import { serviceName } from "./labels.ts";
+import { takes } from "./listeners.ts";
+import { nameOf, SUBDOMAIN } from "./names.ts";
+import { isSecure, mappingsOf, primary, routedPort, schemeOf } from "./ports.ts";
+import { gatewayRoutesOf, namedListeners } from "./routes.ts";
+
+/** What the host ports of the app's mappings lead to. */
+export interface Attachment {
+  readonly kind: "HTTPRoute" | "GRPCRoute";
+  readonly listeners: readonly Listener[];
+  /** Sorted. */
+  readonly hosts: readonly string[];
+  /** The container's; null where requests are redirected to https. */
+  readonly port: number | null;
+}
+
+/** Where nobody has asked for the listeners of a Gateway: all of them. */
+const ALL: Listener = { name: null, protocol: "HTTP", port: 80, hostname: null, secret: null };
+
+/** The one that is named, else the app's own. */
+export function gatewayOf(app: App): Gateway {
+  const named = readGatewayName(app.properties.gateway);
+  if (named === null) return ownGateway(app);
+  const listeners = namedListeners(app) ?? [{ ...ALL, name: named.listener }];
+  return { namespace: named.namespace, name: named.name, listeners };
+}
+
+function ownGateway(app: App): Gateway {
+  const listeners = entrancesOf(app.ports).flatMap((mapping) => ownListeners(app, mapping));
+  const isFirst = ({ name }: Listener, index: number) => listeners.findIndex((one) => one.name === name) === index;
+  return { namespace: app.namespace.name, name: serviceName(app.name, "web"), listeners: listeners.filter(isFirst) };
+}
+
+/** Controllers differ in what they do with several certificates of one listener, so each has its own. */
+function ownListeners(app: App, mapping: PortMapping): readonly Listener[] {
+  const port = mapping.hostPort;
+  if (!isSecure(mapping)) return [{ name: `http-${port}`, protocol: "HTTP", port, hostname: null, secret: null }];
+  const secured = gatewayRoutesOf(app).flatMap(({ host, tlsSecret: secret }) =>
+    secret === null ? [] : { host, secret },
+  );
+  const [first] = secured;
+  if (first === undefined) return [];
+  const name = `https-${port}`;
+  if (secured.every(({ secret }) => secret === first.secret))
+    return [{ name, protocol: "HTTPS", port, hostname: null, secret: first.secret }];
+  return secured.map(({ host, secret }) => ({
+    name: nameOf([name, host.replace("*", "all")], SUBDOMAIN),
+    protocol: "HTTPS",
+    port,
+    hostname: host,
+    secret,
+  }));
+}
+
+/** The mappings for http and grpc. As behind an Ingress, 80 and 443 lead to the primary one where nothing else is mapped to them. */
+function entrancesOf(ports: readonly PortMapping[]): readonly PortMapping[] {
+  const first = primary(ports);
+  if (first === null || !schemeOf(first).routed) return [];
+  const mapped = mappingsOf(ports).filter((mapping) => schemeOf(mapping).routed);
+  const { name } = schemeOf(first);
+  const usual = [
+    { ...first, scheme: name, hostPort: 80 },
+    { ...first, scheme: `${name}s`, hostPort: 443 },
+  ];
+  return [...mapped, ...usual.filter(({ hostPort }) => !mapped.some((mapping) => mapping.hostPort === hostPort))];
+}
+
+/** Those of the mapping's port. Who has a load balancer before a Gateway may have it listen on others than 80 and 443. */
+function listenersOf(mapping: PortMapping, entrances: readonly PortMapping[], all: readonly Listener[]) {
+  const fitting = all.filter(({ protocol }) => protocol === (isSecure(mapping) ? "HTTPS" : "HTTP"));
+  const exact = fitting.filter(({ port }) => port === mapping.hostPort);
+  if (exact.length > 0 || ![80, 443].includes(mapping.hostPort)) return exact;
+  return fitting.filter(({ port }) => !entrances.some(({ hostPort }) => hostPort === port));
+}
+
+/** Redirects first: until the rest moves to https, they change nothing. */
+export function attachmentsOf(app: App): readonly Attachment[] {
+  const routes = gatewayRoutesOf(app);
+  const entrances = entrancesOf(app.ports);
+  const { listeners } = gatewayOf(app);
+  const found = entrances.flatMap((mapping) =>
+    listenersOf(mapping, entrances, listeners).flatMap((listener) =>
+      routes
+        .filter(({ host, tlsSecret }) => takes(listener, host) && !(isSecure(mapping) && tlsSecret === null))
+        .map((route) => ({ ...targetOf(mapping, route), listener, host: route.host })),
+    ),
+  );
+  const all = grouped(found, ({ kind, port }) => `${kind} ${port}`).flatMap(withSameListeners);
+  // An object all the same, for what is wrong to be told of.
+  if (all.length === 0 && routes.length > 0)
+    return [{ kind: "HTTPRoute", listeners: [], hosts: routes.map(({ host }) => host), port: routedPort(app.ports) }];
+  return [...all.filter(({ port }) => port === null), ...all.filter(({ port }) => port !== null)];
+}
+
+interface Found extends Pick<Attachment, "kind" | "port"> {
+  readonly listener: Listener;
+  readonly host: string;
+}
+
+/** As Dokku's own nginx does, http at port 80 leads to https where there is a certificate. */
+function targetOf(mapping: PortMapping, { tlsSecret }: Route): Pick<Attachment, "kind" | "port"> {
+  if (tlsSecret !== null && mapping.hostPort === 80 && !isSecure(mapping)) return { kind: "HTTPRoute", port: null };
+  return { kind: schemeOf(mapping).name === "grpc" ? "GRPCRoute" : "HTTPRoute", port: mapping.containerPort };
+}
+
+/** A route has every host on each of its listeners: hosts that are on others need one of their own. */
+function withSameListeners(found: readonly Found[]): readonly Attachment[] {
+  const hosts = grouped(found, ({ host }) => host);
+  const ports = (of: readonly Found[]) => of.map(({ listener }) => `${listener.protocol} ${listener.port}`);
+  return grouped(hosts, (of) => [...new Set(ports(of))].sort().join(",")).flatMap((alike) => {
+    const [first] = alike.flat();
+    if (first === undefined) return [];
+    const listeners = [...new Set(alike.flat().map(({ listener }) => listener))];
+    const names = [...new Set(alike.flat().map(({ host }) => host))].sort();
+    return [{ kind: first.kind, port: first.port, listeners, hosts: names }];
+  });
+}
+
+function grouped<T>(items: readonly T[], key: (item: T) => string): readonly (readonly T[])[] {
+  const groups = new Map<string, T[]>();
+  for (const item of items) groups.set(key(item), [...(groups.get(key(item)) ?? []), item]);
+  return [...groups.values()];
+}

@@ -1,0 +1,13 @@
+// Whether an Ingress or a Gateway routes an app.
+import type { DokkuApp, Route } from "../model/app.ts";
+
+export function usesGateway({ proxy, properties: { routing } }: Pick<DokkuApp, "proxy" | "properties">): boolean {
+  return routing === "" ? proxy.type === "gateway" : routing === "gateway";
+}
+
+export const isOnGateway = ({ ingress }: Pick<Route, "ingress">) => ingress === null;
+
+/** Both route the same app, for as long as it changes from one to the other. */
+export function isChanging(routes: readonly Route[]): boolean {
+  return routes.some(isOnGateway) && !routes.every(isOnGateway);
+}
