@@ -60,6 +60,17 @@ const shop = (fields: Partial<App>) =>
     ...fields,
   });
 
+/** What an app has instead of an Ingress. */
+const onGateway = (made: App) =>
+  render(
+    {
+      ...made,
+      ports: [...made.ports, { scheme: "grpc", hostPort: 50051, containerPort: 50051 }],
+      properties: { ...made.properties, routing: "gateway", "gateway-class": "traefik" },
+    },
+    texts,
+  ).filter(({ ref }) => ref.apiVersion.startsWith("gateway.networking.k8s.io/"));
+
 function objectsOf(fields: Partial<App>): readonly KubeObject[] {
   const made = shop(fields);
   const targets = jobTargets(made, {
@@ -74,7 +85,8 @@ function objectsOf(fields: Partial<App>): readonly KubeObject[] {
     activeDeadlineSeconds: null,
     ttlSecondsAfterFinished: null,
   });
-  return [...render(made, texts), ...renderTargets(targets, texts)].map(({ object }) => object);
+  const manifests = [...render(made, texts), ...renderTargets(targets, texts), ...onGateway(made)];
+  return manifests.map(({ object }) => object);
 }
 
 /** `Deployment shop-web /metadata`, of all places that carry the annotation `a` with that value. */
