@@ -21,7 +21,7 @@ teardown() { dokku scheduler:set --global selected; }
 with_scheduler() { find "$repository/plugin" -maxdepth 1 -name 'scheduler-*' -printf '%f\n'; }
 with_app() {
   find "$repository/plugin" -maxdepth 1 -type f -perm -u+x ! -name 'scheduler-*' ! -name 'post-app-*' -printf '%f\n' |
-    grep -vxE 'install|move-own-templates|dependencies|update|uninstall|move-own-templates|commands|post-delete|post-registry-login'
+    grep -vxE 'install|dependencies|update|uninstall|migrate|commands|post-delete|post-registry-login'
 }
 
 # STATUS NODE-STARTS: fires the wrapper and holds it to both.

@@ -27,8 +27,8 @@ commit() { # DIR
 
 # PATH without kubectl and kubedog, and what stands for a download of them.
 without_tools() {
-  local path=$BATS_TEST_TMPDIR/path
-  mkdir "$path"
+  local path
+  path=$(folder 755)
   ln -s /usr/bin/* "$path"
   ln -sf "$(type -P node)" "$(type -P npm)" "$(type -P dokku)" "$(type -P as-dokku)" "$(type -P plugn)" "$path"
   rm -f "$path"/{kubectl,kubedog}
@@ -125,18 +125,93 @@ works() {
   works
 }
 
-@test "an update moves templates of own objects to their folder, and says so" {
+# Names and contents.
+data_now() { (cd "$data" && find . -type f -printf '%p %u ' -exec md5sum {} \; | cut -d' ' -f1-3 | sort); }
+
+# What the bash plugin 0.21.0 had in its folders, as its install and its properties made it.
+as_the_original_left_it() {
+  mkdir -p "$data"/{shop,kubectl}
+  touch "$data"/{kubectl,kubedog}-v1.2.3 "$data/kubedog" "$data/kubectl/of-the-app-kubectl"
+  give_to_dokku "$data"
+  cp -r "$repository/test/bats/original/properties/app-shop" "$DOKKU_LIB_ROOT/config/scheduler-kubernetes/shop"
+  give_to_dokku "$DOKKU_LIB_ROOT/config"
+}
+
+# The same number of steps leads there from every release, and a step that was done may be done again.
+is_taken_over() {
+  assert_equal "$(<"$data/--layout")" 3
+  local before
+  before=$(data_now)
+  run dokku plugin:update
+  refute_has Moved
+  assert_equal "$(data_now)" "$before" 'a second update'
+  rm "$data/--layout"
+  dokku plugin:update
+  assert_equal "$(data_now)" "$before" 'all steps again'
+}
+
+@test "an update from the layout of the original 0.21.0" {
+  local source=$BATS_TEST_TMPDIR/dokku-scheduler-kubernetes
+  mkdir -p "$source/templates"
+  printf '[plugin]\ndescription = "dokku scheduler-kubernetes plugin"\nversion = "0.21.0"\n[plugin.config]\n' >"$source/plugin.toml"
+  printf '#!/bin/bash\n' | tee "$source/install" "$source/internal-functions" "$source/post-create" >"$source/scheduler-tags-create"
+  chmod +x "$source"/{install,post-create,scheduler-tags-create}
+  git -C "$source" init --quiet --initial-branch=master
+  commit "$source"
+  without_tools
+  dokku plugin:install "file://$source"
+  mkdir -p "$DOKKU_LIB_ROOT/config/scheduler-kubernetes"
+  as_the_original_left_it
+
+  git -C "$source" rm -r --quiet .
+  cp -r "$repository"/plugin/* "$repository"/{bin,templates,schemas} -t "$source"
+  git -C "$source" checkout --quiet -b release
+  commit "$source"
+  run dokku plugin:update scheduler-kubernetes release
+  assert_equal "$status" 0 "$output"
+  [[ -d $enabled/subcommands && ! -e $enabled/internal-functions && ! -e $enabled/post-create ]]
+  run find "$data" -type f -name 'kube*'
+  assert_equal "$output" '' 'programs of the original'
+  [[ -f $data/kubectl/of-the-app-kubectl ]]
+  mkdir -p "$DOKKU_ROOT/shop" && give_to_dokku "$DOKKU_ROOT/shop"
+  run dokku scheduler-kubernetes:report shop --scheduler-kubernetes-service-process-types
+  assert_equal "$output" worker
+  is_taken_over
+}
+
+@test "an update from the layout of 1.0.0 and of before it" {
   add_plugin
   local site=$data/--global/templates app=$data/shop/templates
-  mkdir -p "$site" "$app/own"
-  touch "$site"/{service,network-policy}.yaml.hbs "$app"/{extra,twice}.yaml.hbs "$app/own/twice.yaml.hbs"
+  rm "$data/--layout"
+  mkdir -p "$site" "$app/own" "$data/--bin"
+  touch "$site"/{service,network-policy}.yaml.hbs "$app"/{extra,twice}.yaml.hbs "$app/own/twice.yaml.hbs" "$data/--bin/kubectl"
   run dokku plugin:update
   assert_equal "$status" 0 "$output"
   assert_has "Moved network-policy.yaml.hbs to $site/own" "Moved extra.yaml.hbs to $app/own" "$app/twice.yaml.hbs belongs in the folder own"
+  [[ ! -e $data/--bin && $(<"$data/--layout") == 2 ]]
   assert_equal "$(cd "$data" && find . -name '*.hbs' | sort)" \
     "$(printf '%s\n' ./--global/templates/own/network-policy.yaml.hbs ./--global/templates/service.yaml.hbs ./shop/templates/own/{extra,twice}.yaml.hbs ./shop/templates/twice.yaml.hbs)"
+  rm "$app/twice.yaml.hbs"
   run dokku plugin:update
-  refute_has Moved
+  refute_has Moved belongs
+  is_taken_over
+}
+
+@test "a release does not touch data of a newer one" {
+  add_plugin
+  dokku apps:create shop
+  local before
+  echo 4 >"$data/--layout"
+  before=$(data_now)
+  run dokku plugin:update
+  assert_equal "$status" 0
+  assert_has "$data is of a newer release than this one: it is left as it is" 'sudo dokku plugin:update scheduler-kubernetes release'
+  run dokku scheduler-kubernetes:set shop namespace store
+  assert_equal "$status" 1
+  assert_has "the data in $data is of a newer release" 'sudo dokku plugin:update scheduler-kubernetes release'
+  assert_equal "$(data_now)" "$before"
+  echo 3 >"$data/--layout"
+  dokku scheduler-kubernetes:set shop namespace store
 }
 
 @test "install again changes nothing; folders belong to the dokku user" {
@@ -227,6 +302,8 @@ works() {
   done
   mkdir -p "$data/--bin"
   printf '#!/bin/bash\ntouch %q\n' "$ran" >"$data/--bin/kubedog" && chmod +x "$data/--bin/kubedog"
+  rm "$data/--layout"
+  dokku plugin:trigger install
   run dokku plugin:install-dependencies
   assert_equal "$status" 0 "$output"
   [[ ! -e $ran && ! -e $data/--bin && $(stat -c %U "$tools/kubedog") == root ]]

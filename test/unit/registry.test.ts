@@ -15,7 +15,7 @@ const files = (folder: string) =>
 
 /** In plugin/ without a trigger module: what runs as root without the bundle, and what needs no node. */
 const WITHOUT_MODULE = [
-  ...["plugin.toml", "run-node", "install", "dependencies", "update", "uninstall", "move-own-templates", "kubedog.asc"],
+  ...["plugin.toml", "run-node", "install", "dependencies", "update", "uninstall", "migrate", "kubedog.asc"],
   "scheduler-uses-host-cron",
 ];
 

@@ -19,7 +19,7 @@ const OTHERS = [
   "dependencies",
   "update",
   "uninstall",
-  "move-own-templates",
+  "migrate",
   "kubedog.asc",
 ];
 /** Wrappers whose guard is their own: `commands` by its word, two by what we kept, two about cron that spare a deploy a node. */
@@ -56,6 +56,15 @@ suite("wrappers", {
   "started without a detour": () => {
     for (const name of all) assert.ok(text(name).startsWith("#!/bin/bash\n"), name);
     accessSync("/bin/bash", constants.X_OK);
+  },
+  "the layouts of data that are known are the steps that lead there": () => {
+    const steps = [...text("migrate").matchAll(/^step_(\d+)\(\)/gm)].map(([, number]) => Number(number));
+    assert.deepEqual(
+      steps,
+      steps.map((_, index) => index + 1),
+    );
+    const known = [...text("run-node").matchAll(/\[1-(\d)\]\)|up to (\d)/g)].map(([, one, two]) => Number(one ?? two));
+    assert.deepEqual(known, [steps.length, steps.length]);
   },
   "node is named in one file": () => {
     for (const name of all) assert.doesNotMatch(text(name).replace(/^#.*$/gm, ""), /\bnode\b(?<!run-node)/, name);
