@@ -1,7 +1,7 @@
 // Help texts, derived from the subcommands.
 import { formOf } from "./arguments.ts";
 import { options as meanings } from "./options.ts";
-import { twoColumns, wrap, wrapText } from "./wrap.ts";
+import { twoColumns, wrap, wrapCommand, wrapText } from "./wrap.ts";
 
 const PLUGIN = "scheduler-kubernetes";
 export const DESCRIPTION = "Run apps on a Kubernetes cluster";
@@ -77,7 +77,7 @@ export function helpOfOne(name: string, one: Described, width: number): string {
     "",
     ...(options.length === 0 ? [] : ["Options:", ...twoColumns(options, width), ""]),
     "Examples:",
-    ...examples.map((words) => `    dokku ${call(name)} ${words}`.trimEnd()),
+    ...examples.flatMap((words) => wrapCommand(`dokku ${call(name)} ${words}`.trimEnd(), width, "    ")),
     "",
     ...wrap(["See", "also:", ...seeAlso.join(", ").split(" ")], width, "    "),
     "",

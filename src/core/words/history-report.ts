@@ -1,7 +1,7 @@
 // How the history of an app is printed.
 import type { PastRelease } from "../model/past-release.ts";
 import type { History } from "../plan/history.ts";
-import { columnsWithin } from "./columns.ts";
+import { columnsWithin, cut } from "./columns.ts";
 
 /** What `--format json` prints of each release, newest first. */
 export function historyRows(history: History): readonly object[] {
@@ -23,10 +23,18 @@ export function historyRows(history: History): readonly object[] {
 /** Column. */
 const IMAGE = 3;
 
-/** Lines in columns, newest first. */
+const HEAD = ["RELEASE", "TIME", "OUTCOME", "IMAGE", "SCALE", "CONFIG", "BY"];
+
+/** Lines in columns, newest first; where there is no room for all, what follows the image stands below it. */
 export function historyLines(history: History, width: number): readonly string[] {
-  const rows = [["RELEASE", "TIME", "OUTCOME", "IMAGE", "SCALE", "CONFIG", "BY"], ...newestFirst(history).map(cells)];
-  return columnsWithin(rows, width, IMAGE);
+  const rows = newestFirst(history).map(cells);
+  const lines = columnsWithin([HEAD, ...rows], width, IMAGE);
+  if (!lines.some((line) => line.length === width && line.endsWith("…"))) return lines;
+  const short = [HEAD, ...rows].map((row) => row.slice(0, IMAGE + 1));
+  const [head = "", ...tops] = columnsWithin(short, width, IMAGE);
+  const below = rows.map((row) => row.slice(IMAGE + 1).filter((cell) => cell !== ""));
+  const indent = " ".repeat("RELEASE  ".length);
+  return [head, ...tops.flatMap((top, at) => [top, cut(indent + (below[at] ?? []).join("  "), width)])];
 }
 
 const newestFirst = (history: History) => [...history].reverse();

@@ -39,6 +39,13 @@ export function wrapMessage(line: string, width: number): readonly string[] {
   return wrap([indent + first, ...rest], width, `${indent}  `);
 }
 
+/** A command in lines that are pasted together. */
+export function wrapCommand(command: string, width: number, indent: string): readonly string[] {
+  const [first = "", ...rest] = command.match(/(?:"[^"]*"|'[^']*'|[^\s"'])+/g) ?? [];
+  const lines = wrap([indent + first, ...rest], width - " \\".length, `${indent}    `);
+  return lines.map((line, at) => (at < lines.length - 1 ? `${line} \\` : line));
+}
+
 const SHORTEST = 24;
 
 /** Two columns, the second with its text below one another; below the first column where a terminal has no room beside it. */

@@ -33,6 +33,13 @@ suite("history", {
     const long = { ...first, record: { image: { reference } } } as unknown as PastRelease;
     const [, row = ""] = historyLines([long], 110);
     assert.ok(row.length <= 110 && row.includes("registry.examp…op:1234567890  web=2"), row);
+    assert.equal(historyLines([long, back], 80), [
+      "RELEASE  TIME                 OUTCOME        IMAGE",
+      "10       2026-11-22 10:00:00  rollback to 1  r/shop:1",
+      "         web=2 worker=0  git-hook alice",
+      "1        2026-11-22 10:00:00  deployed       registry.example.…u/shop:1234567890",
+      "         web=2 worker=0  +A ~B -C  git-hook alice",
+    ]);
     for (const width of [20, 40, 80])
       for (const line of historyLines([long, back], width)) assert.ok(line.length <= width, line);
   },

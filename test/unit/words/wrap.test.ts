@@ -1,5 +1,5 @@
 import * as assert from "uvu/assert";
-import { twoColumns, wrap, wrapMessage, wrapText } from "../../../src/core/words/wrap.ts";
+import { twoColumns, wrap, wrapCommand, wrapMessage, wrapText } from "../../../src/core/words/wrap.ts";
 import { suite, table } from "../suite.ts";
 
 suite("wrap", {
@@ -21,6 +21,13 @@ suite("wrap", {
       wrapText(["One is", "this.", "", "Two is one of:", "    a long list of it", "or none.", "List:", "last"], 16),
       ["One is this.", "", "Two is one of:", "    a long list", "    of it", "or none. List:", "last"],
     ),
+  "a command goes on behind a backslash, a quoted word stays whole": () => {
+    assert.equal(wrapCommand('dokku run a bash -c "echo one two"', 24, "  "), [
+      "  dokku run a bash -c \\",
+      '      "echo one two"',
+    ]);
+    assert.equal(wrapCommand("dokku run a", 80, "  "), ["  dokku run a"]);
+  },
   "two columns, the text below itself": () =>
     assert.equal(
       twoColumns(
