@@ -9,6 +9,12 @@ import { SchemaSet } from "../../src/core/validate/schema-set.ts";
 
 export const HERE = dirname(fileURLToPath(import.meta.url));
 
+/** In plugin/ and no wrapper: what Dokku or a shell reads, and what runs as root without the bundle. */
+export const NO_WRAPPERS: readonly string[] = [
+  ...["bash-completion", "kubedog.asc", "plugin.toml", "run-node"],
+  ...["dependencies", "install", "migrate", "uninstall", "update"],
+];
+
 /** Those of Kubernetes and of all custom resources, as lines. */
 export const SCHEMAS = (() => {
   const folder = join(HERE, "../../schemas");

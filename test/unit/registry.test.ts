@@ -6,6 +6,7 @@ import { helpOfAll, helpOfOne, subcommandLines } from "../../src/core/words/help
 import { subcommands } from "../../src/subcommands/index.ts";
 import { loadAll } from "../../src/subcommands/subcommand.ts";
 import { triggers } from "../../src/triggers/index.ts";
+import { NO_WRAPPERS } from "./fixtures.ts";
 import { suite } from "./suite.ts";
 
 const files = (folder: string) =>
@@ -13,11 +14,8 @@ const files = (folder: string) =>
     .filter((entry) => entry.isFile())
     .map(({ name }) => name);
 
-/** In plugin/ without a trigger module: what runs as root without the bundle, and what needs no node. */
-const WITHOUT_MODULE = [
-  ...["plugin.toml", "run-node", "install", "dependencies", "update", "uninstall", "migrate", "kubedog.asc"],
-  "scheduler-uses-host-cron",
-];
+/** In plugin/ without a trigger module; the last needs no node. */
+const WITHOUT_MODULE = [...NO_WRAPPERS, "scheduler-uses-host-cron"];
 
 function same(kind: string, registered: readonly string[], wrapped: readonly string[]): void {
   const missing = registered.filter((name) => !wrapped.includes(name)).map((name) => `${name} has no wrapper`);

@@ -1,6 +1,7 @@
 // What Dokku sees in plugin/: thin bash wrappers, one text per family.
 import assert from "node:assert/strict";
 import { accessSync, constants, readdirSync, readFileSync, statSync } from "node:fs";
+import { NO_WRAPPERS } from "./fixtures.ts";
 import { suite } from "./suite.ts";
 
 const root = new URL("../../plugin/", import.meta.url);
@@ -10,18 +11,6 @@ const files = (folder: string) =>
     .filter((entry) => entry.isFile())
     .map(({ name }) => name);
 
-/** Everything that is no wrapper: what Dokku runs once and as root, and what that reads. */
-const OTHERS = [
-  "bash-completion",
-  "plugin.toml",
-  "run-node",
-  "install",
-  "dependencies",
-  "update",
-  "uninstall",
-  "migrate",
-  "kubedog.asc",
-];
 /** Wrappers whose guard is their own: `commands` by its word, two by what we kept, two about cron that spare a deploy a node. */
 const OWN_GUARD = [
   "commands",
@@ -31,7 +20,7 @@ const OWN_GUARD = [
   "scheduler-uses-host-cron",
 ];
 
-const wrappers = files(".").filter((name) => !OTHERS.includes(name));
+const wrappers = files(".").filter((name) => !NO_WRAPPERS.includes(name));
 const familyA = wrappers.filter((name) => name.startsWith("scheduler-") && !OWN_GUARD.includes(name));
 const familyD = wrappers.filter((name) => name.startsWith("post-app-"));
 const familyB = wrappers.filter((name) => ![...familyA, ...familyD, ...OWN_GUARD].includes(name));
