@@ -40,6 +40,12 @@ const PROJECTS: readonly Project[] = [
     folder: "config/crd/experimental",
     kinds: ["Gateway", "GatewayClass", "GRPCRoute", "HTTPRoute", "ReferenceGrant"],
   },
+  {
+    module: "github.com/traefik/traefik/v3",
+    version: "v3.7.13",
+    folder: "docs/content/reference/dynamic-configuration",
+    kinds: ["Middleware", "ServersTransport"],
+  },
 ];
 
 interface Definition {

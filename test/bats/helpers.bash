@@ -42,7 +42,7 @@ use_dokku() { # [VERSION]
 export CLUSTER_CONTROLLER=${CLUSTER_CONTROLLER:-nginx}
 SHARED_INGRESS=app-ingress
 # shellcheck disable=SC2034 # for the tests
-[[ $CLUSTER_CONTROLLER == nginx ]] || SHARED_INGRESS+=-$CLUSTER_CONTROLLER
+[[ $CLUSTER_CONTROLLER == nginx ]] || SHARED_INGRESS=app-ingress-$CLUSTER_CONTROLLER
 
 # Whether the Dokku at play is that version or a later one.
 since() { # VERSION

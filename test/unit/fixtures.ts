@@ -2,7 +2,15 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { AddedCertificate, App, Image, Process, Route, Settings, SourceType } from "../../src/core/model/app.ts";
+import {
+  type AddedCertificate,
+  type App,
+  type Image,
+  NO_SETTINGS,
+  type Process,
+  type Route,
+  type SourceType,
+} from "../../src/core/model/app.ts";
 import { computeProperties } from "../../src/core/properties/table.ts";
 import type { Template, Templates } from "../../src/core/render/template.ts";
 import { SchemaSet } from "../../src/core/validate/schema-set.ts";
@@ -29,8 +37,6 @@ export const schemas = schemasOf(null);
 
 const NO_AUTOSCALE = { minReplicas: null, maxReplicas: null, rules: [], cooldownSeconds: null, issues: [] };
 const NOTHING = { cpu: null, memory: null, "nvidia-gpu": null };
-
-export const NO_SETTINGS: Settings = { metadata: {}, nginx: {}, values: {} };
 
 type ProcessFields = Partial<Omit<Process, "autoscale">> & { readonly autoscale?: Partial<Process["autoscale"]> };
 

@@ -36,6 +36,7 @@ const shop = app({
   mounts: readMounts("shop-data:/data\n"),
   settings: {
     nginx: {},
+    limits: {},
     values: {},
     metadata: storesOf(
       {

@@ -179,6 +179,7 @@ export const releases: Readonly<Record<string, App>> = {
     processes: [process("web"), process("worker")],
     settings: {
       nginx: {},
+      limits: {},
       values: { team: "blue" },
       metadata: {
         "deployment-annotations": { "example.com/owner": "team-a" },

@@ -1,20 +1,10 @@
 // Whether somebody does what the app's Ingress says.
 import type { KubeObject } from "../model/manifest.ts";
 import { at, entryOf, list } from "../model/read.ts";
+import { CONTROLLERS } from "../objects/controllers.ts";
 import { routesOf } from "../objects/routes.ts";
 import { type Check, type Finding, ok, unknown, wrong } from "./check.ts";
 import type { AppFacts } from "./facts.ts";
-
-/** Controller of an IngressClass -> `app.kubernetes.io/name` of its pods, as its chart has it. */
-export const CONTROLLERS: Readonly<Record<string, string>> = {
-  "k8s.io/ingress-nginx": "ingress-nginx",
-  "nginx.org/ingress-controller": "nginx-ingress",
-  "traefik.io/ingress-controller": "traefik",
-  "haproxy.org/ingress-controller/haproxy": "kubernetes-ingress",
-  "haproxy-ingress.github.io/controller": "haproxy-ingress",
-  "projectcontour.io/ingress-controller": "contour",
-  "ingress-controllers.konghq.com/kong": "kong",
-};
 
 export const ingressClass: Check<AppFacts> = {
   name: "ingress-class",

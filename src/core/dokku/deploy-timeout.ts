@@ -14,6 +14,11 @@ export function readTimeouts(text: string): ReadonlyMap<string | null, number> |
   return timeouts;
 }
 
+/** Seconds of `90`, `90s`, `5m` or `1h`; null when the text is not of that form. */
+export function readDuration(text: string): number | null {
+  return text.includes("=") || text.includes(",") ? null : (readTimeouts(text)?.get(null) ?? null);
+}
+
 /** Seconds; null when unset. */
 export function deployTimeout(text: string, type: string): number | null {
   const timeouts = readTimeouts(text);

@@ -128,9 +128,13 @@ export interface Settings {
   readonly metadata: MetadataStores;
   /** As typed in `nginx:set`. */
   readonly nginx: StringMap;
+  /** As typed, of the properties that the controller of an Ingress reads. */
+  readonly limits: StringMap;
   /** For templates, by key: `template-values.KEY`. */
   readonly values: StringMap;
 }
+
+export const NO_SETTINGS: Settings = { metadata: {}, nginx: {}, limits: {}, values: {} };
 
 /** What Dokku says of an app. */
 export interface DokkuApp {

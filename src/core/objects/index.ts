@@ -15,12 +15,14 @@ import { horizontalPodAutoscaler } from "./horizontal-pod-autoscaler.ts";
 import { httpRoute } from "./http-route.ts";
 import { ingress } from "./ingress.ts";
 import { appLabels, nameAnnotations } from "./labels.ts";
+import { middleware } from "./middleware.ts";
 import { DASHED, nameOf } from "./names.ts";
 import { namespace } from "./namespace.ts";
 import { ownContext } from "./own.ts";
 import { podDisruptionBudget } from "./pod-disruption-budget.ts";
 import { registrySecret } from "./registry-secret.ts";
 import { secret } from "./secret.ts";
+import { serversTransport } from "./servers-transport.ts";
 import { service } from "./service.ts";
 import { serviceAccount } from "./service-account.ts";
 import { tlsSecret } from "./tls-secret.ts";
@@ -35,10 +37,12 @@ export const definitions: readonly Definition[] = [
   deployment,
   cronJob,
   horizontalPodAutoscaler,
+  serversTransport,
   service,
   clusterIssuer,
   certificate,
   tlsSecret,
+  middleware,
   ingress,
   gateway,
   httpRoute,

@@ -1,8 +1,9 @@
 // Annotations and labels of an Ingress: several apps may share it and have set some each.
-import { entriesOf, type Metadata, NO_METADATA, type Sort, sorts } from "../dokku/metadata.ts";
-import type { App, Settings } from "../model/app.ts";
+import { entriesOf, type Metadata, type Sort, sorts } from "../dokku/metadata.ts";
+import { type App, NO_SETTINGS, type Settings } from "../model/app.ts";
 import type { Issue, StringMap } from "../model/manifest.ts";
 import { entryOf } from "../model/read.ts";
+import { limitAnnotations } from "./controllers.ts";
 import { nginxAnnotations } from "./nginx.ts";
 
 interface Combined extends Metadata {
@@ -16,11 +17,13 @@ export function ingressMetadata(
   ingressClass: string,
   isShared: boolean,
 ): Combined {
-  const site = metadataOf(app.siteSettings, ingressClass);
-  const own = sharing.map((name): readonly [string, Metadata] => [
-    name,
-    metadataOf(name === app.name ? app.settings : entryOf(app.otherSettings, name), ingressClass),
-  ]);
+  const { limits } = app.siteSettings;
+  const site = metadataOf({ ...app.siteSettings, limits: {} }, ingressClass);
+  const own = sharing.map((name): readonly [string, Metadata] => {
+    const settings = name === app.name ? app.settings : (entryOf(app.otherSettings, name) ?? NO_SETTINGS);
+    // What the site has an app can only be without as a whole.
+    return [name, metadataOf({ ...settings, limits: { ...limits, ...settings.limits } }, ingressClass)];
+  });
   // The first in the alphabet: the same one whoever is deployed.
   const apps = [...own].sort(([a], [b]) => (a < b ? 1 : -1)).map(([, metadata]) => metadata);
   const layers = isShared ? [site, ...apps, app.ingressMetadata] : [site, app.ingressMetadata, ...apps];
@@ -33,10 +36,13 @@ export function ingressMetadata(
 }
 
 /** What an app, or the site, has set for its Ingress. */
-export function metadataOf(settings: Settings | undefined, ingressClass: string): Metadata {
-  if (settings === undefined) return NO_METADATA;
+export function metadataOf(settings: Settings, ingressClass: string): Metadata {
   const { annotations, labels } = entriesOf([settings.metadata], "ingress", null);
-  return { annotations: { ...nginxAnnotations(settings.nginx, ingressClass), ...annotations }, labels };
+  const said = {
+    ...nginxAnnotations(settings.nginx, ingressClass),
+    ...limitAnnotations(settings.limits, ingressClass),
+  };
+  return { annotations: { ...said, ...annotations }, labels };
 }
 
 /** What is set for the namespace settles it. */

@@ -6,8 +6,9 @@ import { ingressMetadata } from "./ingress-metadata.ts";
 import { canCertify, issuerOf } from "./issuer.ts";
 import { appLabels, managedLabel, serviceName } from "./labels.ts";
 import { routedPort, schemeOf } from "./ports.ts";
-import { isShared, retiringOf, routesOf, servesAdded } from "./routes.ts";
+import { ingressRoutesOf, isShared, routesOf, servesAdded } from "./routes.ts";
 import { isOnGateway } from "./routing.ts";
+import { ingressAnnotations } from "./traefik.ts";
 
 export interface IngressContext {
   readonly ingressClass: string;
@@ -31,7 +32,7 @@ export const ingress: Definition = {
   hook: "ingress",
   contexts: (app: App): readonly Draft[] => {
     const now = routesOf(app).filter((route) => !isOnGateway(route));
-    const own = [...now, ...retiringOf(app).filter((route) => !isOnGateway(route))];
+    const own = ingressRoutesOf(app);
     const others = app.otherRoutes.filter((route) => route.namespace === app.namespace.name && isShared(route));
     const taken = new Set(others.map(place));
     const routes = [...own.filter((route) => !taken.has(place(route))), ...others];
@@ -63,7 +64,7 @@ function draft(app: App, name: string, all: readonly Route[], issues: readonly I
     name,
     processType: null,
     labels: { ...set.labels, ...(shared ? managedLabel : appLabels(app.name)) },
-    annotations: { ...redirect(context), ...set.annotations },
+    annotations: { ...redirect(context), ...(shared ? {} : ingressAnnotations(app, routes)), ...set.annotations },
     context,
     issues: [...issues, ...set.issues],
   };

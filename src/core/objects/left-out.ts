@@ -3,6 +3,7 @@ import { imageRemarks } from "../dokku/image.ts";
 import type { App } from "../model/app.ts";
 import { optionsLeftOut } from "./docker-options.ts";
 import { checksLeftOut } from "./healthchecks.ts";
+import { limitsLeftOut } from "./limits-left-out.ts";
 import { nginxLeftOut } from "./nginx.ts";
 import { shellRemarks } from "./start-command.ts";
 
@@ -13,5 +14,6 @@ export function leftOut(app: App): readonly string[] {
     ...checksLeftOut(app),
     ...optionsLeftOut(app),
     ...nginxLeftOut(app),
+    ...limitsLeftOut(app),
   ];
 }

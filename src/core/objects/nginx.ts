@@ -2,6 +2,7 @@
 import type { App } from "../model/app.ts";
 import type { StringMap } from "../model/manifest.ts";
 import { entryOf } from "../model/read.ts";
+import { familyOf } from "./controllers.ts";
 import { routesOf } from "./routes.ts";
 import { isOnGateway } from "./routing.ts";
 
@@ -53,7 +54,7 @@ const PROPERTIES: Readonly<Record<string, Counterpart>> = {
 const INGRESS_NGINX = "nginx.ingress.kubernetes.io/";
 const ORG = "nginx.org/";
 
-const isNginx = (ingressClass: string) => ingressClass.split("-").includes("nginx");
+const isNginx = (ingressClass: string) => familyOf(ingressClass) === "nginx";
 
 /** Of the properties of an app or the site. */
 export function nginxAnnotations(properties: StringMap, ingressClass: string): StringMap {

@@ -10,6 +10,7 @@ import { servedWith } from "./listeners.ts";
 import { nameOf, SUBDOMAIN } from "./names.ts";
 import { routedPort } from "./ports.ts";
 import { isOnGateway, usesGateway } from "./routing.ts";
+import { needsOwnIngress } from "./traefik.ts";
 
 const PROXY_TYPES: readonly string[] = ["nginx-ingress", "kubernetes", "ingress", "gateway"];
 
@@ -20,15 +21,17 @@ export function routesOf(app: App): readonly Route[] {
   const port = routedPort(app.ports);
   if (!isProxied(app) || web === undefined || web.quantity === 0 || port === null) return [];
   const onGateway = usesGateway(app);
-  return hostsOf(app).map((host) => ({
+  const hosts = hostsOf(app).map((host) => ({ host, tlsSecret: tlsSecretOf(app, host) }));
+  const hasCertificate = hosts.some(({ tlsSecret }) => tlsSecret !== null);
+  return hosts.map(({ host, tlsSecret }) => ({
     app: app.name,
     namespace: app.namespace.name,
     host,
     service: serviceName(app.name, "web"),
     port,
-    ingress: onGateway ? null : ingressName(app),
+    ingress: onGateway ? null : ingressName(app, needsOwnIngress(app, hasCertificate)),
     ingressClass: onGateway ? null : app.properties["ingress-class"],
-    tlsSecret: tlsSecretOf(app, host),
+    tlsSecret,
   }));
 }
 
@@ -71,6 +74,9 @@ export function retiringOf(app: App): readonly Route[] {
   return app.served.filter(isLeft);
 }
 
+/** What an Ingress routes of the app, until now too. */
+export const ingressRoutesOf = (app: App) => allRoutesOf(app).filter((route) => !isOnGateway(route));
+
 /** For the record: what is there of both. */
 export const allRoutesOf = (app: App): readonly Route[] => [...routesOf(app), ...retiringOf(app)];
 
@@ -80,9 +86,9 @@ export const urlsOf = (routes: readonly Route[]) => [
 ];
 
 /** An Ingress has one class, so the apps of a namespace share one for each class. */
-export function ingressName({ name, ingressSuffix, properties }: App): string {
+function ingressName({ name, ingressSuffix, properties }: App, isOwn: boolean): string {
   const { "ingress-class": ingressClass, ...own } = properties;
-  if (own["ingress-per-app"] === "true") return serviceName(name, "web");
+  if (isOwn || own["ingress-per-app"] === "true") return serviceName(name, "web");
   const shared = ingressClass === all["ingress-class"].default ? "app-ingress" : `app-ingress-${ingressClass}`;
   return `${shared}${ingressSuffix}`;
 }

@@ -1,6 +1,7 @@
 // Kinds that a cluster may not know, for it has no such thing or nothing has: kubectl would apply all other objects of a list and then fail.
 import { SchedulerError } from "../errors.ts";
 import type { Manifest, Ref } from "../model/manifest.ts";
+import { MIDDLEWARES } from "../objects/traefik.ts";
 import { hasSchema } from "../validate/schema.ts";
 import type { SchemaSet } from "../validate/schema-set.ts";
 import { didYouMean } from "../words/nearest.ts";
@@ -57,6 +58,22 @@ export function clusterWide(
   );
 }
 
+/** Who provides the kinds of our own templates that are not Kubernetes' own. */
+const PROVIDERS = [
+  {
+    group: "cert-manager.io",
+    says: "cert-manager is not installed there",
+    next: (app: string) =>
+      `install it (https://cert-manager.io/docs/installation), or: dokku scheduler-kubernetes:set ${app} cert-manager-enabled false`,
+  },
+  {
+    group: "traefik.io",
+    says: "Traefik's own kinds are not installed there",
+    next: (app: string) =>
+      `install them (https://doc.traefik.io/traefik/reference/install-configuration/providers/kubernetes/kubernetes-crd/), or name middlewares of your own: dokku scheduler-kubernetes:annotations-set ${app} ingress ${MIDDLEWARES} NAME@file`,
+  },
+] as const;
+
 /** Null when all are served, of which `kinds` has those of the API versions of unknown ones. */
 export function unserved(
   app: string,
@@ -71,7 +88,7 @@ export function unserved(
     isVersionServed(ref) && (!isUnknown(ref, schemas) || kindsOf(ref.apiVersion).includes(ref.kind));
   const unknown = manifests.filter(({ ref }) => !isServed(ref));
   if (unknown.length === 0) return null;
-  const isCertManager = unknown.some(({ ref }) => ref.apiVersion.startsWith("cert-manager.io/"));
+  const lacking = PROVIDERS.find(({ group }) => unknown.some(({ ref }) => ref.apiVersion.startsWith(`${group}/`)));
   return new SchedulerError(
     "APPLY_REFUSED",
     `apply ${manifests.length} objects of ${app}`,
@@ -80,11 +97,9 @@ export function unserved(
         ({ ref: { apiVersion, kind }, source }) =>
           `the cluster does not know ${apiVersion} ${kind} (${source.template})${didYouMean(kind, kindsOf(apiVersion))}`,
       ),
-      ...(isCertManager ? ["cert-manager is not installed there"] : []),
+      ...(lacking === undefined ? [] : [lacking.says]),
       "nothing was applied",
     ],
-    isCertManager
-      ? `install it (https://cert-manager.io/docs/installation), or: dokku scheduler-kubernetes:set ${app} cert-manager-enabled false`
-      : "install what provides these kinds, or correct or remove the templates",
+    lacking?.next(app) ?? "install what provides these kinds, or correct or remove the templates",
   );
 }

@@ -2,9 +2,11 @@
 import { entryOf } from "../model/read.ts";
 import {
   absolutePath,
+  bodySize,
   contextName,
   diskAmount,
   dnsLabel,
+  duration,
   email,
   gatewayName,
   hostAliases,
@@ -320,6 +322,27 @@ export const properties = {
     scope: "app+global",
     default: "false",
     summary: "whether the app gets its own Ingress instead of sharing the namespace's app-ingress",
+    example: "true",
+  },
+  "ingress-body-size": {
+    type: bodySize,
+    scope: "app+global",
+    default: "",
+    summary: "how much one request may carry; when unset, as the ingress controller has it",
+    example: "50Mi",
+  },
+  "ingress-timeout": {
+    type: duration,
+    scope: "app+global",
+    default: "",
+    summary: "how long a request may wait for the app's answer; when unset, as the ingress controller has it",
+    example: "5m",
+  },
+  "ingress-sticky": {
+    type: oneOf("true", "false"),
+    scope: "app+global",
+    default: "false",
+    summary: "whether the requests of a client go to the same pod, by a cookie",
     example: "true",
   },
   "cert-manager-enabled": {

@@ -1,5 +1,6 @@
 // The forms a property's value can have; each says in words what it wants.
-import { readTimeouts } from "../dokku/deploy-timeout.ts";
+import { readSize } from "../dokku/body-size.ts";
+import { readDuration, readTimeouts } from "../dokku/deploy-timeout.ts";
 import { isAddressRange, isDomain, isLabel } from "../dokku/words.ts";
 import { softIds } from "../validate/rules/table.ts";
 import { readGatewayName } from "./gateway-name.ts";
@@ -37,6 +38,16 @@ export const timeouts: OfTypes = {
   form: "a duration such as 600, 10m or 1h, or TYPE=DURATION for one process type such as worker=1h; several are separated by commas, without spaces",
   accepts: (value) => readTimeouts(value) !== null,
   typesIn: (value) => [...(readTimeouts(value)?.keys() ?? [])].filter((type) => type !== null),
+};
+
+export const duration: PropertyType = {
+  form: "a duration such as 90, 90s, 5m or 1h",
+  accepts: (value) => readDuration(value) !== null,
+};
+
+export const bodySize: PropertyType = {
+  form: "an amount such as 512Ki, 8Mi, 1Gi or 100M",
+  accepts: (value) => readSize(value) !== null,
 };
 
 export const nodeLabels: PropertyType = {

@@ -9,6 +9,7 @@ export type Verb = "create" | "delete" | "get" | "list" | "patch" | "update" | "
  * - `always`: whatever an app is
  * - `cert-manager`: of an app that has certificates from cert-manager
  * - `gateway`: of an app that a Gateway routes
+ * - `traefik`: of an app that has objects of Traefik's
  * - `issuer`: of an app whose ClusterIssuer the plugin makes
  * - `own namespace`: where the plugin made the app's namespace
  * - `any namespace`: where the plugin makes the namespaces of new apps
@@ -19,6 +20,7 @@ export type Need =
   | "always"
   | "cert-manager"
   | "gateway"
+  | "traefik"
   | "issuer"
   | "own namespace"
   | "any namespace"
@@ -52,6 +54,7 @@ const needed = (rows: readonly Row[]): readonly Right[] =>
 const GROUPS: Readonly<Record<string, Need>> = {
   "cert-manager.io": "cert-manager",
   "gateway.networking.k8s.io": "gateway",
+  "traefik.io": "traefik",
 };
 
 const objects: readonly Right[] = needed(

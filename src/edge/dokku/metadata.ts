@@ -12,6 +12,7 @@ import {
 } from "../../core/dokku/metadata.ts";
 import type { Settings } from "../../core/model/app.ts";
 import type { StringMap } from "../../core/model/manifest.ts";
+import { limitsIn } from "../../core/objects/controllers.ts";
 import { valuesOf } from "../../core/properties/set.ts";
 import { PLUGIN } from "./paths.ts";
 import { changeProperties, readFolder, readProperty } from "./properties.ts";
@@ -70,5 +71,5 @@ export async function readSettings(scope: string): Promise<Settings> {
 
 /** `own` are this plugin's properties. */
 export function settingsOf(own: StringMap, nginx: StringMap, scope: "app" | "site"): Settings {
-  return { metadata: storesOf(own, scope), nginx, values: valuesOf(own) };
+  return { metadata: storesOf(own, scope), nginx, limits: limitsIn(own), values: valuesOf(own) };
 }

@@ -1,6 +1,6 @@
 // What the doctor has to know of a cluster: its kubeconfig, and one kubectl that passes all questions on.
 import type { Answers, ClusterFacts, Reach, Rules } from "../../core/doctor/facts.ts";
-import { CONTROLLERS } from "../../core/doctor/ingress-class.ts";
+import { CONTROLLERS } from "../../core/objects/controllers.ts";
 import type { Cluster } from "../../core/model/cluster.ts";
 import type { KubeObject } from "../../core/model/manifest.ts";
 import { at, list } from "../../core/model/read.ts";

@@ -1,10 +1,10 @@
 import * as assert from "uvu/assert";
-import type { App, Route } from "../../../src/core/model/app.ts";
+import { type App, NO_SETTINGS, type Route } from "../../../src/core/model/app.ts";
 import { type IngressContext, ingress } from "../../../src/core/objects/ingress.ts";
 import { leftOut } from "../../../src/core/objects/left-out.ts";
 import { routesOf, urlsOf } from "../../../src/core/objects/routes.ts";
 import { computeProperties } from "../../../src/core/properties/table.ts";
-import { app, NO_SETTINGS, process, route } from "../fixtures.ts";
+import { app, process, route } from "../fixtures.ts";
 import { suite, table } from "../suite.ts";
 
 type Properties = Readonly<Record<string, string>>;
@@ -253,6 +253,7 @@ suite("nginx:set", {
     assert.is(has(nginxSet({ "client-max-body-size": "2m" }, { siteSettings })), "2m");
     const settings = {
       nginx: { "client-max-body-size": "2m" },
+      limits: {},
       values: {},
       metadata: { "ingress-annotations.web": { [key]: "3m" } },
     };

@@ -14,6 +14,14 @@ const rows: Rows = {
     [".dokku/templates", "deploy", "a/b/c.d"],
     ["", "/etc", "a/../b", "..", "a//b", "a/", "./a", "a b"],
   ],
+  duration: [
+    ["90", "90s", "5m", "1h"],
+    ["0", "5 m", "1d", "web=5m", "5m,1h", "-1", "1.5m"],
+  ],
+  bodySize: [
+    ["512Ki", "8Mi", "1Gi", "100M", "64k"],
+    ["0", "8m", "8", "0Mi", "8 Mi", "8MB", "1.5Gi", "1Ti", "64K"],
+  ],
   dnsLabel: [
     ["a", "store", "team-1", "1st", "x".repeat(63)],
     ["Store", "a.b", "-a", "a-", "a_b", "a b", "a\n", "ä", "x".repeat(64), ","],

@@ -1,6 +1,6 @@
 // Annotations and labels reach every kind of object, what is made of it, and a template that has some of its own.
 import * as assert from "uvu/assert";
-import type { App } from "../../../src/core/model/app.ts";
+import { type App, NO_SETTINGS } from "../../../src/core/model/app.ts";
 import type { KubeObject } from "../../../src/core/model/manifest.ts";
 import { at, pointer } from "../../../src/core/model/read.ts";
 import { jobTargets } from "../../../src/core/objects/job.ts";
@@ -8,7 +8,7 @@ import { bearers, factsOf, kindWord } from "../../../src/core/objects/kinds.ts";
 import { typedCommand } from "../../../src/core/objects/start-command.ts";
 import { computeProperties } from "../../../src/core/properties/table.ts";
 import { render, renderTargets } from "../../../src/core/render/render.ts";
-import { app, certificate, NO_SETTINGS, process, templates } from "../fixtures.ts";
+import { app, certificate, process, templates } from "../fixtures.ts";
 import { suite, table } from "../suite.ts";
 
 type Stores = Readonly<Record<string, Readonly<Record<string, string>>>>;

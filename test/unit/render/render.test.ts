@@ -1,8 +1,9 @@
 import * as assert from "uvu/assert";
 import { SchedulerError } from "../../../src/core/errors.ts";
+import { NO_SETTINGS } from "../../../src/core/model/app.ts";
 import { render } from "../../../src/core/render/render.ts";
 import { validate } from "../../../src/core/validate/validate.ts";
-import { app, NO_SETTINGS, schemas, tagged, templates } from "../fixtures.ts";
+import { app, schemas, tagged, templates } from "../fixtures.ts";
 import { suite, table } from "../suite.ts";
 
 const SERVICE = "site/service.yaml.hbs";

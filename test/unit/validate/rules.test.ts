@@ -225,6 +225,7 @@ suite("rules", {
         {
           settings: {
             nginx: {},
+            limits: {},
             values: {},
             metadata: {
               "service-annotations": { "a b": "x" },
