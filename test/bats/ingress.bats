@@ -56,9 +56,10 @@ assert_answered() {
   (($(wc -l <"$BATS_TEST_TMPDIR/answers") > 20)) || fail 'there were too few requests'
 }
 
-both() { echo "app-ingress nginx: $FIRST.example.test $SECOND.example.test"; }
-second_alone() { echo "app-ingress nginx: $SECOND.example.test"; }
+both() { echo "$SHARED_INGRESS $CLUSTER_CONTROLLER: $FIRST.example.test $SECOND.example.test"; }
+second_alone() { echo "$SHARED_INGRESS $CLUSTER_CONTROLLER: $SECOND.example.test"; }
 
+# bats test_tags=controller
 @test "a host that another app has is refused by domains:add, the first app keeps it" {
   local before
   before=$(ingresses)
@@ -70,6 +71,7 @@ second_alone() { echo "app-ingress nginx: $SECOND.example.test"; }
   wait_for 'curl_host "$FIRST.example.test" / | grep "from $FIRST-web-"' 15
 }
 
+# bats test_tags=controller
 @test "it is refused by the next deploy too, which changes nothing, until the domain is removed" {
   local before
   before=$(snapshot)
@@ -128,12 +130,13 @@ second_alone() { echo "app-ingress nginx: $SECOND.example.test"; }
   assert_equal "$(ingresses)" "$(both)"
 }
 
+# bats test_tags=controller
 @test "an app goes to an Ingress of its own and back without a moment without a rule" {
   ask_on
   set_ "$FIRST" ingress-per-app true
   run dokku proxy:build-config "$FIRST"
   assert_status 0
-  assert_equal "$(ingresses)" "$(second_alone)"$'\n'"$FIRST-web nginx: $FIRST.example.test"
+  assert_equal "$(ingresses)" "$(second_alone)"$'\n'"$FIRST-web $CLUSTER_CONTROLLER: $FIRST.example.test"
   set_ "$FIRST" ingress-per-app
   # a deploy that leaves the pods of web alone
   run dokku ps:scale "$FIRST" worker=1
@@ -142,7 +145,7 @@ second_alone() { echo "app-ingress nginx: $SECOND.example.test"; }
   set_ "$FIRST" ingress-per-app true
   run dokku ps:scale "$FIRST" worker=0
   assert_status 0
-  assert_equal "$(ingresses)" "$(second_alone)"$'\n'"$FIRST-web nginx: $FIRST.example.test"
+  assert_equal "$(ingresses)" "$(second_alone)"$'\n'"$FIRST-web $CLUSTER_CONTROLLER: $FIRST.example.test"
   set_ "$FIRST" ingress-per-app
   run dokku proxy:build-config "$FIRST"
   assert_equal "$(ingresses)" "$(both)"
@@ -161,6 +164,7 @@ second_alone() { echo "app-ingress nginx: $SECOND.example.test"; }
   assert_equal "$(ingresses)" "$(both)"
 }
 
+# bats test_tags=controller
 @test "a wildcard domain serves every name below it" {
   dokku domains:add "$FIRST" "*.wild.$FIRST.example.test"
   wait_for 'curl_host "any.wild.$FIRST.example.test" / | grep "from $FIRST-web-"' 15
@@ -181,6 +185,7 @@ second_alone() { echo "app-ingress nginx: $SECOND.example.test"; }
   assert_equal "$(k get services --selector "app=$FIRST" --output name)" "service/$FIRST-web"
 }
 
+# bats test_tags=controller
 @test "ps:stop takes out the rules, whatever happens to the domains, and ps:start brings them back" {
   dokku ps:stop "$FIRST"
   assert_equal "$(ingresses)" "$(second_alone)"
@@ -192,6 +197,7 @@ second_alone() { echo "app-ingress nginx: $SECOND.example.test"; }
   wait_for 'curl_host "$FIRST.example.test" /' 15
 }
 
+# bats test_tags=controller
 @test "an app that moves to another namespace leaves no rule behind and is served all the time" {
   create_namespace "$NAMESPACE-2"
   ask_on
@@ -200,7 +206,7 @@ second_alone() { echo "app-ingress nginx: $SECOND.example.test"; }
   assert_status 0
   assert_answered
   assert_equal "$(ingresses)" "$(second_alone)"
-  assert_equal "$(NAMESPACE=$NAMESPACE-2 ingresses)" "app-ingress nginx: $FIRST.example.test"
+  assert_equal "$(NAMESPACE=$NAMESPACE-2 ingresses)" "$SHARED_INGRESS $CLUSTER_CONTROLLER: $FIRST.example.test"
 }
 
 # Dokku asks schedulers for it since 0.35.

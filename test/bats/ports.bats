@@ -29,7 +29,7 @@ container() {
     json '((c) => [c.env.find(({ name }) => name === "PORT").value, ...c.ports.map((p) => `${p.containerPort}/${p.protocol}`)].join(" "))(it.spec.template.spec.containers[0])'
 }
 backend() {
-  k get ingress app-ingress --output json |
+  k get ingress "$SHARED_INGRESS" --output json |
     json 'it.spec.rules.map(({ host, http }) => `${host} ${http.paths[0].backend.service.port.number}`).join(", ")'
 }
 
@@ -48,6 +48,7 @@ ask() { # tcp|udp PORT
   assert_equal "$(backend)" "$APP.example.test 5000"
 }
 
+# bats test_tags=controller
 @test "ports:add of tcp and udp on a running app adds them to the Service, and the pods stay" {
   dokku config:set "$APP" LISTEN='tcp:1884 tcp:5300 udp:5300' >/dev/null
   local before
@@ -129,6 +130,7 @@ ask() { # tcp|udp PORT
   assert_status 0
 }
 
+# bats test_tags=controller
 @test "EXPOSEd ports of a Dockerfile are mappings, until some are set; the address Dokku names is the Ingress's" {
   ports clear "$APP"
   printf 'EXPOSE 9000 9001/udp\n' >>"$BATS_FILE_TMPDIR/source/Dockerfile"

@@ -65,6 +65,7 @@ assert_nothing_of() { # APP
   [[ ! -e $DOKKU_LIB_ROOT/data/scheduler-kubernetes/$1 && ! -e $DOKKU_LIB_ROOT/config/scheduler-kubernetes/$1 ]] || fail 'data is kept'
 }
 
+# bats test_tags=controller
 @test "no request is lost, the new name serves, the old one is gone, claims and neighbours stay" {
   ask_on
   run dokku apps:rename "$APP" "$APP-2"
