@@ -172,6 +172,33 @@ second_alone() { echo "$SHARED_INGRESS $CLUSTER_CONTROLLER: $SECOND.example.test
   assert_equal "$(ingresses)" "$(both)"
 }
 
+# What the sample ingress would do with them, it does not: there, they are what ingress-nginx reads.
+# bats test_tags=controller
+@test "sizes and timeouts of requests and sticky sessions are said as the controller reads them" {
+  answer() { curl_host "$FIRST.example.test" "$1" --no-fail --output /dev/null --write-out '%{http_code}' "${@:2}"; }
+  pods_of_a_client() { for _ in {1..8}; do curl_host "$FIRST.example.test" /hostname --cookie "$BATS_TEST_TMPDIR/jar" --cookie-jar "$BATS_TEST_TMPDIR/jar"; done | sort -u | wc -l; }
+  set_ "$FIRST" ingress-body-size 1Ki
+  set_ "$FIRST" ingress-timeout 1s
+  set_ "$FIRST" ingress-sticky true
+  run dokku ps:scale "$FIRST" web=2
+  assert_status 0
+  refute_has 'ignored: ingress'
+  if [[ $CLUSTER_CONTROLLER == traefik ]]; then
+    head -c 2000 /dev/zero >"$BATS_TEST_TMPDIR/large"
+    wait_for '[[ $(answer / --data-binary @"$BATS_TEST_TMPDIR/large") == 413 ]]' 15
+    wait_for '[[ $(answer "/burn?seconds=3") == 504 ]]' 15
+    assert_equal "$(answer "/" --data-binary small)" 200
+    assert_equal "$(pods_of_a_client)" 1 'pods that answered one client'
+  else
+    assert_equal "$(k get ingress app-ingress --output json | json '["proxy-body-size", "proxy-read-timeout", "affinity"].map((key) => it.metadata.annotations[`nginx.ingress.kubernetes.io/${key}`])')" '["1024","1","cookie"]'
+  fi
+  for property in body-size timeout sticky; do set_ "$FIRST" "ingress-$property"; done
+  dokku ps:scale "$FIRST" web=1
+  assert_equal "$(ingresses)" "$(both)"
+  assert_equal "$(k get ingress "$SHARED_INGRESS" --output json | json '[it.metadata.annotations ?? {}].flatMap(Object.keys).filter((key) => /nginx|traefik/.test(key))')" '[]'
+  [[ $CLUSTER_CONTROLLER != traefik ]] || assert_equal "$(k get middlewares.traefik.io,serverstransports.traefik.io --output name)" ''
+}
+
 @test "service-process-types gives worker a Service and a PORT, but no Ingress" {
   set_ "$FIRST" service-process-types worker,gone
   dokku ps:scale "$FIRST" worker=1

@@ -34,7 +34,7 @@ create_cluster() {
   mkdir -p "$STATE"
   chmod 700 "$STATE"
   step 'Creating the cluster' start_kind
-  step 'Starting registry, ingress and metrics' addons_up
+  step 'Starting registry, ingress, Traefik and metrics' addons_up
   cp "$here/kind.yaml" "$STATE/up"
 }
 
