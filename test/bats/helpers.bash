@@ -40,9 +40,8 @@ use_dokku() { # [VERSION]
 
 # The controller of the Ingresses, as its class is called, and the Ingress that apps share there.
 export CLUSTER_CONTROLLER=${CLUSTER_CONTROLLER:-nginx}
-SHARED_INGRESS=app-ingress
-# shellcheck disable=SC2034 # for the tests
-[[ $CLUSTER_CONTROLLER == nginx ]] || SHARED_INGRESS=app-ingress-$CLUSTER_CONTROLLER
+export SHARED_INGRESS=app-ingress
+[[ $CLUSTER_CONTROLLER == nginx ]] || export SHARED_INGRESS="app-ingress-$CLUSTER_CONTROLLER"
 
 # Whether the Dokku at play is that version or a later one.
 since() { # VERSION
