@@ -59,7 +59,6 @@ assert_answered() {
 both() { echo "$SHARED_INGRESS $CLUSTER_CONTROLLER: $FIRST.example.test $SECOND.example.test"; }
 second_alone() { echo "$SHARED_INGRESS $CLUSTER_CONTROLLER: $SECOND.example.test"; }
 
-# bats test_tags=controller
 @test "a host that another app has is refused by domains:add, the first app keeps it" {
   local before
   before=$(ingresses)
@@ -71,7 +70,6 @@ second_alone() { echo "$SHARED_INGRESS $CLUSTER_CONTROLLER: $SECOND.example.test
   wait_for 'curl_host "$FIRST.example.test" / | grep "from $FIRST-web-"' 15
 }
 
-# bats test_tags=controller
 @test "it is refused by the next deploy too, which changes nothing, until the domain is removed" {
   local before
   before=$(snapshot)
