@@ -1,9 +1,10 @@
 // Whether somebody does what the app's Ingress says.
+import type { App } from "../model/app.ts";
 import type { KubeObject } from "../model/manifest.ts";
 import { at, entryOf, list } from "../model/read.ts";
-import { CONTROLLERS } from "../objects/controllers.ts";
+import { CONTROLLERS, familyOf, familyWith, inUnits, limits } from "../objects/controllers.ts";
 import { routesOf } from "../objects/routes.ts";
-import { type Check, type Finding, ok, unknown, wrong } from "./check.ts";
+import { type Check, type Finding, ok, unknown, warning, wrong } from "./check.ts";
 import type { AppFacts } from "./facts.ts";
 
 export const ingressClass: Check<AppFacts> = {
@@ -20,9 +21,20 @@ export const ingressClass: Check<AppFacts> = {
         `the cluster has no IngressClass ${name}; it has: ${has}`,
         `dokku scheduler-kubernetes:set ${app.name} ingress-class NAME && dokku ps:rebuild ${app.name}`,
       );
-    return alive(name, String(at(found, "spec", "controller")), controllers);
+    const controller = String(at(found, "spec", "controller"));
+    return [...alive(name, controller, controllers), ...misread(app, name, controller)];
   },
 };
+
+/** The class's name is what an Ingress is written by. */
+function misread({ name, properties }: App, ingressClass: string, controller: string): readonly Finding[] {
+  const asked = limits.filter((limit) => inUnits(limit, properties[limit]) !== null);
+  const family = familyWith(controller);
+  if (asked.length === 0 || family === null || family === familyOf(ingressClass)) return [];
+  return warning(
+    `the Ingress of ${name} does not tell ${controller} of ${asked.join(", ")}: that takes an IngressClass of it with ${family} in its name, as ${family}-${ingressClass}`,
+  );
+}
 
 function alive(name: string, controller: string, pods: readonly KubeObject[] | null): readonly Finding[] {
   const label = entryOf(CONTROLLERS, controller);

@@ -95,6 +95,11 @@ export function limitsIn(properties: StringMap): StringMap {
   );
 }
 
+/** Of a controller that is known. */
+export function familyWith(controller: string): FamilyName | null {
+  return (Object.keys(families) as FamilyName[]).find((name) => controller in families[name].controllers) ?? null;
+}
+
 /** What an Ingress of that class says of them; `values` are as typed in `set`. */
 export function limitAnnotations(values: StringMap, ingressClass: string): StringMap {
   const family = familyOf(ingressClass);

@@ -369,6 +369,15 @@ const APP: readonly Row<AppFacts>[] = [
     "whether its controller k8s.io/ingress-nginx runs is not known",
   ],
   ["ingress-class", answered({ ingressClasses: null }), "unknown", "may not be read"],
+  [
+    "ingress-class",
+    {
+      ...answered({ ingressClasses: [object("public", { spec: { controller: "k8s.io/ingress-nginx" } })] }),
+      app: { ...shop, properties: { ...properties, "ingress-class": "public", "ingress-timeout": "5m" } },
+    },
+    "warning",
+    "does not tell k8s.io/ingress-nginx of ingress-timeout: that takes an IngressClass of it with nginx in its name",
+  ],
   ["cert-manager", answered({ isCertManagerServed: false }), "wrong", "has no cert-manager"],
   ["cert-manager", answered({ issuers: { ClusterIssuer: [] } }), "wrong", "no ClusterIssuer company-ca"],
   [
