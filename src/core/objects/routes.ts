@@ -51,6 +51,9 @@ export function isProxied(app: App): boolean {
   return enabled === "true" || properties.routing !== "" || PROXY_TYPES.includes(proxy.type);
 }
 
+/** Whether that is an Ingress. */
+export const hasIngress = (app: App) => isProxied(app) && !usesGateway(app);
+
 /** What a Gateway routes of the app. */
 export const gatewayRoutesOf = (app: App) => routesOf(app).filter(isOnGateway);
 

@@ -2,7 +2,7 @@
 import type { App } from "../model/app.ts";
 import { type Definition, type Draft, ordinary } from "./definition.ts";
 import { appLabels } from "./labels.ts";
-import { isProxied } from "./routes.ts";
+import { hasIngress } from "./routes.ts";
 import { askedOf, objectName } from "./traefik.ts";
 
 export interface ServersTransportContext {
@@ -19,7 +19,7 @@ export const serversTransport: Definition = {
   trackedAs: null,
   contexts: (app: App): readonly Draft[] => {
     const seconds = askedOf(app, "ingress-timeout");
-    if (seconds === null || !isProxied(app)) return [];
+    if (seconds === null || !hasIngress(app)) return [];
     const name = objectName(app.name, "timeout");
     const context: ServersTransportContext = { timeoutSeconds: Number(seconds) };
     return [{ name, processType: null, labels: appLabels(app.name), annotations: {}, context, issues: [] }];

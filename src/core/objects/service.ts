@@ -5,7 +5,7 @@ import type { StringMap } from "../model/manifest.ts";
 import { type Definition, type Draft, ordinary } from "./definition.ts";
 import { processLabels, selectorLabels, serviceName } from "./labels.ts";
 import { portOf } from "./ports.ts";
-import { isProxied } from "./routes.ts";
+import { hasIngress } from "./routes.ts";
 import { portIssues, type ServicePort, servicePorts } from "./service-ports.ts";
 import { serviceAnnotations } from "./traefik.ts";
 
@@ -42,7 +42,7 @@ export const service: Definition = {
       };
       const labels = processLabels(app.name, type);
       const issues = portIssues(app, type);
-      const annotations = type === "web" && isProxied(app) ? serviceAnnotations(app) : {};
+      const annotations = type === "web" && hasIngress(app) ? serviceAnnotations(app) : {};
       return [{ name: serviceName(app.name, type), processType: type, labels, annotations, context, issues }];
     }),
 };

@@ -78,6 +78,14 @@ suite("what ingress controllers are told", {
       assert.equal([...middleware.contexts(on(ingressClass)), ...serversTransport.contexts(on(ingressClass))], []);
     },
   ),
+  "a Gateway is told nothing of them": () => {
+    const one = on("traefik", { ...ALL, routing: "gateway" });
+    assert.equal([...ofService(one), ...middleware.contexts(one), ...serversTransport.contexts(one)], []);
+    assert.equal(
+      leftOut(one),
+      Object.keys(ALL).map((limit) => `ignored: ${limit} of shop, a route of a Gateway does not say it`),
+    );
+  },
   "what was not asked for is not said": () => {
     for (const ingressClass of ["nginx", "traefik", "gce"]) {
       const none = on(ingressClass, { "ingress-sticky": "false" });

@@ -13,6 +13,7 @@ const rendered = (name: string, site = {}) => {
 };
 const NETWORK = "networking.k8s.io/v1";
 const CERT_MANAGER = "cert-manager.io/v1";
+const TRAEFIK = "traefik.io/v1alpha1";
 
 suite("a kind of templates alone", {
   ...table(
@@ -41,10 +42,14 @@ suite("custom resources", {
         .map(({ ref }) => ref)
         .filter(isCustom)
         .map(({ apiVersion }) => apiVersion);
+      // The class of that one is traefik.
+      const allowed = [
+        CERT_MANAGER,
+        name.startsWith("gateway-") ? GATEWAY_API : "",
+        name === "ingress-per-app" ? TRAEFIK : "",
+      ];
       assert.ok(
-        versions.every(
-          (version) => version === CERT_MANAGER || (version === GATEWAY_API && name.startsWith("gateway-")),
-        ),
+        versions.every((version) => allowed.includes(version)),
         `${name}: ${versions.join(" ")}`,
       );
     }
@@ -52,6 +57,15 @@ suite("custom resources", {
   },
   "that are served stop nobody": () =>
     assert.is(unserved("shop", rendered("cert-manager"), new Set([NETWORK, CERT_MANAGER]), [], schemas), null),
+  "of Traefik, where they are not installed": () => {
+    const error = unserved("shop", rendered("ingress-per-app"), new Set([NETWORK, CERT_MANAGER]), [], schemas);
+    assert.equal(error?.because, [
+      "the cluster does not know traefik.io/v1alpha1 Middleware (templates/middleware.yaml.hbs)",
+      "Traefik's own kinds are not installed there",
+      "nothing was applied",
+    ]);
+    assert.match(error?.next ?? "", "annotations-set shop ingress traefik.ingress.kubernetes.io/router.middlewares");
+  },
   "of cert-manager, where it is not installed": () => {
     const error = unserved("shop", rendered("cert-manager"), new Set([NETWORK]), [], schemas);
     assert.equal(error?.because, [
