@@ -1,9 +1,9 @@
 // What the doctor has to know of a cluster: its kubeconfig, and one kubectl that passes all questions on.
 import type { Answers, ClusterFacts, Reach, Rules } from "../../core/doctor/facts.ts";
-import { CONTROLLERS } from "../../core/objects/controllers.ts";
 import type { Cluster } from "../../core/model/cluster.ts";
 import type { KubeObject } from "../../core/model/manifest.ts";
 import { at, list } from "../../core/model/read.ts";
+import { CONTROLLERS } from "../../core/objects/controllers.ts";
 import { type Ask, type Reply, withApi } from "../../edge/kube/api.ts";
 import { permissionsOf, readCredentials } from "../../edge/kube/credentials.ts";
 import { fileOf, serverOf, whyUnusable } from "../../edge/kube/kubeconfig.ts";
