@@ -225,7 +225,7 @@ const ANSWERS: readonly Row<Answers>[] = [
     { storageClasses: [object("slow")] },
     "warning",
     "none is the default",
-    "kubectl annotate storageclass slow",
+    "dokku scheduler-kubernetes:kubectl --global -- annotate storageclass slow",
   ],
   ["storage-class", { storageClasses: null }, "unknown", "may not be read"],
   ["metrics", { metrics: false, isAutoscaled: true }, "warning", "does nothing"],

@@ -7,9 +7,11 @@ import { HERE } from "../fixtures.ts";
 import { suite, table } from "../suite.ts";
 
 const ROOT = join(HERE, "../..");
-/** What a person would type; a sentence may name kubectl. */
+/** What a person would type; a sentence may name kubectl, and a verb without more of a line. */
 const TYPED =
-  /\bkubectl (?:-n \S+ |--\S+ )*(?:get|describe|delete|logs|rollout|create|uncordon|config|version|scale|edit|exec)\b/;
+  /\bkubectl (?:-n \S+ |--\S+ )*(?:(?:get|describe|delete|logs|rollout|create|uncordon|config|version|scale|edit|exec)\b|(?:annotate|label|patch|drain|cordon|taint) [a-z$]|(?:apply|diff) -)/;
+/** In a CI that has no Dokku. */
+const ELSEWHERE = "docs/gitops.md";
 
 const files = (folder: string, end: string) =>
   readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
@@ -81,7 +83,7 @@ suite("kubectl of an app", {
     const lines = [...files("src", ".ts"), ...files("docs", ".md"), "README.md"].flatMap((file) =>
       readFileSync(join(ROOT, file), "utf8")
         .split("\n")
-        .filter((line) => TYPED.test(line) && !/^\s*(\/\/|\*|\/\*\*)/.test(line))
+        .filter((line) => file !== ELSEWHERE && TYPED.test(line) && !/^\s*(\/\/|\*|\/\*\*)/.test(line))
         .map((line) => `${file}: ${line.trim()}`),
     );
     assert.equal(lines, []);
