@@ -1,8 +1,8 @@
 # The images: the tools image (registry, ingress) everywhere; the node image where kindest/node cannot be pulled.
 # shellcheck shell=bash
 
-# the tag that goes with kind v0.33.0
-PULLED_NODE=kindest/node:v1.35.8@sha256:07b2536e30b803ed61d1677a79df6115f798ce64c80f9e22f6ed45afd09323c0
+# the tag that goes with kind v0.33.0, unless another one is asked for
+PULLED_NODE=${CLUSTER_NODE:-kindest/node:v1.35.8@sha256:07b2536e30b803ed61d1677a79df6115f798ce64c80f9e22f6ed45afd09323c0}
 # usr-is-merged keeps usrmerge, and with it perl, out
 TOOLS_PACKAGES=usr-is-merged,bash,coreutils,dash,sed,curl,jq,nginx,docker-registry,nftables
 NODE_PACKAGES=usr-is-merged,systemd,systemd-sysv,dbus,containerd,runc,containernetworking-plugins,iproute2,iptables,nftables,conntrack,ethtool,kmod,mount,procps,ca-certificates,curl
@@ -16,6 +16,7 @@ images_up() {
     NODE_IMAGE=$PULLED_NODE
     image_exists "$PULLED_NODE" || step 'Pulling the node image (about 400 MB)' beside docker pull -q "$PULLED_NODE"
   else
+    [[ ! ${CLUSTER_NODE:-} ]] || fail "$CLUSTER_NODE, which CLUSTER_NODE names, cannot be pulled"
     NODE_IMAGE=$BUILT_NODE
     image_exists "$BUILT_NODE" || make_node_image
   fi
