@@ -250,11 +250,14 @@ refute_has() { # TEXT...
 
 # --- an app with a shell ---
 
+# An image with bash and coreutils.
+tools() { docker image ls --format '{{.Repository}}:{{.Tag}}' localhost/cluster-tools | head -n 1; }
+
 # A git repository of an app whose image has bash and coreutils, and whose processes wait.
 shell_source() { # DIR
   mkdir -p "$1"
   printf 'FROM %s\nWORKDIR /srv\nCMD ["sleep", "infinity"]\n' \
-    "$(docker image ls --format '{{.Repository}}:{{.Tag}}' localhost/cluster-tools | head -n 1)" >"$1/Dockerfile"
+    "$(tools)" >"$1/Dockerfile"
   printf '%s: sleep infinity\n' worker other >"$1/Procfile"
   echo 'greet: echo hello "two  words"' >>"$1/Procfile"
   git -C "$1" init --quiet --initial-branch=master

@@ -30,7 +30,7 @@ suite("documentation", {
   },
   "the index leads to each page": () => {
     const index = readFileSync(join(DOCS, "README.md"), "utf8");
-    const pages = readdirSync(DOCS).filter((file) => file !== "README.md");
+    const pages = readdirSync(DOCS).filter((file) => file.endsWith(".md") && file !== "README.md");
     assert.equal(
       pages.filter((page) => !index.includes(`](${page})`)),
       [],
