@@ -60,8 +60,12 @@ function write(stream: NodeJS.WriteStream, prefix: string, text: string): void {
   erase();
   const room = stream.isTTY ? (stream.columns || 80) - prefix.length : Infinity;
   const paint = hasColours(process.env, stream.isTTY === true) ? inked : String;
-  for (const line of text.split("\n"))
-    for (const part of wrapMessage(visible(line), room)) stream.write(`${paint(`${prefix}${part}`)}\n`);
+  // One arrow for each step, on however many lines it stands.
+  const next = prefix.includes(">") ? " ".repeat(prefix.length) : prefix;
+  const parts = text
+    .split("\n")
+    .flatMap((line) => wrapMessage(visible(line), room).map((part, at) => (at === 0 ? prefix : next) + part));
+  for (const part of parts) stream.write(`${paint(part)}\n`);
 }
 
 /** `=====> text` */
@@ -76,8 +80,11 @@ export function step(text: string): void {
   if (!quiet()) write(process.stdout, "-----> ", text);
 }
 
+/** Whether a person looks on. */
+export const isWatched = () => !quiet() && process.stdout.isTTY === true;
+
 /** Whether somebody sees live lines. */
-export const isLive = () => !quiet() && process.stdout.isTTY === true && process.env.TERM !== "dumb";
+export const isLive = () => isWatched() && process.env.TERM !== "dumb";
 
 /** `-----> title ... 12 s` and the lines below it on a terminal, until the next step or header; nothing elsewhere. */
 export function liveStep(title: string, below: readonly string[] = []): void {

@@ -3,7 +3,7 @@ import type { AppStatus } from "../core/status/status.ts";
 import { type Call, parse, refused } from "../core/words/arguments.ts";
 import { byTrouble, statusLines, statusTable, statusTitle } from "../core/words/status-report.ts";
 import { isInterrupted, pause } from "../edge/exec.ts";
-import { header, isLive, print, screen, tableWidth, tell, warn } from "../edge/log.ts";
+import { header, isWatched, print, screen, tableWidth, tell, warn } from "../edge/log.ts";
 import { readAllStatuses } from "../tasks/status/all.ts";
 import { readAppStatus } from "../tasks/status/one.ts";
 
@@ -55,7 +55,7 @@ function linesOf(app: string | null, statuses: readonly AppStatus[]): readonly s
 }
 
 async function watch(call: Call, app: string | null, isJson: boolean): Promise<number> {
-  if (isJson || !isLive()) throw refused(call, "--watch is for a person at a terminal: ssh -t");
+  if (isJson || !isWatched()) throw refused(call, "--watch is for a person at a terminal: ssh -t");
   while (!isInterrupted()) {
     const statuses = await read(app).catch((error) => {
       if (isInterrupted()) return null;

@@ -268,6 +268,27 @@ at_terminal() { # KEYS COMMAND
   { sleep 6 && printf '%b' "$1" && sleep 4; } | script --quiet --return --command "stty rows 40 cols 100; $2" /dev/null
 }
 
+at_tmux() { TMUX_TMPDIR=$BATS_TEST_TMPDIR tmux -L bats -f /dev/null "$@"; }
+
+# Starts COMMAND at a terminal of that many columns, which `screen` shows until `close_screen`. Its exit code is in $BATS_TEST_TMPDIR/ended.
+open_screen() { # COLUMNS COMMAND
+  rm -f "$BATS_TEST_TMPDIR/ended"
+  at_tmux new-session -d -x "$1" -y 60 "bash --norc --noprofile -c '$2; echo \$? >$BATS_TEST_TMPDIR/ended; sleep 600'" 3>&-
+}
+
+# What stands there, as it is seen.
+screen() { at_tmux capture-pane -p | sed -e :a -e '/^\n*$/{$d;N;ba' -e '}'; }
+
+close_screen() { at_tmux kill-server; }
+
+# The screen, with times, names and numbers of this run replaced, is the one of test/bats/screens/NAME.
+assert_screen() { # NAME SCREEN
+  local golden=$repository/test/bats/screens/$1.txt seen
+  seen=$(sed -E "s/$APP/hello-a1b2c3/g; s/$NAMESPACE/bats-a1b2c3/g; s/[0-9]+(\.[0-9]+)? s([).,]| *\$)/N s\2/g" <<<"$2")
+  [[ ! ${UPDATE_GOLDENS:-} ]] || echo "$seen" >"$golden"
+  [[ $seen == "$(<"$golden")" ]] || fail "the screen is not that of $golden" "$(diff "$golden" - <<<"$seen")"
+}
+
 # No Job, no Secret of a run; its pod is gone or on its way.
 nothing_left() {
   assert_equal "$(k get jobs,secrets --selector dokku.com/run-id --output name)" '' 'what is left of runs'

@@ -4,30 +4,14 @@ load helpers
 
 setup_file() {
   [[ ${DOKKU:-} != real ]] || return 0
-  type -P tmux >/dev/null || "$repository/test/setup" tmux
   new_site "$(folder 755)" "${DOKKU_VERSION:-}"
   add_plugin
   dokku apps:create node-js-app
   dokku scheduler:set node-js-app selected kubernetes
   dokku ps:scale node-js-app web=2 worker=1
-  export TMUX_TMPDIR=$BATS_FILE_TMPDIR
 }
-
-teardown_file() { ! type -P tmux >/dev/null || tmux -L "$BATS_ROOT_PID" kill-server 2>/dev/null || true; }
 
 setup() { [[ ${DOKKU:-} != real ]] || skip 'writes below the dokku user'"'"'s files'; }
-
-at_tmux() { tmux -L "$BATS_ROOT_PID" -f /dev/null "$@"; }
-
-# Types COMMAND at a terminal of that many columns and prints the screen once it is done.
-screen_of() { # COLUMNS COMMAND
-  local done=$BATS_TEST_TMPDIR/done
-  rm -f "$done"
-  at_tmux new-session -d -s "$1" -x "$1" -y 120 "bash --norc --noprofile -c '$2; touch $done; sleep 60'"
-  wait_for "[[ -e $done ]]" 20
-  at_tmux capture-pane -p -t "$1" | sed -e :a -e '/^\n*$/{$d;N;ba' -e '}'
-  at_tmux kill-session -t "$1"
-}
 
 # Prints the words that a tab offers behind `dokku WORDS`.
 complete_words() { # WORDS
@@ -84,15 +68,15 @@ PS1='> '
 source $DOKKU_COMPLETIONS/dokku
 _dokku() { COMPREPLY=(apps:create); }
 END
-  at_tmux new-session -d -s tab -x 100 -y 20 "bash --noprofile --rcfile $BATS_TEST_TMPDIR/rc"
-  wait_for 'at_tmux capture-pane -p -t tab | grep "^> *$"' 10
-  at_tmux send-keys -t tab "dokku $PLUGIN:se" Tab Tab
-  wait_for 'at_tmux capture-pane -p -t tab | grep "^service-annotations-set"' 10
-  at_tmux send-keys -t tab "t node" Tab "ingress-per" Tab t Tab
-  wait_for "at_tmux capture-pane -p -t tab | grep '^> dokku $PLUGIN:set node-js-app ingress-per-app true *\$'" 10
-  at_tmux send-keys -t tab C-u "dokku ap" Tab
-  wait_for 'at_tmux capture-pane -p -t tab | grep "^> dokku apps:create *$"' 10
-  at_tmux kill-session -t tab
+  open_screen 100 "bash --noprofile --rcfile $BATS_TEST_TMPDIR/rc"
+  wait_for 'screen | grep "^> *$"' 10
+  at_tmux send-keys "dokku $PLUGIN:se" Tab Tab
+  wait_for 'screen | grep "^service-annotations-set"' 10
+  at_tmux send-keys "t node" Tab "ingress-per" Tab t Tab
+  wait_for "screen | grep '^> dokku $PLUGIN:set node-js-app ingress-per-app true *\$'" 10
+  at_tmux send-keys C-u "dokku ap" Tab
+  wait_for 'screen | grep "^> dokku apps:create *$"' 10
+  close_screen
 }
 
 @test "somebody's own completion of dokku stays, ours goes with the plugin" {

@@ -2,7 +2,6 @@
 import Handlebars from "handlebars";
 import { toYamlJson } from "../model/json.ts";
 import { Printed } from "./bounds.ts";
-import type { BuiltIn } from "./built-ins.ts";
 
 class UnknownName extends Error {
   readonly unknown: string;
@@ -44,7 +43,7 @@ export interface Instance {
 }
 
 /** One instance per release: partials are registered on it. */
-export function createInstance(partials: Readonly<Record<string, Program | BuiltIn>>): Instance {
+export function createInstance(partials: Readonly<Record<string, Program>>): Instance {
   const handlebars = Handlebars.create();
   // The one prints beside what a command prints, the other reads what no template may.
   for (const name of ["log", "lookup"]) handlebars.unregisterHelper(name);
@@ -54,7 +53,7 @@ export function createInstance(partials: Readonly<Record<string, Program | Built
     return value === null ? options.inverse(this) : options.fn(this);
   });
   for (const [name, program] of Object.entries(partials)) {
-    handlebars.registerPartial(name, functionOf(handlebars, program));
+    handlebars.registerPartial(name, handlebars.compile(program, { strict: true }));
   }
   return { handlebars, printed: countPrinted(handlebars) };
 }
@@ -76,16 +75,9 @@ function countPrinted(handlebars: typeof Handlebars): Printed {
   return printed;
 }
 
-/** All templates are compiled so, the built-in ones too. */
-export const STRICT = { strict: true };
-
-function functionOf(handlebars: typeof Handlebars, program: Program | BuiltIn): Handlebars.TemplateDelegate {
-  return "main" in program ? handlebars.template(program) : handlebars.compile(program, STRICT);
-}
-
 /** A function from context to text. What it throws, `complaint` explains. */
-export function compile({ handlebars, printed }: Instance, program: Program | BuiltIn): (context: object) => string {
-  const print = functionOf(handlebars, program);
+export function compile({ handlebars, printed }: Instance, program: Program): (context: object) => string {
+  const print = handlebars.compile(program, { strict: true });
   return (context) => {
     printed.reset();
     return printed.add(print(strict(context)));

@@ -27,6 +27,6 @@ export const painted = (text: string, ink: number) => `\x1b[${ink}m${text}\x1b[0
 export function hasColours(env: Readonly<Record<string, string | undefined>>, isTerminal: boolean): boolean {
   const { FORCE_COLOR, FORCE_TTY, NO_COLOR, TERM } = env;
   if (FORCE_COLOR) return !["0", "false"].includes(FORCE_COLOR);
-  if (NO_COLOR || TERM === "dumb") return false;
-  return isTerminal || Boolean(FORCE_TTY);
+  if (NO_COLOR) return false;
+  return (isTerminal && TERM !== "dumb") || Boolean(FORCE_TTY);
 }

@@ -31,11 +31,14 @@ export function wrapText(lines: readonly string[], width: number): readonly stri
 const UNIT =
   /(?:(?:sudo )?dokku(?: --\S+)* (?:[a-z-]+:[a-z-]+|run|enter|logs)|sudo |git push |kubectl |ssh -).*?(?:[,;](?= )|$)|\S+/g;
 
+/** What nobody pastes: a usage, in which an option has its value beside it. */
+const USAGE = /\[[^\]]*\]|\S+/g;
+
 /** A line of a message, broken between words; a command in it stays whole, wherever that ends. */
 export function wrapMessage(line: string, width: number): readonly string[] {
   if (line.length <= width) return [line];
   const indent = /^ */.exec(line)?.[0] ?? "";
-  const [first = "", ...rest] = line.match(UNIT) ?? [];
+  const [first = "", ...rest] = line.match(/^ *usage:/.test(line) ? USAGE : UNIT) ?? [];
   return wrap([indent + first, ...rest], width, `${indent}  `);
 }
 

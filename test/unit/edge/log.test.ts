@@ -154,6 +154,10 @@ suite("lines of ours", {
       " !     it is much too long for\n !       one line\n",
     );
     assert.is(
+      shown(TTY, () => step(LONG)),
+      "-----> it is much too long for\n         one line\n",
+    );
+    assert.is(
       shown({}, () => warn(LONG)),
       ` !     ${LONG}\n`,
     );

@@ -16,6 +16,7 @@ suite("colours", {
       ["FORCE_COLOR=0", { FORCE_COLOR: "0" }, true, false],
       ["an empty FORCE_COLOR", { FORCE_COLOR: "" }, false, false],
       ["a terminal that knows nothing", { TERM: "dumb" }, true, false],
+      ["one that knows nothing, of Dokku's", { FORCE_TTY: "1", TERM: "dumb" }, false, true],
     ] as const,
     (_title, env, isTerminal, wanted) => assert.is(hasColours(env, isTerminal), wanted),
   ),

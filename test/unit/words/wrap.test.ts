@@ -61,6 +61,12 @@ suite("wrap", {
         20,
         ["set it:", "  sudo dokku a-b:set shop c a=b,c=d e"],
       ],
+      [
+        "a usage is no command",
+        "usage: dokku a-b:set APP [--one ONE] [--two TWO]",
+        30,
+        ["usage: dokku a-b:set APP", "  [--one ONE] [--two TWO]"],
+      ],
       ["the user is no command", "the dokku user has none", 12, ["the dokku", "  user has", "  none"]],
     ] as const,
     (_title, text, width, wanted) => assert.equal(wrapMessage(text, width), wanted),
