@@ -13,6 +13,9 @@ export const preHooks = [
 
 export const postHooks = ["post-deploy-kubernetes-apply"] as const;
 
+/** Asked at the end of each step of a canary: whoever fails refuses it. */
+export const checkHooks = ["canary-check"] as const;
+
 export type HookName = (typeof preHooks | typeof postHooks)[number];
 
 /** A hook's words, given the file with the object's JSON; null when the trigger is not for the object. */

@@ -22,5 +22,5 @@ export async function run(call: Call): Promise<void> {
   await mustRunHere(app);
   const file = options.get("plan") ?? null;
   const agreed = file === null ? null : await readPlan(file);
-  await deploy({ app, tag: "latest", processType: null, restart: false, agreed });
+  await deploy({ app, tag: "latest", processType: null, restart: false, agreed, isTried: false });
 }

@@ -27,6 +27,7 @@ export const subcommands: Subcommands = {
   "autoscale-rule-list": async () => (await import("./autoscale-rule.ts")).list,
   "autoscale-rule-remove": async () => (await import("./autoscale-rule.ts")).remove,
   "autoscale-set": () => import("./autoscale-set.ts"),
+  canary: () => import("./canary.ts"),
   cleanup: () => import("./cleanup.ts"),
   cp: () => import("./cp.ts"),
   default: async () => (await import("./help.ts")).help(subcommands),

@@ -10,5 +10,6 @@ export async function run([, app = "", tag = "latest", processType = ""]: readon
     // Dokku asks for a restart by deploying what runs already: only the command that was typed tells the two apart.
     restart: process.env.DOKKU_COMMAND === "ps:restart",
     agreed: null,
+    isTried: false,
   });
 }

@@ -64,7 +64,9 @@ suite("usages", {
     assert.equal(
       offenders(({ name, options }) => {
         const format = options.get("format");
-        return /list|report|history|templates|cleanup|show|render|status|doctor|diff|plan|check|rbac|^top$/.test(name)
+        return /list|report|history|templates|cleanup|show|render|status|doctor|diff|plan|check|rbac|canary|^top$/.test(
+          name,
+        )
           ? !format?.startsWith("json|")
           : format !== undefined;
       }),

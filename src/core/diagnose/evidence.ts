@@ -1,6 +1,6 @@
 // What a diagnosis is made of, and what comes out of it.
 import type { KubeObject } from "../model/manifest.ts";
-import { processTypeOf } from "../objects/labels.ts";
+import { CANARY, processTypeOf } from "../objects/labels.ts";
 
 export interface Evidence {
   readonly app: string;
@@ -68,14 +68,20 @@ const lastSeen = ({ metadata, lastTimestamp, eventTime }: KubeObject) =>
 
 export const typeOf = (object: KubeObject) => processTypeOf(object) ?? object.metadata.name;
 
+/** What Dokku calls it: a canary is web. */
+function dokkuTypeOf(object: KubeObject): string | null {
+  const type = processTypeOf(object);
+  return type === CANARY ? "web" : type;
+}
+
 /** ` --process-type web`; empty for what runs with the app's own amounts. */
 export function typeFlag(object: KubeObject): string {
-  const type = processTypeOf(object);
+  const type = dokkuTypeOf(object);
   return type === null ? "" : ` --process-type ${type}`;
 }
 
 export const showManifest = (pod: KubeObject, app: string) =>
-  `dokku scheduler-kubernetes:show-manifest ${app}${processTypeOf(pod) === null ? "" : ` ${processTypeOf(pod)} deployment`}`;
+  `dokku scheduler-kubernetes:show-manifest ${app}${dokkuTypeOf(pod) === null ? "" : ` ${dokkuTypeOf(pod)} deployment`}`;
 
 /** `-n NAMESPACE`, for a command that looks at an object. */
 export const placeOf = ({ metadata: { namespace } }: KubeObject) => `-n ${namespace ?? "NAMESPACE"}`;

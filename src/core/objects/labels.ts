@@ -29,6 +29,18 @@ export function processLabels(app: string, type: string): StringMap {
   return { ...selectorLabels(app, type), ...recommended(app, labelValue(type), processName(app, type)) };
 }
 
+/**
+ * The Deployment that tries a release before all pods of web have it is that of a process type of its own, which no Procfile can name. Its
+ * pods have the labels of web's, whose Service sends to both, and this one.
+ */
+export const CANARY = "web.canary";
+export const canaryLabel: StringMap = { "dokku.com/canary": "true" };
+
+/** Finds it and its pods. */
+export function canarySelector(app: string): string {
+  return [appSelector(app), ...Object.entries(canaryLabel).map((label) => label.join("="))].join();
+}
+
 export function appLabels(app: string): StringMap {
   return { app: labelValue(app), ...recommended(app, labelValue(app), labelValue(app)) };
 }

@@ -221,7 +221,8 @@ export function planAutoscaler({ app, place, type, record, manifests, live }: Au
 
 const unless = (list: readonly unknown[], doing: string) => (list.length === 0 ? null : doing);
 
-function nothing(app: string, place: Place): Plan {
+/** Nothing is done. */
+export function nothing(app: string, place: Place): Plan {
   return {
     app,
     place,

@@ -62,7 +62,8 @@ export function references(apply: readonly Manifest[], release: readonly Manifes
     .filter(({ kind, name }) => !there.has(`${kind} ${name}`) && !certificates.includes(name) && !isMade(name));
 }
 
-function named(manifest: Manifest): readonly Reference[] {
+/** What its pods name. */
+export function named(manifest: Manifest): readonly Reference[] {
   return FACTS.flatMap(([root, holder, key, kind]) =>
     found(manifest, root, holder).flatMap(({ path, value }) => {
       const name = at(value, key);

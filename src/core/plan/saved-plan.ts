@@ -6,6 +6,7 @@ import { type KubeObject, type Ref, refOf } from "../model/manifest.ts";
 import { at, fields } from "../model/read.ts";
 import { isContentName } from "../objects/content-name.ts";
 import { isPullSecret, withoutLogin } from "../objects/registry-secret.ts";
+import { canaryRef } from "./canary.ts";
 import { key } from "./changes.ts";
 import type { Plan, Wanted } from "./plan.ts";
 import { comparable } from "./preview.ts";
@@ -49,6 +50,8 @@ export function fingerprint({ wanted, plan, live, past }: Laid, releaseTask: str
     return [key(ref), hashes] as const;
   });
   const { first, remove, prune, place } = plan;
+  // A canary that has tried the release is gone with it.
+  const canary = key(canaryRef(plan.app, place));
   return {
     app: plan.app,
     madeAt: past.startedAt,
@@ -57,7 +60,7 @@ export function fingerprint({ wanted, plan, live, past }: Laid, releaseTask: str
     image: wanted.facts.image.reference,
     releaseTask,
     objects: Object.fromEntries(objects),
-    removed: [...first.unscale, ...remove, ...prune].map(key),
+    removed: [...first.unscale, ...remove, ...prune].map(key).filter((name) => name !== canary),
   };
 }
 

@@ -3,6 +3,7 @@ import { entryOf } from "../model/read.ts";
 import {
   absolutePath,
   bodySize,
+  canarySteps,
   contextName,
   diskAmount,
   dnsLabel,
@@ -231,6 +232,13 @@ export const properties = {
     default: "",
     summary: "who else may then: the namespace of the ingress controller, and others",
     example: "ingress-nginx,monitoring",
+  },
+  canary: {
+    type: canarySteps,
+    scope: "app+global",
+    default: "",
+    summary: "shares of the requests to web that a new release gets first, each for how long; when unset, none",
+    example: "10%:2m,50%:2m",
   },
   "rollback-on-failure": {
     type: oneOf("true", "false"),

@@ -3,6 +3,7 @@ import { readSize } from "../dokku/body-size.ts";
 import { readDuration, readTimeouts } from "../dokku/deploy-timeout.ts";
 import { isAddressRange, isDomain, isLabel } from "../dokku/words.ts";
 import { softIds } from "../validate/rules/table.ts";
+import { readCanary } from "./canary.ts";
 import { readGatewayName } from "./gateway-name.ts";
 import { readHostAliases, readNodeSelector, readTolerations } from "./scheduling.ts";
 
@@ -48,6 +49,11 @@ export const duration: PropertyType = {
 export const bodySize: PropertyType = {
   form: "an amount such as 512Ki, 8Mi, 1Gi or 100M",
   accepts: (value) => readSize(value) !== null,
+};
+
+export const canarySteps: PropertyType = {
+  form: "off, or steps such as 10%:2m,50%:2m: shares of the requests that rise, each of 1% to 99% and with a duration, separated by commas, without spaces",
+  accepts: (value) => readCanary(value) !== null,
 };
 
 export const nodeLabels: PropertyType = {

@@ -60,7 +60,7 @@ function pluginsIn(folder: string): readonly string[] {
 const isProgram = (mode: number) => (mode & 0o111) !== 0;
 
 /** Null when it succeeded, else why not. Its own output goes to stderr, so that it does not mix with data. */
-export async function runHook({ program }: Hook, args: readonly string[]): Promise<string | null> {
+export async function runHook({ program }: Pick<Hook, "program">, args: readonly string[]): Promise<string | null> {
   try {
     const { exitCode } = await exec(program, args, { onLine: aside });
     return exitCode === 0 ? null : `it ended with exit code ${exitCode}; its own output is above`;

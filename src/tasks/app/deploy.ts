@@ -2,7 +2,7 @@
 
 import { SchedulerError } from "../../core/errors.ts";
 import { type App, appOf, type ClusterState, type DokkuApp } from "../../core/model/app.ts";
-import type { Cluster } from "../../core/model/cluster.ts";
+import type { Cluster, Place } from "../../core/model/cluster.ts";
 import { entryOf } from "../../core/model/read.ts";
 import type { ReleaseFacts, ReleaseRecord } from "../../core/model/record.ts";
 import { schemasOfAnother, skewed } from "../../core/model/versions.ts";
@@ -15,6 +15,7 @@ import { secretsNamed } from "../../core/plan/history.ts";
 import { seenFrom } from "../../core/plan/move.ts";
 import type { Wanted } from "../../core/plan/plan.ts";
 import { fingerprint, mustBeAsPlanned, type SavedPlan } from "../../core/plan/saved-plan.ts";
+import { readCanary } from "../../core/properties/canary.ts";
 import { noProcessType } from "../../core/words/nearest.ts";
 import { type Asking, readAgain, readApp } from "../../edge/dokku/app.ts";
 import { mustExist } from "../../edge/dokku/apps.ts";
@@ -31,6 +32,7 @@ import { gatherWarnings, step as sayStep, warn } from "../../edge/log.ts";
 import { readRecord } from "../../edge/record.ts";
 import { settleRepository } from "../../edge/repository-templates.ts";
 import { readSchemas } from "../../edge/schemas.ts";
+import { withCanary } from "../canary/canary.ts";
 import { completeRename, removePredecessors, sayElsewhere } from "../leftovers/rename.ts";
 import { runReleaseTask } from "../one-off/release-task.ts";
 import { layOut, type RollOut, rollOut } from "../release/apply.ts";
@@ -50,6 +52,8 @@ export interface DeployRequest {
   readonly restart: boolean;
   /** What the release has to be, exactly; null for whatever it is. */
   readonly agreed: SavedPlan | null;
+  /** Its release task has run, and a canary has tried it. */
+  readonly isTried: boolean;
 }
 
 /** Errors before a deploy has begun: what `logs:failed` shows of the last one stays. */
@@ -111,11 +115,13 @@ async function release(request: DeployRequest): Promise<void> {
       event: null,
       run: () => removePredecessors(request.app),
     });
-  if (isNew(request) && dokku.properties["release-process-type"] !== "") {
+  const isUntried = isNew(request) && !request.isTried;
+  if (isUntried && dokku.properties["release-process-type"] !== "") {
     const app = appOf(dokku, state, await readNeighbours(place, request.app, false));
     await runReleaseTask(app, place, before?.objects ?? []);
   }
-  await rollOut(job);
+  const steps = isUntried ? (readCanary(dokku.properties.canary) ?? []) : [];
+  await withCanary(job, steps, (last) => rollOut(jobOf(request, { ...past, ...recordsOf(place, last) }, known)));
   await completeChange(request.app);
   await sayTakenHosts(request.app, before?.routes ?? []);
   await completeRename(request.app);
@@ -136,8 +142,13 @@ async function readPast(app: string): Promise<Past> {
   const place = await nextPlaceOf(app);
   const [last, history] = await Promise.all([readRecord(app), readHistory(app)]);
   await sayRefusedScale(app, history);
-  return { place, last, before: last && seenFrom(place.cluster, last, isSameCluster), history };
+  return { place, ...recordsOf(place, last), history };
 }
+
+const recordsOf = ({ cluster }: Place, last: ReleaseRecord | null) => ({
+  last,
+  before: last && seenFrom(cluster, last, isSameCluster),
+});
 
 function jobOf(request: DeployRequest, past: Past, known: Known, reads?: SharedReads): RollOut {
   const type = touchedType(request.processType, past.before);

@@ -47,7 +47,7 @@ export async function planDeploy(app: string): Promise<Plan> {
 }
 
 async function plan(app: string, asking?: Asking, reads?: SharedReads): Promise<Plan> {
-  const request = { app, tag: "latest", processType: null, restart: false, agreed: null };
+  const request = { app, tag: "latest", processType: null, restart: false, agreed: null, isTried: false };
   const job = await readJob(request, asking, reads);
   const task = (await readProperties(app))["release-process-type"] || null;
   const laid = await layOut(job, reads?.recordsFrom);

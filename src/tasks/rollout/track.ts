@@ -64,7 +64,7 @@ export async function track(
   }
 }
 
-async function evidenceOf(
+export async function evidenceOf(
   app: string,
   place: Place,
   deployments: readonly KubeObject[],
@@ -87,15 +87,17 @@ async function evidenceOf(
   };
 }
 
-/** `said` is what kubedog printed: all there is when we find nothing. */
-async function failure(
+/** `said` is what kubedog printed: all there is when we find nothing. `more` was found where a diagnosis finds nothing. */
+export async function failure(
   doing: string,
   evidence: Evidence,
   place: Place,
   said: readonly string[],
+  more: readonly Finding[] = [],
 ): Promise<SchedulerError> {
   const { app } = evidence;
-  const findings = diagnose(evidence);
+  const found = diagnose(evidence);
+  const findings = found.length > 0 ? found : more;
   const words = await readLastLogs(findings, place);
   const known = reasons(findings, words);
   const closer = `look closer: ${kubectlOf(app)} describe pods -n ${place.namespace} -l ${appSelector(app)}`;

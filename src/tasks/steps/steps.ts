@@ -8,7 +8,7 @@ import { StepLine, type StepOutput } from "./step-line.ts";
 export interface Step<T = void, Before = void> {
   readonly title: string;
   /** What a deploy's events call it, the title is for people; null for what is none of their steps. */
-  readonly event: "read" | "render" | "apply" | "hooks" | "rollout" | "prune" | "return" | null;
+  readonly event: "read" | "canary" | "render" | "apply" | "hooks" | "rollout" | "prune" | "return" | null;
   readonly run: (out: StepOutput, before: Before) => Promise<T>;
 }
 

@@ -3,6 +3,7 @@ import { SchedulerError } from "../../../src/core/errors.ts";
 import type { App } from "../../../src/core/model/app.ts";
 import type { KubeObject } from "../../../src/core/model/manifest.ts";
 import type { ReleaseRecord } from "../../../src/core/model/record.ts";
+import { canaryRef } from "../../../src/core/plan/canary.ts";
 import { planRelease } from "../../../src/core/plan/plan.ts";
 import { fingerprint, mustBeAsPlanned, type SavedPlan } from "../../../src/core/plan/saved-plan.ts";
 import { render } from "../../../src/core/render/render.ts";
@@ -104,6 +105,15 @@ suite("a plan that was kept", {
         plan,
         { ...plan, cluster: "east" },
         ["the cluster was the default one, and is east now", OUTDATED],
+      ],
+      [
+        "a canary that has tried it, and goes with it",
+        plan,
+        planOf({}, objects(), {
+          ...record,
+          objects: [canaryRef("shop", { cluster: { kubeconfig: null, context: null }, namespace: "default" })],
+        }),
+        [],
       ],
       [
         "not what else is removed",

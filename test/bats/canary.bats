@@ -1,0 +1,171 @@
+#!/usr/bin/env bats
+# A release that gets shares of the requests before it gets all: by time, by hand, and back. One story, each test continues from the previous one.
+load helpers
+
+setup_file() {
+  use_dokku
+  unique_names
+  create_namespace "$NAMESPACE"
+  create_app "$APP"
+  dokku ps:scale "$APP" web=2 worker=0
+  dokku scheduler-kubernetes:set "$APP" canary 20%:1,50%:2
+  app_source "$BATS_FILE_TMPDIR/source"
+  calls=$(folder 777)/calls
+  hook=$DOKKU_LIB_ROOT/plugins/enabled/judge/canary-check
+  export calls hook
+  mkdir "${hook%/*}"
+  run push "$APP" "$BATS_FILE_TMPDIR/source"
+  assert_status 0
+  assert_has 'No canary: it is the first release'
+}
+
+teardown_file() { remove_namespaces "$NAMESPACE"; }
+teardown() { stop_asking; }
+
+host() { echo "$APP.example.test"; }
+canary() { dokku scheduler-kubernetes:canary "$APP" "$@"; }
+number() { newest | cut -d' ' -f1; }
+newest() { dokku scheduler-kubernetes:history "$APP" --format json | json 'it[0].release + " " + it[0].outcome'; }
+
+# A hook that notes what it was asked, and answers so.
+judge() { # EXIT_CODE
+  printf '#!/bin/bash\necho "$*" >>%s\nexit %s\n' "$calls" "$1" >"$hook"
+  chmod +x "$hook"
+}
+
+# A deploy whose release was refused: it is gone, and none of the pods from before has been replaced.
+refused() { # PODS TEXT...
+  assert_status 1
+  assert_has "${@:2}" 'the canary was removed' "$APP runs as before"
+  gone
+  assert_equal "$(pods "$APP")" "$1" 'the pods'
+}
+
+# No canary is left, not even recorded.
+gone() {
+  assert_equal "$(k get deployments --output name | xargs)" "deployment.apps/$APP-web deployment.apps/$APP-worker"
+  assert_equal "$(canary --format json | json it.canary)" null
+  run grep canary "$DOKKU_LIB_ROOT/data/scheduler-kubernetes/$APP/release.json"
+  assert_equal "$output" '' 'what is recorded'
+  wait_for '[[ $(pods "$APP" | wc -l) == 2 ]]' 20
+}
+
+deploy_with() { # KEY=VALUE
+  dokku config:set --no-restart "$APP" "$1" >/dev/null
+  dokku scheduler-kubernetes:deploy "$APP"
+}
+
+# Deploys in the background until the canary's pods are ready.
+deploy_until_ready() { # KEY=VALUE
+  rm -f "$BATS_TEST_TMPDIR/ended"
+  {
+    ended=0
+    deploy_with "$1" >"$BATS_TEST_TMPDIR/deploy" 2>&1 || ended=$?
+    echo "$ended" >"$BATS_TEST_TMPDIR/ended"
+  } 3>&- &
+  wait_for '[[ $(canary --format json | json it.canary?.ready) == 1 ]]' 30
+}
+deployed() { # sets status and output to those of that deploy
+  wait_for '[[ -s $BATS_TEST_TMPDIR/ended ]]' 30
+  status=$(<"$BATS_TEST_TMPDIR/ended") output=$(<"$BATS_TEST_TMPDIR/deploy")
+}
+
+@test "by time: each step is served, other plugins are asked, and what is left is what a plain deploy leaves" {
+  local before
+  before=$(k get deployments,services,ingresses --output json | json 'it.items.map((o) => o.kind + o.metadata.name + Object.keys(o.metadata.labels)).sort()')
+  judge 0
+  wait_for 'curl_host "$(host)" /' 15
+  keep_asking "$(host)"
+  run deploy_with A=1
+  assert_status 0
+  assert_has '1 new pod beside 2: 33% of the requests, not 20%' "Canary of $APP served 20%:1" '2 new pods beside 2: 50% of the requests' \
+    "Canary of $APP served 50%:2" 'Removed Deployment'
+  assert_all_answered
+  assert_equal "$(<"$calls")" "$APP 20%"$'\n'"$APP 50%" 'what the hook was asked'
+  gone
+  assert_equal "$(k get deployments,services,ingresses --output json | json 'it.items.map((o) => o.kind + o.metadata.name + Object.keys(o.metadata.labels)).sort()')" "$before"
+  assert_equal "$(newest)" '2 deployed'
+  run dokku ps:restart "$APP"
+  assert_status 0
+  refute_has anary
+}
+
+@test "a hook says no, and a release that crashes: no old pod was replaced, and no request lost by what the hook refused" {
+  local before
+  before=$(pods "$APP")
+  judge 4
+  keep_asking "$(host)"
+  run deploy_with B=1
+  assert_all_answered
+  refused "$before" "try release 4 of $APP with 20% of its requests" 'canary-check of plugin judge refused it: it ended with exit code 4'
+  assert_equal "$(newest)" '4 failed'
+  rm "$hook"
+  dokku scheduler-kubernetes:set "$APP" canary 50%:600
+  run deploy_with CRASH=4
+  refused "$before" 'web.canary: ' 'exit code 3' 'hello: crashed as CRASH asked for'
+  dokku config:unset --no-restart "$APP" CRASH
+}
+
+@test "by hand, from a second shell: shown, aborted, promoted" {
+  local before
+  before=$(pods "$APP")
+  dokku scheduler-kubernetes:set "$APP" canary 20%:600,50%:600
+  deploy_until_ready C=1
+  run canary
+  assert_has '20%:600,' 'at 20%:600' '1/1 ready, beside 2: 33%' "canary $APP promote"
+  assert_equal "$(dokku scheduler-kubernetes:status "$APP" --format json | json 'it.processes.map((one) => one.process + one.ready).sort()')" '["web.canary1","web2","worker0"]'
+  assert_equal "$(k get endpointslices --selector kubernetes.io/service-name="$APP-web" --output json | json 'it.items.flatMap((one) => one.endpoints).length')" 3
+  run canary abort
+  assert_status 0
+  assert_has "$APP runs as before"
+  deployed
+  refused "$before" "canary $APP abort"
+  run canary promote
+  assert_status 1
+  assert_has "promote the canary of $APP" 'there is none in'
+  deploy_until_ready C=2
+  run canary promote
+  assert_status 0
+  assert_has "$APP runs release $(number)"
+  deployed
+  assert_status 0
+  assert_has "Canary of $APP promoted at 20%:600"
+  gone
+}
+
+# In the place of the real one: it sends SIGNAL to the deploy that looks after its canary.
+struck() { # SIGNAL KEY=VALUE
+  local real
+  real=$(dokkus kubectl)
+  fake kubectl <<END
+#!/bin/bash
+[[ \$* != *dokku.com/canary=true* ]] || { kill -$1 \$PPID; exit 1; }
+exec $real "\$@"
+END
+  run deploy_with "$2"
+  unfake kubectl
+  ((status != 0)) || fail "a deploy that SIG$1 ended counts as done" "$output"
+  k get deployment --selector dokku.com/canary=true --output name | grep -q canary
+}
+
+@test "interrupted or killed: aborted, promoted, or removed by the next deploy" {
+  local before last
+  before=$(pods "$APP") last=$(number)
+  struck INT D=1
+  assert_has "the canary of $APP keeps its share of the requests" "canary $APP promote, or abort"
+  run canary abort
+  assert_status 0
+  gone
+  assert_equal "$(pods "$APP")" "$before" 'the pods'
+  struck KILL D=2
+  run canary promote
+  assert_status 0
+  refute_has 'Canary of'
+  gone
+  assert_equal "$(newest)" "$((last + 1)) deployed"
+  struck KILL D=3
+  dokku scheduler-kubernetes:set "$APP" canary off
+  run dokku ps:rebuild "$APP"
+  assert_status 0
+  gone
+}

@@ -1,0 +1,207 @@
+// The canary of a release: when there is one, how many pods it has, and what is applied, recorded and removed of it.
+import * as assert from "uvu/assert";
+import { restarts } from "../../../src/core/diagnose/restarts.ts";
+import type { App } from "../../../src/core/model/app.ts";
+import type { KubeObject } from "../../../src/core/model/manifest.ts";
+import type { PastRelease } from "../../../src/core/model/past-release.ts";
+import { at, fields } from "../../../src/core/model/read.ts";
+import type { ReleaseRecord } from "../../../src/core/model/record.ts";
+import { processTypeOf } from "../../../src/core/objects/labels.ts";
+import {
+  askedOf,
+  type Canary,
+  canaryManifest,
+  canaryOf,
+  canaryRef,
+  hasCanary,
+  newPods,
+  planCanary,
+  planNoCanary,
+  shareLine,
+} from "../../../src/core/plan/canary.ts";
+import { changesOf } from "../../../src/core/plan/plan.ts";
+import { process } from "../fixtures.ts";
+import { suite, table } from "../suite.ts";
+import { wantedOf } from "./wanted.ts";
+
+const AUTOSCALE = { minReplicas: "2", maxReplicas: "5", rules: ["resource:memory:AverageValue:1Gi"] };
+const record = { objects: [], stopped: false, port: 80 } as unknown as ReleaseRecord;
+const place = { cluster: { kubeconfig: null, context: null }, namespace: "default" };
+
+/** What a release has made, running with so many pods. */
+const running = (of: Partial<App>, replicas: number | null = 3): readonly KubeObject[] =>
+  wantedOf(of).release.manifests.map(({ object }) =>
+    object.kind === "Deployment" && replicas !== null
+      ? { ...object, spec: { ...fields(object.spec), replicas } }
+      : object,
+  );
+const good = (fields: Partial<App>) =>
+  [
+    { outcome: "deployed", number: 4, manifests: wantedOf(fields).release.manifests },
+  ] as unknown as readonly PastRelease[];
+
+const BEFORE = { env: { A: "1" } };
+const of = (after: Partial<App>, before: Partial<App> = BEFORE, live = running(before)) =>
+  canaryOf(wantedOf(after, record), live, good(before));
+const NEXT = { env: { A: "2" } };
+const tried = () => of(NEXT) as Canary;
+
+suite("a canary: whether there is one", {
+  ...table(
+    [
+      ["of the same pods", of(BEFORE), "the pods of web do not change"],
+      ["of fewer fields", of({}, BEFORE), null],
+      ["of a first release", canaryOf(wantedOf(NEXT), running(BEFORE), []), "it is the first release"],
+      ["of what never ran", of(NEXT, BEFORE, []), "no pods of web run yet"],
+      ["of an app that is stopped", of(NEXT, BEFORE, running(BEFORE, 0)), "no pods of web run yet"],
+      ["of a scale of 0", of({ ...NEXT, processes: [process("web", { quantity: 0 })] }), "web is scaled to 0"],
+      ["without web", of({ ...NEXT, processes: [process("worker")] }), "the release has no Deployment of web"],
+      [
+        "with checks disabled",
+        of({ ...NEXT, processes: [process("web", { checks: "disabled" })] }),
+        "old pods of web stop before new ones start",
+      ],
+      [
+        "of pods that cannot mount a claim at once",
+        of({ ...NEXT, mounts: [{ claim: "data", path: "/data" }], exclusiveClaims: ["data"] }),
+        "old pods of web stop before new ones start",
+      ],
+      [
+        "where only the worker changes",
+        of({ ...BEFORE, processes: [process("web"), process("worker")] }),
+        "the pods of web do not change",
+      ],
+      ["with an autoscaler", of({ ...NEXT, processes: [process("web", { autoscale: autoscaled() })] }), null],
+      ["after a history that cannot be read", canaryOf(wantedOf(NEXT, record), running(BEFORE), []), null],
+    ] as const,
+    (_, is, why) => assert.is(typeof is === "string" ? is : null, why),
+  ),
+  "its pods need what the cluster does not have yet": () =>
+    assert.equal(
+      tried().needs.map(({ ref }) => ref.kind),
+      ["Secret"],
+    ),
+});
+
+function autoscaled() {
+  return { ...process("web").autoscale, ...AUTOSCALE };
+}
+
+suite("a canary: how many pods", {
+  ...table(
+    [
+      [
+        "one of two is the least",
+        10,
+        1,
+        1,
+        "1 new pod beside 1: 50% of the requests, not 10%: 2 pods cannot share them otherwise",
+      ],
+      ["as asked for", 10, 9, 1, "1 new pod beside 9: 10% of the requests"],
+      [
+        "never more than asked for",
+        25,
+        8,
+        2,
+        "2 new pods beside 8: 20% of the requests, not 25%: 10 pods cannot share them otherwise",
+      ],
+      ["half", 50, 4, 4, "4 new pods beside 4: 50% of the requests"],
+      [
+        "no more than old ones",
+        75,
+        4,
+        4,
+        "4 new pods beside 4: 50% of the requests, not 75%: more new pods than old ones are not started",
+      ],
+    ] as const,
+    (_, percent, old, pods, says) => {
+      assert.is(newPods(percent, old), pods);
+      assert.is(shareLine({ percent, seconds: 1, text: "" }, pods, old), says);
+    },
+  ),
+});
+
+const manifest = () => canaryManifest({ app: "shop", place }, tried(), 2, { text: "10%:2m", since: "2026" });
+
+suite("a canary: its objects", {
+  "a Deployment that selects its own pods, which web's Service selects too": () => {
+    const { object, ref } = manifest();
+    assert.equal(ref, canaryRef("shop", place));
+    assert.is(object.metadata.name, ref.name);
+    const service = wantedOf(NEXT).release.manifests.find((one) => one.ref.kind === "Service");
+    const labels = at(object.spec, "template", "metadata", "labels") as Readonly<Record<string, string>>;
+    const selects = (selector: unknown) =>
+      Object.entries(fields(selector)).every(([name, value]) => labels[name] === value);
+    assert.ok(selects(at(service?.object.spec, "selector")));
+    assert.ok(selects(at(object.spec, "selector", "matchLabels")));
+    const web = wantedOf(NEXT).release.manifests.find(
+      (one) => one.ref.name === "shop-web" && one.ref.kind === "Deployment",
+    );
+    const old = fields(at(web?.object.spec, "template", "metadata", "labels"));
+    assert.not.ok(
+      Object.entries(fields(at(object.spec, "selector", "matchLabels"))).every(([name, value]) => old[name] === value),
+    );
+    assert.is(at(object.spec, "replicas"), 2);
+    assert.equal(at(object.spec, "template", "spec"), at(web?.object.spec, "template", "spec"));
+  },
+  "it and its pods are told from those of web, in logs and in status": () => {
+    const { object } = manifest();
+    const pod = { ...object, ...fields(at(object.spec, "template")) } as KubeObject;
+    assert.equal([processTypeOf(object), processTypeOf(pod)], ["web.canary", "web.canary"]);
+  },
+  "it is recorded before it is there, removed with the next release, and by a plan of its own": () => {
+    const trial = { app: "shop", place, record };
+    const plan = planCanary(trial, [...tried().needs, manifest()]);
+    assert.is(plan.record?.when, "before");
+    const is = plan.record?.is as ReleaseRecord;
+    assert.equal(
+      is.objects.map(({ kind }) => kind),
+      ["Secret", "Deployment"],
+    );
+    assert.equal([hasCanary(trial), hasCanary({ ...trial, record: is })], [false, true]);
+    const { prune } = changesOf(wantedOf(NEXT, is));
+    assert.equal(prune, [canaryRef("shop", place)]);
+    const back = planNoCanary({ ...trial, record: is });
+    assert.equal(back.remove, [canaryRef("shop", place)]);
+    assert.equal(
+      back.record?.is?.objects.map(({ kind }) => kind),
+      ["Secret"],
+    );
+  },
+});
+
+const deployment = (asked?: string) =>
+  ({
+    metadata: { name: "x", annotations: asked === undefined ? {} : { "dokku.com/canary-asked": asked } },
+  }) as unknown as KubeObject;
+const pod = (restartCount: number, lastState: object = {}, metadata: object = {}) =>
+  ({
+    kind: "Pod",
+    metadata: { name: "p", labels: { "process-type": "web" }, ...metadata },
+    status: { containerStatuses: [{ name: "shop-web", restartCount, lastState }] },
+  }) as unknown as KubeObject;
+
+suite("a canary: what it is watched for", {
+  "what somebody wants": () =>
+    assert.equal([deployment(), deployment("promote"), deployment("abort"), deployment("x")].map(askedOf), [
+      null,
+      "promote",
+      "abort",
+      null,
+    ]),
+  "a restart is too much": () => {
+    const found = restarts([
+      pod(0),
+      pod(1, { terminated: { exitCode: 3 } }),
+      pod(2),
+      pod(2, {}, { deletionTimestamp: "2026" }),
+    ]);
+    assert.equal(
+      found.map(({ says, isFinal }) => [says, isFinal]),
+      [
+        ["the container has restarted once, the last time with exit code 3", true],
+        ["the container has restarted 2 times", true],
+      ],
+    );
+  },
+});
