@@ -246,6 +246,18 @@ is_taken_over() {
   assert_equal "$status" 0 "$output"
   assert_has "Using $PATH/kubectl" "Taking kubedog from $KUBEDOG_URL"
   [[ ! -e $tools/kubectl && -x $tools/kubedog ]]
+  # What a deploy saw of its cluster is held against the kubectl that is there now.
+  mkdir "$data/shop"
+  echo '{"namespace":{"name":"store","managed":false},"image":{"reference":"shop","source":"shop"},"deployedAt":null,"objects":[],"port":5000,"routes":[],
+    "versions":{"server":"1.35","kubectl":"1.35","asked":"2026-01-01T00:00:00Z"}}' >"$data/shop/release.json"
+  give_to_dokku "$data/shop"
+  fake kubectl <<<'#!/bin/bash
+echo "{\"clientVersion\":{\"gitVersion\":\"v1.33.2\"}}"'
+  run dokku scheduler-kubernetes:version
+  unfake kubectl
+  assert_equal "$status" 0 "$output"
+  assert_has v1.33.2 fresh "kubectl 1.33 is 2 minor versions older than the cluster's Kubernetes 1.35" \
+    'sudo KUBECTL_VERSION=v1.35.0 dokku plugin:install-dependencies'
   # One of ours that does not run is replaced; one of the site's is the site's to mend.
   printf '#!/bin/bash\nexit 1\n' >"$tools/kubedog"
   run dokku plugin:install-dependencies

@@ -10,11 +10,16 @@ export interface Versions {
 
 const DAY = 24 * 3_600_000;
 
+type Pair = Pick<Versions, "server" | "kubectl">;
+
+/** `1.35` of `v1.35.0`. */
+export const inShort = (version: string) => /^v?(\d+\.\d+)/.exec(version)?.[1] ?? null;
+
 /** `35` of `1.35`. */
 export const minorOf = (version: string) => Number(version.split(".")[1]);
 
 /** How many minor versions kubectl is newer than the server, less than 0 when it is older. */
-const skewOf = ({ server, kubectl }: Versions) => minorOf(kubectl) - minorOf(server);
+const skewOf = ({ server, kubectl }: Pair) => minorOf(kubectl) - minorOf(server);
 
 /** What `kubectl version -o json` prints; null when a version is not in it. A provider may write `35+`. */
 export function versionsIn(output: unknown, asked: string): Versions | null {
@@ -32,7 +37,7 @@ export function isStale(known: Versions | null, now: number): boolean {
 }
 
 /** The warning; null when they go together, which is one minor version apart at most (Kubernetes' version skew policy). */
-export function skewed(versions: Versions): readonly string[] | null {
+export function skewed(versions: Pair): readonly string[] | null {
   const { server, kubectl } = versions;
   const skew = skewOf(versions);
   if (Math.abs(skew) <= 1) return null;
