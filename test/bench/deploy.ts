@@ -3,10 +3,10 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { SIZES } from "./figures.ts";
-import { medians, seconds } from "./measure.ts";
+import { median, ratioOf, seconds, timesOf } from "./measure.ts";
 import { deployedApp, env, onSite, plugin, run, scratch } from "./site.ts";
 
-const ROUNDS = 3;
+const ROUNDS = 7;
 
 interface Call {
   readonly program: string;
@@ -19,15 +19,15 @@ export function deploy(): Record<string, number> {
   for (const size of SIZES) {
     const { app, namespace } = deployedApp(size);
     const calls = capture(app);
-    const [light = 0, real = 0, theirs = 0] = medians(
+    const [light = [], real = [], theirs = []] = timesOf(
       ROUNDS,
       () => byUs(app, namespace, size, {}),
       () => byUs(app, namespace, size, { PLUGN_WEIGHT: "real" }),
       () => byHand(calls, namespace, size),
     );
-    figures[`deploy_ratio_${size}`] = light / theirs;
-    figures[`deploy_ratio_real_${size}`] = real / theirs;
-    figures[`deploy_seconds_${size}`] = light;
+    figures[`deploy_ratio_${size}`] = ratioOf(light, theirs);
+    figures[`deploy_ratio_real_${size}`] = ratioOf(real, theirs);
+    figures[`deploy_seconds_${size}`] = median(light);
   }
   return figures;
 }
@@ -62,7 +62,7 @@ function renamed(input: string, to: number): string {
 }
 
 /** Waits until nothing of the rollout before is left, so that its end does not count in the next one. */
-function settle(namespace: string, app: string, size: number): void {
+export function settle(namespace: string, app: string, size: number): void {
   onSite(`
     for _ in {1..300}; do
       (($(kubectl get pods -n ${namespace} -l app=${app} --no-headers 2>/dev/null | wc -l) == ${size})) && exit

@@ -35,6 +35,21 @@ export const SECTIONS: Readonly<Record<string, readonly Figure[]>> = {
       meaning: `median time of that scheduler-deploy, s`,
     })),
   ],
+  overhead: SIZES.flatMap((size) =>
+    (["", "real_"] as const).flatMap((weight) => {
+      const figure = (name: string, meaning: string): Figure => ({
+        key: `${name}_seconds_${weight}${size}`,
+        limit: null,
+        meaning: `${meaning}, ${types(size)}${weight && ", triggers as heavy as on a real Dokku"}, s`,
+      });
+      return [
+        figure("overhead", "what a deploy takes beyond its pods, from the apply until they are ready"),
+        figure("before_apply", "of it before the apply begins"),
+        figure("after_ready", "of it after the last pod is ready"),
+        figure("kubedog_after_ready", "of that, kubedog's own end"),
+      ];
+    }),
+  ),
   programs: [
     ...perSize((size) => ({
       key: `deploy_programs_${size}`,

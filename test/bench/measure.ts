@@ -1,6 +1,6 @@
 // Times of several ways to do the same, taken in turns so that what else the machine does falls on all of them.
 
-function median(values: readonly number[]): number {
+export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length >> 1;
   const upper = sorted[middle] ?? Number.NaN;
@@ -15,10 +15,10 @@ export function seconds(work: () => void): number {
 }
 
 /**
- * Median seconds of each way. A way answers with its seconds; what it prepares before it starts its clock does not count.
+ * The seconds of each way, round by round. A way answers with its seconds; what it prepares before it starts its clock does not count.
  * One unmeasured round warms all of them up.
  */
-export function medians(rounds: number, ...ways: readonly (() => number)[]): number[] {
+export function timesOf(rounds: number, ...ways: readonly (() => number)[]): readonly (readonly number[])[] {
   const times = ways.map((): number[] => []);
   for (let round = 0; round <= rounds; round++) {
     for (const [index, way] of ways.entries()) {
@@ -26,11 +26,20 @@ export function medians(rounds: number, ...ways: readonly (() => number)[]): num
       if (round > 0) times[index]?.push(time);
     }
   }
-  return times.map(median);
+  return times;
 }
 
-/** Median of the first way / median of the second. */
+/** Median seconds of each way. */
+export function medians(rounds: number, ...ways: readonly (() => number)[]): number[] {
+  return timesOf(rounds, ...ways).map(median);
+}
+
+/** Median of what one way takes of the other's time in the same round: what else the machine does falls on both. */
+export function ratioOf(ours: readonly number[], theirs: readonly number[]): number {
+  return median(ours.map((time, round) => time / (theirs[round] ?? Number.NaN)));
+}
+
 export function ratio(rounds: number, ours: () => number, theirs: () => number): number {
-  const [first = Number.NaN, second = Number.NaN] = medians(rounds, ours, theirs);
-  return first / second;
+  const [first = [], second = []] = timesOf(rounds, ours, theirs);
+  return ratioOf(first, second);
 }

@@ -43,47 +43,73 @@ export function memory(): Record<string, number> {
 
 type Program = readonly string[];
 
+/** Argv of every program that the call executes; `own` leaves out what a plugn trigger executes in turn. */
+export function trace(words: readonly string[], worst = 0): Record<"own" | "all", readonly Program[]> {
+  const { own, all } = runs(words, {}, worst);
+  const argv = ({ program }: Run) => program;
+  return { own: own.map(argv), all: all.map(argv) };
+}
+
+/** A program that was executed, with its times in seconds since 1970. */
+export interface Run {
+  readonly program: Program;
+  readonly begin: number;
+  readonly end: number;
+}
+
 let traces = 0;
 
-/** Argv of every program that the call executes; `own` leaves out what a plugn trigger executes in turn. */
-export function trace(
+export function runs(
   [wrapper = "", ...args]: readonly string[],
+  more: Readonly<Record<string, string>> = {},
   worst = 0,
-): Record<"own" | "all", readonly Program[]> {
+): Record<"own" | "all", readonly Run[]> {
   const folder = scratch(`trace-${++traces}`);
   mkdirSync(folder);
   // One file per process: no line is ever cut in two by another process.
-  const strace = ["-ff", "-qq", "-s", "120", "-e", "trace=execve,clone,clone3,fork,vfork", "-e", "signal=none"];
-  run("strace", [...strace, "-o", join(folder, "p"), join(plugin, wrapper), ...args], {}, worst);
+  const strace = [
+    "-ff",
+    "-ttt",
+    "--seccomp-bpf",
+    "-s",
+    "120",
+    "-e",
+    "trace=execve,clone,clone3,fork,vfork",
+    "-e",
+    "signal=none",
+  ];
+  run("strace", [...strace, "-o", join(folder, "p"), join(plugin, wrapper), ...args], more, worst);
   const processes = new Map(
     readdirSync(folder).map((file) => [file.slice(2), readFileSync(join(folder, file), "utf8").split("\n")]),
   );
   const children = new Set([...processes.values()].flatMap((lines) => lines.flatMap((line) => childOf(line) ?? [])));
   const first = [...processes.keys()].filter((pid) => !children.has(pid));
-  const all = [...processes.values()].flatMap((lines) => lines.map(executed).filter((program) => program !== null));
+  const all = [...processes.values()].flatMap((lines) => lines.flatMap((line) => executed(line, lines) ?? []));
   return { own: first.flatMap((pid) => executedBy(pid, processes)), all };
 }
 
-function executedBy(pid: string, processes: ReadonlyMap<string, readonly string[]>): readonly Program[] {
-  const found: Program[] = [];
-  for (const line of processes.get(pid) ?? []) {
+function executedBy(pid: string, processes: ReadonlyMap<string, readonly string[]>): readonly Run[] {
+  const found: Run[] = [];
+  const lines = processes.get(pid) ?? [];
+  for (const line of lines) {
     const child = childOf(line);
     if (child !== null) found.push(...executedBy(child, processes));
-    const program = executed(line);
-    if (program === null) continue;
-    found.push(program);
-    if (program[0] === "plugn") return found;
+    const one = executed(line, lines);
+    if (one === null) continue;
+    found.push(one);
+    if (one.program[0] === "plugn") return found;
   }
   return found;
 }
 
 function childOf(line: string): string | null {
-  return /^(?:clone3?|v?fork)\(.* = (\d+)$/.exec(line)?.[1] ?? null;
+  return /^[\d.]+ (?:clone3?|v?fork)\(.* = (\d+)$/.exec(line)?.[1] ?? null;
 }
 
-function executed(line: string): Program | null {
-  const [, path, argv] = /^execve\("([^"]*)", \[(.*?)\], .* = 0$/.exec(line) ?? [];
+function executed(line: string, lines: readonly string[]): Run | null {
+  const [, begin, path, argv] = /^([\d.]+) execve\("([^"]*)", \[(.*?)\], .* = 0$/.exec(line) ?? [];
   if (path === undefined || argv === undefined) return null;
   const words = [...argv.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([, word]) => word ?? "");
-  return [basename(path), ...words.slice(1)];
+  const last = lines.findLast((one) => one !== "") ?? line;
+  return { program: [basename(path), ...words.slice(1)], begin: Number(begin), end: Number.parseFloat(last) };
 }
