@@ -7,6 +7,7 @@ import type { PastRelease } from "../../core/model/past-release.ts";
 import type { ReleaseRecord } from "../../core/model/record.ts";
 import { inventory } from "../../core/plan/changes.ts";
 import { configChangeOf, envSecretsOf } from "../../core/plan/config-change.ts";
+import { deadlinesOf, ROLLED_OUT_WITHIN } from "../../core/plan/deadlines.ts";
 import { isIngressTaken, withoutShared } from "../../core/plan/foreign.ts";
 import { type History, lastGood, nextNumber } from "../../core/plan/history.ts";
 import { keptManifests } from "../../core/plan/history-manifests.ts";
@@ -27,6 +28,7 @@ import { tolerated } from "../../edge/system.ts";
 import { runPostHooks } from "../render/hooks.ts";
 import { drainOriginal } from "../rollout/drain-original.ts";
 import { track } from "../rollout/track.ts";
+import { attaching, isRoute } from "../routes/attached.ts";
 import { type Step, steps } from "../steps/steps.ts";
 import { mustBeAccepted } from "./accepted.ts";
 import { mustBeServed } from "./api-versions.ts";
@@ -216,8 +218,17 @@ async function follow({ app, place }: RollOut, { plan, live }: Begun): Promise<v
       return takesOver ? drainOriginal(app, place, apply, rollout) : rollout();
     },
   };
-  await steps(...(hooks.length > 0 ? [tell] : []), ...(deployments.length > 0 ? [wait] : []));
+  // Whom no request can reach, it is of no use to wait for.
+  await steps(
+    ...(hooks.length > 0 ? [tell] : []),
+    ...(apply.some(isRoute) ? [attaching(app, apply, place, secondsFor(deployments))] : []),
+    ...(deployments.length > 0 ? [wait] : []),
+  );
 }
+
+/** As long as for the pods. */
+const secondsFor = (deployments: readonly KubeObject[]) =>
+  Math.max(...deployments.map((deployment) => deadlinesOf(deployment).timeout), 0) || ROLLED_OUT_WITHIN;
 
 /** The error to throw, which says what runs now. */
 async function failed(job: RollOut, { past, live, plan }: Begun, error: unknown): Promise<unknown> {

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { survived } from "../../core/errors.ts";
 import { type App, appOf, type DokkuApp, type Route } from "../../core/model/app.ts";
 import { isNamedAs, type Place, placeName } from "../../core/model/cluster.ts";
-import type { Ref } from "../../core/model/manifest.ts";
+import type { Manifest, Ref } from "../../core/model/manifest.ts";
 import { placeIn, type ReleaseRecord, recordedState } from "../../core/model/record.ts";
 import { gatewayOf } from "../../core/objects/gateways.ts";
 import { factsOf } from "../../core/objects/kinds.ts";
@@ -31,10 +31,13 @@ import { mustOwn } from "../release/ownership.ts";
 import { prepare } from "../render/render.ts";
 import type { StepOutput } from "../steps/step-line.ts";
 import { step } from "../steps/steps.ts";
+import { attaching, isRoute } from "./attached.ts";
 import { readGatewayOf } from "./gateway.ts";
 
 /** Milliseconds that controllers may take from a change of an Ingress or a Gateway to requests that follow it. */
 const CHANGE = 10_000;
+/** Seconds for a controller to take routes without a deploy: the app serves meanwhile. */
+const ATTACHED_WITHIN = 60;
 
 export interface RoutesRequest {
   /** False takes the app out of its Ingress. */
@@ -77,7 +80,7 @@ export async function completeChange(name: string): Promise<void> {
 
 async function update(name: string, known: ReleaseRecord, { routed, ports, isDone }: Changing): Promise<void> {
   const place = placeIn(known);
-  const work = async (out: StepOutput) => {
+  const work = async (out: StepOutput): Promise<readonly Manifest[]> => {
     const record = (await readRecord(name)) ?? known;
     const stopped = record.stopped || !routed;
     const now = await readApp(name, null, record, undefined, WITHOUT_LOGIN);
@@ -86,7 +89,8 @@ async function update(name: string, known: ReleaseRecord, { routed, ports, isDon
     const routes = allRoutesOf(app);
     const isPart = (ref: Ref) => isRouting(name, ref) || (ports && isWeb(name, ref));
     const recordOf = (objects: readonly Ref[]) => ({ ...record, stopped, routes, objects });
-    await route(app, { place, objects: record.objects, isPart, keeps: isChanging(routes), recordOf }, out);
+    const routing = { place, objects: record.objects, isPart, keeps: isChanging(routes), recordOf };
+    const applied = await route(app, routing, out);
     if (ports) out.output = portsReport(app, now);
     const [first] = routes;
     const through = first === undefined ? null : routerOf(app, first, place);
@@ -94,12 +98,14 @@ async function update(name: string, known: ReleaseRecord, { routed, ports, isDon
       through === null
         ? `No Ingress of ${placeName(place)} routes anything to ${name}`
         : `${through} routes ${[...new Set(routes.map(({ host }) => host))].join(", ")}`;
+    return applied;
   };
-  await step({
+  const applied = await step({
     title: `Updating the ${known.routes.some(isOnGateway) ? `routes of ${name} in` : "Ingress of"} ${placeName(place)}`,
     event: null,
     run: (out) => withPlace(place, () => work(out)),
   });
+  if (applied.some(isRoute)) await step(attaching(name, applied, place, ATTACHED_WITHIN));
 }
 
 function routerOf(app: App, { ingress }: Route, place: Place): string {
@@ -205,7 +211,11 @@ function portsReport(app: App, now: DokkuApp): string {
 }
 
 /** Renders what routes to the app, makes it so and records it. */
-async function route(app: App, routing: Omit<Routing, "app" | "manifests">, out: StepOutput): Promise<void> {
+async function route(
+  app: App,
+  routing: Omit<Routing, "app" | "manifests">,
+  out: StepOutput,
+): Promise<readonly Manifest[]> {
   const { cluster } = routing.place;
   const release = await prepare(app, routing.isPart);
   await mustBeServed(app.name, release.manifests, cluster);
@@ -215,4 +225,5 @@ async function route(app: App, routing: Omit<Routing, "app" | "manifests">, out:
   await mustOwn(app.name, manifests, live, await readRecordsFrom(cluster));
   const plan = planRouting({ ...routing, app: app.name, manifests });
   await carryOut({ ...plan, ...(await settleIngresses(app.name, plan.apply, live, cluster)) }, out);
+  return manifests;
 }
