@@ -130,11 +130,11 @@ function troubleOf({ app }: Asked, route: KubeObject, where: Where, failed: Cond
   const kubectl = kubectlOf(app);
   const known: Readonly<Record<string, readonly [says: string, helps: string]>> = {
     NotAllowedByListeners: [
-      `${title} does not take a ${kind} from namespace ${metadata.namespace}${at}: its allowedRoutes say which it takes`,
+      `${title} does not take ${kind}s from namespace ${metadata.namespace}${at}: its allowedRoutes say which it takes`,
       `allow them there, allowedRoutes.namespaces.from: All, or a Selector: ${kubectl} edit gateway ${where.name} -n ${where.namespace}`,
     ],
     NoMatchingParent: [
-      `${title} has no such listener that works${at}`,
+      `${title} has no listener${where.listener === null ? "" : ` ${where.listener}`} that works`,
       `see: ${kubectl} describe gateway ${where.name} -n ${where.namespace}`,
     ],
     NoMatchingListenerHostname: [
@@ -149,10 +149,11 @@ function troubleOf({ app }: Asked, route: KubeObject, where: Where, failed: Cond
   return { isFinal: false, says, helps };
 }
 
-/** What was said of the object as it is now. */
+/** What was said of the object as it is now; it is made with conditions that say `Unknown`. */
 function fresh({ metadata }: KubeObject, conditions: readonly Condition[]): readonly Condition[] {
   const generation = Number(at(metadata, "generation") ?? 0);
-  return conditions.filter((condition) => Number(at(condition, "observedGeneration") ?? generation) >= generation);
+  const isNow = (condition: Condition) => Number(at(condition, "observedGeneration") ?? generation) >= generation;
+  return conditions.filter((condition) => condition.status !== "Unknown" && isNow(condition));
 }
 
 const textOf = ({ reason = "no reason", message = "" }: Condition) =>

@@ -5,7 +5,7 @@ import type { KubeObject } from "../model/manifest.ts";
 import type { ReleaseRecord } from "../model/record.ts";
 import type { History } from "../plan/history.ts";
 import { claimStatuses, cronStatuses, runStatuses, urlStatuses } from "./around.ts";
-import { claimProblems, troubles, urlProblems } from "./problems.ts";
+import { claimProblems, routeProblems, troubles, urlProblems } from "./problems.ts";
 import { processesOf } from "./processes.ts";
 import { failedRelease, releaseOf } from "./releases.ts";
 import type { AppStatus, ProcessStatus, State } from "./status.ts";
@@ -55,6 +55,7 @@ export function appStatus(kept: Kept, asked: Asked, now: number): AppStatus {
   const problems = [
     ...troubles({ app, objects, others: others ?? [], events, recorded, now }),
     ...urlProblems(app, place.namespace, urls),
+    ...routeProblems(app, others ?? [], recorded),
     ...claimProblems(app, place.namespace, claims),
   ];
   return {

@@ -3,6 +3,7 @@
 import { autoscalerTrouble } from "../diagnose/autoscaler.ts";
 import { diagnose, diagnoseJob } from "../diagnose/diagnose.ts";
 import { type Evidence, type Finding, SETTLED, type Trouble, typeOf } from "../diagnose/evidence.ts";
+import { attached } from "../diagnose/gateway.ts";
 import { kubectlOf } from "../model/cluster.ts";
 import type { KubeObject, Ref } from "../model/manifest.ts";
 import { at, list } from "../model/read.ts";
@@ -86,6 +87,19 @@ export function urlProblems(app: string, namespace: string, urls: readonly UrlSt
       : []),
     ...(certificate === null ? [] : certificateProblems({ app, namespace }, url, certificate)),
   ]);
+}
+
+/** What the controllers of its Gateways say of its routes. The Gateways themselves may be somebody else's. */
+export function routeProblems(
+  app: string,
+  others: readonly KubeObject[],
+  recorded: readonly Ref[],
+): readonly Problem[] {
+  const isOwn = ({ kind, metadata }: KubeObject) =>
+    (kind === "HTTPRoute" || kind === "GRPCRoute") &&
+    recorded.some((ref) => ref.kind === kind && ref.name === metadata.name);
+  const { troubles } = attached(app, others.filter(isOwn), "");
+  return troubles.map((trouble) => problemOf("web", trouble));
 }
 
 function certificateProblems(

@@ -218,11 +218,11 @@ async function follow({ app, place }: RollOut, { plan, live }: Begun): Promise<v
       return takesOver ? drainOriginal(app, place, apply, rollout) : rollout();
     },
   };
-  // Whom no request can reach, it is of no use to wait for.
+  // A Service without pods may be none to the controller of a Gateway.
   await steps(
     ...(hooks.length > 0 ? [tell] : []),
-    ...(apply.some(isRoute) ? [attaching(app, apply, place, secondsFor(deployments))] : []),
     ...(deployments.length > 0 ? [wait] : []),
+    ...(apply.some(isRoute) ? [attaching(app, apply, place, secondsFor(deployments))] : []),
   );
 }
 

@@ -18,6 +18,9 @@ interface Recording {
 }
 
 const recorded = JSON.parse(readFileSync(new URL("recorded.json", import.meta.url), "utf8")) as Recording;
+const routes = JSON.parse(
+  readFileSync(new URL("../diagnose/gateway.json", import.meta.url), "utf8"),
+) as readonly KubeObject[];
 const NOW = Date.parse("2026-11-26T11:42:00Z");
 const DAY = 86_400_000;
 
@@ -239,6 +242,31 @@ suite("status of an app", {
     const hidden = ["Ingress", "PersistentVolumeClaim"];
     const blind = status({}, { others, hidden });
     assert.equal([blind.urls[0]?.routed, blind.claims[0]?.status, blind.state], [null, "unknown", "running"]);
+  },
+  "a route that its Gateway refuses": () => {
+    const refused = routes.find(({ metadata }) => metadata.name === "not-allowed");
+    const ref = {
+      apiVersion: "gateway.networking.k8s.io/v1",
+      kind: "HTTPRoute",
+      namespace: "store",
+      name: "not-allowed",
+    };
+    const onGateway = { ...route("x.a.test", null), ingress: null, ingressClass: null };
+    const routed = { ...record, routes: [onGateway], objects: [...record.objects, ref] };
+    const others = [
+      ...recorded.others,
+      {
+        ...refused,
+        spec: {
+          ...(refused?.spec as object),
+          hostnames: ["x.a.test"],
+          rules: [{ backendRefs: [{ name: "shop-web" }] }],
+        },
+      },
+    ] as readonly KubeObject[];
+    const { urls, problems } = status({ record: routed }, { others });
+    assert.is(urls[0]?.routed, true);
+    assert.match(problems.map(({ says }) => says).join(), "does not take HTTPRoutes from namespace store");
   },
   "another object of a claim's name is no claim": () => {
     const [scaler] = recorded.others.filter(({ kind }) => kind === "HorizontalPodAutoscaler");
