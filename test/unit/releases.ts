@@ -114,7 +114,7 @@ export const releases: Readonly<Record<string, App>> = {
       ],
     },
     served: [route("shop", "shop.example.com", { namespace: "store" })],
-    properties: { ...properties, gateway: "infra/public" },
+    properties: { ...properties, gateway: "infra/public", "ingress-timeout": "5m" },
   }),
   "gateway-cert-manager": app({
     env: { CERT_MANAGER_EMAIL: "admin@example.com" },

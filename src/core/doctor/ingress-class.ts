@@ -4,13 +4,14 @@ import type { KubeObject } from "../model/manifest.ts";
 import { at, entryOf, list } from "../model/read.ts";
 import { CONTROLLERS, familyOf, familyWith, inUnits, limits } from "../objects/controllers.ts";
 import { routesOf } from "../objects/routes.ts";
+import { isOnGateway } from "../objects/routing.ts";
 import { type Check, type Finding, ok, unknown, warning, wrong } from "./check.ts";
 import type { AppFacts } from "./facts.ts";
 
 export const ingressClass: Check<AppFacts> = {
   name: "ingress-class",
   of: ({ app, answers }) => {
-    if (app === null || answers === null || routesOf(app).length === 0) return [];
+    if (app === null || answers === null || routesOf(app).every(isOnGateway)) return [];
     const { ingressClasses, controllers } = answers;
     if (ingressClasses === null) return unknown("IngressClasses may not be read");
     const name = app.properties["ingress-class"];

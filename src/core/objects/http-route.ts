@@ -2,6 +2,7 @@
 import type { App, Listener } from "../model/app.ts";
 import type { Issue } from "../model/manifest.ts";
 import { readGatewayName } from "../properties/gateway-name.ts";
+import { inUnits } from "./controllers.ts";
 import { type Definition, type Draft, issue, ordinary } from "./definition.ts";
 import { type Attachment, attachmentsOf, gatewayOf } from "./gateways.ts";
 import { appLabels, serviceName } from "./labels.ts";
@@ -19,6 +20,8 @@ export interface HttpRouteContext {
   readonly hostnames: readonly string[];
   /** Null where requests are redirected to https. */
   readonly backend: { readonly service: string; readonly port: number } | null;
+  /** How long a request may wait for the answer; null is as the Gateway has it. */
+  readonly timeoutSeconds: number | null;
 }
 
 export const httpRoute: Definition = {
@@ -51,6 +54,7 @@ export function routeDrafts(app: App, kind: Attachment["kind"]): readonly Draft[
 function draft(app: App, { listeners, hosts, port }: Attachment, nth: number, issues: readonly Issue[]): Draft {
   const { namespace, name } = gatewayOf(app);
   const service = serviceName(app.name, "web");
+  const timeout = inUnits("ingress-timeout", app.properties["ingress-timeout"]);
   const context: HttpRouteContext = {
     parents: listeners.map((listener) => ({
       namespace: namespace === app.namespace.name ? null : namespace,
@@ -59,6 +63,7 @@ function draft(app: App, { listeners, hosts, port }: Attachment, nth: number, is
     })),
     hostnames: hosts,
     backend: port === null ? null : { service, port },
+    timeoutSeconds: port === null || timeout === null ? null : Number(timeout),
   };
   const target = port === null ? ["redirect"] : port === routedPort(app.ports) ? [] : [`${port}`];
   const words = [service, ...target, ...(nth === 1 ? [] : [`${nth}`])];
