@@ -17,8 +17,8 @@ teardown_file() {
   remove_namespaces "$NAMESPACE"
 }
 
-# What was written, but for what we say ourselves on stderr of a pod that is slow to start.
-written() { sed '/^       waiting: /d'; }
+# What was written, but for what we say ourselves on stderr of a pod that is slow to start, at a terminal in several lines.
+written() { sed '/^       waiting: /d; /^         /d'; }
 
 @test "the app's env, and --env over it, whose values stand in a Secret alone; stdout and stderr apart" {
   dokku run --env 'SECRET_WORD=hunter 2' -e GREETING= "$APP" bash -c 'sleep 8; printf "%s|%s" "$SECRET_WORD" "$GREETING"; echo trouble >&2' \

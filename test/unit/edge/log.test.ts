@@ -13,19 +13,6 @@ import {
 } from "../../../src/edge/log.ts";
 import { suite, table } from "../suite.ts";
 
-/** What `act` writes to stderr. */
-function written(act: () => void): string {
-  const { write } = process.stderr;
-  const said: string[] = [];
-  process.stderr.write = (text: unknown) => said.push(String(text)) > 0;
-  try {
-    act();
-  } finally {
-    process.stderr.write = write;
-  }
-  return said.join("");
-}
-
 interface Terminal {
   readonly isTTY: boolean;
   readonly columns: number;
@@ -55,6 +42,9 @@ function shown(terminal: Partial<Terminal>, act: () => void): string {
   }
   return said.join("");
 }
+
+/** In a pipe. */
+const written = (act: () => void) => shown({}, act);
 
 const TTY = { isTTY: true, env: { NO_COLOR: "1" } } as const;
 const LONG = "it is much too long for one line";
