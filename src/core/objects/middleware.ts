@@ -11,7 +11,11 @@ export interface MiddlewareContext {
   readonly redirect: { readonly regex: string; readonly replacement: string } | null;
   /** The most that a request may carry; null for one that does not say. */
   readonly maxRequestBodyBytes: number | null;
+  /** Names of others, which requests pass one after the other; null for one that does something itself. */
+  readonly chain: readonly string[] | null;
 }
+
+const NOTHING: MiddlewareContext = { redirect: null, maxRequestBodyBytes: null, chain: null };
 
 export const middleware: Definition = {
   ...ordinary,
@@ -27,19 +31,27 @@ export const middleware: Definition = {
     const { annotations } = ingressMetadata(app, [app.name], app.properties["ingress-class"], false);
     // Who names middlewares has them.
     if (Object.hasOwn(annotations, MIDDLEWARES)) return [];
-    return middlewaresOf(app, routes).map((what) => ({
-      name: objectName(app.name, what),
-      processType: null,
-      labels: appLabels(app.name),
-      annotations: {},
-      context: what === "https" ? redirectOf(routes) : limitOf(app),
-      issues: [],
-    }));
+    const links = middlewaresOf(app, routes);
+    if (links.length === 0) return [];
+    const chain = links.map((what) => objectName(app.name, what));
+    return [
+      ...links.map((what) => draft(app, what, what === "https" ? redirectOf(routes) : limitOf(app))),
+      draft(app, "requests", { ...NOTHING, chain }),
+    ];
   },
 };
 
+const draft = (app: App, what: Parameters<typeof objectName>[1], context: MiddlewareContext): Draft => ({
+  name: objectName(app.name, what),
+  processType: null,
+  labels: appLabels(app.name),
+  annotations: {},
+  context,
+  issues: [],
+});
+
 const limitOf = (app: App): MiddlewareContext => ({
-  redirect: null,
+  ...NOTHING,
   maxRequestBodyBytes: Number(askedOf(app, "ingress-body-size")),
 });
 
@@ -47,7 +59,7 @@ const limitOf = (app: App): MiddlewareContext => ({
 function redirectOf(routes: readonly Route[]): MiddlewareContext {
   const hosts = routes.flatMap(({ host, tlsSecret }) => (tlsSecret === null ? [] : [pattern(host)]));
   const redirect = { regex: `(?i)^http://(${hosts.join("|")})(?::\\d+)?(/.*)?$`, replacement: "https://$1$2" };
-  return { redirect, maxRequestBodyBytes: null };
+  return { ...NOTHING, redirect };
 }
 
 /** `*` is one name. */

@@ -20,15 +20,18 @@ export function needsOwnIngress(app: Pick<App, "properties">, hasCertificate: bo
 }
 
 /** Of which the names are Traefik's too, where a dot would be something else. */
-export const objectName = (app: string, what: "https" | "body-size" | "timeout") => nameOf([app, what], DASHED);
+export const objectName = (app: string, what: "https" | "body-size" | "requests" | "timeout") =>
+  nameOf([app, what], DASHED);
 
 const reference = (app: App, what: Parameters<typeof objectName>[1]) =>
   `${app.namespace.name}-${objectName(app.name, what)}@kubernetescrd`;
 
-/** Of an Ingress that routes these alone. */
+/**
+ * Of an Ingress that routes these alone. It names one middleware, the chain of the others: Traefik learns of Ingresses and of middlewares apart,
+ * and answers with 404 while an Ingress names one that it does not know yet, or any more.
+ */
 export function ingressAnnotations(app: App, routes: readonly Route[]): StringMap {
-  const names = middlewaresOf(app, routes).map((what) => reference(app, what));
-  return names.length === 0 ? {} : { [MIDDLEWARES]: names.join(",") };
+  return middlewaresOf(app, routes).length === 0 ? {} : { [MIDDLEWARES]: reference(app, "requests") };
 }
 
 /** What requests to these hosts pass. */
