@@ -5,6 +5,11 @@ const GONE = "what other pages use would be gone: test/bats/install.bats does it
 
 export const notRun: readonly (readonly [page: string, beginsWith: string, because: string])[] = [
   ["README.md", "dokku plugin:install", INSTALLS],
+  [
+    "docs/canary.md",
+    "dokku scheduler-kubernetes:canary",
+    "it takes a deploy that waits: test/bats/canary.bats has one",
+  ],
   ["docs/certificates.md", "dokku config:set", "it takes cert-manager: test/bats/cert-manager.bats does it"],
   ["docs/gateway.md", "dokku scheduler-kubernetes:set", "it takes a Gateway in the cluster"],
   ["docs/getting-started.md", "sudo install", "it is a file of a k3s server"],
