@@ -17,6 +17,12 @@ export const SECTIONS: Readonly<Record<string, readonly Figure[]>> = {
   guard: [{ key: "guard_ratio", limit: 1.5, meaning: "our wrapper for another scheduler's app / bash -c :" }],
   start: [
     { key: "start_ratio", limit: 2, meaning: "scheduler-kubernetes:report of one app in the bundle / node -e 0" },
+    { key: "start_ratio_set", limit: null, meaning: "scheduler-kubernetes:set of one app / node -e 0" },
+    {
+      key: "start_ratio_show_manifest",
+      limit: null,
+      meaning: "scheduler-kubernetes:show-manifest of one app / node -e 0",
+    },
   ],
   deploy: [
     ...perSize((size) => ({
@@ -58,12 +64,12 @@ export const SECTIONS: Readonly<Record<string, readonly Figure[]>> = {
     })),
     ...perSize((size) => ({
       key: `plugn_triggers_${size}`,
-      limit: 8,
+      limit: 2,
       meaning: `of them plugn triggers that read the app's state`,
     })),
     { key: "node_starts", limit: 1, meaning: `node in all of a deploy of ${types(MOST)}, Dokku's triggers included` },
     { key: "cluster_programs", limit: 4, meaning: `of them kubectl and kubedog, at ${types(MOST)}` },
-    { key: "show_manifest_programs", limit: 15, meaning: `programs executed by show-manifest at ${types(MOST)}` },
+    { key: "show_manifest_programs", limit: 6, meaning: `programs executed by show-manifest at ${types(MOST)}` },
   ],
   validate: [
     { key: "validate_ms", limit: 30, meaning: "a release of 20 objects held against schemas and rules, warm, ms" },

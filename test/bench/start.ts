@@ -1,7 +1,7 @@
 // What every trigger on the host pays: the guard before node, and the start of node.
 import { spawnSync } from "node:child_process";
 import { join, resolve } from "node:path";
-import { ratio, seconds } from "./measure.ts";
+import { ratio, ratioOf, seconds, timesOf } from "./measure.ts";
 import { env, onSite, plugin, run } from "./site.ts";
 
 const quick = (program: string, args: readonly string[]) => () =>
@@ -15,8 +15,15 @@ export function guard(): Record<string, number> {
 }
 
 export function start(): Record<string, number> {
-  onSite("dokku apps:create small");
+  onSite("dokku apps:create small; dokku scheduler-kubernetes:set small namespace small");
   const bundle = resolve("bin/scheduler-kubernetes.cjs");
-  const ours = quick("node", [bundle, "command", "report", "small"]);
-  return { start_ratio: ratio(40, ours, quick("node", ["-e", "0"])) };
+  const ours = (...words: readonly string[]) => quick("node", [bundle, "command", ...words]);
+  const ways = [ours("report", "small"), ours("set", "small", "namespace", "small"), ours("show-manifest", "small")];
+  const [bare = [], ...all] = timesOf(20, quick("node", ["-e", "0"]), ...ways);
+  const [report = [], set = [], show = []] = all;
+  return {
+    start_ratio: ratioOf(report, bare),
+    start_ratio_set: ratioOf(set, bare),
+    start_ratio_show_manifest: ratioOf(show, bare),
+  };
 }
