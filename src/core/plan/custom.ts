@@ -93,9 +93,11 @@ export function unserved(
     "APPLY_REFUSED",
     `apply ${manifests.length} objects of ${app}`,
     [
-      ...unknown.map(
-        ({ ref: { apiVersion, kind }, source }) =>
-          `the cluster does not know ${apiVersion} ${kind} (${source.template})${didYouMean(kind, kindsOf(apiVersion))}`,
+      ...new Set(
+        unknown.map(
+          ({ ref: { apiVersion, kind }, source }) =>
+            `the cluster does not know ${apiVersion} ${kind} (${source.template})${didYouMean(kind, kindsOf(apiVersion))}`,
+        ),
       ),
       ...(lacking === undefined ? [] : [lacking.says]),
       "nothing was applied",
