@@ -11,7 +11,9 @@ import type { AppFacts } from "./facts.ts";
 export const ingressClass: Check<AppFacts> = {
   name: "ingress-class",
   of: ({ app, answers }) => {
-    if (app === null || answers === null || routesOf(app).every(isOnGateway)) return [];
+    const routes = app === null ? [] : routesOf(app);
+    if (app === null || answers === null || routes.length === 0) return [];
+    if (routes.every(isOnGateway)) return ok("none is needed: a Gateway routes it");
     const { ingressClasses, controllers } = answers;
     if (ingressClasses === null) return unknown("IngressClasses may not be read");
     const name = app.properties["ingress-class"];

@@ -189,10 +189,10 @@ const others = needed([
   {
     group: "gateway.networking.k8s.io",
     resource: "gateways",
-    verbs: ["list"],
+    verbs: ["get", "list"],
     scope: "cluster",
     need: "gateway",
-    why: "whether the Gateway that the app names is there, and what its listeners take",
+    why: "whether the Gateway that the app names is there, and what its listeners take and serve",
   },
   {
     group: "gateway.networking.k8s.io",

@@ -11,6 +11,34 @@ const ENOUGH = 20_000;
 
 const CONTROLLER = process.env.CLUSTER_CONTROLLER ?? "nginx";
 
+/** Traefik serves Ingresses and Gateways at one address. */
+const GATEWAYS: Readonly<Record<string, readonly [string, string][]>> = {
+  traefik: [
+    [
+      "from the Ingress to a Gateway",
+      `dokku scheduler-kubernetes:set ${APP} gateway "$CLUSTER_GATEWAY/http"
+      dokku scheduler-kubernetes:set ${APP} routing gateway
+      dokku proxy:build-config ${APP}`,
+    ],
+    ["a deploy on the Gateway", `dokku config:set ${APP} CHANGE=gateway`],
+    ["back to the Ingress", `dokku scheduler-kubernetes:set ${APP} routing ingress; dokku proxy:build-config ${APP}`],
+  ],
+};
+
+/** What happens to it, and how. */
+const changes = (source: string): readonly [string, string][] => [
+  ["take-over", `push ${APP} ${source}`],
+  ...Array.from({ length: DEPLOYS }, (_, n): [string, string] => [
+    `deploy ${n + 1}`,
+    `echo ${n + 2} >${source}/VERSION; push ${APP} ${source}`,
+  ]),
+  ...[1, 2, 3].map((n): [string, string] => [`config change ${n}`, `dokku config:set ${APP} CHANGE=${n}`]),
+  ["scale to 5", `dokku ps:scale ${APP} web=5`],
+  ["scale to 2", `dokku ps:scale ${APP} web=2`],
+  ["rollback", `dokku scheduler-kubernetes:rollback ${APP}`],
+  ...(GATEWAYS[CONTROLLER] ?? []),
+];
+
 /** What the original plugin left, its own controller alone serves: clients of another one begin after the take-over. */
 function moveTo(controller: string, source: string): void {
   onSite(`
@@ -26,18 +54,7 @@ export function requests(): Record<string, number> {
   const clients = [throughIngress(HOST), throughService(namespace(), "shop-web", 5000)];
   const began = Date.now();
 
-  const steps: [string, string][] = [
-    ["take-over", `push ${APP} ${source}`],
-    ...Array.from({ length: DEPLOYS }, (_, n): [string, string] => [
-      `deploy ${n + 1}`,
-      `echo ${n + 2} >${source}/VERSION; push ${APP} ${source}`,
-    ]),
-    ...[1, 2, 3].map((n): [string, string] => [`config change ${n}`, `dokku config:set ${APP} CHANGE=${n}`]),
-    ["scale to 5", `dokku ps:scale ${APP} web=5`],
-    ["scale to 2", `dokku ps:scale ${APP} web=2`],
-    ["rollback", `dokku scheduler-kubernetes:rollback ${APP}`],
-  ];
-  for (const [title, script] of steps) {
+  for (const [title, script] of changes(source)) {
     const start = Date.now();
     onSite(script);
     tell(`${title}: ${((Date.now() - start) / 1000).toFixed(1)} s`);

@@ -371,6 +371,12 @@ const APP: readonly Row<AppFacts>[] = [
   ["ingress-class", answered({ ingressClasses: null }), "unknown", "may not be read"],
   [
     "ingress-class",
+    { ...answered({ ingressClasses: [] }), app: { ...shop, properties: { ...properties, routing: "gateway" } } },
+    "ok",
+    "a Gateway routes it",
+  ],
+  [
+    "ingress-class",
     {
       ...answered({ ingressClasses: [object("public", { spec: { controller: "k8s.io/ingress-nginx" } })] }),
       app: { ...shop, properties: { ...properties, "ingress-class": "public", "ingress-timeout": "5m" } },
