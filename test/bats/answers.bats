@@ -50,6 +50,7 @@ answers() { # 'read of asked', in the order of the triggers below
     run "$repository/node_modules/.bin/tsx" "$repository/test/bats/answers.ts" shop proxy-type
     assert_equal "$output" "$1"
   }
+  touch "$PLUGIN_PATH/enabled/no-plugin"
   plugin 20_events proxy-type <<<'echo "$@" >>"$DOKKU_LIB_ROOT/events"'
   asked 'nginx, read'
   [[ ! -e $DOKKU_LIB_ROOT/events ]]

@@ -42,9 +42,19 @@ function hooksOf<T extends string>(trigger: T): readonly Found<T>[] {
   const folder = enabledPlugins();
   return pluginsIn(folder).flatMap((plugin) => {
     const program = join(folder, plugin, trigger);
-    const file = statSync(program, { throwIfNoEntry: false });
-    return file?.isFile() ? [{ trigger, plugin, program, mode: file.mode }] : [];
+    const mode = modeOf(program);
+    return mode === null ? [] : [{ trigger, plugin, program, mode }];
   });
+}
+
+/** Null for what is no file that can be reached: a file may stand where a plugin should. */
+function modeOf(path: string): number | null {
+  try {
+    const file = statSync(path, { throwIfNoEntry: false });
+    return file?.isFile() ? file.mode : null;
+  } catch {
+    return null;
+  }
 }
 
 const enabledPlugins = () => process.env.PLUGIN_ENABLED_PATH || join(libRoot(), "plugins", "enabled");
