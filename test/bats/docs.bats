@@ -5,7 +5,8 @@ load helpers
 
 # An app with one pod, which runs on from page to page; what Dokku keeps is new for each.
 setup_file() {
-  use_dokku
+  # The pages are about its newest version.
+  use_dokku 0.38
   unique_names
   export PASSWORD=$CLUSTER_REGISTRY_PASSWORD SOURCE=$BATS_FILE_TMPDIR/source KEPT=$BATS_FILE_TMPDIR/kept
   create_namespace "$NAMESPACE"
