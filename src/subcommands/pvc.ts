@@ -1,5 +1,6 @@
 // dokku scheduler-kubernetes:{add,list,remove}-pvc
-import { accessModes, claimSize } from "../core/dokku/claims.ts";
+import { accessModes } from "../core/dokku/claims.ts";
+import { claimSize } from "../core/dokku/words.ts";
 import type { Place } from "../core/model/cluster.ts";
 import { dnsLabel, objectName, type PropertyType } from "../core/properties/types.ts";
 import { type Arguments, type Call, parse, refused } from "../core/words/arguments.ts";

@@ -316,6 +316,28 @@ export const releases: Readonly<Record<string, App>> = {
       },
     ),
   }),
+  workloads: app({
+    processes: [
+      process("agent"),
+      process("agent-off", { quantity: 0 }),
+      process("db", {
+        quantity: 3,
+        autoscale: { minReplicas: "3", maxReplicas: "5", rules: ["pods:x:AverageValue:5"] },
+      }),
+      process("web"),
+    ],
+    mounts: [{ claim: "shop-data", path: "/shared" }],
+    properties: computeProperties(
+      {
+        "workload.agent": "daemonset",
+        "workload.agent-off": "daemonset",
+        "workload.db": "statefulset",
+        "claim-templates.db": "data:10Gi:/data,logs:1Gi:/var/log:fast",
+        "deploy-timeout": "db=15m",
+      },
+      {},
+    ),
+  }),
   volumes: app({
     processes: [process("web"), process("worker")],
     mounts: [

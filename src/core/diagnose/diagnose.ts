@@ -1,35 +1,31 @@
 // Why a rollout does not complete: status, events and what was applied in, findings out.
 import { kubectlOf } from "../model/cluster.ts";
 import { isTerminating, type KubeObject } from "../model/manifest.ts";
+import { at } from "../model/read.ts";
 import { deadlinesOf } from "../plan/deadlines.ts";
 import { autoscalerTrouble } from "./autoscaler.ts";
 import { type ContainerStatus, statusesOf } from "./container-status.ts";
 import { containerTrouble } from "./containers.ts";
-import { type Evidence, type Finding, placeOf, SETTLED, typeOf } from "./evidence.ts";
+import { type Evidence, type Finding, ownersOf, placeOf, SETTLED, typeOf } from "./evidence.ts";
 import { shellWord } from "./exits.ts";
-import { jobRefusal, refusal } from "./refusals.ts";
+import { creationRefusal, refusal } from "./refusals.ts";
 import { isRolledOut, isStale, progressOf } from "./rollout-status.ts";
 import { evicted, unscheduled } from "./scheduling.ts";
 import { withoutCounts } from "./words.ts";
 
-/** Findings about what the newest release made, the final ones first; none for a Deployment whose status is not yet about it. */
+/** Findings about what the newest release made, the final ones first; none for an object whose status is not yet about it. */
 export function diagnose(evidence: Evidence): readonly Finding[] {
-  const found = evidence.deployments.flatMap((deployment) => ofDeployment(deployment, evidence));
+  const found = evidence.workloads.flatMap((workload) => ofWorkload(workload, evidence));
   return [...merged(found)].sort((a, b) => Number(b.isFinal) - Number(a.isFinal));
 }
 
-function ofDeployment(applied: KubeObject, evidence: Evidence): readonly Finding[] {
+function ofWorkload(applied: KubeObject, evidence: Evidence): readonly Finding[] {
   const type = typeOf(applied);
-  const { objects } = evidence;
-  const live = objects.find(({ kind, metadata }) => kind === "Deployment" && metadata.name === applied.metadata.name);
+  const live = liveOf(applied, evidence);
   if (live === undefined) return [gone(applied, type, evidence)];
   if (isStale(live)) return [];
   if ((live.spec as { readonly paused?: boolean }).paused) return [paused(live, type, evidence)];
-  const newest = objects.find(
-    (set) => set.kind === "ReplicaSet" && owns(live, set) && revision(set) === revision(live),
-  );
-  const refused = newest && refusal(newest, evidence);
-  const pods = newest === undefined ? [] : objects.filter((pod) => pod.kind === "Pod" && owns(newest, pod));
+  const { refused, pods } = newestOf(live, evidence);
   const found = [
     ...(refused ? [{ ...refused, type, pod: null, container: null }] : []),
     ...pods.filter((pod) => !isTerminating(pod)).flatMap((pod) => ofPod(pod, applied, type, evidence)),
@@ -42,6 +38,51 @@ function ofDeployment(applied: KubeObject, evidence: Evidence): readonly Finding
     ...(blind ? [{ ...blind, type, pod: null, container: null }] : []),
     ...late(live, applied, type, isExplained, evidence),
   ];
+}
+
+const liveOf = (applied: KubeObject, { objects }: Evidence) =>
+  objects.find(({ kind, metadata }) => kind === applied.kind && metadata.name === applied.metadata.name);
+
+/**
+ * Pods of an earlier release that a StatefulSet waits for in vain: it replaces a pod only when all others are ready, and a broken one never
+ * will be. Deleted they come back as those of the newest release.
+ */
+export function blockers(evidence: Evidence): readonly KubeObject[] {
+  return evidence.workloads.flatMap((applied) => {
+    const live = liveOf(applied, evidence);
+    if (live?.kind !== "StatefulSet" || isStale(live)) return [];
+    const old = podsOf(live, evidence).filter((pod) => !isTerminating(pod) && !isNewest(live, pod));
+    return old.filter(
+      (pod) =>
+        !isRunning(pod) ||
+        statusesOf(pod).main.some(({ state }) => state?.running === undefined) ||
+        ofPod(pod, live, typeOf(live), evidence).some(({ isFinal }) => isFinal),
+    );
+  });
+}
+
+const podsOf = (owner: KubeObject, { objects }: Evidence) =>
+  objects.filter((object) => object.kind === "Pod" && owns(owner, object));
+
+/** Of a StatefulSet or a DaemonSet, which make their pods themselves. */
+function isNewest({ kind, metadata, status }: KubeObject, pod: KubeObject): boolean {
+  const { labels = {} } = pod.metadata;
+  if (kind === "StatefulSet") return labels["controller-revision-hash"] === at(status, "updateRevision");
+  return labels["pod-template-generation"] === metadata.annotations?.["deprecated.daemonset.template.generation"];
+}
+
+/** The pods of the newest release, and why there are not more. */
+function newestOf(live: KubeObject, evidence: Evidence) {
+  if (live.kind === "Deployment") {
+    const newest = evidence.objects.find(
+      (set) => set.kind === "ReplicaSet" && owns(live, set) && revision(set) === revision(live),
+    );
+    if (newest === undefined) return { refused: null, pods: [] };
+    return { refused: refusal(newest, evidence), pods: podsOf(newest, evidence) };
+  }
+  const pods = podsOf(live, evidence).filter((pod) => isNewest(live, pod));
+  const isComplete = isRolledOut(live) || pods.some((pod) => !isRunning(pod));
+  return { refused: isComplete ? null : creationRefusal(live, evidence), pods };
 }
 
 /** Nothing comes of what is applied to it, and the cluster does not go on by itself. */
@@ -58,10 +99,10 @@ function paused(live: KubeObject, type: string, { app, seconds }: Evidence): Fin
 }
 
 /** Deleted during the rollout, alone or with its namespace, or no longer ours by its labels. */
-function gone({ metadata: { name, namespace } }: KubeObject, type: string, { app, seconds }: Evidence): Finding {
+function gone({ kind, metadata: { name, namespace } }: KubeObject, type: string, { app, seconds }: Evidence): Finding {
   return {
     isFinal: seconds >= SETTLED,
-    says: `Deployment ${name} no longer exists: it or its labels were removed, or namespace ${namespace} is being terminated`,
+    says: `${kind} ${name} no longer exists: it or its labels were removed, or namespace ${namespace} is being terminated`,
     helps: `see: ${kubectlOf(app)} get namespace ${namespace}; then deploy again: dokku ps:rebuild ${app}`,
     type,
     pod: null,
@@ -102,7 +143,7 @@ export function diagnoseJob(job: KubeObject, evidence: Evidence): readonly Findi
   const type = typeOf(job);
   const { objects: pods } = evidence;
   const [first] = pods;
-  const refused = first ? null : jobRefusal(job, evidence);
+  const refused = first ? null : creationRefusal(job, evidence);
   if (refused !== null) return [{ ...refused, type, pod: null, container: null }];
   const found = merged(pods.flatMap((pod) => ofPod(pod, null, type, evidence)));
   if (found.length > 0 || !first || isRunning(first)) return found;
@@ -150,9 +191,8 @@ function merged(found: readonly Finding[]): readonly Finding[] {
   return [...first.values()];
 }
 
-function owns(owner: KubeObject, { metadata }: KubeObject): boolean {
-  const { ownerReferences = [] } = metadata as { readonly ownerReferences?: readonly { readonly name: string }[] };
-  return ownerReferences.some(({ name }) => name === owner.metadata.name);
+function owns(owner: KubeObject, object: KubeObject): boolean {
+  return ownersOf(object).some(({ kind, name }) => name === owner.metadata.name && kind === owner.kind);
 }
 
 const revision = ({ metadata }: KubeObject) => metadata.annotations?.["deployment.kubernetes.io/revision"];

@@ -1,12 +1,13 @@
 // What a diagnosis is made of, and what comes out of it.
 import type { KubeObject } from "../model/manifest.ts";
 import { CANARY, processTypeOf } from "../objects/labels.ts";
+import { isWorkload } from "../objects/workloads.ts";
 
 export interface Evidence {
   readonly app: string;
-  /** The Deployments that are rolled out, as they were applied. */
-  readonly deployments: readonly KubeObject[];
-  /** The app's Deployments, ReplicaSets and Pods, and the PodDisruptionBudgets and HorizontalPodAutoscalers of its namespace, as they are. */
+  /** The Deployments, StatefulSets and DaemonSets that are rolled out, as they were applied. */
+  readonly workloads: readonly KubeObject[];
+  /** Those of the app, its ReplicaSets and Pods, and the PodDisruptionBudgets and HorizontalPodAutoscalers of its namespace, as they are. */
   readonly objects: readonly KubeObject[];
   /** Warnings about them; empty until they are asked for. */
   readonly events: readonly KubeObject[];
@@ -51,10 +52,10 @@ export interface Warning {
   readonly message: string;
 }
 
-/** The cluster's warnings about one object, the newest first. */
-export function warningsOf({ events }: Evidence, name: string): readonly Warning[] {
+/** The cluster's warnings about one object, the newest first; only those seen since a time, in milliseconds. */
+export function warningsOf({ events }: Evidence, name: string, since = 0): readonly Warning[] {
   return events
-    .filter((event) => nameIn(event) === name)
+    .filter((event) => nameIn(event) === name && !(Date.parse(lastSeen(event)) < since))
     .sort((a, b) => (lastSeen(a) < lastSeen(b) ? 1 : -1))
     .map(({ reason, message }) => ({ reason: String(reason ?? ""), message: String(message ?? "") }));
 }
@@ -80,8 +81,19 @@ export function typeFlag(object: KubeObject): string {
   return type === null ? "" : ` --process-type ${type}`;
 }
 
-export const showManifest = (pod: KubeObject, app: string) =>
-  `dokku scheduler-kubernetes:show-manifest ${app}${dokkuTypeOf(pod) === null ? "" : ` ${dokkuTypeOf(pod)} deployment`}`;
+export function showManifest(pod: KubeObject, app: string): string {
+  const show = `dokku scheduler-kubernetes:show-manifest ${app}`;
+  const owner = ownersOf(pod).find(isWorkload)?.kind ?? "Deployment";
+  return dokkuTypeOf(pod) === null ? show : `${show} ${dokkuTypeOf(pod)} ${owner.toLowerCase()}`;
+}
+
+interface Owner {
+  readonly kind: string;
+  readonly name: string;
+}
+
+export const ownersOf = ({ metadata }: KubeObject) =>
+  (metadata as { readonly ownerReferences?: readonly Owner[] }).ownerReferences ?? [];
 
 /** `-n NAMESPACE`, for a command that looks at an object. */
 export const placeOf = ({ metadata: { namespace } }: KubeObject) => `-n ${namespace ?? "NAMESPACE"}`;

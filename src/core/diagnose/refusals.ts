@@ -11,11 +11,17 @@ export function refusal(owner: KubeObject, evidence: Evidence): Trouble | null {
   return refused(failure.message ?? "no reason given", failure.reason ?? "", ownerOf(owner, evidence));
 }
 
-/** Why a Job, which has no such condition, could not: what it was warned of last. */
-export function jobRefusal(job: KubeObject, evidence: Evidence): Trouble | null {
-  const failure = warningsOf(evidence, job.metadata.name).find(({ reason }) => reason === "FailedCreate");
+/** Seconds that an event may be older than what it is about, by another clock. */
+const SKEW = 5;
+
+/** Why a Job, StatefulSet or DaemonSet, which have no such condition, could not: what it was warned of last, since its rollout began. */
+export function creationRefusal(owner: KubeObject, evidence: Evidence): Trouble | null {
+  const since = owner.kind === "Job" ? 0 : evidence.now - 1000 * (evidence.seconds + SKEW);
+  const warnings = warningsOf(evidence, owner.metadata.name, since);
+  const failure = warnings.find(({ reason }) => reason === "FailedCreate");
   if (failure === undefined) return null;
-  return refused(failure.message.replace(/^.*?Error creating: /, ""), failure.reason, ownerOf(job, evidence));
+  const message = failure.message.replace(/^.*?(?:Error creating|failed error): /s, "");
+  return refused(message, failure.reason, ownerOf(owner, evidence));
 }
 
 const ownerOf = (owner: KubeObject, { app, seconds }: Evidence): Owner => ({

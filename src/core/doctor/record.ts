@@ -14,6 +14,7 @@ export const record: Check<AppFacts> = {
     const there = answers?.deployments[record.namespace.name] ?? null;
     if (there === null) return [];
     const recorded = record.objects.filter(({ kind }) => kind === "Deployment").map((ref) => ref.name);
+    if (recorded.length === 0) return [];
     const missing = recorded.filter((one) => !there.includes(one));
     if (missing.length === 0) return ok(`the cluster has the ${recorded.length} Deployments of it`);
     const isAll = missing.length === recorded.length;

@@ -2,7 +2,8 @@
 import type { App } from "../model/app.ts";
 import type { ReleaseRecord } from "../model/record.ts";
 import { issuerOf } from "../objects/issuer.ts";
-import { rights as all, type Need, type Right } from "../rights/table.ts";
+import { workloadFor } from "../objects/workloads.ts";
+import { rights as all, type Need, type Right, workloadNeeds } from "../rights/table.ts";
 import { type Check, ok, unknown, warning, wrong } from "./check.ts";
 import type { AppFacts, Rules } from "./facts.ts";
 
@@ -46,6 +47,7 @@ function needsOf(app: App, record: ReleaseRecord | null): readonly Need[] {
     "always",
     ...(issuer === null ? [] : (["cert-manager"] as const)),
     ...(issuer?.acme == null ? [] : (["issuer"] as const)),
+    ...workloadNeeds(app.processes.map(({ type }) => workloadFor(app, type))),
     ...(record?.namespace.managed ? (["own namespace"] as const) : []),
   ];
 }

@@ -45,12 +45,6 @@ export function otherOwnerOf(found: KubeObject, server: string): string | null {
   return isOurs ? null : "somebody else";
 }
 
-/** A plain number is MB, which the original rendered as Mi; null when it is no size. */
-export function claimSize(text: string): string | null {
-  if (!/^(?=.*[1-9])\d+(\.\d+)?([kMGTPE]|[KMGTPE]i)?$/.test(text)) return null;
-  return /[^\d.]/.test(text) ? text : `${text}Mi`;
-}
-
 /** Lines `CLAIM:PATH` of the property `volumes`. */
 export function readMounts(text: string): readonly Mount[] {
   const lines = text.split("\n").filter((line) => line !== "");

@@ -43,3 +43,9 @@ export function withoutEnd(text: string, char: string): string {
   while (end > 1 && text[end - 1] === char) end--;
   return text.slice(0, end);
 }
+
+/** The size of a claim: a plain number is MB, which the original rendered as Mi; null when it is no size. */
+export function claimSize(text: string): string | null {
+  if (!/^(?=.*[1-9])\d+(\.\d+)?([kMGTPE]|[KMGTPE]i)?$/.test(text)) return null;
+  return /[^\d.]/.test(text) ? text : `${text}Mi`;
+}

@@ -3,6 +3,7 @@
 import type { Bearer } from "../dokku/metadata.ts";
 import type { App } from "../model/app.ts";
 import type { Issue, StringMap } from "../model/manifest.ts";
+import type { WorkloadKind } from "./workloads.ts";
 
 /** One object of an app in Kubernetes' words, before a template lays it out. */
 export interface Draft {
@@ -58,7 +59,7 @@ export interface Definition extends Facts {
   /** One object per process type, named APP-TYPE. */
   readonly perProcess: boolean;
   /** The list of `kubedog multitrack` it is tracked in. */
-  readonly trackedAs: "Deployments" | null;
+  readonly trackedAs: WorkloadKind["trackedAs"] | null;
   contexts(app: App): readonly Draft[];
 }
 

@@ -1,20 +1,9 @@
-// One Deployment per process type.
-import { deployTimeout } from "../dokku/deploy-timeout.ts";
-import type { App, Process } from "../model/app.ts";
-import type { StringMap } from "../model/manifest.ts";
-import { ROLLED_OUT_WITHIN } from "../plan/deadlines.ts";
-import { type TypedName, valueFor } from "../properties/table.ts";
+// One Deployment per process type that is none of another kind.
+import type { App } from "../model/app.ts";
+import type { Issue, StringMap } from "../model/manifest.ts";
 import { type Definition, type Draft, ordinary } from "./definition.ts";
-import { optionIssues, podOptions } from "./docker-options.ts";
-import { stayReady } from "./healthchecks.ts";
-import { isAutoscaled } from "./horizontal-pod-autoscaler.ts";
-import { processLabels, processName, selectorLabels } from "./labels.ts";
-import { type PodContext, servingPod } from "./pod.ts";
-import { amount } from "./pod-disruption-budget.ts";
-import { portOf } from "./ports.ts";
-import { startCommand } from "./start-command.ts";
-import { ENDPOINT_DELAY, terminationIssues } from "./termination.ts";
-import { mustStopFirst, volumeIssues } from "./volumes.ts";
+import type { PodContext } from "./pod.ts";
+import { draftsOf, rollingUpdateOf, stopsFirst, timeoutOf } from "./process-draft.ts";
 
 export interface DeploymentContext {
   /** The scale; 0 is present. Null while a HorizontalPodAutoscaler sets it. */
@@ -42,48 +31,21 @@ export const deployment: Definition = {
   hook: "deploy",
   typed: true,
   makes: [{ bearer: "pod", at: ["spec", "template", "metadata"] }],
-  contexts: (app: App): readonly Draft[] => app.processes.map((process) => draft(app, process)),
+  contexts: (app: App): readonly Draft[] =>
+    draftsOf(app, "Deployment", (process, common) => {
+      const recreate = stopsFirst(app, process);
+      const context: DeploymentContext & PodContext = {
+        ...common,
+        progressDeadlineSeconds: timeoutOf(app, process),
+        strategy: recreate ? "Recreate" : "RollingUpdate",
+        rollingUpdate: recreate ? null : rollingUpdateOf(app, process),
+      };
+      return { context, issues: unusedTemplates(app, process.type) };
+    }),
 };
 
-function draft(app: App, process: Process): Draft {
-  const name = processName(app.name, process.type);
-  const recreate = mustStopFirst(app) || process.checks === "disabled";
-  const timeout = deployTimeout(app.properties["deploy-timeout"], process.type);
-  const { uptime, wait } = stayReady(app, process);
-  const settling = app.takesOver && portOf(app, process.type) !== null ? 2 * ENDPOINT_DELAY : 0;
-  const start = startCommand(app, process);
-  const set = (property: TypedName) => valueFor(app.properties, property, process.type);
-  const settled = uptime ?? (Math.max(within(timeout, wait), settling) || null);
-  const context: DeploymentContext & PodContext = {
-    replicas: isAutoscaled(process) ? null : process.quantity,
-    minReadySeconds: set("min-ready-seconds") === "" ? settled : Number(set("min-ready-seconds")),
-    progressDeadlineSeconds: timeout,
-    strategy: recreate ? "Recreate" : "RollingUpdate",
-    // Unless it was set otherwise, never fewer pods than its scale during a rollout: an old one goes when a new one has stayed ready.
-    rollingUpdate: recreate
-      ? null
-      : {
-          maxSurge: amount(set("max-surge")) ?? (app.takesOver && process.type === "web" ? "100%" : "25%"),
-          maxUnavailable: amount(set("max-unavailable")) ?? 0,
-        },
-    selector: selectorLabels(app.name, process.type),
-    ...servingPod(app, process, start),
-  };
-  return {
-    name,
-    processType: process.type,
-    labels: processLabels(app.name, process.type),
-    annotations: {},
-    context,
-    issues: [
-      ...start.issues,
-      ...process.autoscale.issues,
-      ...volumeIssues(app, process),
-      ...terminationIssues(app),
-      ...optionIssues(podOptions(app, "deploy", process.type), "/spec/template"),
-    ],
-  };
+function unusedTemplates({ name, properties }: App, type: string): readonly Issue[] {
+  if (properties[`claim-templates.${type}`] === undefined) return [];
+  const message = `its claim-templates are those of a StatefulSet: dokku scheduler-kubernetes:set ${name} workload statefulset --process-type ${type}`;
+  return [{ severity: "warning", rule: null, path: "/spec/template/spec/volumes", message }];
 }
-
-/** None where it would take as long as the whole rollout may. */
-const within = (timeout: number | null, wait: number) => ((timeout ?? ROLLED_OUT_WITHIN) <= wait ? 0 : wait);

@@ -3,12 +3,15 @@ import { missing, type Rule, readRule } from "../dokku/autoscale.ts";
 import type { App, Process } from "../model/app.ts";
 import type { Issue } from "../model/manifest.ts";
 import { type Definition, type Draft, issue, ordinary } from "./definition.ts";
-import { processLabels, processName } from "./labels.ts";
+import { processLabels, processName, workloadName } from "./labels.ts";
 import { resourcesOf } from "./resources.ts";
+import { type WorkloadKind, workloadFor } from "./workloads.ts";
 
 export interface HorizontalPodAutoscalerContext {
-  /** Name of the Deployment whose replicas it decides. */
+  /** Name of the Deployment or StatefulSet whose replicas it decides. */
   readonly deployment: string;
+  /** Which of the two. */
+  readonly targetKind: string;
   readonly minReplicas: number | string;
   readonly maxReplicas: number | string;
   /** One MetricSpec for each rule. */
@@ -28,7 +31,9 @@ export const horizontalPodAutoscaler: Definition = {
   typed: true,
   removed: "before apply",
   contexts: (app: App): readonly Draft[] =>
-    app.processes.filter(hasAutoscaler).map((process) => draft(app.name, process)),
+    app.processes
+      .filter((process) => hasAutoscaler(process) && workloadFor(app, process.type).hasScale)
+      .map((process) => draft(app.name, process, workloadFor(app, process.type).kind)),
 };
 
 const hasAutoscaler = ({ autoscale }: Process) => missing(autoscale).length === 0;
@@ -38,7 +43,7 @@ export function isAutoscaled(process: Process): boolean {
   return hasAutoscaler(process) && process.quantity > 0;
 }
 
-function draft(app: string, process: Process): Draft {
+function draft(app: string, process: Process, targetKind: WorkloadKind["kind"]): Draft {
   const { type, autoscale } = process;
   const name = processName(app, type);
   const [minReplicas, maxReplicas] = [number(autoscale.minReplicas), number(autoscale.maxReplicas)];
@@ -61,7 +66,8 @@ function draft(app: string, process: Process): Draft {
     }
   }
   const context: HorizontalPodAutoscalerContext = {
-    deployment: name,
+    deployment: workloadName(app, type, targetKind),
+    targetKind,
     minReplicas,
     maxReplicas,
     metrics: rules.map(metricSpec),

@@ -6,11 +6,13 @@ import { networkPolicy } from "./app-network-policy.ts";
 import { certificate } from "./certificate.ts";
 import { clusterIssuer } from "./cluster-issuer.ts";
 import { cronJob } from "./cron-job.ts";
+import { daemonSet } from "./daemon-set.ts";
 import type { Definition, Draft } from "./definition.ts";
 import { deployment } from "./deployment.ts";
 import { type DokkuContext, dokkuContext } from "./dokku-context.ts";
 import { gateway } from "./gateway.ts";
 import { grpcRoute } from "./grpc-route.ts";
+import { headlessService } from "./headless-service.ts";
 import { horizontalPodAutoscaler } from "./horizontal-pod-autoscaler.ts";
 import { httpRoute } from "./http-route.ts";
 import { ingress } from "./ingress.ts";
@@ -25,6 +27,7 @@ import { secret } from "./secret.ts";
 import { serversTransport } from "./servers-transport.ts";
 import { service } from "./service.ts";
 import { serviceAccount } from "./service-account.ts";
+import { statefulSet } from "./stateful-set.ts";
 import { tlsSecret } from "./tls-secret.ts";
 
 export const definitions: readonly Definition[] = [
@@ -34,7 +37,10 @@ export const definitions: readonly Definition[] = [
   serviceAccount,
   podDisruptionBudget,
   networkPolicy,
+  headlessService,
   deployment,
+  statefulSet,
+  daemonSet,
   cronJob,
   horizontalPodAutoscaler,
   serversTransport,

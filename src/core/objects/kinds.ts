@@ -10,8 +10,6 @@ const others: ReadonlyMap<string, Facts> = new Map<string, Facts>([
   ["Job", { ...ordinary, typed: true, makes: [POD_TEMPLATE] }],
   // Data outlives a release.
   ["PersistentVolumeClaim", { ...ordinary, keptOnRemoval: true }],
-  // Those of own objects.
-  ...["DaemonSet", "StatefulSet"].map((kind) => [kind, { ...ordinary, makes: [POD_TEMPLATE] }] as const),
 ]);
 
 export function factsOf(kind: string): Facts {

@@ -15,6 +15,27 @@ export function serviceName(app: string, type: string): string {
   return nameOf([app, type], LETTER_FIRST);
 }
 
+/** Its StatefulSet and DaemonSet: their pods carry the name with a hash behind it in a label. */
+export function workloadName(app: string, type: string, kind: string): string {
+  return kind === "Deployment" ? processName(app, type) : nameOf([app, type], LABEL, REVISION);
+}
+
+/** A dash and a hash. */
+const REVISION = 11;
+
+/** The Service of its StatefulSet. */
+export function headlessName(app: string, type: string): string {
+  return nameOf([app, type, "pods"], LETTER_FIRST);
+}
+
+/** Of all that one process type has. */
+export const namesOf = (app: string, type: string): readonly string[] => [
+  processName(app, type),
+  workloadName(app, type, "StatefulSet"),
+  serviceName(app, type),
+  headlessName(app, type),
+];
+
 /** A name of Dokku's as the value of a label. */
 export function labelValue(name: string): string {
   return nameOf([name], LABEL_VALUE);
@@ -88,6 +109,8 @@ function recommended(app: string, name: string, instance: string): StringMap {
     ...managedLabel,
   };
 }
+
+export const partLabel = (app: string): StringMap => ({ "app.kubernetes.io/part-of": labelValue(app) });
 
 /** What kubectl finds everything of an app by, one-offs, cron tasks and release tasks too. */
 export function partSelector(app: string): string {

@@ -24,6 +24,7 @@ import { type ContainerPort, containerPorts } from "./service-ports.ts";
 import type { StartCommand } from "./start-command.ts";
 import { preStopSeconds, stopSeconds } from "./termination.ts";
 import { type Volume, type VolumeMount, volumeMountsOf, volumesOf } from "./volumes.ts";
+import { workloadFor } from "./workloads.ts";
 
 export interface PodContext {
   readonly pod: {
@@ -37,7 +38,12 @@ export interface PodContext {
     /** terminationGracePeriodSeconds: from being told to stop to being killed. */
     readonly graceSeconds: number;
     /** Where possible pods of one type are on different nodes, then in different zones. */
-    readonly spread: readonly { readonly topologyKey: string; readonly selector: StringMap }[];
+    readonly spread: readonly {
+      readonly topologyKey: string;
+      readonly selector: StringMap;
+      /** The label that pods of one release have in common. */
+      readonly revisionLabel: string;
+    }[];
     /** Names. */
     readonly imagePullSecrets: readonly string[];
     readonly volumes: readonly Volume[];
@@ -220,7 +226,8 @@ function dnsOf({ dns }: PodOptions): Pick<PodContext["pod"], "dnsPolicy" | "dnsC
 function spreadOf(app: App, type: string): PodContext["pod"]["spread"] {
   if (app.properties["spread-pods"] !== "true") return [];
   const keys = ["kubernetes.io/hostname", "topology.kubernetes.io/zone"];
-  return keys.map((topologyKey) => ({ topologyKey, selector: selectorLabels(app.name, type) }));
+  const { revisionLabel } = workloadFor(app, type);
+  return keys.map((topologyKey) => ({ topologyKey, selector: selectorLabels(app.name, type), revisionLabel }));
 }
 
 /** Dokku's name of an image that is pulled by its digest. */

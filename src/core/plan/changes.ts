@@ -5,7 +5,7 @@ import type { ReleaseRecord } from "../model/record.ts";
 import type { Facts } from "../objects/definition.ts";
 import { definitions } from "../objects/index.ts";
 import { factsOf } from "../objects/kinds.ts";
-import { processName, serviceName } from "../objects/labels.ts";
+import { namesOf } from "../objects/labels.ts";
 
 export interface ChangeSet {
   /** In apply order. */
@@ -90,7 +90,7 @@ export function isOurs({ kind }: Pick<Ref, "kind">): boolean {
 
 function isFree({ kind, name }: Ref, app: string, { processType, secretsInUse }: ChangeOptions): boolean {
   if (kind === "Secret") return !secretsInUse.includes(name);
-  if (processType === null || [processName, serviceName].some((of) => of(app, processType) === name)) return true;
+  if (processType === null || namesOf(app, processType).includes(name)) return true;
   return definitions.some((definition) => definition.kind === kind && !definition.perProcess);
 }
 

@@ -1,11 +1,17 @@
 // How long a rollout may have faults before it counts as failed.
-import type { KubeObject } from "../model/manifest.ts";
+import type { KubeObject, StringMap } from "../model/manifest.ts";
 
 /** The least time a container gets to answer its readiness check, seconds: one that starts slowly, or on a busy node, is not broken. */
 export const READY_WITHIN = 60;
 
 /** Seconds a rollout may take without a deploy-timeout: Kubernetes' default too, which a Deployment in the cluster carries. */
 export const ROLLED_OUT_WITHIN = 600;
+
+const TIMEOUT = "dokku.com/deploy-timeout";
+
+/** On an object that has no field for it. */
+export const timeoutAnnotation = (seconds: number | null): StringMap =>
+  seconds === null ? {} : { [TIMEOUT]: String(seconds) };
 
 export interface Deadlines {
   /** Seconds until the rollout has to be over. */
@@ -32,8 +38,9 @@ interface Container {
   readonly startupProbe?: Probe;
 }
 
-export function deadlinesOf({ spec }: KubeObject): Deadlines {
-  const { progressDeadlineSeconds: timeout = ROLLED_OUT_WITHIN, template } = spec as Spec;
+export function deadlinesOf({ metadata, spec }: KubeObject): Deadlines {
+  const { progressDeadlineSeconds, template } = spec as Spec;
+  const timeout = Number(progressDeadlineSeconds ?? metadata.annotations?.[TIMEOUT] ?? ROLLED_OUT_WITHIN);
   const readiness = ({ startupProbe, readinessProbe }: Container) =>
     timeout === ROLLED_OUT_WITHIN
       ? Math.max(READY_WITHIN, (startupProbe ? longest(startupProbe) : 0) + longest(readinessProbe ?? {}))

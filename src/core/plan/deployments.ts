@@ -1,9 +1,11 @@
 // What a release needs of existing Deployments that server-side apply alone would get wrong.
+import { isTarget } from "../diagnose/autoscaler.ts";
 import type { App, Process } from "../model/app.ts";
 import type { KubeObject, Manifest, Ref } from "../model/manifest.ts";
 import { at, fields, list } from "../model/read.ts";
 import { MANAGER } from "../objects/labels.ts";
 import { mustStopFirst } from "../objects/volumes.ts";
+import { isWorkload } from "../objects/workloads.ts";
 import type { ChangeSet } from "./changes.ts";
 
 /** The process types that run, and the claims that old pods have to let go of before new ones start. */
@@ -81,28 +83,27 @@ function stopNotes({ processes, claims }: Workload): readonly string[] {
   ];
 }
 
-/** A Deployment that sets no replicas, because a HorizontalPodAutoscaler of the release does. */
+/** An object that sets no replicas, because a HorizontalPodAutoscaler of the release does. */
 export interface Autoscaled {
   readonly processType: string | null;
-  readonly deployment: Ref;
+  readonly target: Ref;
   readonly min: number;
   readonly max: number;
 }
 
 export function autoscaled(manifests: readonly Manifest[]): readonly Autoscaled[] {
-  const deployments = manifests.filter(({ ref }) => ref.kind === "Deployment");
+  const workloads = manifests.filter(({ ref }) => isWorkload(ref));
   return manifests.flatMap(({ ref, object, processType }): readonly Autoscaled[] => {
     if (ref.kind !== AUTOSCALER) return [];
-    const name = at(object, "spec", "scaleTargetRef", "name");
-    const target = deployments.find((deployment) => deployment.ref.name === name);
+    const target = workloads.find(({ ref: { kind, name } }) => isTarget(object, kind, name));
     if (target === undefined || at(target.object, "spec", "replicas") !== undefined) return [];
     const [min, max] = [at(object, "spec", "minReplicas") ?? 1, at(object, "spec", "maxReplicas")];
-    return [{ processType, deployment: target.ref, min: Number(min), max: Number(max) }];
+    return [{ processType, target: target.ref, min: Number(min), max: Number(max) }];
   });
 }
 
 export interface HandOver {
-  readonly deployment: Ref;
+  readonly target: Ref;
   /** A merge patch. */
   readonly patch: object;
 }
@@ -113,13 +114,13 @@ export interface HandOver {
  * An autoscaler whose target is at 0 does nothing: then its minimum is where it starts.
  */
 export function handOvers(targets: readonly Autoscaled[], live: readonly KubeObject[]): readonly HandOver[] {
-  return targets.flatMap(({ deployment, min }) => {
-    const found = find(live, deployment);
+  return targets.flatMap(({ target, min }) => {
+    const found = find(live, target);
     const entries = list(at(found, "metadata", "managedFields"));
     const isStopped = at(found, "spec", "replicas") === 0;
     if (!isStopped && !entries.some(isOurCount)) return [];
     const metadata = { managedFields: entries.map((entry) => (isOurCount(entry) ? withoutCount(entry) : entry)) };
-    return [{ deployment, patch: { metadata, ...(isStopped ? { spec: { replicas: min } } : {}) } }];
+    return [{ target, patch: { metadata, ...(isStopped ? { spec: { replicas: min } } : {}) } }];
   });
 }
 

@@ -12,6 +12,7 @@ import type { PastRelease } from "../model/past-release.ts";
 import { at, entryOf, fields } from "../model/read.ts";
 import type { ReleaseRecord } from "../model/record.ts";
 import { factsOf } from "../objects/kinds.ts";
+import { isWorkload, workloadOfKind } from "../objects/workloads.ts";
 import { type ChangeSet, key } from "./changes.ts";
 
 /** What decides the scale of a process type and when its pods were made, where that is not as the release had it. */
@@ -29,7 +30,9 @@ export function pastObjects({ number, record, manifests }: PastRelease, app: str
     app,
     number,
     namespace: record.namespace.name,
-    manifests: manifests.filter(({ object }) => !factsOf(object.kind).shared).map((one) => asManifest(one, live)),
+    manifests: manifests
+      .filter(({ object }) => !factsOf(object.kind).shared && !(live.stopped && isUnscaled(object)))
+      .map((one) => asManifest(one, live)),
   };
 }
 
@@ -43,10 +46,13 @@ function asManifest({ processType, object }: PastRelease["manifests"][number], l
   };
 }
 
+/** It cannot be scaled to 0: stopped it is not there. */
+const isUnscaled = ({ kind }: KubeObject) => workloadOfKind(kind)?.hasScale === false;
+
 const RESTARTED_AT = "kubectl.kubernetes.io/restartedAt";
 
 function withLive(object: KubeObject, type: string, { replicas, restarts, stopped }: Live): KubeObject {
-  if (object.kind !== "Deployment") return object;
+  if (!isWorkload(object)) return object;
   const { replicas: old, template, ...spec } = fields(object.spec);
   const wanted = replicas(type);
   const count = stopped ? 0 : wanted === undefined ? (old ?? null) : wanted;
@@ -58,7 +64,7 @@ function withLive(object: KubeObject, type: string, { replicas, restarts, stoppe
     ...object,
     spec: {
       ...spec,
-      ...(count === null ? {} : { replicas: count }),
+      ...(count === null || isUnscaled(object) ? {} : { replicas: count }),
       template: { ...fields(template), metadata: { ...metadata, annotations } },
     },
   };

@@ -1,9 +1,10 @@
 // What a deploy would do, told from the objects as they are and as the API server would leave them. Data for a person and for a program.
+import { wantedOf } from "../diagnose/rollout-status.ts";
 import { clusterName } from "../model/cluster.ts";
 import { type KubeObject, type Manifest, type Ref, refOf } from "../model/manifest.ts";
 import type { ConfigChange } from "../model/past-release.ts";
-import { at } from "../model/read.ts";
 import { withoutLogin } from "../objects/registry-secret.ts";
+import { isWorkload } from "../objects/workloads.ts";
 import { difference, type FieldChange, type ObjectChange } from "../render/difference.ts";
 import { key } from "./changes.ts";
 import { taken } from "./drift.ts";
@@ -17,7 +18,7 @@ interface Named {
 
 export interface Effect {
   readonly process: string;
-  /** Pods that are wanted now, and then; null where there is no Deployment. */
+  /** Pods that are wanted now, and then; null where there is nothing that runs them. */
   readonly scale: { readonly from: number | null; readonly to: number | null };
   /** Pods that start. */
   readonly new_pods: number;
@@ -129,7 +130,7 @@ interface Around {
 
 function effects(manifests: readonly Manifest[], { there, told, changes }: Around): readonly Effect[] {
   return manifests.flatMap(({ ref, processType, object }): readonly Effect[] => {
-    if (ref.kind !== "Deployment" || processType === null) return [];
+    if (!isWorkload(ref) || processType === null) return [];
     const from = scaleOf(there.get(key(ref)));
     const to = scaleOf(told.get(key(ref)) ?? object) ?? 0;
     const change = changes.find((one) => key(one.ref) === key(ref));
@@ -139,10 +140,8 @@ function effects(manifests: readonly Manifest[], { there, told, changes }: Aroun
   });
 }
 
-/** Kubernetes runs one pod where nothing is said. */
-function scaleOf(deployment: KubeObject | undefined): number | null {
-  return deployment === undefined ? null : Number(at(deployment.spec, "replicas") ?? 1);
-}
+const scaleOf = (workload: KubeObject | undefined): number | null =>
+  workload === undefined ? null : wantedOf(workload);
 
 /** Whether a deploy would change anything. */
 export function hasChanges({ created, changed, removed }: ChangedObjects): boolean {

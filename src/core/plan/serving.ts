@@ -3,6 +3,7 @@ import type { KubeObject } from "../model/manifest.ts";
 import type { PastRelease } from "../model/past-release.ts";
 import { at } from "../model/read.ts";
 import { processTypeOf } from "../objects/labels.ts";
+import { isWorkload } from "../objects/workloads.ts";
 import { isUnchanged } from "./settled.ts";
 
 /** One sentence. `replicaSets` is null when the cluster did not say. */
@@ -27,7 +28,7 @@ function releaseOf(replicaSet: KubeObject, releases: readonly PastRelease[]): Pa
   const template = at(replicaSet.spec, "template", "spec");
   const fitting = releases.flatMap((release) =>
     release.manifests
-      .filter(({ object, processType }) => object.kind === "Deployment" && processType === type)
+      .filter(({ object, processType }) => isWorkload(object) && processType === type)
       .map(({ object }) => at(object.spec, "template", "spec"))
       .filter((wanted) => isUnchanged(wanted, template))
       .map((wanted) => ({ release, size: sizeOf(wanted) })),

@@ -23,7 +23,7 @@ export function asPrepared(
   return manifests.map((manifest) => {
     const { ref, object } = manifest;
     const { strategy, ...rest } = fields(object.spec);
-    const handOver = handOvers.find(({ deployment }) => key(deployment) === key(ref));
+    const handOver = handOvers.find(({ target }) => key(target) === key(ref));
     const now = live.find((one) => key(refOf(one)) === key(ref));
     const replicas = at(handOver?.patch, "spec", "replicas") ?? at(now?.spec, "replicas");
     const kept = isAmong(recreate, ref) || strategy === undefined ? rest : { strategy, ...rest };

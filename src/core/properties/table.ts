@@ -4,6 +4,7 @@ import {
   absolutePath,
   bodySize,
   canarySteps,
+  claimTemplates,
   contextName,
   diskAmount,
   dnsLabel,
@@ -127,6 +128,21 @@ export const properties = {
     default: "true",
     summary: "whether pods of a process type are spread over nodes and zones where possible",
     example: "false",
+  },
+  workload: {
+    type: oneOf("deployment", "statefulset", "daemonset"),
+    scope: "type+app+global",
+    default: "deployment",
+    summary:
+      "kind of object that keeps the pods running: statefulset gives each a name and disks of its own, daemonset runs one on each node",
+    example: "statefulset",
+  },
+  "claim-templates": {
+    type: claimTemplates,
+    scope: "type+app+global",
+    default: "",
+    summary: "disks that each pod of a StatefulSet gets for itself and keeps",
+    example: "data:10Gi:/var/lib/data",
   },
   "node-selector": {
     type: nodeLabels,

@@ -4,6 +4,7 @@ import { readDuration, readTimeouts } from "../dokku/deploy-timeout.ts";
 import { isAddressRange, isDomain, isLabel } from "../dokku/words.ts";
 import { softIds } from "../validate/rules/table.ts";
 import { readCanary } from "./canary.ts";
+import { readClaimTemplates } from "./claim-templates.ts";
 import { readGatewayName } from "./gateway-name.ts";
 import { readHostAliases, readNodeSelector, readTolerations } from "./scheduling.ts";
 
@@ -69,6 +70,11 @@ export const taints: PropertyType = {
 export const hostAliases: PropertyType = {
   form: "addresses with their host names such as 10.0.0.5:db,cache,10.0.0.6:queue, separated by commas, without spaces",
   accepts: (value) => readHostAliases(value) !== null,
+};
+
+export const claimTemplates: PropertyType = {
+  form: "claims as NAME:SIZE:PATH[:STORAGE-CLASS] such as data:10Gi:/data separated by commas, without spaces, each name and path once",
+  accepts: (value) => readClaimTemplates(value) !== null,
 };
 
 export const peers: PropertyType = {

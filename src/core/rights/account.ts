@@ -1,7 +1,7 @@
 // The objects that give a ServiceAccount what the plugin needs, and nothing else.
 import type { KubeObject, Ref } from "../model/manifest.ts";
 import { groupOf, resourceOf } from "./resources.ts";
-import { distinct, type Need, OWNED, type Right, rights } from "./table.ts";
+import { distinct, type Need, OWNED, type Right, rights, workloadNeeds } from "./table.ts";
 
 export interface Account {
   readonly namespace: string;
@@ -81,6 +81,7 @@ function rightsIn({ isOwn, kinds }: Tenancy): readonly Right[] {
     ...(isOf("gateway.networking.k8s.io").length > 0 ? (["gateway"] as const) : []),
     ...(isOf("traefik.io").length > 0 ? (["traefik"] as const) : []),
     ...(has("ClusterIssuer") ? (["issuer"] as const) : []),
+    ...workloadNeeds(kinds),
   ];
   const listed = rights.filter(({ need }) => needs.includes(need));
   // What belongs to no namespace is no app's.

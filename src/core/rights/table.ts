@@ -11,6 +11,7 @@ export type Verb = "create" | "delete" | "get" | "list" | "patch" | "update" | "
  * - `gateway`: of an app that a Gateway routes
  * - `traefik`: of an app that has objects of Traefik's
  * - `issuer`: of an app whose ClusterIssuer the plugin makes
+ * - `statefulset`, `daemonset`: of an app with process types of this workload
  * - `own namespace`: where the plugin made the app's namespace
  * - `any namespace`: where the plugin makes the namespaces of new apps
  * - `empty namespaces`: where cleanup removes those
@@ -22,6 +23,8 @@ export type Need =
   | "gateway"
   | "traefik"
   | "issuer"
+  | "statefulset"
+  | "daemonset"
   | "own namespace"
   | "any namespace"
   | "empty namespaces"
@@ -42,6 +45,10 @@ export interface Right {
   readonly without: string | null;
 }
 
+/** Those of the kinds that keep pods running, of which every app has Deployments. */
+export const workloadNeeds = (objects: readonly { readonly kind: string }[]): readonly Need[] =>
+  objects.flatMap(({ kind }) => entryOf(KINDS, kind) ?? []);
+
 /** Applied, compared, taken over, restored and removed as the app changes. */
 export const OWNED: readonly Verb[] = ["create", "delete", "get", "list", "patch", "update"];
 
@@ -57,6 +64,9 @@ const GROUPS: Readonly<Record<string, Need>> = {
   "traefik.io": "traefik",
 };
 
+/** Kinds of one workload. */
+const KINDS: Readonly<Record<string, Need>> = { StatefulSet: "statefulset", DaemonSet: "daemonset" };
+
 const objects: readonly Right[] = needed(
   definitions
     .filter(({ namespaced }) => namespaced)
@@ -65,7 +75,7 @@ const objects: readonly Right[] = needed(
         group: groupOf(definition),
         resource: resourceOf(definition.kind),
         verbs: OWNED,
-        need: entryOf(GROUPS, groupOf(definition)) ?? "always",
+        need: entryOf(KINDS, definition.kind) ?? entryOf(GROUPS, groupOf(definition)) ?? "always",
         why: `the ${definition.kind} objects of an app`,
       }),
     )
@@ -100,6 +110,22 @@ const seen = needed(
 const others = needed([
   { group: "apps", resource: "deployments", verbs: ["watch"], why: "following a rollout" },
   { group: "apps", resource: "deployments/scale", verbs: ["patch"], why: "ps:stop" },
+  {
+    group: "apps",
+    resource: "statefulsets",
+    verbs: ["watch"],
+    need: "statefulset",
+    why: "following a rollout",
+  },
+  { group: "apps", resource: "statefulsets/scale", verbs: ["patch"], need: "statefulset", why: "ps:stop" },
+  {
+    group: "",
+    resource: "pods",
+    verbs: ["delete"],
+    need: "statefulset",
+    why: "replacing a broken pod of an earlier release",
+  },
+  { group: "apps", resource: "daemonsets", verbs: ["watch"], need: "daemonset", why: "following a rollout" },
   { group: "apps", resource: "replicasets", verbs: ["list", "watch"], why: "following a rollout, and rolling back" },
   {
     group: "batch",

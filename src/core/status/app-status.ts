@@ -3,6 +3,7 @@ import type { AddedCertificate, Mount } from "../model/app.ts";
 import { clusterName, type Place } from "../model/cluster.ts";
 import type { KubeObject } from "../model/manifest.ts";
 import type { ReleaseRecord } from "../model/record.ts";
+import { isWorkload } from "../objects/workloads.ts";
 import type { History } from "../plan/history.ts";
 import { claimStatuses, cronStatuses, runStatuses, urlStatuses } from "./around.ts";
 import { claimProblems, routeProblems, troubles, urlProblems } from "./problems.ts";
@@ -25,7 +26,7 @@ export interface Kept {
 
 /** What the cluster says; null where it could not be asked. */
 export interface Asked {
-  /** The app's Deployments, ReplicaSets, pods, Jobs and CronJobs. */
+  /** The app's Deployments, StatefulSets, DaemonSets, ReplicaSets, pods, Jobs and CronJobs. */
   readonly objects: readonly KubeObject[] | null;
   /** The namespace's PodDisruptionBudgets, HorizontalPodAutoscalers, claims, Ingresses and Certificates. */
   readonly others: readonly KubeObject[] | null;
@@ -84,7 +85,7 @@ function stateOf(
   if (objects === null) return "unknown";
   if (stopped) return "stopped";
   const there = new Set(objects.map(({ kind, metadata }) => `${kind} ${metadata.name}`));
-  const isGone = recorded.some(({ kind, name }) => kind === "Deployment" && !there.has(`${kind} ${name}`));
+  const isGone = recorded.some((ref) => isWorkload(ref) && !there.has(`${ref.kind} ${ref.name}`));
   if (isGone || processes.some(({ wanted, ready }) => wanted > 0 && ready === 0)) return "down";
   return problems > 0 || processes.some(({ wanted, ready }) => ready < wanted) ? "degraded" : "running";
 }

@@ -7,6 +7,7 @@ import { attached } from "../diagnose/gateway.ts";
 import { kubectlOf } from "../model/cluster.ts";
 import type { KubeObject, Ref } from "../model/manifest.ts";
 import { at, list } from "../model/read.ts";
+import { isWorkload } from "../objects/workloads.ts";
 import type { ClaimStatus, Problem, UrlStatus } from "./status.ts";
 
 /** Days of a certificate that its owner has to renew, or whose renewal should have happened. */
@@ -14,7 +15,7 @@ const SOON = 14;
 
 export interface Seen {
   readonly app: string;
-  /** The app's Deployments, ReplicaSets, pods, Jobs and CronJobs. */
+  /** The app's Deployments, StatefulSets, DaemonSets, ReplicaSets, pods, Jobs and CronJobs. */
   readonly objects: readonly KubeObject[];
   /** The PodDisruptionBudgets and HorizontalPodAutoscalers of its namespace. */
   readonly others: readonly KubeObject[];
@@ -28,22 +29,22 @@ export interface Seen {
 
 /** Those about what runs. */
 export function troubles({ app, objects, others, events, recorded, now }: Seen): readonly Problem[] {
-  const deployments = objects.filter(({ kind }) => kind === "Deployment");
-  const names = new Set(deployments.map(({ metadata }) => metadata.name));
-  const gone = recorded.filter(({ kind, name }) => kind === "Deployment" && !names.has(name)).map(asObject);
+  const workloads = objects.filter(isWorkload);
+  const there = new Set(workloads.map(({ kind, metadata }) => `${kind} ${metadata.name}`));
+  const gone = recorded.filter((ref) => isWorkload(ref) && !there.has(`${ref.kind} ${ref.name}`)).map(asObject);
   // There is no rollout that could be late: what could heal by itself has had its time.
   const evidence: Evidence = {
     app,
-    deployments: [...deployments, ...gone],
+    workloads: [...workloads, ...gone],
     objects: [...objects, ...others],
     events,
     seconds: SETTLED,
     now,
   };
   const found = diagnose(evidence).map((finding) => problemOf(finding.type, finding));
-  const blind = deployments.flatMap((deployment) => {
-    const trouble = autoscalerTrouble(deployment, evidence);
-    return trouble === null ? [] : [problemOf(typeOf(deployment), trouble)];
+  const blind = workloads.flatMap((workload) => {
+    const trouble = autoscalerTrouble(workload, evidence);
+    return trouble === null ? [] : [problemOf(typeOf(workload), trouble)];
   });
   const said = new Set(found.map(({ says }) => says));
   return [...found, ...blind.filter(({ says }) => !said.has(says)), ...ofJobs(evidence)];

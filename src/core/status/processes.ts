@@ -1,10 +1,12 @@
-// Process types as their Deployments, pods and autoscalers are.
+// Process types as their Deployments, StatefulSets and DaemonSets, pods and autoscalers are.
+import { isTarget } from "../diagnose/autoscaler.ts";
 import { statusesOf } from "../diagnose/container-status.ts";
 import { typeOf } from "../diagnose/evidence.ts";
-import { progressOf } from "../diagnose/rollout-status.ts";
+import { readyOf, updatedOf, wantedOf } from "../diagnose/rollout-status.ts";
 import { isTerminating, type KubeObject } from "../model/manifest.ts";
 import { at, list } from "../model/read.ts";
 import { processTypeOf } from "../objects/labels.ts";
+import { isWorkload } from "../objects/workloads.ts";
 import { quantity } from "../validate/rules/quantity.ts";
 import type { AutoscalerStatus, ProcessStatus, Usage } from "./status.ts";
 
@@ -14,17 +16,16 @@ export function processesOf(
   autoscalers: readonly KubeObject[],
   usage: readonly KubeObject[] | null,
 ): readonly ProcessStatus[] {
-  const deployments = objects.filter((object) => object.kind === "Deployment" && processTypeOf(object) !== null);
-  return deployments.map((deployment) => {
-    const pods = objects.filter((object) => isPodOf(deployment, object));
-    const scaler = autoscalers.find(({ spec }) => at(spec, "scaleTargetRef", "name") === deployment.metadata.name);
+  const workloads = objects.filter((object) => isWorkload(object) && processTypeOf(object) !== null);
+  return workloads.map((workload) => {
+    const pods = objects.filter((object) => isPodOf(workload, object));
+    const scaler = autoscalers.find((one) => isTarget(one, workload.kind, workload.metadata.name));
     const [since = null] = pods.map(createdAt).sort();
-    const { status } = deployment;
     return {
-      process: typeOf(deployment),
-      wanted: progressOf(deployment).wanted,
-      ready: count(at(status, "readyReplicas")),
-      updated: count(at(status, "updatedReplicas")),
+      process: typeOf(workload),
+      wanted: wantedOf(workload),
+      ready: readyOf(workload),
+      updated: updatedOf(workload),
       ...restartsOf(pods),
       cpu: usageOf("cpu", pods, usage),
       memory: usageOf("memory", pods, usage),
@@ -40,8 +41,8 @@ const count = (value: unknown) => Number(value ?? 0);
 const createdAt = ({ metadata }: KubeObject) => String(at(metadata, "creationTimestamp") ?? "");
 
 /** One that is on its way out, or that nothing will start again, is none of its pods. */
-function isPodOf(deployment: KubeObject, pod: KubeObject): boolean {
-  const isIts = pod.kind === "Pod" && processTypeOf(pod) === processTypeOf(deployment);
+function isPodOf(workload: KubeObject, pod: KubeObject): boolean {
+  const isIts = pod.kind === "Pod" && processTypeOf(pod) === processTypeOf(workload);
   return isIts && !isTerminating(pod) && !["Failed", "Succeeded"].includes(String(at(pod.status, "phase")));
 }
 

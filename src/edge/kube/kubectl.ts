@@ -387,10 +387,14 @@ export async function removeLabelled(
   }
 }
 
-export async function scaleToZero(deployments: readonly string[], { cluster, namespace }: Place): Promise<void> {
-  const args = ["scale", "-n", namespace, "--replicas=0", ...deployments.map((name) => `deployment/${name}`)];
-  await kubectl(`scale ${deployments.join(", ")} to 0`, args, { cluster, timeout: WRITE_TIMEOUT });
+export async function scaleToZero(workloads: readonly KubeObject[], { cluster, namespace }: Place): Promise<void> {
+  const args = ["scale", "-n", namespace, "--replicas=0", ...workloads.map(wordOf)];
+  const names = workloads.map(({ metadata }) => metadata.name).join(", ");
+  await kubectl(`scale ${names} to 0`, args, { cluster, timeout: WRITE_TIMEOUT });
 }
+
+/** `deployment/shop-web` */
+const wordOf = ({ kind, metadata }: KubeObject) => `${kind.toLowerCase()}/${metadata.name}`;
 
 /** Lets CronJobs start no more Jobs, or again. */
 export async function suspend(
@@ -412,16 +416,16 @@ export async function suspend(
   });
 }
 
-/** Adds annotations to the pod templates of Deployments, and changes nothing else of them. */
+/** Adds annotations to pod templates, and changes nothing else of their objects. */
 export async function annotatePods(
   doing: string,
-  deployments: readonly string[],
+  workloads: readonly KubeObject[],
   annotations: Readonly<Record<string, string>>,
   { cluster, namespace }: Place,
 ): Promise<void> {
   const patch = JSON.stringify({ spec: { template: { metadata: { annotations } } } });
   const how = ["--type=merge", "--patch", patch, `--field-manager=${MANAGER}`];
-  await kubectl(doing, ["patch", "deployment", ...deployments, "-n", namespace, ...how], {
+  await kubectl(doing, ["patch", ...workloads.map(wordOf), "-n", namespace, ...how], {
     cluster,
     timeout: WRITE_TIMEOUT,
   });

@@ -1,30 +1,37 @@
 // kubedog multitrack: follows a batch of rollouts to their end. It answers with an exit code; its text is for people.
 import type { Place } from "../../core/model/cluster.ts";
 import type { KubeObject } from "../../core/model/manifest.ts";
+import { type WorkloadKind, workloadOfKind } from "../../core/objects/workloads.ts";
 import { exec } from "../exec.ts";
 import { mustBeTrusted } from "./kubeconfig.ts";
 
 /**
- * True when every Deployment became ready; false when `end` or the timeout came first. `timeout` is in seconds, for the whole batch;
+ * True when all of them became ready; false when `end` or the timeout came first. `timeout` is in seconds, for the whole batch;
  * `logs` lets it print what new pods write until they are ready.
  * The specification's form: github.com/werf/kubedog, MultitrackSpecs.
  */
 export async function multitrack(
   { cluster, namespace }: Place,
-  deployments: readonly KubeObject[],
+  workloads: readonly KubeObject[],
   timeout: number,
   logs: boolean,
   end: AbortSignal,
   onLine: (line: string) => void,
 ): Promise<boolean> {
+  const listOf = (name: WorkloadKind["trackedAs"]) =>
+    workloads
+      .filter(({ kind }) => workloadOfKind(kind)?.trackedAs === name)
+      .map(({ metadata }) => ({
+        ResourceName: metadata.name,
+        Namespace: namespace,
+        // When trouble is the end is decided by core/diagnose, which knows what may heal.
+        AllowFailuresCount: 1_000_000,
+        SkipLogs: !logs,
+      }));
   const input = JSON.stringify({
-    Deployments: deployments.map((deployment) => ({
-      ResourceName: deployment.metadata.name,
-      Namespace: namespace,
-      // When trouble is the end is decided by core/diagnose, which knows what may heal.
-      AllowFailuresCount: 1_000_000,
-      SkipLogs: !logs,
-    })),
+    Deployments: listOf("Deployments"),
+    StatefulSets: listOf("StatefulSets"),
+    DaemonSets: listOf("DaemonSets"),
   });
   if (cluster.kubeconfig !== null) mustBeTrusted(cluster.kubeconfig);
   const where = [

@@ -4,6 +4,7 @@ import { SchedulerError } from "../../core/errors.ts";
 import { appOf } from "../../core/model/app.ts";
 import { type ReleaseRecord, recordedState } from "../../core/model/record.ts";
 import { appSelector, processName } from "../../core/objects/labels.ts";
+import { workloadResources } from "../../core/objects/workloads.ts";
 import { isAutoscaler, planAutoscaler } from "../../core/plan/plan.ts";
 import { noProcessType } from "../../core/words/nearest.ts";
 import { readApp } from "../../edge/dokku/app.ts";
@@ -59,7 +60,9 @@ async function applyOne({ name, type, record, doing }: Job, out: StepOutput): Pr
   const wanted = mine.filter(({ ref }) => isAutoscaler(ref));
   const hadOne = record.objects.some((ref) => isAutoscaler(ref) && ref.name === processName(name, type));
   const live =
-    wanted.length === 0 ? [] : await list(["deployments"], appSelector(name), { ...place, managedFields: true });
+    wanted.length === 0
+      ? []
+      : await list(workloadResources(record.objects), appSelector(name), { ...place, managedFields: true });
   await carryOut(planAutoscaler({ app: name, place, type, record, manifests: mine, live }), out);
   if (wanted.length > 0) {
     const { minReplicas, maxReplicas } = process.autoscale;

@@ -1,14 +1,15 @@
-// New pods without a new release: the Deployments in the cluster are told to restart, so nothing undeployed comes along.
+// New pods without a new release: what keeps them running in the cluster is told to restart, so nothing undeployed comes along.
 import { SchedulerError } from "../../core/errors.ts";
 import type { KubeObject } from "../../core/model/manifest.ts";
-import { processSelector, processTypeOf } from "../../core/objects/labels.ts";
+import { processTypeOf } from "../../core/objects/labels.ts";
 import { noneSuch } from "../../core/words/nearest.ts";
 import { mustExist } from "../../edge/dokku/apps.ts";
 import { placeOf } from "../../edge/dokku/place.ts";
 import { mustHave } from "../../edge/exec.ts";
-import { annotatePods, list } from "../../edge/kube/kubectl.ts";
+import { annotatePods } from "../../edge/kube/kubectl.ts";
 import { withLock, withPlace } from "../../edge/lock.ts";
 import { updateRecord } from "../../edge/record.ts";
+import { readWorkloads } from "../release/workloads.ts";
 import { track } from "../rollout/track.ts";
 import { steps } from "../steps/steps.ts";
 
@@ -17,9 +18,9 @@ export async function rollingUpdate(app: string, processType: string | null): Pr
   await mustExist(app);
   await withLock(`app ${app}`, async () => {
     const place = await placeOf(app);
-    const deployments = await list(["deployments"], processSelector(app), place);
-    const chosen = deployments.filter(isWanted).filter((one) => processType === null || typeOf(one) === processType);
-    if (chosen.length === 0) throw none(app, processType, deployments.filter(isWanted));
+    const running = (await readWorkloads(app, place)).filter(isWanted);
+    const chosen = running.filter((one) => processType === null || typeOf(one) === processType);
+    if (chosen.length === 0) throw none(app, processType, running);
     const types = chosen.map(typeOf);
     await steps(
       {
@@ -30,7 +31,7 @@ export async function rollingUpdate(app: string, processType: string | null): Pr
           const now = new Date().toISOString();
           await annotatePods(
             `restart ${types.join(", ")} of ${app}`,
-            chosen.map(({ metadata }) => metadata.name),
+            chosen,
             { "kubectl.kubernetes.io/restartedAt": now },
             place,
           );
@@ -48,7 +49,7 @@ export async function rollingUpdate(app: string, processType: string | null): Pr
 
 const isWanted = ({ spec }: KubeObject) => (spec as { readonly replicas?: number }).replicas !== 0;
 
-const typeOf = (deployment: KubeObject) => processTypeOf(deployment) ?? deployment.metadata.name;
+const typeOf = (workload: KubeObject) => processTypeOf(workload) ?? workload.metadata.name;
 
 function none(app: string, processType: string | null, running: readonly KubeObject[]): SchedulerError {
   const type = processType ?? "";

@@ -1,8 +1,11 @@
 // How much of an app runs.
-import { at } from "../../core/model/read.ts";
+import { availableOf, wantedOf } from "../../core/diagnose/rollout-status.ts";
+import type { KubeObject } from "../../core/model/manifest.ts";
 import { processSelector } from "../../core/objects/labels.ts";
+import { workloadResources } from "../../core/objects/workloads.ts";
 import { placeOf } from "../../edge/dokku/place.ts";
 import { listOrNull } from "../../edge/kube/kubectl.ts";
+import { readRecord } from "../../edge/record.ts";
 
 export interface Status {
   readonly wanted: number;
@@ -11,10 +14,11 @@ export interface Status {
 
 /** Nothing runs of an app whose cluster has not answered after `timeout` milliseconds. */
 export async function readStatus(app: string, timeout: number): Promise<Status> {
-  const found = await listOrNull(["deployments"], processSelector(app), { ...(await placeOf(app)), timeout });
-  const sum = (numbers: readonly unknown[]) => numbers.reduce<number>((total, number) => total + Number(number), 0);
+  const [record, place] = await Promise.all([readRecord(app), placeOf(app)]);
+  const found = await listOrNull(workloadResources(record?.objects ?? []), processSelector(app), { ...place, timeout });
+  const sum = (count: (workload: KubeObject) => number) => (found ?? []).reduce((total, one) => total + count(one), 0);
   return {
-    wanted: sum((found ?? []).map(({ spec }) => at(spec, "replicas") ?? 1)),
-    available: sum((found ?? []).map(({ status }) => at(status, "availableReplicas") ?? 0)),
+    wanted: sum(wantedOf),
+    available: sum(availableOf),
   };
 }

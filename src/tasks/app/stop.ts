@@ -1,20 +1,22 @@
 // Stops an app: no pod of it is left running, and the Ingress stops sending to it.
-import { processSelector } from "../../core/objects/labels.ts";
+import { refOf } from "../../core/model/manifest.ts";
+import { workloadOfKind } from "../../core/objects/workloads.ts";
 import { placeOf } from "../../edge/dokku/place.ts";
-import { list, scaleToZero } from "../../edge/kube/kubectl.ts";
+import { remove, scaleToZero } from "../../edge/kube/kubectl.ts";
 import { withLock } from "../../edge/lock.ts";
+import { readWorkloads } from "../release/workloads.ts";
 import { updateRoutes } from "../routes/routes.ts";
 
 export async function stop(app: string): Promise<void> {
   // A deploy in progress would start the pods again.
   await withLock(`app ${app}`, async () => {
     const place = await placeOf(app);
-    const deployments = await list(["deployments"], processSelector(app), place);
-    if (deployments.length > 0)
-      await scaleToZero(
-        deployments.map(({ metadata }) => metadata.name),
-        place,
-      );
+    const workloads = await readWorkloads(app, place);
+    const scaled = workloads.filter(({ kind }) => workloadOfKind(kind)?.hasScale);
+    if (scaled.length > 0) await scaleToZero(scaled, place);
+    // Each node has a pod of it for as long as it is there: the next deploy makes it again.
+    const others = workloads.filter((one) => !scaled.includes(one)).map(refOf);
+    if (others.length > 0) await remove(`remove ${others.map(({ name }) => name).join(", ")}`, others, place.cluster);
     await updateRoutes(app, { routed: false, ports: false });
   });
 }

@@ -180,7 +180,7 @@ export async function diagnoseRun(
 ): Promise<readonly Finding[]> {
   const objects = pod === null ? [] : [pod];
   const events = await warnings(place);
-  return diagnoseJob(job, { app, deployments: [], objects, events, seconds, now: Date.now() });
+  return diagnoseJob(job, { app, workloads: [], objects, events, seconds, now: Date.now() });
 }
 
 function never(oneOff: OneOff, found: readonly Finding[]): SchedulerError {

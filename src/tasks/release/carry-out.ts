@@ -42,5 +42,5 @@ async function prepareDeployments({ app, first, place: { cluster } }: Plan, out:
 /** Nothing when it has been done before, which is nearly always so. */
 async function handOver(app: string, handOvers: readonly HandOver[], cluster: Cluster): Promise<void> {
   const doing = `hand the replicas of ${app} to its autoscaler`;
-  await Promise.all(handOvers.map((target) => patch(doing, target.deployment, target.patch, cluster)));
+  await Promise.all(handOvers.map(({ target, patch: change }) => patch(doing, target, change, cluster)));
 }

@@ -7,6 +7,7 @@ import { waitingFor, withoutCounts } from "../../core/diagnose/words.ts";
 import type { Place } from "../../core/model/cluster.ts";
 import type { KubeObject } from "../../core/model/manifest.ts";
 import { processSelector } from "../../core/objects/labels.ts";
+import { workloadOfKind } from "../../core/objects/workloads.ts";
 import { events } from "../../edge/kube/watch.ts";
 import { isLive, liveStep } from "../../edge/log.ts";
 import type { StepOutput } from "../steps/step-line.ts";
@@ -32,16 +33,16 @@ const liveTextOf = (line: Line) => textOf(line) + (line.took === null ? "" : ` a
 export class Progress {
   readonly #step: StepOutput;
   readonly #title: string;
-  /** By process type, in the order of the Deployments; null for one of which nothing is known yet. */
+  /** By process type, in the order of their objects; null for one of which nothing is known yet. */
   readonly #lines: Map<string, Line | null>;
   readonly #shown = new Map<string, string>();
   readonly #began = Date.now();
   #moved = Date.now();
 
-  constructor(deployments: readonly KubeObject[], step: StepOutput) {
+  constructor(workloads: readonly KubeObject[], step: StepOutput) {
     this.#step = step;
     this.#title = step.title;
-    this.#lines = new Map(deployments.map((deployment) => [typeOf(deployment), null]));
+    this.#lines = new Map(workloads.map((workload) => [typeOf(workload), null]));
   }
 
   /** Whether nothing has moved for some time that should. */
@@ -99,15 +100,27 @@ export class Progress {
 /** Until `end`. Whoever may not watch sees no progress: that fails nothing. */
 export async function followCounts(
   app: string,
+  workloads: readonly KubeObject[],
+  place: Place,
+  progress: Progress,
+  end: AbortSignal,
+): Promise<void> {
+  await sleep(QUIET, null, { signal: end }).catch(() => null);
+  const kinds = new Set(workloads.flatMap(({ kind }) => workloadOfKind(kind)?.resource ?? []));
+  await Promise.all([...kinds].map((resource) => followKind(app, resource, place, progress, end)));
+}
+
+async function followKind(
+  app: string,
+  resource: string,
   { cluster, namespace }: Place,
   progress: Progress,
   end: AbortSignal,
 ): Promise<void> {
-  const path = `/apis/apps/v1/namespaces/${namespace}/deployments`;
+  const path = `/apis/apps/v1/namespaces/${namespace}/${resource}`;
   const onEvent = (type: string, live: KubeObject) => {
     if (type !== "DELETED") progress.count(live);
   };
-  await sleep(QUIET, null, { signal: end }).catch(() => null);
   while (!end.aborted) {
     await events(path, processSelector(app), cluster, null, end, onEvent).catch(() => null);
     await sleep(PAUSE, null, { signal: end }).catch(() => null);

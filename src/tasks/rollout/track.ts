@@ -1,15 +1,16 @@
 // Follows a rollout to its end: shows its progress, and why it failed.
 import { setTimeout as sleep } from "node:timers/promises";
-import { diagnose } from "../../core/diagnose/diagnose.ts";
+import { blockers, diagnose } from "../../core/diagnose/diagnose.ts";
 import type { Evidence, Finding } from "../../core/diagnose/evidence.ts";
 import { advice, behind, reasons } from "../../core/diagnose/words.ts";
 import { SchedulerError } from "../../core/errors.ts";
 import { kubectlOf, type Place, placeName } from "../../core/model/cluster.ts";
-import type { KubeObject } from "../../core/model/manifest.ts";
+import { type KubeObject, refOf } from "../../core/model/manifest.ts";
 import { appSelector, processSelector, processTypeOf } from "../../core/objects/labels.ts";
+import { workloadResources } from "../../core/objects/workloads.ts";
 import { deadlinesOf } from "../../core/plan/deadlines.ts";
 import { readProperties } from "../../edge/dokku/properties.ts";
-import { listOrNull, warnings } from "../../edge/kube/kubectl.ts";
+import { listOrNull, remove, warnings } from "../../edge/kube/kubectl.ts";
 import { multitrack } from "../../edge/kube/kubedog.ts";
 import type { StepOutput } from "../steps/step-line.ts";
 import { readLastLogs } from "./last-logs.ts";
@@ -24,22 +25,22 @@ const INTERVAL = 5_000;
 export async function track(
   app: string,
   place: Place,
-  deployments: readonly KubeObject[],
+  workloads: readonly KubeObject[],
   step: StepOutput,
 ): Promise<void> {
-  const types = deployments.map((one) => processTypeOf(one) ?? one.metadata.name).join(", ");
+  const types = workloads.map((one) => processTypeOf(one) ?? one.metadata.name).join(", ");
   const logs = (await readProperties(app))["deploy-logs"] === "true";
   const began = Date.now();
   const end = new AbortController();
-  const longest = Math.max(...deployments.map((deployment) => deadlinesOf(deployment).timeout));
+  const longest = Math.max(...workloads.map((workload) => deadlinesOf(workload).timeout));
   const said: string[] = [];
-  const rollout = multitrack(place, deployments, longest + SLACK, logs, end.signal, (line) => {
+  const rollout = multitrack(place, workloads, longest + SLACK, logs, end.signal, (line) => {
     said.push(line);
     if (logs && line.trim() !== "") step.output = line;
   });
-  const progress = new Progress(deployments, step);
-  const counts = followCounts(app, place, progress, end.signal);
-  const look = () => evidenceOf(app, place, deployments, began);
+  const progress = new Progress(workloads, step);
+  const counts = followCounts(app, workloads, place, progress, end.signal);
+  const look = () => evidenceOf(app, place, workloads, began);
   const watch = hopeless(() => progress.isStuck || Date.now() - began > 1000 * longest, end.signal);
   const ready = await rollout.finally(() => end.abort());
   const findings = await watch.finally(() => end.abort());
@@ -51,35 +52,51 @@ export async function track(
   async function hopeless(isDue: () => boolean, signal: AbortSignal): Promise<readonly Finding[]> {
     await sleep(QUIET, null, { signal }).catch(() => null);
     while (!signal.aborted) {
-      const findings = isDue() ? diagnose(await look()) : [];
-      const found = findings.filter(({ isFinal }) => isFinal);
-      if (found.length > 0 && !signal.aborted) {
-        end.abort();
-        return found;
-      }
-      if (!signal.aborted && progress.isStuck) progress.explain(findings);
+      const found = isDue() ? await lookAt(await look(), signal) : [];
+      if (found.length > 0) return found;
       await sleep(INTERVAL, null, { signal }).catch(() => null);
     }
     return [];
   }
+
+  async function lookAt(evidence: Evidence, signal: AbortSignal): Promise<readonly Finding[]> {
+    const findings = diagnose(evidence);
+    const found = findings.filter(({ isFinal }) => isFinal);
+    if (signal.aborted) return [];
+    if (found.length > 0) {
+      end.abort();
+      return found;
+    }
+    await unblock(evidence, place, step);
+    if (progress.isStuck) progress.explain(findings);
+    return [];
+  }
+}
+
+async function unblock(evidence: Evidence, { cluster }: Place, step: StepOutput): Promise<void> {
+  const pods = blockers(evidence);
+  if (pods.length === 0) return;
+  const names = pods.map(({ metadata }) => metadata.name).join(", ");
+  step.output = `replacing ${names} of an earlier release, which the others would wait for in vain`;
+  await remove(`replace ${names} of ${evidence.app}`, pods.map(refOf), cluster);
 }
 
 export async function evidenceOf(
   app: string,
   place: Place,
-  deployments: readonly KubeObject[],
+  workloads: readonly KubeObject[],
   began: number,
 ): Promise<Evidence> {
   const [objects, others, events] = await Promise.all([
-    listOrNull(["deployments", "replicasets", "pods"], processSelector(app), place),
+    listOrNull([...workloadResources(workloads), "replicasets", "pods"], processSelector(app), place),
     listOrNull(["poddisruptionbudgets", "horizontalpodautoscalers"], null, place),
     warnings(place),
   ]);
   const now = Date.now();
-  // Nothing is said about Deployments that could not be looked at.
+  // Nothing is said about what could not be looked at.
   return {
     app,
-    deployments: objects === null ? [] : deployments,
+    workloads: objects === null ? [] : workloads,
     objects: [...(objects ?? []), ...(others ?? [])],
     events,
     seconds: (now - began) / 1000,

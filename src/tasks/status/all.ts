@@ -2,6 +2,7 @@
 import { isNamedAs, type Place } from "../../core/model/cluster.ts";
 import type { KubeObject } from "../../core/model/manifest.ts";
 import { labelValue, managedLabel } from "../../core/objects/labels.ts";
+import { workloadResources } from "../../core/objects/workloads.ts";
 import { type Asked, appStatus, type Kept, NOT_ASKED } from "../../core/status/app-status.ts";
 import type { AppStatus } from "../../core/status/status.ts";
 import { visibleApps } from "../../edge/dokku/apps.ts";
@@ -13,7 +14,7 @@ import { readRecord } from "../../edge/record.ts";
 import { tolerated } from "../../edge/system.ts";
 import { attempt, NEEDED } from "./one.ts";
 
-const KINDS = ["deployments", "replicasets", "pods", "horizontalpodautoscalers"];
+const KINDS = ["replicasets", "pods", "horizontalpodautoscalers"];
 const SELECTOR = Object.entries(managedLabel)
   .map((label) => label.join("="))
   .join(",");
@@ -24,8 +25,12 @@ const FEW = 3;
 /** Of the apps that run here, and the user may see: what the cluster's events would add is left to the status of one. */
 export async function readAllStatuses(): Promise<readonly AppStatus[]> {
   const kept = (await Promise.all((await visibleApps()).map(readKept))).filter((one) => one !== null);
-  const places = kept.filter(({ record }) => record !== null).map(({ place }) => place);
-  const asked = await askPlaces(places);
+  const deployed = kept.filter(({ record }) => record !== null);
+  const workloads = workloadResources(deployed.flatMap(({ record }) => record?.objects ?? []));
+  const asked = await askPlaces(
+    deployed.map(({ place }) => place),
+    workloads,
+  );
   const now = Date.now();
   return kept.map((one) => appStatus(one, one.record === null ? NOT_ASKED : partOf(one, asked), now));
 }
@@ -45,7 +50,7 @@ interface Answer {
   readonly isAway: boolean;
 }
 
-async function askPlaces(places: readonly Place[]): Promise<readonly Answer[]> {
+async function askPlaces(places: readonly Place[], workloads: readonly string[]): Promise<readonly Answer[]> {
   const clusters = places.filter(
     ({ cluster }, index) => places.findIndex((other) => isNamedAs(other.cluster, cluster)) === index,
   );
@@ -53,12 +58,12 @@ async function askPlaces(places: readonly Place[]): Promise<readonly Answer[]> {
     const mine = places.filter((place) => isNamedAs(place.cluster, cluster));
     const namespaces = [...new Set(mine.map(({ namespace }) => namespace))];
     if (namespaces.length > FEW) {
-      const all = await answerOf({ cluster, namespace: null });
+      const all = await answerOf({ cluster, namespace: null }, workloads);
       if (all.objects !== null || all.isAway) return [all];
     }
     const each: Answer[] = [];
     for (const namespace of namespaces) {
-      const one = await answerOf({ cluster, namespace });
+      const one = await answerOf({ cluster, namespace }, workloads);
       if (one.isAway) return [{ ...one, place: { cluster, namespace: null } }];
       each.push(one);
     }
@@ -67,8 +72,11 @@ async function askPlaces(places: readonly Place[]): Promise<readonly Answer[]> {
   return (await Promise.all(answers)).flat();
 }
 
-async function answerOf(place: Answer["place"]): Promise<Answer> {
-  const { objects, says, isAway } = await attempt(listReadable(KINDS, SELECTOR, place), NEEDED);
+async function answerOf(place: Answer["place"], workloads: readonly string[]): Promise<Answer> {
+  const { objects, says, isAway } = await attempt(listReadable([...workloads, ...KINDS], SELECTOR, place), [
+    ...workloads,
+    ...NEEDED,
+  ]);
   return { place, objects, says, isAway };
 }
 

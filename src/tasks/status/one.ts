@@ -2,6 +2,7 @@
 import { readMounts } from "../../core/dokku/claims.ts";
 import { survived } from "../../core/errors.ts";
 import { partSelector } from "../../core/objects/labels.ts";
+import { workloadResources } from "../../core/objects/workloads.ts";
 import { type Asked, appStatus, type Kept, NOT_ASKED } from "../../core/status/app-status.ts";
 import type { AppStatus } from "../../core/status/status.ts";
 import { mustExist } from "../../edge/dokku/apps.ts";
@@ -14,7 +15,7 @@ import { readHistory } from "../../edge/history.ts";
 import { listReadable, podMetrics, type Readable, warnings } from "../../edge/kube/kubectl.ts";
 import { readRecord } from "../../edge/record.ts";
 
-const OWN = ["deployments", "replicasets", "pods", "jobs", "cronjobs"];
+const OWN = ["replicasets", "pods", "jobs", "cronjobs"];
 
 /** Of those that the namespace has: by the kinds that kubectl is asked for. */
 const BESIDE = {
@@ -53,8 +54,9 @@ async function askAll({ app, place, record }: Kept): Promise<Asked> {
   const has = (kind: string) => record?.objects.some((ref) => ref.kind === kind) === true;
   const beside = Object.entries(BESIDE).filter(([kind]) => !SERVED_BY_OTHERS.includes(kind) || has(kind));
   const selector = partSelector(app);
+  const workloads = workloadResources(record?.objects ?? []);
   const [own, others, events, usage] = await Promise.all([
-    attempt(listReadable(OWN, selector, place), NEEDED),
+    attempt(listReadable([...workloads, ...OWN], selector, place), [...workloads, ...NEEDED]),
     attempt(
       listReadable(
         beside.map(([, word]) => word),
@@ -81,8 +83,8 @@ type Attempt = Omit<Readable, "objects"> & {
   readonly isAway: boolean;
 };
 
-/** Without these nothing is known of how an app is. */
-export const NEEDED: readonly string[] = ["deployments", "pods"];
+/** Without these, and what keeps them running, nothing is known of how an app is. */
+export const NEEDED: readonly string[] = ["pods"];
 
 /** What an error says instead of what was asked for; no objects where those of a needed kind are hidden. */
 export async function attempt(reading: Promise<Readable>, needed: readonly string[] = []): Promise<Attempt> {

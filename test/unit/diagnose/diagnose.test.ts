@@ -230,7 +230,7 @@ suite("diagnose", {
     const job = { apiVersion: "batch/v1", kind: "Job", metadata: { name: "shop-run-a", namespace: "n" } };
     const ours = events.map((event) => ({ ...event, involvedObject: { kind: "Job", name: "shop-run-a" } }));
     const of = (seconds: number) =>
-      diagnoseJob(job, { app: "shop", deployments: [], objects: [], events: ours, seconds, now: 0 });
+      diagnoseJob(job, { app: "shop", workloads: [], objects: [], events: ours, seconds, now: 0 });
     assert.equal(
       of(20).map(({ isFinal, helps }) => [isFinal, helps]),
       [[true, "set it: dokku resource:reserve --cpu CORES --memory MEGABYTES shop"]],
@@ -324,7 +324,7 @@ suite("diagnose", {
   "the pod of a Job that ended": () => {
     const objects = (faults.release as Recorded).objects.filter(({ kind }) => kind === "Pod");
     const job = { apiVersion: "batch/v1", kind: "Job", metadata: { name: "shop-run-a" } };
-    const found = diagnoseJob(job, { ...evidence("release"), deployments: [], objects });
+    const found = diagnoseJob(job, { ...evidence("release"), workloads: [], objects });
     assert.match(found.map(({ says }) => says).join(), /^the container exited with exit code 3$/);
   },
   ...table(

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { diagnose } from "../../../src/core/diagnose/diagnose.ts";
 import type { Evidence } from "../../../src/core/diagnose/evidence.ts";
 import type { KubeObject } from "../../../src/core/model/manifest.ts";
+import { isWorkload } from "../../../src/core/objects/workloads.ts";
 
 export interface Recorded {
   readonly objects: readonly KubeObject[];
@@ -16,8 +17,8 @@ export const faults = JSON.parse(readFileSync(new URL("faults.json", import.meta
 
 export function evidence(name: string, more: Partial<Evidence> = {}): Evidence {
   const { objects, events } = faults[name] as Recorded;
-  const deployments = objects.filter(({ kind }) => kind === "Deployment");
-  return { app: "shop", deployments, objects, events, seconds: 40, now: Date.parse("2026-11-23T00:07:00Z"), ...more };
+  const workloads = objects.filter(isWorkload);
+  return { app: "shop", workloads, objects, events, seconds: 40, now: Date.parse("2026-11-23T00:07:00Z"), ...more };
 }
 
 export const found = (name: string, more: Partial<Evidence> = {}) => diagnose(evidence(name, more));

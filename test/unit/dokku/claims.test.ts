@@ -1,6 +1,7 @@
 import * as assert from "uvu/assert";
-import { claim, claimSize, exclusiveClaims, readMounts, volumeName } from "../../../src/core/dokku/claims.ts";
+import { claim, exclusiveClaims, readMounts, volumeName } from "../../../src/core/dokku/claims.ts";
 import { NO_METADATA } from "../../../src/core/dokku/metadata.ts";
+import { claimSize } from "../../../src/core/dokku/words.ts";
 import { suite, table } from "../suite.ts";
 
 const of = (name: string, ...accessModes: readonly string[]) => ({

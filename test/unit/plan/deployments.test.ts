@@ -34,7 +34,7 @@ const live = (
 suite("autoscaled", {
   "what has an autoscaler and runs": () => {
     const [web, ...others] = autoscaled(release(3));
-    assert.equal([web?.processType, web?.deployment.name, web?.min, web?.max], ["web", "shop-web", 2, 5]);
+    assert.equal([web?.processType, web?.target.name, web?.min, web?.max], ["web", "shop-web", 2, 5]);
     assert.equal(others, []);
   },
   "not what is scaled to 0: its Deployment says so, and Kubernetes lets the autoscaler rest": () => {

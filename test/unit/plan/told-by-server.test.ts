@@ -16,7 +16,7 @@ const specOf = (object: KubeObject | undefined) => object?.spec as { replicas?: 
 suite("what the API server is asked before its Deployments are prepared", {
   "a count that an autoscaler takes over is as it is": () => {
     const asked = (patch: object) =>
-      asPrepared([web], { ...NOTHING_FIRST, handOvers: [{ deployment: web.ref, patch }] }, [deployment])[0]?.object;
+      asPrepared([web], { ...NOTHING_FIRST, handOvers: [{ target: web.ref, patch }] }, [deployment])[0]?.object;
     assert.is(specOf(asked({})).replicas, 4);
     assert.is(specOf(asked({ spec: { replicas: 2 } })).replicas, 2);
   },

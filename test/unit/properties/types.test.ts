@@ -26,6 +26,23 @@ const rows: Rows = {
     ["off", "10%:2m", "10%:2m,50%:30", "1%:1s,99%:1h"],
     ["on", "10%", "10:2m", "0%:1m", "100%:1m", "50%:1m,10%:1m", "10%:1m,10%:1m", "10%:0", "10%:1m, 50%:1m", "10%:1m,"],
   ],
+  claimTemplates: [
+    ["data:10Gi:/data", "data:500:/var/lib/a.b,logs:1G:/logs:fast.ssd"],
+    [
+      "data",
+      "data:10Gi",
+      "data:10Gi:data",
+      "data:0:/data",
+      "Data:1Gi:/data",
+      "data:1Gi:/",
+      "data:1Gi:/data:Fast",
+      "data:1Gi:/data:fast:x",
+      "data:1Gi:/a,data:1Gi:/b",
+      "a:1Gi:/data,b:1Gi:/data",
+      "a:1Gi:/data,",
+      "a:1Gi:/a b",
+    ],
+  ],
   dnsLabel: [
     ["a", "store", "team-1", "1st", "x".repeat(63)],
     ["Store", "a.b", "-a", "a-", "a_b", "a b", "a\n", "ä", "x".repeat(64), ","],

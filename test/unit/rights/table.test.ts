@@ -24,6 +24,8 @@ const NEEDED: Readonly<Record<Exclude<Need, "always">, string>> = {
   gateway: "an app that a Gateway routes",
   traefik: "an app that asks Traefik for more than an Ingress says",
   issuer: "an app whose ClusterIssuer the plugin makes",
+  statefulset: "an app with a process type of workload `statefulset`",
+  daemonset: "an app with a process type of workload `daemonset`",
   "own namespace": "a namespace that the plugin made",
   "any namespace": "`--any-namespace`",
   "empty namespaces": "`--any-namespace`",
