@@ -84,6 +84,10 @@ export interface ClaimRow {
   readonly mountedBy: string;
 }
 
+/** A StatefulSet gives its claims the labels of its selector. */
+export const statefulApp = (labels: KubeObject["metadata"]["labels"]): readonly string[] =>
+  labels?.["app-process-type"] === undefined ? [] : [labels.app ?? ""];
+
 /** What list-pvc shows; `mounting` are apps by claim. */
 export function claimRows(
   claims: readonly KubeObject[],
@@ -96,6 +100,6 @@ export function claimRows(
     size: String(at(status, "capacity", "storage") ?? at(spec, "resources", "requests", "storage") ?? ""),
     access: list(at(spec, "accessModes")).join(","),
     class: String(at(spec, "storageClassName") ?? ""),
-    mountedBy: (mounting.get(metadata.name) ?? []).join(","),
+    mountedBy: [...(mounting.get(metadata.name) ?? []), ...statefulApp(metadata.labels)].join(","),
   }));
 }

@@ -7,6 +7,7 @@ import { MANAGER } from "../objects/labels.ts";
 import { mustStopFirst } from "../objects/volumes.ts";
 import { isWorkload } from "../objects/workloads.ts";
 import type { ChangeSet } from "./changes.ts";
+import { type Growth, hasTemplates, remade } from "./claim-templates.ts";
 
 /** The process types that run, and the claims that old pods have to let go of before new ones start. */
 export interface Workload {
@@ -31,11 +32,22 @@ export interface Preparation {
   readonly handOvers: readonly HandOver[];
   /** Deployments that change to Recreate. */
   readonly recreate: readonly Ref[];
+  /** Claims of StatefulSets that become larger. */
+  readonly growths: readonly Growth[];
+  /** StatefulSets to delete without their pods: what is applied has other claim templates. */
+  readonly remade: readonly Ref[];
   /** What an owner of the app may not expect. */
   readonly notes: readonly string[];
 }
 
-export const NOTHING_FIRST: Preparation = { unscale: [], handOvers: [], recreate: [], notes: [] };
+export const NOTHING_FIRST: Preparation = {
+  unscale: [],
+  handOvers: [],
+  recreate: [],
+  growths: [],
+  remade: [],
+  notes: [],
+};
 
 export function preparation(
   workload: Workload,
@@ -47,7 +59,15 @@ export function preparation(
     unscale,
     handOvers: handOvers(targets, live),
     recreate: recreated(apply, live),
-    notes: [...scaleNotes(workload, targets, apply), ...unscale.map(unscaleNote), ...stopNotes(workload)],
+    // Which claims are there is asked for later.
+    growths: [],
+    remade: remade(apply, live),
+    notes: [
+      ...scaleNotes(workload, targets, apply),
+      ...unscale.map(unscaleNote),
+      ...stopNotes(workload),
+      ...fewerNotes(apply, live),
+    ],
   };
 }
 
@@ -82,6 +102,19 @@ function stopNotes({ processes, claims }: Workload): readonly string[] {
       : [`old pods stop before new ones start: only one node or pod at a time can mount ${claims.join(", ")}`]),
   ];
 }
+
+/** Claims outlive the pods that a StatefulSet made them for. */
+function fewerNotes(apply: readonly Manifest[], live: readonly KubeObject[]): readonly string[] {
+  return apply.filter(hasTemplates).flatMap(({ ref, object, processType }) => {
+    const [before, now] = [find(live, ref), object].map((one) => at(one, "spec", "replicas"));
+    if (typeof before !== "number" || typeof now !== "number" || now >= before) return [];
+    return [
+      `${processType ?? ref.name} goes from ${before} to ${now} pods: the claims of the others stay, with their data`,
+    ];
+  });
+}
+
+export const growthNote = ({ claim, from, to }: Growth) => `claim ${claim.name} grows from ${from} to ${to}`;
 
 /** An object that sets no replicas, because a HorizontalPodAutoscaler of the release does. */
 export interface Autoscaled {

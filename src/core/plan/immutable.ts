@@ -33,7 +33,7 @@ const KINDS: Readonly<Record<string, Kept>> = {
   DaemonSet: SELECTED,
   ReplicaSet: SELECTED,
   StatefulSet: {
-    fields: () => same("spec.serviceName", "spec.selector", "spec.podManagementPolicy", "spec.volumeClaimTemplates"),
+    fields: () => same("spec.serviceName", "spec.selector", "spec.podManagementPolicy"),
     remedy: "delete it without its pods, which go on, and deploy again: KUBECTL delete KIND NAME --cascade=orphan",
   },
   Job: {

@@ -3,6 +3,7 @@ import { type KubeObject, type Manifest, type Ref, refOf } from "../model/manife
 import { at, fields, pointer } from "../model/read.ts";
 import { excerpt, placeOf } from "../render/excerpt.ts";
 import { key, newNamespaces } from "./changes.ts";
+import { withLiveTemplates } from "./claim-templates.ts";
 import type { Preparation } from "./deployments.ts";
 
 /** The API server says nothing of an object in a namespace that is not there; `live` is what is. */
@@ -13,14 +14,15 @@ export function askable(manifests: readonly Manifest[], live: readonly KubeObjec
 
 /**
  * What the server is asked where a deploy first prepares the Deployments that are there: a count that is handed over is sent as it is, for one
- * that we own and leave out would go, and a strategy that becomes Recreate is not sent, for its fields of before are refused with it.
+ * that we own and leave out would go, and a strategy that becomes Recreate is not sent, for its fields of before are refused with it;
+ * claim templates that change are sent as they are.
  */
 export function asPrepared(
   manifests: readonly Manifest[],
-  { handOvers, recreate }: Pick<Preparation, "handOvers" | "recreate">,
+  { handOvers, recreate, remade }: Pick<Preparation, "handOvers" | "recreate" | "remade">,
   live: readonly KubeObject[],
 ): readonly Manifest[] {
-  return manifests.map((manifest) => {
+  return withLiveTemplates(manifests, live, (ref) => isAmong(remade, ref)).map((manifest) => {
     const { ref, object } = manifest;
     const { strategy, ...rest } = fields(object.spec);
     const handOver = handOvers.find(({ target }) => key(target) === key(ref));

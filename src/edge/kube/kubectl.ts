@@ -326,6 +326,33 @@ export async function patch(
   await kubectl(doing, ["patch", kind, name, ...where, ...how], { cluster, timeout: WRITE_TIMEOUT });
 }
 
+/** Asks for more disk, or only whether that would be taken. */
+export async function growClaim(
+  { kind, name, namespace }: Ref,
+  size: string,
+  cluster: Cluster,
+  dry: boolean,
+): Promise<void> {
+  const patch = JSON.stringify({ spec: { resources: { requests: { storage: size } } } });
+  const how = [
+    "--type=merge",
+    `--field-manager=${MANAGER}`,
+    "-p",
+    patch,
+    "-o",
+    "name",
+    ...(dry ? ["--dry-run=server"] : []),
+  ];
+  const args = ["patch", kind, name, "-n", namespace ?? "", ...how];
+  await kubectl(`let the claim ${name} grow to ${size}`, args, { cluster, timeout: WRITE_TIMEOUT });
+}
+
+/** Waits until it is gone, so that one of the same name can be made. */
+export async function removeWithoutPods({ kind, name, namespace }: Ref, cluster: Cluster): Promise<void> {
+  const args = ["delete", kind, name, "-n", namespace ?? "", "--cascade=orphan", "--ignore-not-found"];
+  await kubectl(`make ${kind} ${name} anew around its pods`, args, { cluster, timeout: WRITE_TIMEOUT });
+}
+
 /** Sets the strategy Recreate and removes what belongs to a rolling update. */
 export async function replaceStrategy(doing: string, deployments: readonly Ref[], cluster: Cluster): Promise<void> {
   const input = asList(deployments.map(partOf));

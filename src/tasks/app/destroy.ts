@@ -13,6 +13,7 @@ import { readLeftovers } from "../../edge/leftovers.ts";
 import { withLock } from "../../edge/lock.ts";
 import { readOtherOwners, readRecord, updateRecord } from "../../edge/record.ts";
 import { removePredecessors } from "../leftovers/rename.ts";
+import { keptClaimLines } from "../release/kept-claims.ts";
 import { leaveOtherPlaces, updateRoutes } from "../routes/routes.ts";
 import { step } from "../steps/steps.ts";
 
@@ -53,6 +54,7 @@ async function removeAll(app: string, place: Place, objects: readonly Ref[]): Pr
       for (const ref of own.filter((one) => !refs.includes(one)))
         out.output = `${ref.kind} ${ref.name} stays: ${owners.get(key(ref))} has it too`;
       await remove(`remove ${names} of ${placeName(place)}`, refs, place.cluster);
+      for (const line of await keptClaimLines(app, refs, place)) out.output = line;
       // Running one-offs, and certificates of cert-manager, which outlive their Certificate.
       await removeLabelled(`remove the Jobs and Secrets of ${app}`, ["jobs", "secrets"], madeSelector(app), place);
       out.title = `Removed ${names}`;

@@ -6,6 +6,7 @@ import type { KubeObject, Manifest } from "../../core/model/manifest.ts";
 import type { PastRelease } from "../../core/model/past-release.ts";
 import type { ReleaseRecord } from "../../core/model/record.ts";
 import { inventory } from "../../core/plan/changes.ts";
+import { withLiveTemplates } from "../../core/plan/claim-templates.ts";
 import { configChangeOf, envSecretsOf } from "../../core/plan/config-change.ts";
 import { deadlinesOf, ROLLED_OUT_WITHIN } from "../../core/plan/deadlines.ts";
 import { isIngressTaken, withoutShared } from "../../core/plan/foreign.ts";
@@ -37,6 +38,7 @@ import { carryOut } from "./carry-out.ts";
 import { mustStay } from "./cluster-state.ts";
 import { suspendCron } from "./cron.ts";
 import { mustFit } from "./fits.ts";
+import { withGrowths } from "./grow.ts";
 import { settleIngresses } from "./ingresses.ts";
 import { mustOwn } from "./ownership.ts";
 import { prune } from "./prune.ts";
@@ -145,7 +147,8 @@ export async function layOut(job: RollOut, recordsFrom = readRecordsFrom): Promi
   await mustOwn(app, apply, live, await recordsFrom(place.cluster));
   await mustFit(app, { apply, release: wanted.release.manifests, live }, place);
   const planned = planRelease(wanted, live);
-  const plan = { ...planned, ...(await settleIngresses(app, planned.apply, live, place.cluster)) };
+  const first = await withGrowths(app, planned, place);
+  const plan = { ...planned, first, ...(await settleIngresses(app, planned.apply, live, place.cluster)) };
   return { wanted, plan, live, past: pastRelease(job, wanted, plan, live) };
 }
 
@@ -160,7 +163,9 @@ async function want(job: RollOut, isBeside = false): Promise<Pick<Begun, "wanted
   await mustStay(job.app, job.place, refs, wanted.record, live);
   const server = await readServerId();
   if (!isBeside && isIngressTaken(live, server)) return want(job, true);
-  const { manifests, ...release } = withoutShared(wanted.release, live, server);
+  const { manifests: own, ...release } = withoutShared(wanted.release, live, server);
+  // Claims that have grown since do not shrink.
+  const manifests = job.rollbackTo === null ? own : withLiveTemplates(own, live);
   return { wanted: { ...wanted, release: { ...release, manifests: withLevels(manifests, live) } }, live };
 }
 

@@ -6,6 +6,7 @@ import type { KubeObject, Manifest } from "../../core/model/manifest.ts";
 import type { PastRelease } from "../../core/model/past-release.ts";
 import { type ReleaseRecord, recordedState } from "../../core/model/record.ts";
 import { processSelector } from "../../core/objects/labels.ts";
+import { withLiveTemplates } from "../../core/plan/claim-templates.ts";
 import { workloadAs } from "../../core/plan/deployments.ts";
 import { type History, lastGood, secretsNamed, secretsRecorded } from "../../core/plan/history.ts";
 import { pastObjects, routesBack } from "../../core/plan/history-manifests.ts";
@@ -110,7 +111,9 @@ async function restore(failure: Failure, target: PastRelease, out: StepOutput): 
   };
   const refs = wanted.release.manifests.map(({ ref }) => ref);
   const live = await getAll(`look for the objects of ${app}`, refs, place.cluster);
-  const plan = planReturn(wanted, live, target.number, failed.number);
+  // Claims that have grown since do not shrink.
+  const kept = { ...wanted.release, manifests: withLiveTemplates(wanted.release.manifests, live) };
+  const plan = planReturn({ ...wanted, release: kept }, live, target.number, failed.number);
   await carryBack(plan, out);
   if (plan.remove.length > 0)
     out.output = `removed ${plan.remove.map(({ kind, name }) => `${kind} ${name}`).join(", ")}`;

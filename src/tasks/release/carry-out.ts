@@ -5,6 +5,7 @@ import { type Plan, toApply } from "../../core/plan/plan.ts";
 import { apply, patch, remove, replace, replaceStrategy } from "../../edge/kube/kubectl.ts";
 import { removeRecord, writeRecord } from "../../edge/record.ts";
 import type { StepOutput } from "../steps/step-line.ts";
+import { grow } from "./grow.ts";
 import { migrate } from "./server-side-migration.ts";
 
 export async function carryOut(plan: Plan, out: StepOutput): Promise<void> {
@@ -36,6 +37,7 @@ async function prepareDeployments({ app, first, place: { cluster } }: Plan, out:
   await handOver(app, first.handOvers, cluster);
   if (recreate.length > 0)
     await replaceStrategy(`let the pods of ${app} stop before new ones start`, recreate, cluster);
+  await grow(first, cluster);
   for (const line of first.notes) out.output = line;
 }
 

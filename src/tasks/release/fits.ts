@@ -3,6 +3,7 @@ import { SchedulerError } from "../../core/errors.ts";
 import type { Place } from "../../core/model/cluster.ts";
 import type { KubeObject, Manifest } from "../../core/model/manifest.ts";
 import { newNamespaces } from "../../core/plan/changes.ts";
+import { templateIssues } from "../../core/plan/claim-templates.ts";
 import { immutableIssues } from "../../core/plan/immutable.ts";
 import { missingIssues, type Reference, references } from "../../core/plan/references.ts";
 import { issueReport } from "../../core/validate/report.ts";
@@ -22,6 +23,7 @@ export async function mustFit(app: string, { apply, release, live }: Fit, place:
   const missing = newNamespaces(apply, live).length > 0 ? [] : await missingOf(references(apply, release), place);
   const issues = [
     ...immutableIssues(apply, live, app, place),
+    ...templateIssues(apply, live, app, place),
     ...missingIssues(missing, app, place),
     ...(await readUserIssues(app, apply)),
   ];

@@ -12,6 +12,7 @@ import { withPlace } from "../../edge/lock.ts";
 import { readOtherOwners, updateRecord } from "../../edge/record.ts";
 import type { StepOutput } from "../steps/step-line.ts";
 import { step } from "../steps/steps.ts";
+import { keptClaimLines } from "./kept-claims.ts";
 
 export async function prune(app: string, gone: readonly Ref[], place: Place): Promise<void> {
   const refs = await unneeded(app, gone, place);
@@ -58,6 +59,7 @@ async function removeOurs(app: string, refs: readonly Ref[], place: Place, out: 
   const { ours, owners } = await owned(app, refs, place);
   await remove(`remove ${ours.length} objects of ${app}`, ours, cluster);
   emit("removed", { objects: ours });
+  for (const line of await keptClaimLines(app, ours, place)) out.output = line;
   for (const ref of refs.filter((one) => !ours.includes(one))) {
     const owner = owners.get(key(ref));
     const why = owner === undefined ? "somebody else has recreated it" : `${owner} has it too`;

@@ -3,11 +3,11 @@ import * as assert from "uvu/assert";
 import { type ClaimTemplate, readClaimTemplates } from "../../../src/core/properties/claim-templates.ts";
 import { suite, table } from "../suite.ts";
 
-type Row = readonly [text: string, templates: readonly ClaimTemplate[] | null];
+type Row = [text: string, templates: readonly ClaimTemplate[] | null];
 
 const data: ClaimTemplate = { name: "data", size: "10Gi", path: "/data", storageClass: null };
 
-const rows: readonly Row[] = [
+const rows: Row[] = [
   ["", []],
   ["data:10Gi:/data", [data]],
   [
