@@ -5,6 +5,7 @@ import { isSameCluster } from "../../edge/kube/kubeconfig.ts";
 import { remove } from "../../edge/kube/kubectl.ts";
 import { writeLeftovers } from "../../edge/leftovers.ts";
 import { removeRecord, updateRecord, writeRecord } from "../../edge/record.ts";
+import { keptClaimLines } from "../release/kept-claims.ts";
 import { renewShared } from "../routes/routes.ts";
 import { step } from "../steps/steps.ts";
 import { findIn, type Inventory, isAtHome, readInventory } from "./find.ts";
@@ -25,6 +26,8 @@ export async function removeLeftovers(app: string, withClaims: boolean): Promise
       event: null,
       run: async (out) => {
         await remove(`remove ${names}`, refs, cluster);
+        for (const namespace of new Set(refs.flatMap((ref) => ref.namespace ?? [])))
+          for (const line of await keptClaimLines(app, refs, { cluster, namespace })) out.output = line;
         out.title = `Removed ${names}`;
       },
     });

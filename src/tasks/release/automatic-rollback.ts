@@ -6,6 +6,7 @@ import type { KubeObject, Manifest } from "../../core/model/manifest.ts";
 import type { PastRelease } from "../../core/model/past-release.ts";
 import { type ReleaseRecord, recordedState } from "../../core/model/record.ts";
 import { processSelector } from "../../core/objects/labels.ts";
+import { workloadResources } from "../../core/objects/workloads.ts";
 import { withLiveTemplates } from "../../core/plan/claim-templates.ts";
 import { workloadAs } from "../../core/plan/deployments.ts";
 import { type History, lastGood, secretsNamed, secretsRecorded } from "../../core/plan/history.ts";
@@ -80,8 +81,11 @@ const returned = ({ number }: PastRelease) => ({ outcome: "failed", returnedTo: 
 
 /** Where that failed as well. */
 export async function whatServes({ app, history, failed }: Failure): Promise<string> {
-  const replicaSets = await listOrNull(["replicasets"], processSelector(app), placeOf(failed.record)).catch(() => null);
-  return servingLine(app, [...history, failed], replicaSets);
+  const place = placeOf(failed.record);
+  // Of pods that no ReplicaSet made nobody tells the release.
+  const isKnown = workloadResources(failed.record.objects).length === 1;
+  const found = isKnown ? listOrNull(["replicasets"], processSelector(app), place).catch(() => null) : null;
+  return servingLine(app, [...history, failed], await found);
 }
 
 const placeOf = ({ cluster, namespace }: ReleaseRecord): Place => ({ cluster, namespace: namespace.name });
