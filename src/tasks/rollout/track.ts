@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { blockers, diagnose } from "../../core/diagnose/diagnose.ts";
 import type { Evidence, Finding } from "../../core/diagnose/evidence.ts";
+import { isRolledOut, isStale } from "../../core/diagnose/rollout-status.ts";
 import { advice, behind, reasons } from "../../core/diagnose/words.ts";
 import { SchedulerError } from "../../core/errors.ts";
 import { kubectlOf, type Place, placeName } from "../../core/model/cluster.ts";
@@ -20,6 +21,8 @@ import { followCounts, Progress, QUIET } from "./progress.ts";
 const SLACK = 15;
 /** Milliseconds between two looks. */
 const INTERVAL = 5_000;
+/** Before kubedog is asked again. */
+const PAUSE = 1_000;
 
 /** Throws ROLLOUT_FAILED with what is wrong, why, and what to do. */
 export async function track(
@@ -34,10 +37,12 @@ export async function track(
   const end = new AbortController();
   const longest = Math.max(...workloads.map((workload) => deadlinesOf(workload).timeout));
   const said: string[] = [];
-  const rollout = multitrack(place, workloads, longest + SLACK, logs, end.signal, (line) => {
-    said.push(line);
-    if (logs && line.trim() !== "") step.output = line;
-  });
+  const rollout = followed(app, place, workloads, end.signal, () =>
+    multitrack(place, workloads, longest + SLACK, logs, end.signal, (line) => {
+      said.push(line);
+      if (logs && line.trim() !== "") step.output = line;
+    }),
+  );
   const progress = new Progress(workloads, step);
   const counts = followCounts(app, workloads, place, progress, end.signal);
   const look = () => evidenceOf(app, place, workloads, began);
@@ -70,6 +75,28 @@ export async function track(
     await unblock(evidence, place, step);
     if (progress.isStuck) progress.explain(findings);
     return [];
+  }
+}
+
+/** kubedog takes a StatefulSet for ready that counts a pod on its way out: then it is asked again, until the diagnosis finds it late. */
+async function followed(
+  app: string,
+  place: Place,
+  workloads: readonly KubeObject[],
+  signal: AbortSignal,
+  rollout: () => Promise<boolean>,
+): Promise<boolean> {
+  const sets = workloads.filter(({ kind }) => kind === "StatefulSet");
+  for (;;) {
+    const ready = await rollout();
+    if (!ready || signal.aborted || sets.length === 0) return ready;
+    const live = await listOrNull(workloadResources(sets), processSelector(app), place);
+    const isUp = (set: KubeObject) =>
+      live?.some(
+        (one) => one.kind === set.kind && one.metadata.name === set.metadata.name && !isStale(one) && isRolledOut(one),
+      );
+    if (live === null || sets.every(isUp)) return true;
+    await sleep(PAUSE, null, { signal }).catch(() => null);
   }
 }
 
