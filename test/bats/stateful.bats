@@ -119,6 +119,7 @@ END
   run dokku ps:stop "$APP"
   assert_status 0
   wait_for '[[ ! $(pods "$APP") ]]' 20
+  assert_equal "$(plugin status "$APP" --format json | json '[it.state, it.problems]')" '["stopped",[]]'
   run dokku ps:start "$APP"
   assert_status 0
   assert_equal "$(written 0 1)" of0of1

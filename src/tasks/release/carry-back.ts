@@ -2,6 +2,7 @@
 import { SchedulerError } from "../../core/errors.ts";
 import type { Cluster } from "../../core/model/cluster.ts";
 import { type KubeObject, type Manifest, refOf } from "../../core/model/manifest.ts";
+import { isWorkload } from "../../core/objects/workloads.ts";
 import { key } from "../../core/plan/changes.ts";
 import type { Plan } from "../../core/plan/plan.ts";
 import { isSettled } from "../../core/plan/settled.ts";
@@ -12,7 +13,7 @@ import type { StepOutput } from "../steps/step-line.ts";
 import { carryOut } from "./carry-out.ts";
 import { settleIngresses } from "./ingresses.ts";
 
-/** Leaves what is as it should be, and what is refused, which is named. Throws APPLY_REFUSED when that is a Deployment. */
+/** Leaves what is as it should be, and what is refused, which is named. Throws APPLY_REFUSED when that is one that runs pods. */
 export async function carryBack(plan: Plan, out: StepOutput): Promise<void> {
   const { app, apply, place } = plan;
   const { cluster } = place;
@@ -27,7 +28,7 @@ export async function carryBack(plan: Plan, out: StepOutput): Promise<void> {
   const refused = await carryOut(without([]), out).then(() => null, onlyRefused);
   if (refused === null) return;
   const left = (await look(app, wanted, cluster)).unsettled;
-  if (left.length === 0 || left.some(({ ref }) => ref.kind === "Deployment")) throw refused;
+  if (left.length === 0 || left.some(({ ref }) => isWorkload(ref))) throw refused;
   const names = left.map(({ ref }) => `${ref.kind} ${ref.name}`).join(", ");
   for (const line of [`${refused.doing}: left as it is: ${names}`, ...refused.because]) warn(line);
   await carryOut(without(left), out);
