@@ -42,7 +42,7 @@ uid() { k get "$1" "$2" --output 'jsonpath={.metadata.uid}'; }
   assert_has 'web, agent ready' "Deployment $APP-web"
   assert_all_answered
   assert_equal "$(pods "$APP" web)" "$APP-web-0"$'\n'"$APP-web-1"
-  assert_equal "$(k get deployments,statefulsets,daemonsets --output name)" "daemonset.apps/$APP-agent"$'\n'"statefulset.apps/$APP-web"
+  assert_equal "$(k get deployments,statefulsets,daemonsets --output name)" "statefulset.apps/$APP-web"$'\n'"daemonset.apps/$APP-agent"
   assert_equal "$(pods "$APP" agent | wc -l)" "$(kubectl get nodes --output name | wc -l)" 'a pod on each node'
 }
 
