@@ -137,7 +137,10 @@ suite("properties: set", {
     for (const name of ["namespace", "template-values.team"])
       assert.equal(refusal(() => parseSetting("shop", [name, "x"], "web")).code, "BAD_PROPERTY");
     const { text } = refusal(() => parseSetting("shop", ["namespace", "x"], "web"));
-    assert.match(text, /^set namespace of web alone\nfor one process type these are set: .*max-surge, .*tolerations, workload\n/);
+    assert.match(
+      text,
+      /^set namespace of web alone\nfor one process type these are set: .*max-surge, .*tolerations, workload\n/,
+    );
   },
   "--global counts wherever it stands": () => {
     const words = ["namespace", "x"];
