@@ -121,6 +121,8 @@ export const SECTIONS: Readonly<Record<string, readonly Figure[]>> = {
       meaning: "points after which the next deploy ended with other objects than an undisturbed one",
     },
     { key: "rounds", limit: null, meaning: "times that 20 apps of one namespace were deployed side by side" },
+    { key: "canary_requests", limit: null, meaning: "requests while a release that answers none was a canary of 20%" },
+    { key: "canary_failed_percent", limit: 20, meaning: "of them failed, %" },
     { key: "lost_hosts", limit: 0, meaning: "host names that were not in the shared Ingress after a round" },
   ],
 };

@@ -1,4 +1,5 @@
 // What goes wrong while everything goes on: requests lost, deploys struck down, deploys side by side.
+import { canary } from "./canary.ts";
 import { kills } from "./kills.ts";
 import { parallel } from "./parallel.ts";
 import { requests } from "./requests.ts";
@@ -7,6 +8,7 @@ const parts: Readonly<Record<string, () => Record<string, number> | Promise<Reco
   requests,
   kills,
   parallel,
+  canary,
 };
 
 /** All of it, or the parts that PARTS names. */

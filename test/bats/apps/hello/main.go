@@ -6,6 +6,7 @@
 //	LISTEN          "tcp:1883 udp:53": where `hello web` also answers, with its version and the address it was asked at
 //	START_DELAY     seconds before it does anything
 //	FAIL_HEALTH=1   /healthz answers 503
+//	REFUSE=1        / answers 500
 //	CRASH           exit 3 after so many seconds, with a last line on stderr
 //	EAT             takes so many MiB of memory
 //	STOP_DELAY      seconds it keeps working after SIGTERM
@@ -158,6 +159,10 @@ func routes() http.Handler {
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path != "/" {
 			http.NotFound(w, r)
+			return
+		}
+		if os.Getenv("REFUSE") != "" {
+			http.Error(w, "refused as REFUSE asked for", http.StatusInternalServerError)
 			return
 		}
 		fmt.Fprintf(w, "hello version %s from %s\n", version(), hostname())
