@@ -110,6 +110,9 @@ deployed() { # sets status and output to those of that deploy
   local before
   before=$(pods "$APP")
   dokku scheduler-kubernetes:set "$APP" canary 20%:600,50%:600
+  dokku config:set --no-restart "$APP" C=1
+  run dokku scheduler-kubernetes:plan "$APP"
+  assert_has 'a canary of web comes first: 20%:600, 50%:600'
   deploy_until_ready C=1
   run canary
   assert_has '20%:600,' 'at 20%:600' '1/1 ready, beside 2: 33%' "canary $APP promote"

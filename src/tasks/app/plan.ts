@@ -1,10 +1,12 @@
 // What a deploy would do, of one app or of all: the deploy's own way, left before its first write.
 import { type SchedulerError, survived } from "../../core/errors.ts";
 import { clusterName, placeName } from "../../core/model/cluster.ts";
+import { canaryOf } from "../../core/plan/canary.ts";
 import { otherIngresses } from "../../core/plan/move.ts";
 import type { Wanted } from "../../core/plan/plan.ts";
 import { type Preview, previewOf } from "../../core/plan/preview.ts";
 import { fingerprint, type SavedPlan } from "../../core/plan/saved-plan.ts";
+import { type CanaryStep, readCanary } from "../../core/properties/canary.ts";
 import type { Planned } from "../../core/words/plan-report.ts";
 import { type Asking, questionsOf } from "../../edge/dokku/app.ts";
 import { mustExist, visibleApps } from "../../edge/dokku/apps.ts";
@@ -49,14 +51,17 @@ export async function planDeploy(app: string): Promise<Plan> {
 async function plan(app: string, asking?: Asking, reads?: SharedReads): Promise<Plan> {
   const request = { app, tag: "latest", processType: null, restart: false, agreed: null, isTried: false };
   const job = await readJob(request, asking, reads);
-  const task = (await readProperties(app))["release-process-type"] || null;
+  const properties = await readProperties(app);
+  const task = properties["release-process-type"] || null;
   const laid = await layOut(job, reads?.recordsFrom);
   const { wanted, plan, live, past } = laid;
-  const [answer, removed, notes] = await Promise.all([
+  const steps = typeof canaryOf(wanted, live, job.history) === "string" ? [] : (readCanary(properties.canary) ?? []);
+  const [answer, removed, others] = await Promise.all([
     askCluster(plan, live),
     removable(app, [...plan.first.unscale, ...plan.remove, ...plan.prune], job.place),
     notesOf(job, wanted, task),
   ]);
+  const notes = [...others, ...canaryNotes(steps)];
   const told = plan.migrates ? [...notes, MIGRATES] : notes;
   const seen = { wanted, plan, live, answer, removed, release: past.number, config: past.config, notes: told };
   return { preview: previewOf(seen), saved: fingerprint(laid, task) };
@@ -64,6 +69,9 @@ async function plan(app: string, asking?: Asking, reads?: SharedReads): Promise<
 
 const MIGRATES =
   "objects of the bash plugin are taken over: what only they have goes as well, which no dry run can show";
+
+const canaryNotes = (steps: readonly CanaryStep[]) =>
+  steps.length === 0 ? [] : [`a canary of web comes first: ${steps.map(({ text }) => text).join(", ")}`];
 
 /** What a deploy does beside the release. */
 async function notesOf(
