@@ -36,6 +36,24 @@ strategy() { deployment "$1" strategy.type; }
   assert_equal "$(deployment worker strategy.rollingUpdate.maxUnavailable)" 0
 }
 
+# The region with a line for both, whatever each says by now.
+region() {
+  screen >"$BATS_TEST_TMPDIR/seen"
+  grep '^-----> Waiting .* s$' "$BATS_TEST_TMPDIR/seen" && grep '^       web ./1 ready' "$BATS_TEST_TMPDIR/seen" &&
+    grep '^       worker ./1 ready' "$BATS_TEST_TMPDIR/seen"
+}
+
+# Those pods have to stay up for ten seconds.
+@test "at a terminal the rollout is a region that is redrawn: its time, and a line for each process type" {
+  open_screen 80 "dokku $PLUGIN:rolling-update $APP"
+  wait_for region 30
+  assert_screen rolling-update-running.80 "$(sed -E 's|./1 ready.*|N/1 ready|' "$BATS_TEST_TMPDIR/seen")"
+  wait_for '[[ -e $BATS_TEST_TMPDIR/ended ]]' 60
+  assert_screen rolling-update-ended.80 "$(screen)"
+  assert_equal "$(<"$BATS_TEST_TMPDIR/ended")" 0
+  close_screen
+}
+
 @test "web that dies 4 s after it listens is no good release: the pod before it answers every request" {
   dokkus_own_wait
   dokku config:set --no-restart "$APP" SERVE_FOR=4
