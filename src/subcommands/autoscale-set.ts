@@ -1,6 +1,6 @@
 // dokku scheduler-kubernetes:autoscale-set
 
-import { autoscaleOf, type Bound, boundProperty, bounds } from "../core/dokku/autoscale.ts";
+import { autoscaleOf, type Bound, boundProperty, bounds, isKedas } from "../core/dokku/autoscale.ts";
 import { SchedulerError } from "../core/errors.ts";
 import { type Call, parse } from "../core/words/arguments.ts";
 import { didYouMean } from "../core/words/nearest.ts";
@@ -14,7 +14,7 @@ export const usage = "APP PROCESS-TYPE min-replicas|max-replicas [VALUE]";
 export const summary = "Set or unset the minimum or maximum number of pods for autoscaling";
 export const details = [
   "The minimum or maximum number of pods of a process type. Without VALUE the bound is unset.",
-  "Both bounds and a rule together make a HorizontalPodAutoscaler. It then sets the scale instead of `dokku ps:scale`.",
+  "Both bounds and a rule together make a HorizontalPodAutoscaler, or of a keda rule a ScaledObject. It then sets the scale instead of `dokku ps:scale`.",
   "It takes effect with the next deploy or at once with autoscale-apply.",
 ];
 export const examples = ["node-js-app web max-replicas 10", "node-js-app web max-replicas"] as const;
@@ -29,12 +29,13 @@ export async function run(call: Call): Promise<void> {
     throw new SchedulerError("BAD_PROPERTY", doing, [
       `there are only ${bounds.join(" and ")}${didYouMean(name, bounds)}`,
     ]);
-  if (value !== "" && !/^[1-9]\d{0,8}$/.test(value)) {
-    const example = `for example: dokku scheduler-kubernetes:autoscale-set ${app} ${type} ${name} 2`;
-    throw new SchedulerError("BAD_PROPERTY", doing, ["it must be a number of pods, 1 or more"], example);
-  }
   await changeProperties(app, (own) => {
     const stored = autoscaleOf(own, type);
+    const wrong = wrongCount(name, value, isKedas(stored));
+    if (wrong !== null) {
+      const example = `for example: dokku scheduler-kubernetes:autoscale-set ${app} ${type} ${name} 2`;
+      throw new SchedulerError("BAD_PROPERTY", doing, [wrong], example);
+    }
     const [min, max] = name === "min-replicas" ? [value, stored.maxReplicas] : [stored.minReplicas, value];
     if (min && max && Number(min) > Number(max))
       throw new SchedulerError("BAD_PROPERTY", doing, [`min-replicas would be ${min} and max-replicas ${max}`]);
@@ -43,6 +44,13 @@ export async function run(call: Call): Promise<void> {
   });
   if (value !== "") await sayUnknownTypes(app, [type]);
   await sayWhatIsMissing(app, type);
+}
+
+/** What is wrong with a bound; an empty one unsets it. */
+function wrongCount(name: Bound, value: string, isKeda: boolean): string | null {
+  const mayBeNone = name === "min-replicas" && isKeda;
+  if (value === "" || /^[1-9]\d{0,8}$/.test(value) || (value === "0" && mayBeNone)) return null;
+  return `it must be a number of pods, ${mayBeNone ? "0 or more" : "1 or more; only KEDA, with a keda rule, stops the last pod"}`;
 }
 
 const isBound = (name: string): name is Bound => (bounds as readonly string[]).includes(name);

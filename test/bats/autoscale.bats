@@ -96,10 +96,10 @@ keeping_pods() { # COMMAND...
 
   plugin autoscale-set "$APP" web max-replicas
   keeping_pods plugin autoscale-apply "$APP" web
-  assert_has 'Removed the HorizontalPodAutoscaler of web, which lacks max-replicas: its scale of 1 applies with the next deploy'
+  assert_has 'Removed the autoscaler of web, which lacks max-replicas: its scale of 1 applies with the next deploy'
   assert_equal "$(replicas) $(autoscalers)" '3 '
   run plugin autoscale-apply "$APP" web
-  assert_has 'web has no HorizontalPodAutoscaler: it lacks max-replicas'
+  assert_has 'web has no autoscaler: it lacks max-replicas'
 }
 
 @test "what was stopped stays so until it is started, with the minimum" {
@@ -134,7 +134,7 @@ keeping_pods() { # COMMAND...
   refuses 1 'it must be 1 to 63 letters, digits, - and _' -- autoscale-set "$APP" web.min-replicas min-replicas 1
   refuses 1 'RULE is missing' -- autoscale-rule-add "$APP" web
   refuses 20 'App nosuch does not exist' -- autoscale-rule-add nosuch web resource:cpu:Utilization:5000
-  refuses 1 '"cpu" must be one of external, ingress, pods, resource' 'resource:NAME:TYPE:VALUE' -- autoscale-rule-add "$APP" web cpu:50
+  refuses 1 '"cpu" must be one of external, ingress, keda, pods, resource' 'resource:NAME:TYPE:VALUE' -- autoscale-rule-add "$APP" web cpu:50
   refuses 1 'VALUE must be a percentage such as 50, not "half"; format: resource:NAME:TYPE:VALUE' -- autoscale-rule-add "$APP" web resource:cpu:Utilization:half
   refuses 1 'SELECTOR must be a label selector' -- autoscale-rule-add "$APP" web external:x:Value:1:a=b=c
   refuses 1 'too many arguments' -- autoscale-rule-list "$APP" web more
@@ -164,4 +164,31 @@ keeping_pods() { # COMMAND...
   assert_equal "$(autoscaler 'it.spec.metrics.map((metric) => metric.type).sort().join(" ")')" 'External Object Pods Resource'
   assert_equal "$(autoscaler 'it.spec.metrics.find((metric) => metric.type === "Object").object.describedObject.name')" app-ingress
   assert_equal "$(autoscaler 'it.spec.metrics.find((metric) => metric.type === "External").external.metric.selector')" '{"matchExpressions":[{"key":"worker_tasks","operator":"Exists"}]}'
+}
+
+@test "KEDA: refused where it is not, then a ScaledObject in place of the HorizontalPodAutoscaler, gone at a scale of 0" {
+  plugin autoscale-rule-remove "$APP" web resource
+  plugin autoscale-rule-add "$APP" web "keda:cron:timezone=UTC,start=0 6 * * *,end=0 20 * * *,desiredReplicas=3"
+  plugin autoscale-set "$APP" web min-replicas 0
+  run dokku ps:scale "$APP" web=2
+  assert_status 1
+  assert_has 'KEDA is not installed there' 'nothing was applied'
+  assert_equal "$(autoscalers)" "horizontalpodautoscaler.autoscaling/$APP-web"
+
+  local crds
+  crds=$(bash "$BATS_TEST_DIRNAME/autoscale/build")
+  kubectl apply --server-side --filename "$crds" >/dev/null
+  kubectl wait --for condition=Established --filename "$crds" --timeout 30s >/dev/null
+  run dokku ps:scale "$APP" web=2
+  assert_status 0
+  assert_has 'the ScaledObject of web runs between 0 and 4 pods, not its scale of 2'
+  assert_equal "$(autoscalers)" ''
+  assert_equal "$(k get scaledobject "$APP-web" --output 'jsonpath={.spec.minReplicaCount} {.spec.triggers[0].metadata.start}')" '0 0 6 * * *'
+  # as KEDA does when there is nothing to do
+  k scale deployment "$APP-web" --replicas 0
+  dokku config:set "$APP" B=1
+  assert_equal "$(replicas)" 0
+  run dokku ps:scale "$APP" web=0
+  assert_status 0
+  assert_equal "$(k get scaledobjects --output name)" ''
 }

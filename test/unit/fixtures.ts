@@ -35,7 +35,15 @@ export const schemasOf = (minor: number | null) => new SchemaSet(SCHEMAS, minor)
 /** The newest. */
 export const schemas = schemasOf(null);
 
-const NO_AUTOSCALE = { minReplicas: null, maxReplicas: null, rules: [], cooldownSeconds: null, issues: [] };
+const NO_AUTOSCALE = {
+  minReplicas: null,
+  maxReplicas: null,
+  rules: [],
+  triggers: [],
+  cooldownSeconds: null,
+  pollingSeconds: null,
+  issues: [],
+};
 const NOTHING = { cpu: null, memory: null, "nvidia-gpu": null };
 
 type ProcessFields = Partial<Omit<Process, "autoscale">> & { readonly autoscale?: Partial<Process["autoscale"]> };

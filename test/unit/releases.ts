@@ -233,6 +233,15 @@ export const releases: Readonly<Record<string, App>> = {
         quantity: 5,
         autoscale: { minReplicas: "1", maxReplicas: null, rules: ["pods:x:AverageValue:5"] },
       }),
+      process("queue", {
+        autoscale: {
+          minReplicas: "0",
+          maxReplicas: "4",
+          rules: ["keda:rabbitmq:queueName=jobs,value=20,authenticationRef=mq"],
+          cooldownSeconds: 60,
+          pollingSeconds: 5,
+        },
+      }),
     ],
   }),
   cron: app({

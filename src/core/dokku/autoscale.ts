@@ -8,6 +8,17 @@ export interface Autoscale {
   readonly minReplicas: string | null;
   readonly maxReplicas: string | null;
   readonly rules: readonly string[];
+  /** KEDA's, of app.json; rules name others. */
+  readonly triggers: readonly Trigger[];
+}
+
+/** What KEDA asks for how many pods there should be (https://keda.sh/docs/latest/scalers/). */
+export interface Trigger {
+  readonly type: string;
+  /** All are text, as KEDA has them. */
+  readonly metadata: Readonly<Record<string, string>>;
+  /** Name of the TriggerAuthentication that it logs in with. */
+  readonly authentication: string | null;
 }
 
 export const bounds = ["min-replicas", "max-replicas"] as const;
@@ -22,15 +33,16 @@ export function autoscaleOf(properties: Readonly<Record<string, string>>, type: 
     minReplicas: properties[boundProperty(type, "min-replicas")] || null,
     maxReplicas: properties[boundProperty(type, "max-replicas")] || null,
     rules: (properties[rulesProperty(type)] ?? "").split("\n").filter((line) => line !== ""),
+    triggers: [],
   };
 }
 
-/** What a HorizontalPodAutoscaler still needs, in words; with nothing missing there is one. */
-export function missing({ minReplicas, maxReplicas, rules }: Autoscale): readonly string[] {
+/** What an autoscaler still needs, in words; with nothing missing there is one. */
+export function missing({ minReplicas, maxReplicas, rules, triggers }: Autoscale): readonly string[] {
   return [
     ...(minReplicas === null ? ["min-replicas"] : []),
     ...(maxReplicas === null ? ["max-replicas"] : []),
-    ...(rules.length === 0 ? ["a rule"] : []),
+    ...(rules.length === 0 && triggers.length === 0 ? ["a rule"] : []),
   ];
 }
 
@@ -52,16 +64,33 @@ const FORMS = {
   resource: { format: "resource:NAME:TYPE:VALUE", targets: ["AverageValue", "Utilization"], names: ["cpu", "memory"] },
 } as const satisfies Readonly<Record<string, Form>>;
 
-const metrics = Object.keys(FORMS);
+const KEDA = "keda";
+const KEDA_FORMAT = "keda:TYPE:KEY=VALUE[,KEY=VALUE...]";
+
+const metrics = [...Object.keys(FORMS), KEDA].sort();
+
+/** Whether KEDA decides the number of pods. */
+export function isKedas({ rules, triggers }: Pick<Autoscale, "rules" | "triggers">): boolean {
+  return triggers.length > 0 || rules.some((rule) => rule.startsWith(`${KEDA}:`));
+}
 
 function meant(word: string, known: readonly string[]): string {
   const near = nearest(word, known);
   return near === null ? "" : ` (did you mean ${near}?)`;
 }
 
-export const ruleFormats: readonly string[] = Object.values(FORMS).map(({ format }) => format);
+export const ruleFormats: readonly string[] = [...Object.values(FORMS).map(({ format }) => format), KEDA_FORMAT];
 
-export interface Rule {
+export type Rule = MetricRule | TriggerRule;
+
+export interface TriggerRule {
+  readonly metric: typeof KEDA;
+  /** All that follows: two queues are two rules. */
+  readonly name: string;
+  readonly trigger: Trigger;
+}
+
+export interface MetricRule {
   readonly metric: keyof typeof FORMS;
   readonly name: string;
   readonly target: Target;
@@ -75,6 +104,7 @@ export interface Rule {
 /** A string says what is wrong and how it is written. */
 export function readRule(text: string): Rule | string {
   const [metric = "", ...fields] = text.split(":");
+  if (metric === KEDA) return readTrigger(fields.join(":"));
   if (!isMetric(metric))
     return `"${metric}" must be one of ${metrics.join(", ")}${meant(metric, metrics)}; formats: ${ruleFormats.join(", ")}`;
   const form = FORMS[metric];
@@ -84,6 +114,20 @@ export function readRule(text: string): Rule | string {
   if (why !== null) return `${why}; format: ${form.format}`;
   if (typeof selector === "string") return `SELECTOR must be a label selector: ${selector}; format: ${form.format}`;
   return { metric, name, target: target as Target, value, selector, ingress: last || "app-ingress" };
+}
+
+/** The key of a rule that names a TriggerAuthentication, as in a ScaledObject; no trigger has metadata of that name. */
+const AUTHENTICATION = "authenticationRef";
+
+function readTrigger(text: string): TriggerRule | string {
+  const [, type = "", pairs = ""] = /^([a-z][a-z0-9-]*):(.*)$/s.exec(text) ?? [];
+  if (type === "") return `TYPE must be one of KEDA's, such as rabbitmq, not "${text}"; format: ${KEDA_FORMAT}`;
+  // A comma belongs to a value unless a key follows it.
+  const entries = pairs.split(/,(?=[A-Za-z][A-Za-z0-9]*=)/).map((pair) => /^([A-Za-z][A-Za-z0-9]*)=(.+)$/s.exec(pair));
+  const found = entries.flatMap((entry) => (entry === null ? [] : [[entry[1] ?? "", entry[2] ?? ""] as const]));
+  if (found.length < entries.length) return `"${pairs}" must be KEY=VALUE; format: ${KEDA_FORMAT}`;
+  const { [AUTHENTICATION]: authentication = null, ...metadata } = Object.fromEntries(found);
+  return { metric: KEDA, name: text, trigger: { type, metadata, authentication } };
 }
 
 /** Prometheus metrics have colons in their names: the name ends where a type begins. `last` is null where nothing follows the value. */
@@ -109,7 +153,7 @@ function wrongTarget({ targets }: Form, target: string, value: string): string |
   return pattern.test(value) ? null : `VALUE must be ${what}, not "${value}"`;
 }
 
-function wrongEnd(metric: Rule["metric"], last: string | null): string | null {
+function wrongEnd(metric: MetricRule["metric"], last: string | null): string | null {
   if (last === null) return null;
   if (!FORMS[metric].format.endsWith("]")) return `"${last}" is one field too many`;
   if (metric === "ingress" && !/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/.test(last))

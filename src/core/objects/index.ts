@@ -23,6 +23,7 @@ import { namespace } from "./namespace.ts";
 import { ownContext } from "./own.ts";
 import { podDisruptionBudget } from "./pod-disruption-budget.ts";
 import { registrySecret } from "./registry-secret.ts";
+import { scaledObject } from "./scaled-object.ts";
 import { secret } from "./secret.ts";
 import { serversTransport } from "./servers-transport.ts";
 import { service } from "./service.ts";
@@ -42,6 +43,7 @@ export const definitions: readonly Definition[] = [
   daemonSet,
   cronJob,
   horizontalPodAutoscaler,
+  scaledObject,
   serversTransport,
   service,
   headlessService,

@@ -67,6 +67,12 @@ const PROVIDERS = [
       `install it (https://cert-manager.io/docs/installation), or: dokku scheduler-kubernetes:set ${app} cert-manager-enabled false`,
   },
   {
+    group: "keda.sh",
+    says: "KEDA is not installed there",
+    next: (app: string) =>
+      `install it (https://keda.sh/docs/latest/deploy/), or scale by rules of another kind: dokku scheduler-kubernetes:help autoscale-rule-add; dokku scheduler-kubernetes:autoscale-rule-remove ${app} PROCESS-TYPE keda`,
+  },
+  {
     group: "traefik.io",
     says: "Traefik's own kinds are not installed there",
     next: (app: string) =>

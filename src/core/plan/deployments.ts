@@ -71,23 +71,25 @@ export function preparation(
   };
 }
 
-const AUTOSCALER = "HorizontalPodAutoscaler";
+/** What decides the number of pods in place of the scale. */
+export const isAutoscaler = ({ kind }: Pick<Ref, "kind">) =>
+  kind === "HorizontalPodAutoscaler" || kind === "ScaledObject";
 
 function scaleNotes(
   { processes }: Workload,
   targets: readonly Autoscaled[],
   apply: readonly Manifest[],
 ): readonly string[] {
-  const has = (type: string) => apply.some(({ ref, processType }) => ref.kind === AUTOSCALER && processType === type);
+  const has = (type: string) => apply.some(({ ref, processType }) => isAutoscaler(ref) && processType === type);
   const scaleOf = (wanted: string | null) => processes.find(({ type }) => type === wanted)?.quantity;
   return [
     ...targets.map(
-      ({ processType, min, max }) =>
-        `the ${AUTOSCALER} of ${processType} runs between ${min} and ${max} pods, not its scale of ${scaleOf(processType)}`,
+      ({ kind, processType, min, max }) =>
+        `the ${kind} of ${processType} runs between ${min} and ${max} pods, not its scale of ${scaleOf(processType)}`,
     ),
     ...processes
       .filter(({ type, quantity }) => quantity === 0 && has(type))
-      .map(({ type }) => `${type} is scaled to 0: its ${AUTOSCALER} is disabled`),
+      .map(({ type }) => `${type} is scaled to 0: its HorizontalPodAutoscaler is disabled`),
   ];
 }
 
@@ -116,8 +118,9 @@ function fewerNotes(apply: readonly Manifest[], live: readonly KubeObject[]): re
 
 export const growthNote = ({ claim, from, to }: Growth) => `claim ${claim.name} grows from ${from} to ${to}`;
 
-/** An object that sets no replicas, because a HorizontalPodAutoscaler of the release does. */
+/** An object that sets no replicas, because an autoscaler of the release does. */
 export interface Autoscaled {
+  readonly kind: string;
   readonly processType: string | null;
   readonly target: Ref;
   readonly min: number;
@@ -127,11 +130,12 @@ export interface Autoscaled {
 export function autoscaled(manifests: readonly Manifest[]): readonly Autoscaled[] {
   const workloads = manifests.filter(({ ref }) => isWorkload(ref));
   return manifests.flatMap(({ ref, object, processType }): readonly Autoscaled[] => {
-    if (ref.kind !== AUTOSCALER) return [];
+    if (!isAutoscaler(ref)) return [];
     const target = workloads.find(({ ref: { kind, name } }) => isTarget(object, kind, name));
     if (target === undefined || at(target.object, "spec", "replicas") !== undefined) return [];
-    const [min, max] = [at(object, "spec", "minReplicas") ?? 1, at(object, "spec", "maxReplicas")];
-    return [{ processType, target: target.ref, min: Number(min), max: Number(max) }];
+    const bound = (name: string) => at(object, "spec", `${name}Replicas`) ?? at(object, "spec", `${name}ReplicaCount`);
+    const [min, max] = [bound("min") ?? 1, bound("max")];
+    return [{ kind: ref.kind, processType, target: target.ref, min: Number(min), max: Number(max) }];
   });
 }
 

@@ -6,7 +6,15 @@ import type { ReleaseFacts, ReleaseRecord } from "../model/record.ts";
 import { processName } from "../objects/labels.ts";
 import { isChanging } from "../objects/routing.ts";
 import { type ChangeSet, changes, inventory, isOurs, key, servedSecrets } from "./changes.ts";
-import { autoscaled, handOvers, NOTHING_FIRST, type Preparation, preparation, type Workload } from "./deployments.ts";
+import {
+  autoscaled,
+  handOvers,
+  isAutoscaler,
+  NOTHING_FIRST,
+  type Preparation,
+  preparation,
+  type Workload,
+} from "./deployments.ts";
 import { drift } from "./drift.ts";
 import { isAppliedClientSide } from "./server-side-migration.ts";
 
@@ -199,8 +207,6 @@ export interface Autoscaling {
   /** The app's Deployments, with their managed fields. */
   readonly live: readonly KubeObject[];
 }
-
-export const isAutoscaler = ({ kind }: Ref) => kind === "HorizontalPodAutoscaler";
 
 /** The autoscaler of a process type, or none, and nothing else of the app. A stopped app stays stopped. */
 export function planAutoscaler({ app, place, type, record, manifests, live }: Autoscaling): Plan {

@@ -1,4 +1,5 @@
 // A scale that Dokku has stored and that the cluster does not run: the release that brought it failed and was rolled back.
+import { isAutoscaler } from "./deployments.ts";
 import type { History } from "./history.ts";
 
 export interface RefusedScale {
@@ -16,9 +17,7 @@ export function refusedScale(history: History, stored: Readonly<Record<string, n
   const restored = history.find(({ number }) => number === last?.returnedTo);
   if (last === undefined || restored === undefined) return [];
   const isAutoscaled = (type: string) =>
-    restored.manifests.some(
-      ({ processType, object }) => processType === type && object.kind === "HorizontalPodAutoscaler",
-    );
+    restored.manifests.some(({ processType, object }) => processType === type && isAutoscaler(object));
   return Object.entries(stored).flatMap(([type, quantity]) => {
     const runs = restored.scale[type] ?? 0;
     if (quantity === runs || quantity !== last.scale[type] || isAutoscaled(type)) return [];

@@ -79,6 +79,7 @@ function rightsIn({ isOwn, kinds }: Tenancy): readonly Right[] {
     ...(isOwn ? (["own namespace"] as const) : []),
     ...(has("Certificate") ? (["cert-manager"] as const) : []),
     ...(isOf("gateway.networking.k8s.io").length > 0 ? (["gateway"] as const) : []),
+    ...(isOf("keda.sh").length > 0 ? (["keda"] as const) : []),
     ...(isOf("traefik.io").length > 0 ? (["traefik"] as const) : []),
     ...(has("ClusterIssuer") ? (["issuer"] as const) : []),
     ...workloadNeeds(kinds),

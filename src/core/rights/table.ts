@@ -9,6 +9,7 @@ export type Verb = "create" | "delete" | "get" | "list" | "patch" | "update" | "
  * - `always`: whatever an app is
  * - `cert-manager`: of an app that has certificates from cert-manager
  * - `gateway`: of an app that a Gateway routes
+ * - `keda`: of an app that KEDA scales
  * - `traefik`: of an app that has objects of Traefik's
  * - `issuer`: of an app whose ClusterIssuer the plugin makes
  * - `statefulset`, `daemonset`: of an app with process types of this workload
@@ -21,6 +22,7 @@ export type Need =
   | "always"
   | "cert-manager"
   | "gateway"
+  | "keda"
   | "traefik"
   | "issuer"
   | "statefulset"
@@ -61,6 +63,7 @@ const needed = (rows: readonly Row[]): readonly Right[] =>
 const GROUPS: Readonly<Record<string, Need>> = {
   "cert-manager.io": "cert-manager",
   "gateway.networking.k8s.io": "gateway",
+  "keda.sh": "keda",
   "traefik.io": "traefik",
 };
 

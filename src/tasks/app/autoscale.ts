@@ -1,11 +1,12 @@
-// Applies the HorizontalPodAutoscaler of one process type as a deploy would, and nothing else of the app.
+// Applies the autoscaler of one process type as a deploy would, and nothing else of the app.
 import { missing } from "../../core/dokku/autoscale.ts";
 import { SchedulerError } from "../../core/errors.ts";
 import { appOf } from "../../core/model/app.ts";
 import { type ReleaseRecord, recordedState } from "../../core/model/record.ts";
 import { appSelector, processName } from "../../core/objects/labels.ts";
 import { workloadResources } from "../../core/objects/workloads.ts";
-import { isAutoscaler, planAutoscaler } from "../../core/plan/plan.ts";
+import { isAutoscaler } from "../../core/plan/deployments.ts";
+import { planAutoscaler } from "../../core/plan/plan.ts";
 import { noProcessType } from "../../core/words/nearest.ts";
 import { readApp } from "../../edge/dokku/app.ts";
 import { mustExist } from "../../edge/dokku/apps.ts";
@@ -64,14 +65,15 @@ async function applyOne({ name, type, record, doing }: Job, out: StepOutput): Pr
       ? []
       : await list(workloadResources(record.objects), appSelector(name), { ...place, managedFields: true });
   await carryOut(planAutoscaler({ app: name, place, type, record, manifests: mine, live }), out);
-  if (wanted.length > 0) {
+  if (process.quantity === 0 && missing(process.autoscale).length === 0)
+    return `${type} is scaled to 0: its autoscaler is disabled`;
+  const [one] = wanted;
+  if (one !== undefined) {
     const { minReplicas, maxReplicas } = process.autoscale;
-    return process.quantity === 0
-      ? `${type} is scaled to 0: its HorizontalPodAutoscaler is disabled`
-      : `The HorizontalPodAutoscaler of ${type} runs between ${minReplicas} and ${maxReplicas} pods`;
+    return `The ${one.ref.kind} of ${type} runs between ${minReplicas} and ${maxReplicas} pods`;
   }
   const lacks = missing(process.autoscale).join(", ");
   return hadOne
-    ? `Removed the HorizontalPodAutoscaler of ${type}, which lacks ${lacks}: its scale of ${process.quantity} applies with the next deploy`
-    : `${type} has no HorizontalPodAutoscaler: it lacks ${lacks}`;
+    ? `Removed the autoscaler of ${type}, which lacks ${lacks}: its scale of ${process.quantity} applies with the next deploy`
+    : `${type} has no autoscaler: it lacks ${lacks}`;
 }

@@ -8,7 +8,7 @@ import { placeIn } from "../../core/model/record.ts";
 import { isAutoscaled } from "../../core/objects/horizontal-pod-autoscaler.ts";
 import { allRoutesOf } from "../../core/objects/routes.ts";
 import { key } from "../../core/plan/changes.ts";
-import { type Workload, workloadAs, workloadOf } from "../../core/plan/deployments.ts";
+import { isAutoscaler, type Workload, workloadAs, workloadOf } from "../../core/plan/deployments.ts";
 import { rollbackTarget, secretsRecorded } from "../../core/plan/history.ts";
 import { pastObjects } from "../../core/plan/history-manifests.ts";
 import { seenFrom } from "../../core/plan/move.ts";
@@ -67,8 +67,6 @@ export async function rollback(app: string, wanted: number | null): Promise<Roll
     return { made, target };
   });
 }
-
-const isAutoscaler = ({ kind }: Ref) => kind === "HorizontalPodAutoscaler";
 
 async function want(now: DokkuApp, target: PastRelease, place: Place): Promise<Wanted> {
   const record = seenFrom(place.cluster, (await readRecord(now.name)) ?? target.record, isSameCluster);

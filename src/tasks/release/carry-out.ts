@@ -33,7 +33,7 @@ async function record({ app, record }: Plan, when: "before" | "after"): Promise<
 
 async function prepareDeployments({ app, first, place: { cluster } }: Plan, out: StepOutput): Promise<void> {
   const { unscale, recreate } = first;
-  if (unscale.length > 0) await remove(`remove ${unscale.length} HorizontalPodAutoscalers of ${app}`, unscale, cluster);
+  if (unscale.length > 0) await remove(`remove ${unscale.length} autoscalers of ${app}`, unscale, cluster);
   await handOver(app, first.handOvers, cluster);
   if (recreate.length > 0)
     await replaceStrategy(`let the pods of ${app} stop before new ones start`, recreate, cluster);

@@ -1,6 +1,13 @@
 // What a rule of autoscaling may say, which rule takes another's place, and what a label selector becomes.
 import * as assert from "uvu/assert";
-import { addRule, autoscaleOf, missing, type Rule, readRule, removeRules } from "../../../src/core/dokku/autoscale.ts";
+import {
+  addRule,
+  autoscaleOf,
+  type MetricRule,
+  missing,
+  readRule,
+  removeRules,
+} from "../../../src/core/dokku/autoscale.ts";
 import { readSelector } from "../../../src/core/dokku/label-selector.ts";
 import { suite, table } from "../suite.ts";
 
@@ -10,16 +17,27 @@ const good: readonly (readonly [rule: string, parts: string])[] = [
   ["pods:packets-per-second:AverageValue:1k", "pods packets-per-second AverageValue 1k"],
   ["ingress:requests:Value:0.5", "ingress requests Value 0.5"],
   ["external:job:queue:rate5m:Value:7:a=b", "external job:queue:rate5m Value 7"],
+  [
+    "keda:rabbitmq:host=amqp://u:p@mq:5672,queueName=jobs,authenticationRef=mq",
+    'keda {"type":"rabbitmq","metadata":{"host":"amqp://u:p@mq:5672","queueName":"jobs"},"authentication":"mq"}',
+  ],
+  [
+    'keda:prometheus:query=sum(x{a="b", c="d"}),threshold=5',
+    'keda {"type":"prometheus","metadata":{"query":"sum(x{a=\\"b\\", c=\\"d\\"})","threshold":"5"},"authentication":null}',
+  ],
 ];
 
 const bad: readonly (readonly [rule: string, wrong: string])[] = [
-  ["cpu", '"cpu" must be one of external, ingress, pods, resource; formats: external:NAME:TYPE:VALUE[:SELECTOR], '],
+  [
+    "cpu",
+    '"cpu" must be one of external, ingress, keda, pods, resource; formats: external:NAME:TYPE:VALUE[:SELECTOR], ',
+  ],
   ["", '"" must be one of'],
   ["constructor:x:Value:1", "must be one of"],
   ["resource", 'NAME must be cpu or memory, not ""; format: resource:NAME:TYPE:VALUE'],
   [
     "resouce:cpu:Utilization:50",
-    '"resouce" must be one of external, ingress, pods, resource (did you mean resource?); formats',
+    '"resouce" must be one of external, ingress, keda, pods, resource (did you mean resource?); formats',
   ],
   ["resource:cup:Utilization:50", 'NAME must be cpu or memory, not "cup" (did you mean cpu?); format'],
   [
@@ -36,6 +54,9 @@ const bad: readonly (readonly [rule: string, wrong: string])[] = [
   ["resource:cpu:AverageValue:much", "VALUE must be a quantity above 0 such as 500m, 10 or 1k"],
   ["resource:cpu:AverageValue:0.0", "above 0"],
   ["resource:cpu:Utilization:50:x", '"x" is one field too many; format: resource:NAME:TYPE:VALUE'],
+  ["keda", 'TYPE must be one of KEDA\'s, such as rabbitmq, not ""; format: keda:TYPE:KEY=VALUE'],
+  ["keda:cron", 'TYPE must be one of KEDA\'s, such as rabbitmq, not "cron"'],
+  ["keda:cron:start", '"start" must be KEY=VALUE'],
   ["pods::AverageValue:1", 'NAME must be the name of a metric, not ""'],
   ["pods:a/b:AverageValue:1", 'not "a/b"'],
   ["pods:x:Value:1", "TYPE must be AverageValue, not"],
@@ -62,7 +83,8 @@ suite("autoscale: rules", {
   ...table<(typeof good)[number]>(good, (text, expected) => {
     const rule = readRule(text);
     assert.ok(typeof rule !== "string", String(rule));
-    assert.is([rule.metric, rule.name, rule.target, rule.value].join(" "), expected);
+    const parts = rule.metric === "keda" ? [JSON.stringify(rule.trigger)] : [rule.name, rule.target, rule.value];
+    assert.is([rule.metric, ...parts].join(" "), expected);
   }),
   ...table<(typeof bad)[number]>(bad, (text, expected) => {
     const wrong = readRule(text);
@@ -70,8 +92,8 @@ suite("autoscale: rules", {
     assert.ok(String(wrong).includes(expected), String(wrong));
   }),
   "an ingress rule is about app-ingress unless it names another": () => {
-    assert.is((readRule("ingress:x:Value:1") as Rule).ingress, "app-ingress");
-    assert.is((readRule("ingress:x:Value:1:mine") as Rule).ingress, "mine");
+    assert.is((readRule("ingress:x:Value:1") as MetricRule).ingress, "app-ingress");
+    assert.is((readRule("ingress:x:Value:1:mine") as MetricRule).ingress, "mine");
   },
 });
 
@@ -82,7 +104,7 @@ suite("autoscale: selectors", {
 suite("autoscale: stored", {
   "a rule for the same metric takes the place of the one before": () => {
     const rules = ["resource:cpu:Utilization:50", "pods:x:AverageValue:1", "broken"];
-    const add = (text: string) => addRule(rules, text, readRule(text) as Rule);
+    const add = (text: string) => addRule(rules, text, readRule(text) as MetricRule);
     assert.equal(add("resource:cpu:AverageValue:1"), ["resource:cpu:AverageValue:1", ...rules.slice(1)]);
     assert.equal(add("pods:y:AverageValue:1"), [...rules, "pods:y:AverageValue:1"]);
     assert.equal(add("pods:x:AverageValue:1"), rules);

@@ -3,7 +3,7 @@ import * as assert from "uvu/assert";
 import { withFormation } from "../../../src/core/dokku/formation.ts";
 import { suite, table } from "../suite.ts";
 
-const NONE = { minReplicas: null, maxReplicas: null, rules: [] };
+const NONE = { minReplicas: null, maxReplicas: null, rules: [], triggers: [] };
 const CPU = { name: "busy", type: "cpu", metadata: { value: "60" } };
 
 const read = (autoscaling: object, own = NONE, quantity = 2) =>
@@ -38,7 +38,7 @@ suite("formation", {
   ),
   ...table(
     [
-      ["a trigger of KEDA's", { triggers: [{ name: "q", type: "rabbitmq" }] }, 'warning trigger "q" of type rabbitmq'],
+      ["a trigger without a type", { triggers: [{ name: "q" }] }, 'error trigger "q" has no type'],
       ["no last pod", { min_quantity: 0, triggers: [CPU] }, "warning min_quantity 0 counts as 1"],
       ["polling", { polling_interval_seconds: 5, triggers: [CPU] }, "warning polling_interval_seconds is ignored"],
       ["a long cooldown", { cooldown_period_seconds: 9000, triggers: [CPU] }, "is capped at 3600"],
@@ -56,6 +56,24 @@ suite("formation", {
       assert.ok(said[0]?.includes(expected), said[0]);
     },
   ),
+  "other triggers are KEDA's, which may stop the last pod and asks as often as it is told": () => {
+    const queue = {
+      type: "rabbitmq",
+      metadata: { queueName: "jobs", value: 20 },
+      authenticationRef: { name: "mq" },
+    };
+    const found = read({ min_quantity: 0, max_quantity: 5, polling_interval_seconds: 5, triggers: [CPU, queue] });
+    assert.equal(found, {
+      minReplicas: "0",
+      maxReplicas: "5",
+      rules: ["resource:cpu:Utilization:60"],
+      triggers: [{ type: "rabbitmq", metadata: { queueName: "jobs", value: "20" }, authentication: "mq" }],
+      cooldownSeconds: null,
+      pollingSeconds: 5,
+      issues: [],
+    });
+    assert.equal(read({ triggers: [queue] }, { ...NONE, rules: ["pods:x:AverageValue:1"] } as never).triggers, []);
+  },
   "what was set by hand wins, setting by setting": () => {
     const stated = { min_quantity: 1, max_quantity: 5, cooldown_period_seconds: 60, triggers: [CPU] };
     assert.is(told(read(stated, { ...NONE, maxReplicas: "9" } as never)), "1-9 resource:cpu:Utilization:60");

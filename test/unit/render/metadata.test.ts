@@ -31,7 +31,7 @@ const shop = (fields: Partial<App>) =>
         quantity: 2,
         autoscale: { minReplicas: "2", maxReplicas: "3", rules: ["pods:x:AverageValue:5"] },
       }),
-      process("worker", { quantity: 2 }),
+      process("worker", { quantity: 2, autoscale: { minReplicas: "0", maxReplicas: "3", rules: ["keda:cron:a=b"] } }),
     ],
     cron: {
       timeZone: "UTC",

@@ -22,6 +22,7 @@ const WHERE: Readonly<Record<Right["scope"], string>> = { namespace: "namespace"
 const NEEDED: Readonly<Record<Exclude<Need, "always">, string>> = {
   "cert-manager": "an app with certificates of cert-manager",
   gateway: "an app that a Gateway routes",
+  keda: "an app that KEDA scales",
   traefik: "an app that asks Traefik for more than an Ingress says",
   issuer: "an app whose ClusterIssuer the plugin makes",
   statefulset: "an app with a process type of workload `statefulset`",
