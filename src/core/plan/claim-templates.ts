@@ -37,7 +37,7 @@ export function claimsOf(ref: Ref, templates: readonly unknown[], claims: readon
 /** Whether a pod of it has the claim; of one that is scaled to 0 all are kept for when it is not. */
 export function isClaimOf(claim: KubeObject, set: KubeObject): boolean {
   const replicas = Number(at(set.spec, "replicas") ?? 1);
-  const ordinal = Number(/\d+$/.exec(claim.metadata.name)?.[0]);
+  const ordinal = Number(claim.metadata.name.slice(claim.metadata.name.lastIndexOf("-") + 1));
   return claimsOf(refOf(set), templatesOf(set), [claim]).length > 0 && (replicas === 0 || ordinal < replicas);
 }
 
@@ -107,6 +107,7 @@ export function templateIssues(
 
 /** That a claim cannot grow, by what the API server says of it. */
 export function growthIssues(
+  app: string,
   manifests: readonly Manifest[],
   { claim, from, to, storageClass }: Growth,
   because: readonly string[],
@@ -115,7 +116,7 @@ export function growthIssues(
   if (owner === undefined) return [];
   const which = storageClass === "" ? "a claim without a StorageClass" : `StorageClass ${storageClass}`;
   const says = `${claim.name} cannot grow from ${from} to ${to}: ${which} does not allow that (${because.join("; ")})`;
-  const helps = `its admin can: kubectl patch storageclass ${storageClass || "CLASS"} -p '{"allowVolumeExpansion":true}'; or copy the data to a claim of a class that does`;
+  const helps = `its admin can: ${kubectlOf(app)} patch storageclass ${storageClass || "CLASS"} -p '{"allowVolumeExpansion":true}'; or copy the data to a claim of a class that does`;
   return [{ ...owner, issues: [issue(says), issue(helps)] }];
 }
 

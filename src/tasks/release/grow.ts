@@ -12,7 +12,7 @@ import { growClaim, list, removeWithoutPods } from "../../edge/kube/kubectl.ts";
 export async function withGrowths(app: string, { first, apply }: Plan, place: Place): Promise<Preparation> {
   if (!apply.some(hasTemplates)) return first;
   const found = growths(apply, await list(["persistentvolumeclaims"], null, place));
-  const refused = (await Promise.all(found.map((growth) => refusalOf(growth, apply, place.cluster)))).flat();
+  const refused = (await Promise.all(found.map((growth) => refusalOf(app, growth, apply, place.cluster)))).flat();
   if (refused.length > 0)
     throw new SchedulerError("MANIFEST_INVALID", `apply ${apply.length} objects of ${app}`, [
       ...issueReport(refused),
@@ -21,13 +21,18 @@ export async function withGrowths(app: string, { first, apply }: Plan, place: Pl
   return { ...first, growths: found, notes: [...first.notes, ...found.map(growthNote)] };
 }
 
-async function refusalOf(growth: Growth, apply: readonly Manifest[], cluster: Cluster): Promise<readonly Manifest[]> {
+async function refusalOf(
+  app: string,
+  growth: Growth,
+  apply: readonly Manifest[],
+  cluster: Cluster,
+): Promise<readonly Manifest[]> {
   try {
     await growClaim(growth.claim, growth.to, cluster, true);
     return [];
   } catch (error) {
     if (!(error instanceof SchedulerError) || error.code !== "APPLY_REFUSED") throw error;
-    return growthIssues(apply, growth, error.because);
+    return growthIssues(app, apply, growth, error.because);
   }
 }
 

@@ -157,7 +157,8 @@ suite("certs:add", {
     assert.equal(annotations({ certificate: added(), ingressMetadata: own }), [{ [name]: "false" }]);
     assert.equal(
       annotations({ certificate: added(), properties: computeProperties({ "ingress-class": "traefik" }, {}) }),
-      [{}],
+      // Its redirect is a Middleware.
+      [{ "traefik.ingress.kubernetes.io/router.middlewares": "default-shop-requests@kubernetescrd" }],
     );
   },
 });

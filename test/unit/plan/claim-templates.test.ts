@@ -100,7 +100,7 @@ suite("claim templates", {
   "what the API server does not let grow is told with its class": () => {
     const [growth] = growths([manifest(set([["data", "2Gi"]]))], [claim("data-shop-db-0", "1Gi")]);
     assert.ok(growth);
-    const [found] = growthIssues([manifest(set([data]))], growth, ["forbidden"]);
+    const [found] = growthIssues("shop", [manifest(set([data]))], growth, ["forbidden"]);
     assert.match(
       found?.issues[0]?.message ?? "",
       /^data-shop-db-0 cannot grow from 1Gi to 2Gi: StorageClass slow does not allow that \(forbidden\)$/,

@@ -45,6 +45,7 @@ suite("custom resources", {
       // The class of that one is traefik.
       const allowed = [
         CERT_MANAGER,
+        name === "autoscaling" ? "keda.sh/v1alpha1" : "",
         name.startsWith("gateway-") ? GATEWAY_API : "",
         name === "ingress-per-app" ? TRAEFIK : "",
       ];

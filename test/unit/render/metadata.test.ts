@@ -31,7 +31,7 @@ const shop = (fields: Partial<App>) =>
         quantity: 2,
         autoscale: { minReplicas: "2", maxReplicas: "3", rules: ["pods:x:AverageValue:5"] },
       }),
-      process("worker", { quantity: 2, autoscale: { minReplicas: "0", maxReplicas: "3", rules: ["keda:cron:a=b"] } }),
+      process("worker", { quantity: 2, autoscale: { minReplicas: "2", maxReplicas: "3", rules: ["keda:cron:a=b"] } }),
     ],
     cron: {
       timeZone: "UTC",
@@ -71,6 +71,21 @@ const onGateway = (made: App) =>
     texts,
   ).filter(({ ref }) => ref.apiVersion.startsWith("gateway.networking.k8s.io/"));
 
+/** And what Traefik reads beside it. */
+const onTraefik = (made: App) =>
+  render(
+    {
+      ...made,
+      properties: {
+        ...made.properties,
+        "ingress-class": "traefik",
+        "ingress-body-size": "1M",
+        "ingress-timeout": "30s",
+      },
+    },
+    texts,
+  ).filter(({ ref }) => ref.apiVersion.startsWith("traefik.io/"));
+
 function objectsOf(fields: Partial<App>): readonly KubeObject[] {
   const made = shop(fields);
   const targets = jobTargets(made, {
@@ -85,7 +100,7 @@ function objectsOf(fields: Partial<App>): readonly KubeObject[] {
     activeDeadlineSeconds: null,
     ttlSecondsAfterFinished: null,
   });
-  const manifests = [...render(made, texts), ...renderTargets(targets, texts), ...onGateway(made)];
+  const manifests = [...render(made, texts), ...renderTargets(targets, texts), ...onGateway(made), ...onTraefik(made)];
   return manifests.map(({ object }) => object);
 }
 

@@ -320,7 +320,8 @@ suite("the patches of docs/templates.md", {
 suite("the ServiceMonitor of docs/templates.md", {
   "is one that prometheus-operator takes": () => {
     const page = readFileSync(join(HERE, "../../docs/templates.md"), "utf8");
-    const [, text = ""] = /service-monitor\.yaml\.hbs <<'END'\n([\s\S]*?)^END$/m.exec(page) ?? [];
+    const [, typed = ""] = /service-monitor\.yaml\.hbs <<'END'\n([\s\S]*?)^> END$/m.exec(page) ?? [];
+    const text = typed.replaceAll(/^> /gm, "");
     const { release, manifests } = validate(shop(), render(shop(), templates({ monitor: text })), schemas);
     assert.equal(issueReport(manifests), []);
     const [monitor] = release?.manifests.filter(({ ref }) => ref.kind === "ServiceMonitor") ?? [];

@@ -82,6 +82,8 @@ suite("kubectl of an app", {
   "no message and no page asks for a kubectl that is not on PATH": () => {
     const lines = [...files("src", ".ts"), ...files("docs", ".md"), "README.md"].flatMap((file) =>
       readFileSync(join(ROOT, file), "utf8")
+        // What a page's test does before is shown to nobody.
+        .replaceAll(/<!-- console[^]*?-->/g, "")
         .split("\n")
         .filter((line) => file !== ELSEWHERE && TYPED.test(line) && !/^\s*(\/\/|\*|\/\*\*)/.test(line))
         .map((line) => `${file}: ${line.trim()}`),
