@@ -492,7 +492,7 @@ sign() { # FILE...
   for missing in kubectl node; do
     [[ $missing == kubectl ]] || rm "$PATH/node"
     began=$EPOCHSECONDS
-    DOKKU_DISTRO=debian run unshare --net dokku plugin:install-dependencies
+    KUBECTL_VERSION=1.35.0 DOKKU_DISTRO=debian run unshare --net dokku plugin:install-dependencies
     ((EPOCHSECONDS - began < 60))
     assert_equal "$status" 1
     assert_has 'without a network, fetch these elsewhere and put them into /root here:' $'\n !     https://dl.k8s.io/release/v1.35.0/bin/linux/amd64/kubectl\n' \
