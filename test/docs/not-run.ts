@@ -31,6 +31,11 @@ export const notRun: readonly (readonly [page: string, beginsWith: string, becau
     "the account has one name in a cluster: test/bats/rbac.bats makes one of its own",
   ],
   ["docs/rights.md", "sudo install", "the account has one name in a cluster: test/bats/rbac.bats makes one of its own"],
+  [
+    "docs/stateful.md",
+    "dokku scheduler-kubernetes:set",
+    "it takes other process types than web and worker: test/bats/stateful.bats has one",
+  ],
   ["docs/uninstall.md", "dokku apps:destroy", "what other pages use would be gone: test/bats/deploy.bats does it"],
   ["docs/uninstall.md", "dokku plugin:uninstall", GONE],
   ["docs/uninstall.md", "dokku scheduler:set", "the stand-in runs nothing on Docker"],
