@@ -50,7 +50,7 @@ uid() { k get "$1" "$2" --output 'jsonpath={.metadata.uid}'; }
 ask() { k get --raw "/api/v1/namespaces/$NAMESPACE/pods/$APP-web-$1:5000/proxy$2"; }
 written() { for pod; do ask "$pod" '/read?path=/data/note'; done; }
 
-@test "each pod has claims of its own, which list-pvc, status and enter know" {
+@test "each pod has claims of its own, which list-pvc and status know" {
   for pod in 0 1; do ask "$pod" "/write?path=/data/note&text=of$pod" >/dev/null; done
   assert_equal "$(written 0 1)" of0of1
   run plugin list-pvc "$NAMESPACE"
