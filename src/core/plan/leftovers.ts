@@ -1,9 +1,12 @@
 // What an app has left in a cluster outside its current place, and what of that may be removed.
 import { type KubeObject, type Ref, refOf } from "../model/manifest.ts";
 import { at, backendsOf, list, podsOf } from "../model/read.ts";
+import { definitions } from "../objects/index.ts";
 import { isOf } from "../objects/labels.ts";
 import { isSharedIngress } from "../objects/routes.ts";
+import { isWorkload, workloadResources } from "../objects/workloads.ts";
 import { isOurs, key } from "./changes.ts";
+import { isCustom } from "./custom.ts";
 
 export interface Found {
   readonly app: string;
@@ -24,6 +27,15 @@ export interface Sorted {
   readonly claims: readonly Ref[];
   /** Applied once, but without our labels now: whoever removed them may own the object. */
   readonly unlabelled: readonly Ref[];
+}
+
+/** The kinds of our own that every cluster serves, and those of one-off pods. An account may not see all of them. */
+export const KINDS = [...definitions.filter((one) => one.namespaced && !isCustom(one)).map(({ kind }) => kind), "Job"];
+
+/** Those of them that an app may have left beside its inventory: an account may not see workloads that no app of it has. */
+export function kindsBeside(objects: readonly Ref[]): readonly string[] {
+  const isKnown = objects.some(({ namespace }) => namespace !== null);
+  return isKnown ? [...workloadResources(objects), ...KINDS.filter((kind) => !isWorkload({ kind }))] : KINDS;
 }
 
 /** It is for all apps, or holds data. */

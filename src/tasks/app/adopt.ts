@@ -5,16 +5,16 @@ import { recordedState } from "../../core/model/record.ts";
 import { appSelector, otherServerOf } from "../../core/objects/labels.ts";
 import { key } from "../../core/plan/changes.ts";
 import { isForeign, isMovable } from "../../core/plan/foreign.ts";
+import { KINDS } from "../../core/plan/leftovers.ts";
 import { adoptAll } from "../../core/plan/server-side-migration.ts";
 import { readApp } from "../../edge/dokku/app.ts";
 import { mustExist } from "../../edge/dokku/apps.ts";
 import { readNeighbours } from "../../edge/dokku/neighbours.ts";
 import { nextPlaceOf } from "../../edge/dokku/place.ts";
-import { getAll, list, rewrite } from "../../edge/kube/kubectl.ts";
+import { getAll, listReadable, rewrite } from "../../edge/kube/kubectl.ts";
 import { withLock } from "../../edge/lock.ts";
 import { readRecord } from "../../edge/record.ts";
 import { readServerId } from "../../edge/server-id.ts";
-import { KINDS } from "../leftovers/find.ts";
 import { mustBeServed } from "../release/api-versions.ts";
 import { prepare } from "../render/render.ts";
 import { step } from "../steps/steps.ts";
@@ -41,8 +41,10 @@ export async function adopt(name: string, fromServer: boolean): Promise<void> {
     const read = async () => {
       const needed = await getAll(`look for the objects of ${name}`, refs, cluster);
       // Before its first deploy here nobody knows all process types.
-      const moved = fromServer ? await list(KINDS, appSelector(name), { ...place, managedFields: true }) : [];
-      const live = new Map([...needed, ...moved].map((one) => [key(refOf(one)), one])).values();
+      const moved = fromServer
+        ? await listReadable(KINDS, appSelector(name), { ...place, managedFields: true })
+        : { objects: [] };
+      const live = new Map([...needed, ...moved.objects].map((one) => [key(refOf(one)), one])).values();
       const others = [...live].filter(isTheirs);
       for (const { kind, metadata } of others) adopted.add(`${kind} ${metadata.name}`);
       return others.map((one) => adoptAll(one, server));

@@ -4,18 +4,17 @@ import type { Cluster, Place } from "../../core/model/cluster.ts";
 import { type ClusterObjects, clusterObjectsOf, type Leftovers } from "../../core/model/leftovers.ts";
 import type { KubeObject, Ref } from "../../core/model/manifest.ts";
 import type { ReleaseRecord } from "../../core/model/record.ts";
-import { definitions } from "../../core/objects/index.ts";
 import { appSelector, othersSelector } from "../../core/objects/labels.ts";
 import { key } from "../../core/plan/changes.ts";
 import { isCustom } from "../../core/plan/custom.ts";
-import { isKept, namespacesOf, type Sorted, sortLeftovers } from "../../core/plan/leftovers.ts";
+import { isKept, kindsBeside, namespacesOf, type Sorted, sortLeftovers } from "../../core/plan/leftovers.ts";
 import { exists, visibleApps } from "../../edge/dokku/apps.ts";
 import { readMounting } from "../../edge/dokku/mounts.ts";
 import { selectedScheduler } from "../../edge/dokku/neighbours.ts";
 import { nextPlaceOf, placeOf } from "../../edge/dokku/place.ts";
 import { readProperty } from "../../edge/dokku/properties.ts";
 import { isSameCluster } from "../../edge/kube/kubeconfig.ts";
-import { getAll, list, servedVersions } from "../../edge/kube/kubectl.ts";
+import { getAll, listReadable, servedVersions } from "../../edge/kube/kubectl.ts";
 import { readAllLeftovers, readLeftovers } from "../../edge/leftovers.ts";
 import { readOtherOwners, readRecord } from "../../edge/record.ts";
 import { tolerated } from "../../edge/system.ts";
@@ -27,9 +26,6 @@ export interface Finding extends Sorted {
 }
 
 const NOTHING: Sorted = { removable: [], shared: [], claims: [], unlabelled: [] };
-
-/** The kinds of our own that every cluster serves, and those of one-off pods. */
-export const KINDS = [...definitions.filter((one) => one.namespaced && !isCustom(one)).map(({ kind }) => kind), "Job"];
 
 export interface Inventory {
   readonly app: string;
@@ -124,13 +120,16 @@ async function readLive(
 ): Promise<readonly KubeObject[]> {
   const served = objects.some(isCustom) ? await servedVersions(cluster) : null;
   const known = objects.filter((ref) => ref.namespace !== null && (!isCustom(ref) || served?.has(ref.apiVersion)));
-  const found = await Promise.all([
+  const kinds = kindsBeside(objects);
+  const [recorded, ...labelled] = await Promise.all([
     known.length === 0 ? [] : getAll(`look for what is left of ${app}`, known, cluster),
     ...namespaces.flatMap((namespace) =>
-      [appSelector(app), othersSelector(app)].map((selector) => list(KINDS, selector, { cluster, namespace })),
+      [appSelector(app), othersSelector(app)].map(async (selector) => {
+        return (await listReadable(kinds, selector, { cluster, namespace })).objects;
+      }),
     ),
   ]);
-  return found.flat();
+  return [...recorded, ...labelled.flat()];
 }
 
 /** Those that were made by add-pvc and that no other app mounts. */

@@ -2,7 +2,7 @@ import * as assert from "uvu/assert";
 import { type KubeObject, type Ref, refOf } from "../../../src/core/model/manifest.ts";
 import { appLabels } from "../../../src/core/objects/labels.ts";
 import { key } from "../../../src/core/plan/changes.ts";
-import { holdsNothing, namespacesOf, sortLeftovers } from "../../../src/core/plan/leftovers.ts";
+import { holdsNothing, kindsBeside, namespacesOf, sortLeftovers } from "../../../src/core/plan/leftovers.ts";
 import { suite, table } from "../suite.ts";
 
 const ours = appLabels("shop");
@@ -63,6 +63,17 @@ suite("leftovers", {
   "an inventory's namespaces": () => {
     const namespace = { apiVersion: "v1", kind: "Namespace", namespace: null, name: "store" };
     assert.equal(namespacesOf([namespace, refOf(service)]), ["store", "old"]);
+  },
+  "workloads are looked for where the inventory has some, or nobody knows": () => {
+    const namespace = { apiVersion: "v1", kind: "Namespace", namespace: null, name: "store" };
+    const workloads = (refs: readonly Ref[]) =>
+      kindsBeside([namespace, ...refs])
+        .map((kind) => kind.toLowerCase().replace(/s$/, ""))
+        .filter((kind) => ["deployment", "statefulset", "daemonset"].includes(kind));
+    assert.equal(workloads([refOf(service)]), ["deployment"]);
+    assert.equal(workloads([refOf(object("StatefulSet", "shop-db", ours))]), ["deployment", "statefulset"]);
+    assert.equal(workloads([]), ["deployment", "statefulset", "daemonset"]);
+    assert.ok(kindsBeside([]).includes("Job"));
   },
   "a namespace holds nothing when it has what every one has": () => {
     // As kubectl prints them of a namespace a minute old, of Kubernetes 1.35.
