@@ -26,11 +26,7 @@ const FEW = 3;
 export async function readAllStatuses(): Promise<readonly AppStatus[]> {
   const kept = (await Promise.all((await visibleApps()).map(readKept))).filter((one) => one !== null);
   const deployed = kept.filter(({ record }) => record !== null);
-  const workloads = workloadResources(deployed.flatMap(({ record }) => record?.objects ?? []));
-  const asked = await askPlaces(
-    deployed.map(({ place }) => place),
-    workloads,
-  );
+  const asked = await askPlaces(deployed);
   const now = Date.now();
   return kept.map((one) => appStatus(one, one.record === null ? NOT_ASKED : partOf(one, asked), now));
 }
@@ -50,20 +46,21 @@ interface Answer {
   readonly isAway: boolean;
 }
 
-async function askPlaces(places: readonly Place[], workloads: readonly string[]): Promise<readonly Answer[]> {
-  const clusters = places.filter(
-    ({ cluster }, index) => places.findIndex((other) => isNamedAs(other.cluster, cluster)) === index,
+async function askPlaces(deployed: readonly Kept[]): Promise<readonly Answer[]> {
+  const clusters = deployed.filter(
+    ({ place: { cluster } }, index) => deployed.findIndex(({ place }) => isNamedAs(place.cluster, cluster)) === index,
   );
-  const answers = clusters.map(async ({ cluster }) => {
-    const mine = places.filter((place) => isNamedAs(place.cluster, cluster));
-    const namespaces = [...new Set(mine.map(({ namespace }) => namespace))];
+  const answers = clusters.map(async ({ place: { cluster } }) => {
+    const mine = deployed.filter(({ place }) => isNamedAs(place.cluster, cluster));
+    const namespaces = [...new Set(mine.map(({ place }) => place.namespace))];
     if (namespaces.length > FEW) {
-      const all = await answerOf({ cluster, namespace: null }, workloads);
+      const all = await answerOf({ cluster, namespace: null }, mine);
       if (all.objects !== null || all.isAway) return [all];
     }
     const each: Answer[] = [];
     for (const namespace of namespaces) {
-      const one = await answerOf({ cluster, namespace }, workloads);
+      const here = mine.filter(({ place }) => place.namespace === namespace);
+      const one = await answerOf({ cluster, namespace }, here);
       if (one.isAway) return [{ ...one, place: { cluster, namespace: null } }];
       each.push(one);
     }
@@ -72,7 +69,9 @@ async function askPlaces(places: readonly Place[], workloads: readonly string[])
   return (await Promise.all(answers)).flat();
 }
 
-async function answerOf(place: Answer["place"], workloads: readonly string[]): Promise<Answer> {
+/** `apps` are those of the place: a user may not see workloads that none of them has. */
+async function answerOf(place: Answer["place"], apps: readonly Kept[]): Promise<Answer> {
+  const workloads = workloadResources(apps.flatMap(({ record }) => record?.objects ?? []));
   const { objects, says, isAway } = await attempt(listReadable([...workloads, ...KINDS], SELECTOR, place), [
     ...workloads,
     ...NEEDED,
