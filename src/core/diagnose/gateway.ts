@@ -14,7 +14,7 @@ interface Asked {
 export interface Attached {
   /** What a controller refuses, or cannot follow. */
   readonly troubles: readonly Trouble[];
-  /** What no controller has said anything of, yet. */
+  /** What no controller has said anything of, yet, and what comes without anybody's help. */
   readonly unanswered: readonly string[];
   /** Listeners that wait for a certificate. */
   readonly uncertified: readonly string[];
@@ -90,11 +90,19 @@ function ofGateway({ app, pending }: Asked, gateway: KubeObject, listener: strin
     const about = `listener ${listener} of ${title}`;
     if (wrong.reason === "InvalidCertificateRef" && secretsOf(gateway, listener).includes(pending))
       return { ...NOTHING, uncertified: [`${about} waits for the certificate in Secret ${pending}`] };
-    return { ...NOTHING, troubles: [{ isFinal: false, says: `${about}: ${textOf(wrong)}`, helps }] };
+    return notWorking(about, wrong, helps);
   }
   const failed = own.find((one) => ["Accepted", "Programmed"].includes(one.type) && one.status === "False");
-  if (failed === undefined) return NOTHING;
-  return { ...NOTHING, troubles: [{ isFinal: false, says: `${title}: ${textOf(failed)}`, helps }] };
+  return failed === undefined ? NOTHING : notWorking(title, failed, helps);
+}
+
+/** Reasons that go by themselves: a cloud takes minutes for the address of a load balancer. */
+const COMING: readonly string[] = ["Pending", "AddressNotAssigned", "NoResources"];
+
+function notWorking(about: string, condition: Condition, helps: string): Attached {
+  const says = `${about}: ${textOf(condition)}`;
+  if (COMING.includes(condition.reason ?? "")) return { ...NOTHING, unanswered: [says] };
+  return { ...NOTHING, troubles: [{ isFinal: false, says, helps }] };
 }
 
 const secretsOf = (gateway: KubeObject, listener: string | null) =>

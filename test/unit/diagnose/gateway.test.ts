@@ -61,6 +61,34 @@ suite("a route on a Gateway", {
     ] as const,
     (name, expected) => assert.equal(said([route(name), ...gateways]), expected),
   ),
+  // Envoy Gateway while a cloud makes its load balancer.
+  ...table(
+    [
+      ["a Gateway that waits for an address", "AddressNotAssigned", "unanswered"],
+      ["a Gateway that waits for its proxies", "NoResources", "unanswered"],
+      ["a Gateway that waits for its controller", "Pending", "unanswered"],
+      ["a Gateway that waits for nothing", "Invalid", "troubles"],
+    ] as const,
+    (_title, reason, expected) => {
+      const programmed = [{ type: "Programmed", status: "False", reason, message: "not yet" }];
+      const accepted = { type: "Accepted", status: "True" };
+      const saidOf = (status: object) => {
+        const found = gateways.map((one) => ({ ...one, status }) as KubeObject);
+        const { troubles, unanswered } = attached("shop", [route("accepted"), ...found], "");
+        return { troubles: troubles.map(({ says }) => says), unanswered };
+      };
+      const nothing = { troubles: [], unanswered: [] };
+      assert.equal(saidOf({ conditions: [accepted, ...programmed] }), {
+        ...nothing,
+        [expected]: [`Gateway infra/own: not yet (${reason})`],
+      });
+      const listeners = [{ name: "http", conditions: programmed }];
+      assert.equal(saidOf({ conditions: [accepted], listeners }), {
+        ...nothing,
+        [expected]: [`listener http of Gateway infra/own: not yet (${reason})`],
+      });
+    },
+  ),
   "a certificate that cert-manager has yet to get is waited for by nobody": () =>
     assert.equal(said([route("no-certificate"), ...gateways], "shop-tls"), [
       "listener https of Gateway infra/own waits for the certificate in Secret shop-tls",
