@@ -13,6 +13,7 @@ import { rollbackTarget, secretsRecorded } from "../../core/plan/history.ts";
 import { pastObjects } from "../../core/plan/history-manifests.ts";
 import { seenFrom } from "../../core/plan/move.ts";
 import type { Wanted } from "../../core/plan/plan.ts";
+import { isRouting, isWeb } from "../../core/plan/routing-objects.ts";
 import { readApp } from "../../edge/dokku/app.ts";
 import { mustExist } from "../../edge/dokku/apps.ts";
 import { nextPlaceOf } from "../../edge/dokku/place.ts";
@@ -24,7 +25,7 @@ import { readRecord } from "../../edge/record.ts";
 import { rollOut } from "../release/apply.ts";
 import { mustHaveSecrets } from "../release/automatic-rollback.ts";
 import { prepare } from "../render/render.ts";
-import { asDeployed, completeChange, isRouting, isWeb } from "../routes/routes.ts";
+import { asDeployed, completeChange } from "../routes/routes.ts";
 import { step } from "../steps/steps.ts";
 
 export interface Rollback {

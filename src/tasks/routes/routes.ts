@@ -6,15 +6,15 @@ import { isNamedAs, type Place, placeName } from "../../core/model/cluster.ts";
 import type { Manifest, Ref } from "../../core/model/manifest.ts";
 import { placeIn, type ReleaseRecord, recordedState } from "../../core/model/record.ts";
 import { gatewayOf } from "../../core/objects/gateways.ts";
-import { factsOf } from "../../core/objects/kinds.ts";
 import { serviceName } from "../../core/objects/labels.ts";
 import { portsAsDeployed, primaryPort } from "../../core/objects/ports.ts";
-import { addedTlsName, allRoutesOf } from "../../core/objects/routes.ts";
+import { allRoutesOf } from "../../core/objects/routes.ts";
 import { isChanging, isOnGateway } from "../../core/objects/routing.ts";
 import { servicePorts } from "../../core/objects/service-ports.ts";
 import { withoutShared } from "../../core/plan/foreign.ts";
 import { otherIngresses, seenFrom, withObjects } from "../../core/plan/move.ts";
 import { planRouting, type Routing } from "../../core/plan/plan.ts";
+import { isRouting, isWeb } from "../../core/plan/routing-objects.ts";
 import { takenHosts } from "../../core/plan/taken-hosts.ts";
 import { readApp, WITHOUT_LOGIN } from "../../edge/dokku/app.ts";
 import { readNeighbours, readOtherRoutes } from "../../edge/dokku/neighbours.ts";
@@ -42,7 +42,7 @@ const ATTACHED_WITHIN = 60;
 export interface RoutesRequest {
   /** False takes the app out of its Ingress. */
   readonly routed: boolean;
-  /** The Service of `web` too: its ports changed. */
+  /** The Service of `web` too, and what it names: its ports changed. */
   readonly ports: boolean;
 }
 
@@ -197,10 +197,6 @@ const atRest = (app: DokkuApp): DokkuApp => ({
   ...app,
   processes: app.processes.map((process) => ({ ...process, quantity: 0 })),
 });
-
-export const isRouting = (app: string, { kind, name }: Ref) =>
-  factsOf(kind).routes || (kind === "Secret" && name === addedTlsName(app));
-export const isWeb = (app: string, { kind, name }: Ref) => kind === "Service" && name === serviceName(app, "web");
 
 function portsReport(app: App, now: DokkuApp): string {
   const ports = servicePorts(app, "web").map(({ port, protocol }) => (protocol === "UDP" ? `${port}/udp` : `${port}`));

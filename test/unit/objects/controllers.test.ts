@@ -7,6 +7,7 @@ import { leftOut } from "../../../src/core/objects/left-out.ts";
 import { middleware } from "../../../src/core/objects/middleware.ts";
 import { serversTransport } from "../../../src/core/objects/servers-transport.ts";
 import { service } from "../../../src/core/objects/service.ts";
+import { isRouting, isWeb } from "../../../src/core/plan/routing-objects.ts";
 import { computeProperties } from "../../../src/core/properties/table.ts";
 import { app, certificate, route } from "../fixtures.ts";
 import { suite, table } from "../suite.ts";
@@ -144,6 +145,21 @@ suite("Traefik", {
       [["shop-timeout", { timeoutSeconds: 300 }]],
     );
     assert.equal(leftOut(one), []);
+  },
+  // A rollback and `ports:*` apply the Service of now.
+  "is given the Service with what that names": () => {
+    const one = on("traefik");
+    const refs = [service, serversTransport, middleware, ingress].flatMap(({ kind, apiVersion, contexts }) =>
+      contexts(one).map(({ name }) => ({ apiVersion, kind, name, namespace: "default" })),
+    );
+    const chosen = (is: typeof isWeb) =>
+      refs.filter((ref) => is("shop", ref)).map(({ kind, name }) => `${kind} ${name}`);
+    assert.equal(chosen(isWeb), ["Service shop-web", "ServersTransport shop-timeout"]);
+    assert.equal(chosen(isRouting), ["Middleware shop-body-size", "Middleware shop-requests", "Ingress shop-web"]);
+    assert.equal(
+      isWeb("shop", { apiVersion: "", kind: "ServersTransport", name: "mine", namespace: "default" }),
+      false,
+    );
   },
   "without a limit of requests and a certificate, apps share the Ingress": () =>
     assert.equal(
