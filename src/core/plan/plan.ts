@@ -208,20 +208,20 @@ export interface Autoscaling {
   readonly live: readonly KubeObject[];
 }
 
-/** The autoscaler of a process type, or none, and nothing else of the app. A stopped app stays stopped. */
+/** The autoscaler of a process type, or none, and nothing else of the app. One of the other kind goes before: there can be but one. */
 export function planAutoscaler({ app, place, type, record, manifests, live }: Autoscaling): Plan {
   const apply = manifests.filter(({ ref }) => isAutoscaler(ref));
-  const isOld = (ref: Ref) => isAutoscaler(ref) && ref.name === processName(app, type);
-  const remove = apply.length > 0 ? [] : record.objects.filter(isOld);
+  const wanted = new Set(apply.map(({ ref }) => key(ref)));
+  const isOld = (ref: Ref) =>
+    isAutoscaler(ref) && ref.name === processName(app, type) && ref.namespace === place.namespace;
+  const unscale = record.objects.filter((ref) => isOld(ref) && !wanted.has(key(ref)));
   const running = live.filter(({ spec }) => at(spec, "replicas") !== 0);
-  const doing = `apply the autoscaling of ${type} of ${app}`;
   return {
     ...nothing(app, place),
-    first: { ...NOTHING_FIRST, handOvers: apply.length > 0 ? handOvers(autoscaled(manifests), running) : [] },
+    first: { ...NOTHING_FIRST, unscale, handOvers: apply.length > 0 ? handOvers(autoscaled(manifests), running) : [] },
     apply,
-    remove,
-    doing: { apply: unless(apply, doing), remove: unless(remove, doing) },
-    record: { when: "after", is: { ...record, objects: inventory(record, apply, remove) } },
+    doing: { apply: unless(apply, `apply the autoscaling of ${type} of ${app}`), remove: null },
+    record: { when: "after", is: { ...record, objects: inventory(record, apply, unscale) } },
   };
 }
 

@@ -226,12 +226,27 @@ suite("an autoscaler", {
       manifests: [],
       live: [],
     });
-    assert.equal(words(plan.remove), ["HorizontalPodAutoscaler/shop-web"]);
-    assert.equal(plan.doing, { apply: null, remove: "apply the autoscaling of web of shop" });
+    assert.equal(words(plan.first.unscale), ["HorizontalPodAutoscaler/shop-web"]);
+    assert.equal(plan.doing, { apply: null, remove: null });
     assert.equal(recorded(plan)?.is, [
       "Service/shop-old",
       "Ingress/app-ingress",
       "HorizontalPodAutoscaler/shop-worker",
     ]);
+  },
+  "of the other kind goes before": () => {
+    const hpa = ref("HorizontalPodAutoscaler/shop-web", "autoscaling/v2");
+    const scaled = ref("ScaledObject/shop-web", "keda.sh/v1alpha1");
+    const plan = (before: Ref, rule: string) => {
+      const web = process("web", { quantity: 2, autoscale: { ...AUTOSCALE, rules: [rule] } });
+      const { manifests } = wanted({ processes: [web] }, null).release;
+      return planAutoscaler({ app: "shop", place, type: "web", record: record(before), manifests, live: [] });
+    };
+    const toKeda = plan(hpa, "keda:redis:listLength=5");
+    assert.equal([words(toKeda.first.unscale), applied(toKeda)], [words([hpa]), words([scaled])]);
+    assert.equal(recorded(toKeda)?.is, words([scaled]));
+    const back = plan(scaled, AUTOSCALE.rules[0] ?? "");
+    assert.equal([words(back.first.unscale), recorded(back)?.is], [words([scaled]), words([hpa])]);
+    assert.equal(plan(hpa, AUTOSCALE.rules[0] ?? "").first.unscale, []);
   },
 });
