@@ -75,6 +75,9 @@ export function preparation(
 export const isAutoscaler = ({ kind }: Pick<Ref, "kind">) =>
   kind === "HorizontalPodAutoscaler" || kind === "ScaledObject";
 
+/** KEDA starts pods of what is scaled to 0; Kubernetes' own autoscaler rests then. */
+export const startsPods = ({ kind }: Pick<Ref, "kind">) => kind === "ScaledObject";
+
 function scaleNotes(
   { processes }: Workload,
   targets: readonly Autoscaled[],

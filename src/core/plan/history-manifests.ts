@@ -14,6 +14,7 @@ import type { ReleaseRecord } from "../model/record.ts";
 import { factsOf } from "../objects/kinds.ts";
 import { isWorkload, workloadOfKind } from "../objects/workloads.ts";
 import { type ChangeSet, key } from "./changes.ts";
+import { startsPods } from "./deployments.ts";
 
 /** What decides the scale of a process type and when its pods were made, where that is not as the release had it. */
 export interface Live {
@@ -31,7 +32,7 @@ export function pastObjects({ number, record, manifests }: PastRelease, app: str
     number,
     namespace: record.namespace.name,
     manifests: manifests
-      .filter(({ object }) => !factsOf(object.kind).shared && !(live.stopped && isUnscaled(object)))
+      .filter(({ object }) => !factsOf(object.kind).shared && !(live.stopped && isAbsent(object)))
       .map((one) => asManifest(one, live)),
   };
 }
@@ -46,7 +47,9 @@ function asManifest({ processType, object }: PastRelease["manifests"][number], l
   };
 }
 
-/** It cannot be scaled to 0: stopped it is not there. */
+/** Of a stopped app: it cannot be scaled to 0, or would undo that. */
+const isAbsent = (object: KubeObject) => isUnscaled(object) || startsPods(object);
+
 const isUnscaled = ({ kind }: KubeObject) => workloadOfKind(kind)?.hasScale === false;
 
 const RESTARTED_AT = "kubectl.kubernetes.io/restartedAt";

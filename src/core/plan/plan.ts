@@ -13,6 +13,7 @@ import {
   NOTHING_FIRST,
   type Preparation,
   preparation,
+  startsPods,
   type Workload,
 } from "./deployments.ts";
 import { drift } from "./drift.ts";
@@ -208,9 +209,9 @@ export interface Autoscaling {
   readonly live: readonly KubeObject[];
 }
 
-/** The autoscaler of a process type, or none, and nothing else of the app. One of the other kind goes before: there can be but one. */
+/** The autoscaler of a process type, or none, and nothing else of the app. One of the other kind goes before: there can be but one. A stopped app stays stopped. */
 export function planAutoscaler({ app, place, type, record, manifests, live }: Autoscaling): Plan {
-  const apply = manifests.filter(({ ref }) => isAutoscaler(ref));
+  const apply = manifests.filter(({ ref }) => isAutoscaler(ref) && !(record.stopped && startsPods(ref)));
   const wanted = new Set(apply.map(({ ref }) => key(ref)));
   const isOld = (ref: Ref) =>
     isAutoscaler(ref) && ref.name === processName(app, type) && ref.namespace === place.namespace;

@@ -5,7 +5,7 @@ import { appOf } from "../../core/model/app.ts";
 import { type ReleaseRecord, recordedState } from "../../core/model/record.ts";
 import { appSelector, processName } from "../../core/objects/labels.ts";
 import { workloadResources } from "../../core/objects/workloads.ts";
-import { isAutoscaler } from "../../core/plan/deployments.ts";
+import { isAutoscaler, startsPods } from "../../core/plan/deployments.ts";
 import { planAutoscaler } from "../../core/plan/plan.ts";
 import { noProcessType } from "../../core/words/nearest.ts";
 import { readApp } from "../../edge/dokku/app.ts";
@@ -68,6 +68,8 @@ async function applyOne({ name, type, record, doing }: Job, out: StepOutput): Pr
   if (process.quantity === 0 && missing(process.autoscale).length === 0)
     return `${type} is scaled to 0: its autoscaler is disabled`;
   const [one] = wanted;
+  if (one !== undefined && record.stopped && startsPods(one.ref))
+    return `${name} is stopped: the ${one.ref.kind} of ${type} comes with its next start`;
   if (one !== undefined) {
     const { minReplicas, maxReplicas } = process.autoscale;
     return `The ${one.ref.kind} of ${type} runs between ${minReplicas} and ${maxReplicas} pods`;

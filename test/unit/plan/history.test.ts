@@ -130,6 +130,13 @@ suite("what is kept of a release", {
   },
   "at rest when the app was stopped": () =>
     assert.match(specs(remember(two), { ...AS_IT_WAS, stopped: true })["Deployment/shop-web"] ?? "", '"replicas":0'),
+  "at rest without what would start pods": () => {
+    const autoscale = { minReplicas: "1", maxReplicas: "5", rules: ["keda:redis:listLength=5"] };
+    const one = remember({ processes: [process("web", { autoscale })] });
+    const kinds = (stopped: boolean) =>
+      Object.keys(specs(one, { ...AS_IT_WAS, stopped })).filter((name) => name.startsWith("ScaledObject/"));
+    assert.equal([kinds(false), kinds(true)], [["ScaledObject/shop-web"], []]);
+  },
   "with the pods of the last restart": () =>
     assert.match(
       specs(remember(two), { ...AS_IT_WAS, restarts: { web: "2026-11-22T10:00:00Z" } })["Deployment/shop-web"] ?? "",

@@ -234,6 +234,19 @@ suite("an autoscaler", {
       "HorizontalPodAutoscaler/shop-worker",
     ]);
   },
+  "of KEDA's would start pods of a stopped app: it comes with the next start": () => {
+    const plan = (stopped: boolean, rule: string) => {
+      const web = process("web", { quantity: 2, autoscale: { ...AUTOSCALE, rules: [rule] } });
+      const { manifests } = wanted({ processes: [web] }, null).release;
+      const before = { ...record(DEPLOYMENT), stopped };
+      return planAutoscaler({ app: "shop", place, type: "web", record: before, manifests, live: [] });
+    };
+    const keda = "keda:redis:listLength=5";
+    assert.equal(applied(plan(false, keda)), ["ScaledObject/shop-web"]);
+    assert.equal([applied(plan(true, keda)), recorded(plan(true, keda))?.is], [[], words([DEPLOYMENT])]);
+    assert.equal(plan(true, keda).doing.apply, null);
+    assert.equal(applied(plan(true, AUTOSCALE.rules[0] ?? "")), ["HorizontalPodAutoscaler/shop-web"]);
+  },
   "of the other kind goes before": () => {
     const hpa = ref("HorizontalPodAutoscaler/shop-web", "autoscaling/v2");
     const scaled = ref("ScaledObject/shop-web", "keda.sh/v1alpha1");
