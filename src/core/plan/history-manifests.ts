@@ -15,6 +15,7 @@ import { factsOf } from "../objects/kinds.ts";
 import { isWorkload, workloadOfKind } from "../objects/workloads.ts";
 import { type ChangeSet, key } from "./changes.ts";
 import { startsPods } from "./deployments.ts";
+import { isIngress } from "./routing-objects.ts";
 
 /** What decides the scale of a process type and when its pods were made, where that is not as the release had it. */
 export interface Live {
@@ -35,6 +36,11 @@ export function pastObjects({ number, record, manifests }: PastRelease, app: str
       .filter(({ object }) => !factsOf(object.kind).shared && !(live.stopped && isAbsent(object)))
       .map((one) => asManifest(one, live)),
   };
+}
+
+/** Ingresses are of now, whatever release is restored, and so is what they name. */
+export function withIngresses({ manifests, ...past }: PastObjects, ingresses: readonly Manifest[]): PastObjects {
+  return { ...past, manifests: [...manifests.filter(({ ref }) => !isIngress(ref)), ...ingresses] };
 }
 
 function asManifest({ processType, object }: PastRelease["manifests"][number], live: Live): Manifest {

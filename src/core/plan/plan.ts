@@ -17,6 +17,7 @@ import {
   type Workload,
 } from "./deployments.ts";
 import { drift } from "./drift.ts";
+import { isIngress } from "./routing-objects.ts";
 import { isAppliedClientSide } from "./server-side-migration.ts";
 
 /** Carried out from top to bottom. */
@@ -133,10 +134,10 @@ export interface Before {
   readonly before: ReleaseRecord | null;
 }
 
-/** What was there is put back as it was, what was not there goes. Ingresses have a plan of their own. */
+/** What was there is put back as it was, what was not there goes. Ingresses and what they name have a plan of their own. */
 export function planUndo(failed: Plan, number: number, { live, last, before }: Before): Plan {
   const { app, place, apply } = failed;
-  const own = (ref: Ref) => isOurs(ref) && ref.kind !== "Ingress";
+  const own = (ref: Ref) => isOurs(ref) && !isIngress(ref);
   // A Secret may be there because a release task read it.
   const replace = live.filter((object) => own(refOf(object)) && object.kind !== "Secret");
   const was = new Set([...(before?.objects ?? []), ...replace.map(refOf)].map(key));
@@ -150,17 +151,17 @@ export function planUndo(failed: Plan, number: number, { live, last, before }: B
   };
 }
 
-/** The Ingresses that several apps share, after a release that was undone. */
+/** The Ingresses, which several apps may share, and what they name, after a release that was undone. */
 export function planIngresses({ app, place, apply }: Plan, ingresses: readonly Manifest[]): Plan {
   const rendered = new Set(ingresses.map(({ ref }) => key(ref)));
-  const remove = apply.map(({ ref }) => ref).filter((ref) => ref.kind === "Ingress" && !rendered.has(key(ref)));
+  const remove = apply.map(({ ref }) => ref).filter((ref) => isIngress(ref) && !rendered.has(key(ref)));
   return {
     ...nothing(app, place),
     apply: ingresses,
     remove,
     doing: {
       apply: unless(ingresses, `apply the Ingress of ${placeName(place)}`),
-      remove: unless(remove, `remove ${remove.map(({ name }) => `Ingress ${name}`).join(", ")}`),
+      remove: unless(remove, `remove ${remove.map(({ kind, name }) => `${kind} ${name}`).join(", ")}`),
     },
   };
 }

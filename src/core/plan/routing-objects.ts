@@ -13,3 +13,6 @@ export const isRouting = (app: string, { kind, name }: Ref) =>
 export const isWeb = (app: string, { kind, name }: Ref) =>
   (kind === "Service" && name === serviceName(app, "web")) ||
   (kind === "ServersTransport" && name === objectName(app, "timeout"));
+
+/** An Ingress, and what it names: Traefik answers with 404 where it names what is not there. They are rendered together. */
+export const isIngress = ({ kind }: Pick<Ref, "kind">) => kind === "Ingress" || kind === "Middleware";

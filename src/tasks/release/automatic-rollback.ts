@@ -10,9 +10,10 @@ import { workloadResources } from "../../core/objects/workloads.ts";
 import { withLiveTemplates } from "../../core/plan/claim-templates.ts";
 import { workloadAs } from "../../core/plan/deployments.ts";
 import { type History, lastGood, secretsNamed, secretsRecorded } from "../../core/plan/history.ts";
-import { pastObjects, routesBack } from "../../core/plan/history-manifests.ts";
+import { pastObjects, routesBack, withIngresses } from "../../core/plan/history-manifests.ts";
 import { type Before, type Plan, planIngresses, planReturn, planUndo, type Wanted } from "../../core/plan/plan.ts";
 import { refusedScale, refusedScaleLines } from "../../core/plan/refused-scale.ts";
+import { isIngress } from "../../core/plan/routing-objects.ts";
 import { servingLine } from "../../core/plan/serving.ts";
 import { readApp, WITHOUT_LOGIN } from "../../edge/dokku/app.ts";
 import { readNeighbours } from "../../edge/dokku/neighbours.ts";
@@ -104,7 +105,7 @@ async function restore(failure: Failure, target: PastRelease, out: StepOutput): 
   const old = pastObjects(target, app, { replicas: () => undefined, restarts, stopped });
   const ingresses = await ingressesOf(app, place, routes, app);
   const wanted: Wanted = {
-    release: { ...old, manifests: [...old.manifests, ...ingresses] },
+    release: withIngresses(old, ingresses),
     place,
     workload: workloadAs(target.scale),
     processType: null,
@@ -153,7 +154,7 @@ async function undo(failure: Failure, out: StepOutput): Promise<void> {
   await carryBack(planIngresses(plan, ingresses), out);
 }
 
-/** The Ingresses of a namespace with these routes of the app, and those of all apps but `except`. */
+/** The Ingresses of a namespace with these routes of the app, and those of all apps but `except`; and what they name. */
 async function ingressesOf(
   name: string,
   place: Place,
@@ -164,5 +165,5 @@ async function ingressesOf(
   const app = await readApp(name, null, record, undefined, WITHOUT_LOGIN);
   const state = recordedState(record, { name: place.namespace, managed: false });
   const neighbours = await readNeighbours(place, except, false);
-  return (await prepare(appOf(app, state, neighbours, routes), ({ kind }) => kind === "Ingress")).manifests;
+  return (await prepare(appOf(app, state, neighbours, routes), isIngress)).manifests;
 }

@@ -4,7 +4,9 @@ import type { Outcome, PastRelease } from "../../../src/core/model/past-release.
 import { changes } from "../../../src/core/plan/changes.ts";
 import { differences } from "../../../src/core/plan/config-change.ts";
 import { kept, lastGood, nextNumber, rollbackTarget, secretsNamed } from "../../../src/core/plan/history.ts";
-import { keptManifests, pastObjects, routesBack } from "../../../src/core/plan/history-manifests.ts";
+import { keptManifests, pastObjects, routesBack, withIngresses } from "../../../src/core/plan/history-manifests.ts";
+import { isIngress, isRouting } from "../../../src/core/plan/routing-objects.ts";
+import { computeProperties } from "../../../src/core/properties/table.ts";
 import { render } from "../../../src/core/render/render.ts";
 import { validate } from "../../../src/core/validate/validate.ts";
 import { app, process, route, schemas, tagged, templates } from "../fixtures.ts";
@@ -117,6 +119,20 @@ suite("what is kept of a release", {
     const old = Object.keys(specs(past(2, "deployed", { manifests })));
     assert.ok(manifests.some(({ object }) => object.metadata.name === "app-ingress"));
     assert.not.ok(old.includes("Ingress/app-ingress"));
+  },
+  "an Ingress comes back with what it names, both of now": () => {
+    const limited = (limit: string) => ({
+      ...two,
+      properties: computeProperties({ "ingress-class": "traefik", "ingress-body-size": limit }, {}),
+    });
+    const now = release(limited("1Mi")).manifests.filter(({ ref }) => isIngress(ref));
+    const routing = (one: PastRelease) =>
+      withIngresses(pastObjects(one, "shop", AS_IT_WAS), now)
+        .manifests.filter(({ ref }) => isRouting("shop", ref))
+        .map(({ ref }) => `${ref.kind}/${ref.name}`);
+    const all = ["Middleware/shop-body-size", "Middleware/shop-requests", "Ingress/shop-web"];
+    assert.equal(routing(remember(two)), all);
+    assert.equal(routing(remember(limited("2Mi"))), all);
   },
   "as it was": () => assert.match(specs(remember(two))["Deployment/shop-web"] ?? "", '"replicas":2'),
   "with another scale": () => {

@@ -15,6 +15,7 @@ import {
   recordOf,
   type Wanted,
 } from "../../../src/core/plan/plan.ts";
+import { isIngress } from "../../../src/core/plan/routing-objects.ts";
 import { computeProperties } from "../../../src/core/properties/table.ts";
 import { render } from "../../../src/core/render/render.ts";
 import { validate } from "../../../src/core/validate/validate.ts";
@@ -153,6 +154,19 @@ suite("a release that is undone", {
     assert.ok(words(plan.remove).includes(`Secret/${secret.name}`));
     assert.equal(recorded(plan), { when: "after", is: null });
     assert.equal(words(planIngresses(failed, []).remove), ["Ingress/app-ingress"]);
+  },
+  "an Ingress and what it names are put back together": () => {
+    const properties = computeProperties({ "ingress-class": "traefik", "ingress-body-size": "1Mi" }, {});
+    const failed = planRelease(wanted({ domains: ["a.test"], properties }, null), []);
+    const [middleware = ref("")] = failed.apply.flatMap((one) => (one.ref.kind === "Middleware" ? one.ref : []));
+    const plan = planUndo(failed, 1, { live: [live(middleware)], last: null, before: null });
+    assert.equal([...plan.replace, ...plan.remove].filter(isIngress), []);
+    const back = planIngresses(
+      failed,
+      failed.apply.filter((one) => one.ref.kind === "Ingress"),
+    );
+    assert.equal(words(back.remove), ["Middleware/shop-body-size", "Middleware/shop-requests"]);
+    assert.is(back.doing.remove, "remove Middleware shop-body-size, Middleware shop-requests");
   },
   "leaves what the release before had": () => {
     const failed = planRelease(wanted({}, null), []);
