@@ -19,8 +19,8 @@ teardown() { rm -rf "$data/--global/templates" "$data/$APP/templates"; }
 
 # The commands of a section of the docs, for this Dokku and app.
 example() { # HEADING
-  awk -v heading="## $1" '$0 == heading {on = 1; next} /^## / {on = 0} on && /^```shell/ {code = 1; next} /^```/ {code = 0} on && code' \
-    "$repository/docs/templates.md" | grep -v '^dokku ' | sed "s|sudo -u dokku|as-dokku|; s|/var/lib/dokku|$DOKKU_LIB_ROOT|g; s|node-js-app|$APP|g"
+  awk -v heading="## $1" '$0 == heading {on = 1; next} /^## / {on = 0} on && /^```console/ {code = 1; next} /^```/ {code = 0} on && code' \
+    "$repository/docs/templates.md" | sed 's/^[$>] //' | grep -v '^dokku ' | sed "s|sudo -u dokku|as-dokku|; s|/var/lib/dokku|$DOKKU_LIB_ROOT|g; s|node-js-app|$APP|g"
 }
 
 template() { # SCOPE NAME: the text on stdin

@@ -13,6 +13,7 @@ import { optionsLeftOut } from "../../src/core/objects/docker-options.ts";
 import { checksLeftOut } from "../../src/core/objects/healthchecks.ts";
 import { isAutoscaled } from "../../src/core/objects/horizontal-pod-autoscaler.ts";
 import { shellRemarks } from "../../src/core/objects/start-command.ts";
+import { workloadFor } from "../../src/core/objects/workloads.ts";
 import { issueReport } from "../../src/core/validate/report.ts";
 import { suite } from "../unit/suite.ts";
 import { SECRET } from "./apps.ts";
@@ -74,11 +75,13 @@ function isFaithful(object: KubeObject): void {
 
 /** What was stored of a process type stands in its Deployment. */
 function hasArrived(app: App, process: Process, manifests: readonly Manifest[]): void {
-  const own = manifests.filter(({ ref, processType }) => ref.kind === "Deployment" && processType === process.type);
-  const [deployment] = own.map(({ object }) => object);
-  const pod = at(deployment, "spec", "template");
+  const { kind, hasScale } = workloadFor(app, process.type);
+  const own = manifests.filter(({ ref, processType }) => ref.kind === kind && processType === process.type);
+  const [workload] = own.map(({ object }) => object);
+  const pod = at(workload, "spec", "template");
   const [container] = list(at(pod, "spec", "containers"));
-  is("replicas", at(deployment, "spec", "replicas"), isAutoscaled(process) ? undefined : process.quantity);
+  const scale = hasScale && !isAutoscaled(process) ? process.quantity : undefined;
+  is("replicas", at(workload, "spec", "replicas"), scale);
   const stored = entriesOf([app.siteSettings.metadata, app.settings.metadata], "pod", process.type);
   for (const sort of sorts) has(`pod ${sort}`, at(pod, "metadata", sort), stored[sort]);
   const mounts = list(at(container, "volumeMounts")).map((mount) => at(mount, "mountPath"));
