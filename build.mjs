@@ -4,6 +4,7 @@
 import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { build, transform } from "esbuild";
+import { precompiled } from "./precompile.ts";
 
 const target = "node18.19";
 
@@ -27,6 +28,12 @@ const { metafile, outputFiles } = await build({
   legalComments: "none",
   // execa asks for its own URL, which a CommonJS file has to make from its path.
   define: { "import.meta.url": "importMetaUrl" },
+  plugins: [
+    {
+      name: "built-in templates",
+      setup: ({ onLoad }) => onLoad({ filter: /\/render\/built-ins\.ts$/ }, () => ({ contents: precompiled() })),
+    },
+  ],
 });
 
 function isEntry({ path }) {

@@ -2,6 +2,7 @@
 import Handlebars from "handlebars";
 import { toYamlJson } from "../model/json.ts";
 import { Printed } from "./bounds.ts";
+import type { BuiltIn } from "./built-ins.ts";
 
 class UnknownName extends Error {
   readonly unknown: string;
@@ -43,7 +44,7 @@ export interface Instance {
 }
 
 /** One instance per release: partials are registered on it. */
-export function createInstance(partials: Readonly<Record<string, Program>>): Instance {
+export function createInstance(partials: Readonly<Record<string, Program | BuiltIn>>): Instance {
   const handlebars = Handlebars.create();
   // The one prints beside what a command prints, the other reads what no template may.
   for (const name of ["log", "lookup"]) handlebars.unregisterHelper(name);
@@ -53,7 +54,7 @@ export function createInstance(partials: Readonly<Record<string, Program>>): Ins
     return value === null ? options.inverse(this) : options.fn(this);
   });
   for (const [name, program] of Object.entries(partials)) {
-    handlebars.registerPartial(name, handlebars.compile(program, { strict: true }));
+    handlebars.registerPartial(name, functionOf(handlebars, program));
   }
   return { handlebars, printed: countPrinted(handlebars) };
 }
@@ -75,9 +76,16 @@ function countPrinted(handlebars: typeof Handlebars): Printed {
   return printed;
 }
 
+/** All templates are compiled so, the built-in ones too. */
+export const STRICT = { strict: true };
+
+function functionOf(handlebars: typeof Handlebars, program: Program | BuiltIn): Handlebars.TemplateDelegate {
+  return "main" in program ? handlebars.template(program) : handlebars.compile(program, STRICT);
+}
+
 /** A function from context to text. What it throws, `complaint` explains. */
-export function compile({ handlebars, printed }: Instance, program: Program): (context: object) => string {
-  const print = handlebars.compile(program, { strict: true });
+export function compile({ handlebars, printed }: Instance, program: Program | BuiltIn): (context: object) => string {
+  const print = functionOf(handlebars, program);
   return (context) => {
     printed.reset();
     return printed.add(print(strict(context)));

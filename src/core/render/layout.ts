@@ -3,6 +3,7 @@ import Handlebars from "handlebars";
 import { SchedulerError } from "../errors.ts";
 import type { Position, Source } from "../model/manifest.ts";
 import { Unbounded } from "./bounds.ts";
+import { builtIns } from "./built-ins.ts";
 import { conflictIn } from "./copied.ts";
 import { excerpt, placeOf } from "./excerpt.ts";
 import { compile, complaint, createInstance, type Program, unknownName } from "./handlebars.ts";
@@ -35,19 +36,30 @@ export function layouts(
     enter(template);
     return parseFile(name, template);
   });
-  const instance = createInstance(Object.fromEntries(partials.map(({ name, program }) => [name, program])));
+  const instance = createInstance(Object.fromEntries(partials.map((file) => [file.name, programOf(file)])));
   const known = new Map<Template, Layout>();
   return (name, template) => {
     const before = known.get(template);
     if (before !== undefined) return before;
     const file = parseFile(name, template);
-    const layout = { file, partials, print: compile(instance, file.program) };
+    const layout = { file, partials, print: compile(instance, programOf(file)) };
     known.set(template, layout);
     return layout;
   };
 }
 
+const programOf = (file: ParsedFile) => builtIns.get(file.template.text) ?? file.program;
+
 function parseFile(name: string, template: Template): ParsedFile {
+  // Only to find the line of what is wrong with its values.
+  if (builtIns.has(template.text))
+    return {
+      name,
+      template,
+      get program() {
+        return Handlebars.parse(template.text);
+      },
+    };
   const wrong = (message: string, line: number | null) =>
     broken(`read template ${name} (${template.origin})`, { ...template, line }, message);
   const conflict = conflictIn(template.text);
