@@ -11,6 +11,7 @@ import {
 } from "../core/dokku/autoscale.ts";
 import { withFormation } from "../core/dokku/formation.ts";
 import { SchedulerError } from "../core/errors.ts";
+import type { Fields } from "../core/model/read.ts";
 import { processType } from "../core/properties/types.ts";
 import { type Call, parse } from "../core/words/arguments.ts";
 import { mustExist } from "../edge/dokku/apps.ts";
@@ -104,9 +105,14 @@ export async function mustBeProcessType(app: string, type: string): Promise<void
     throw new SchedulerError("BAD_USAGE", `find process type ${type} of ${app}`, [`it must be ${processType.form}`]);
 }
 
+export async function readAppJson(app: string): Promise<Fields | null> {
+  const text = await readExtracted("app-json", app, "app.json");
+  return text === null ? null : parseAppJson(text);
+}
+
 /** Until both bounds and a rule are set there is no autoscaler, which would go unnoticed. */
 export async function sayWhatIsMissing(app: string, type: string): Promise<void> {
-  const [own, text] = await Promise.all([readFolder(PLUGIN, app), readExtracted("app-json", app, "app.json")]);
-  const lacks = missing(withFormation(autoscaleOf(own, type), text === null ? null : parseAppJson(text), type, 1));
+  const [own, appJson] = await Promise.all([readFolder(PLUGIN, app), readAppJson(app)]);
+  const lacks = missing(withFormation(autoscaleOf(own, type), appJson, type, 1));
   if (lacks.length > 0) detail(`the scale of ${type} applies: for autoscaling it still lacks ${lacks.join(", ")}`);
 }

@@ -1,13 +1,14 @@
 // dokku scheduler-kubernetes:autoscale-set
 
 import { autoscaleOf, type Bound, boundProperty, bounds, isKedas } from "../core/dokku/autoscale.ts";
+import { withFormation } from "../core/dokku/formation.ts";
 import { SchedulerError } from "../core/errors.ts";
 import { type Call, parse } from "../core/words/arguments.ts";
 import { didYouMean } from "../core/words/nearest.ts";
 import { changeProperties } from "../edge/dokku/properties.ts";
 import { header } from "../edge/log.ts";
 import { sayUnknownTypes } from "../tasks/app/unknown-type.ts";
-import { mustBeProcessType, sayWhatIsMissing } from "./autoscale-rule.ts";
+import { mustBeProcessType, readAppJson, sayWhatIsMissing } from "./autoscale-rule.ts";
 
 export const group = "Scaling";
 export const usage = "APP PROCESS-TYPE min-replicas|max-replicas [VALUE]";
@@ -29,9 +30,10 @@ export async function run(call: Call): Promise<void> {
     throw new SchedulerError("BAD_PROPERTY", doing, [
       `there are only ${bounds.join(" and ")}${didYouMean(name, bounds)}`,
     ]);
+  const appJson = await readAppJson(app);
   await changeProperties(app, (own) => {
     const stored = autoscaleOf(own, type);
-    const wrong = wrongCount(name, value, isKedas(stored));
+    const wrong = wrongCount(name, value, isKedas(withFormation(stored, appJson, type, 1)));
     if (wrong !== null) {
       const example = `for example: dokku scheduler-kubernetes:autoscale-set ${app} ${type} ${name} 2`;
       throw new SchedulerError("BAD_PROPERTY", doing, [wrong], example);

@@ -36,20 +36,20 @@ export function withFormation(own: Autoscale, appJson: Fields | null, type: stri
   const isKeda = isKedas(scaled);
   if (!isKeda) sayIgnored(autoscaling, say);
   const [cooldown, polling] = [autoscaling.cooldown_period_seconds, autoscaling.polling_interval_seconds];
-  if (Number(cooldown) > LONGEST_COOLDOWN)
-    say("warning", `cooldown_period_seconds is capped at ${LONGEST_COOLDOWN}, the longest that Kubernetes waits`);
   return {
     minReplicas: own.minReplicas ?? String(isKeda ? min : min || 1),
     maxReplicas: own.maxReplicas ?? String(max),
     rules: scaled.rules,
     triggers: scaled.triggers,
-    cooldownSeconds: typeof cooldown === "number" ? Math.min(cooldown, LONGEST_COOLDOWN) : null,
+    cooldownSeconds: typeof cooldown === "number" ? Math.min(cooldown, isKeda ? Infinity : LONGEST_COOLDOWN) : null,
     pollingSeconds: isKeda && typeof polling === "number" ? polling : null,
     issues,
   };
 }
 
-function sayIgnored({ min_quantity, polling_interval_seconds }: Fields, say: Say): void {
+function sayIgnored({ min_quantity, polling_interval_seconds, cooldown_period_seconds }: Fields, say: Say): void {
+  if (Number(cooldown_period_seconds) > LONGEST_COOLDOWN)
+    say("warning", `cooldown_period_seconds is capped at ${LONGEST_COOLDOWN}, the longest that Kubernetes waits`);
   if (min_quantity === 0)
     say("warning", "min_quantity 0 counts as 1: a HorizontalPodAutoscaler never stops the last pod");
   if (polling_interval_seconds !== undefined)

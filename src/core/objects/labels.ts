@@ -28,9 +28,10 @@ export function headlessName(app: string, type: string): string {
   return nameOf([app, type, "pods"], LETTER_FIRST);
 }
 
-/** Of all that one process type has. */
+/** Of all that one process type has; a canary is one of web. */
 export const namesOf = (app: string, type: string): readonly string[] => [
   processName(app, type),
+  ...(type === "web" ? [processName(app, CANARY)] : []),
   workloadName(app, type, "StatefulSet"),
   serviceName(app, type),
   headlessName(app, type),

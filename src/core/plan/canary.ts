@@ -1,9 +1,10 @@
 // The canary of a release: a second Deployment beside that of web, whose few new pods get a share of its requests before any old pod goes.
 import type { Place } from "../model/cluster.ts";
 import { type KubeObject, type Manifest, type Ref, refOf } from "../model/manifest.ts";
-import { at, fields } from "../model/read.ts";
+import { at, fields, list } from "../model/read.ts";
 import type { ReleaseRecord } from "../model/record.ts";
 import { CANARY, canaryLabel, nameAnnotations, processLabels, processName } from "../objects/labels.ts";
+import { isPullSecret } from "../objects/registry-secret.ts";
 import type { CanaryStep } from "../properties/canary.ts";
 import { inventory, key } from "./changes.ts";
 import { type History, lastGood } from "./history.ts";
@@ -33,9 +34,26 @@ export function canaryOf(
   if (at(web.object.spec, "strategy", "type") === "Recreate") return "old pods of web stop before new ones start";
   if (isSame(web.object, lastGood(history)?.manifests.map(({ object }) => object) ?? []))
     return "the pods of web do not change";
+  if (isElsewhere(release.manifests, live))
+    return "web listens on another port: its Service changes with the rollout alone";
   const names = new Set(named(web).map(({ kind, name }) => `${kind} ${name}`));
-  const needs = release.manifests.filter(({ ref }) => names.has(`${ref.kind} ${ref.name}`) && !there.has(key(ref)));
+  // A login may have changed, or expired, since the last deploy.
+  const isNeeded = ({ ref }: Manifest) =>
+    isPullSecret(release.app, ref) || (names.has(`${ref.kind} ${ref.name}`) && !there.has(key(ref)));
+  const needs = release.manifests.filter(isNeeded);
   return { web, needs };
+}
+
+/** Whether the Service that sends requests to old and new pods would send them to a port that the new ones do not have. */
+function isElsewhere(manifests: readonly Manifest[], live: readonly KubeObject[]): boolean {
+  const targets = (service: KubeObject) =>
+    list(at(service.spec, "ports"))
+      .map((port) => String(at(port, "targetPort")))
+      .sort();
+  return manifests.some(({ ref, object, processType }) => {
+    const now = ref.kind === "Service" && processType === "web" && live.find((one) => key(refOf(one)) === key(ref));
+    return now && targets(now).join() !== targets(object).join();
+  });
 }
 
 /** Both ways: a field that goes is a change too. */

@@ -36,7 +36,8 @@ const USAGE = /\[[^\]]*\]|\S+/g;
 
 /** A line of a message, broken between words; a command in it stays whole, wherever that ends. */
 export function wrapMessage(line: string, width: number): readonly string[] {
-  if (line.length <= width) return [line];
+  // What has columns of its own is none.
+  if (line.length <= width || /\S {2,}\S/.test(line)) return [line];
   const indent = /^ */.exec(line)?.[0] ?? "";
   const [first = "", ...rest] = line.match(/^ *usage:/.test(line) ? USAGE : UNIT) ?? [];
   return wrap([indent + first, ...rest], width, `${indent}  `);

@@ -9,7 +9,7 @@ import { checkHooks } from "../../core/hooks.ts";
 import type { KubeObject } from "../../core/model/manifest.ts";
 import type { PastRelease } from "../../core/model/past-release.ts";
 import { canarySelector } from "../../core/objects/labels.ts";
-import { type Asked, askedOf, type Canary, newPods, podsOf, shareLine } from "../../core/plan/canary.ts";
+import { type Asked, askedOf, type Canary, canaryRef, newPods, podsOf, shareLine } from "../../core/plan/canary.ts";
 import { deadlinesOf } from "../../core/plan/deadlines.ts";
 import type { CanaryStep } from "../../core/properties/canary.ts";
 import { findHooks, runHook } from "../../edge/dokku/hooks.ts";
@@ -47,10 +47,9 @@ export function runStep(
       const pods = newPods(wanted.percent, old);
       const deployment = await start(pods, out);
       out.output = shareLine(wanted, pods, old);
-      const asked = await watch(trial, wanted, deployment, out);
+      const asked = (await watch(trial, wanted, deployment, out)) ?? (await agreed(trial, wanted));
       if (asked === "abort")
         throw refused(trial, wanted, [`it was aborted: dokku scheduler-kubernetes:canary ${app} abort`]);
-      if (asked === null) await mustAgree(trial, wanted);
       out.title = `Canary of ${app} ${asked === "promote" ? "promoted at" : "served"} ${wanted.text}`;
       return asked;
     },
@@ -113,10 +112,13 @@ async function lookAt({ job: { app, place } }: Trial, pods: KubeObject, last: nu
   };
 }
 
-/** Those who say no do so by their exit code. Throws ROLLOUT_FAILED. */
-async function mustAgree(trial: Trial, wanted: CanaryStep): Promise<void> {
+/** Those who say no do so by their exit code, however long that takes them: what somebody wants by then is returned. Throws ROLLOUT_FAILED. */
+async function agreed(trial: Trial, wanted: CanaryStep): Promise<Asked | null> {
   for (const hook of await findHooks(checkHooks)) {
     const why = await runHook(hook, [trial.job.app, `${wanted.percent}%`]);
     if (why !== null) throw refused(trial, wanted, [`${hook.trigger} of plugin ${hook.plugin} refused it: ${why}`]);
   }
+  const { app, place } = trial.job;
+  const [live] = await getAll(`look for the canary of ${app}`, [canaryRef(app, place)], place.cluster);
+  return live === undefined ? null : askedOf(live);
 }

@@ -72,6 +72,11 @@ suite("a canary: whether there is one", {
         "the pods of web do not change",
       ],
       ["with an autoscaler", of({ ...NEXT, processes: [process("web", { autoscale: autoscaled() })] }), null],
+      [
+        "on another port",
+        of({ ...NEXT, ports: [{ scheme: "http", hostPort: 80, containerPort: 8080 }] }),
+        "web listens on another port: its Service changes with the rollout alone",
+      ],
       ["after a history that cannot be read", canaryOf(wantedOf(NEXT, record), running(BEFORE), []), null],
     ] as const,
     (_, is, why) => assert.is(typeof is === "string" ? is : null, why),
@@ -81,6 +86,11 @@ suite("a canary: whether there is one", {
       tried().needs.map(({ ref }) => ref.kind),
       ["Secret"],
     ),
+  "its pods need the login of now": () => {
+    const login = (auth: string) => ({ registryLogin: { server: "registry.example.com", auth } });
+    const { needs } = of({ ...NEXT, ...login("bmV3") }, { ...BEFORE, ...login("b2xk") }) as Canary;
+    assert.equal(needs.map(({ ref }) => ref.name)[0], "shop-registry");
+  },
 });
 
 function autoscaled() {
