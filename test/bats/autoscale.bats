@@ -167,7 +167,8 @@ keeping_pods() { # COMMAND...
 }
 
 @test "KEDA: refused where it is not, then a ScaledObject in place of the HorizontalPodAutoscaler, gone at a scale of 0" {
-  plugin autoscale-rule-remove "$APP" web resource
+  local metric
+  for metric in resource pods ingress external; do plugin autoscale-rule-remove "$APP" web "$metric"; done
   plugin autoscale-rule-add "$APP" web "keda:cron:timezone=UTC,start=0 6 * * *,end=0 20 * * *,desiredReplicas=3"
   plugin autoscale-set "$APP" web min-replicas 0
   run dokku ps:scale "$APP" web=2

@@ -78,6 +78,12 @@ suite("prune", {
       "Deployment/shop-old",
       "Service/shop-old",
     ]),
+  "the canary of web with web": () =>
+    assert.equal(
+      pruned(two, [ref("Deployment/shop-web-canary-2574a175", "default", "apps/v1")], { ...ALL, processType: "web" })
+        .length,
+      1,
+    ),
   "nothing of another namespace": () =>
     assert.equal(pruned({}, [ref("Service/shop-old", "before"), ref("Ingress/app-ingress", "before")]), []),
   "never data and never a namespace": () =>

@@ -67,6 +67,7 @@ suite("wrap", {
         30,
         ["usage: dokku a-b:set APP", "  [--one ONE] [--two TWO]"],
       ],
+      ["columns of its own", "a    b    c", 5, ["a    b    c"]],
       ["the user is no command", "the dokku user has none", 12, ["the dokku", "  user has", "  none"]],
     ] as const,
     (_title, text, width, wanted) => assert.equal(wrapMessage(text, width), wanted),
