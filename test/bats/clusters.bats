@@ -275,7 +275,7 @@ END
   set_ "$SECOND" namespace "$EAST"
   run dokku ps:restart "$SECOND"
   assert_status 0
-  assert_has "Removing routes from the Ingress of namespace $NAMESPACE"
+  assert_has "Removing the routes of $SECOND from namespace $NAMESPACE"
   assert_equal "$(hosts "$NAMESPACE")" ''
   [[ $(hosts "$EAST") == *"$SECOND.example.test"* ]] || fail 'it is not routed' "$(hosts "$EAST")"
   run k get deployments --output name
@@ -283,7 +283,7 @@ END
   # Another deploy goes on in the new one.
   run dokku config:set "$SECOND" MOVED=1
   assert_status 0
-  refute_has Leaving
+  refute_has 'Removing the routes'
 }
 
 @test "the same cluster by other words is no move" {
@@ -292,7 +292,7 @@ END
   set_ "$APP" kubeconfig "$FILE.copy"
   run dokku ps:restart "$APP"
   assert_status 0
-  refute_has Leaving
+  refute_has 'Removing the routes'
   assert_equal "$(hosts "$EAST" | wc -w)" 3 'hosts'
 }
 

@@ -2,6 +2,7 @@
 import { type Cluster, isNamedAs, type Place } from "../model/cluster.ts";
 import type { Ref } from "../model/manifest.ts";
 import type { ReleaseRecord } from "../model/record.ts";
+import { isRoute } from "./routing-objects.ts";
 
 /** What the app has in `cluster` are its objects, whatever it has in others is in `elsewhere`. It routes only where it was last deployed. */
 export function seenFrom(
@@ -21,8 +22,8 @@ export function seenFrom(
   };
 }
 
-/** Where an Ingress has the app's hosts besides that of the namespace it is in now. */
-export function otherIngresses(
+/** Where an Ingress or a Gateway has the app's hosts besides the namespace it is in now: a Gateway prefers the oldest route. */
+export function otherPlaces(
   { cluster, objects, elsewhere }: Pick<ReleaseRecord, "cluster" | "objects" | "elsewhere">,
   namespace: string,
 ): readonly Place[] {
@@ -31,10 +32,12 @@ export function otherIngresses(
   return [...of({ cluster, objects }).filter((one) => one.namespace !== namespace), ...elsewhere.flatMap(of)];
 }
 
-/** The namespaces that have an Ingress of the app. */
+/** The namespaces that have one with the app's hosts. */
 function routing(objects: readonly Ref[]): readonly string[] {
-  return [...new Set(objects.flatMap(({ kind, namespace }) => (kind === "Ingress" ? (namespace ?? []) : [])))];
+  return [...new Set(objects.filter(hasHosts).flatMap(({ namespace }) => namespace ?? []))];
 }
+
+export const hasHosts = (ref: Ref) => ref.kind === "Ingress" || isRoute(ref);
 
 /** The record with other objects in one of its clusters. One of `elsewhere` that has none left is forgotten. */
 export function withObjects(record: ReleaseRecord, cluster: Cluster, objects: readonly Ref[]): ReleaseRecord {

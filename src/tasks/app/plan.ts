@@ -2,7 +2,7 @@
 import { type SchedulerError, survived } from "../../core/errors.ts";
 import { clusterName, placeName } from "../../core/model/cluster.ts";
 import { canaryOf } from "../../core/plan/canary.ts";
-import { otherIngresses } from "../../core/plan/move.ts";
+import { otherPlaces } from "../../core/plan/move.ts";
 import type { Wanted } from "../../core/plan/plan.ts";
 import { type Preview, previewOf } from "../../core/plan/preview.ts";
 import { fingerprint, type SavedPlan } from "../../core/plan/saved-plan.ts";
@@ -80,12 +80,12 @@ async function notesOf(
   task: string | null,
 ): Promise<readonly string[]> {
   const predecessors = await readPredecessors(app);
-  const left = before === null ? [] : otherIngresses(before, place.namespace);
+  const left = before === null ? [] : otherPlaces(before, place.namespace);
   const when = facts.exclusiveClaims.length > 0 ? "before the new pods start" : "once the new pods serve";
   return [
     ...(task === null ? [] : [`the release task ${task} runs first`]),
     ...[...predecessors.keys()].map((name) => `what ran as ${name} is removed ${when}`),
-    ...left.map((one) => `the hosts leave the Ingress of ${placeName(one)}`),
+    ...left.map((one) => `its hosts leave ${placeName(one)}`),
   ];
 }
 

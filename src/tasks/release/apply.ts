@@ -29,7 +29,7 @@ import { tolerated } from "../../edge/system.ts";
 import { runPostHooks } from "../render/hooks.ts";
 import { drainOriginal } from "../rollout/drain-original.ts";
 import { track } from "../rollout/track.ts";
-import { attaching, isRoute } from "../routes/attached.ts";
+import { attaching, isAttached } from "../routes/attached.ts";
 import { type Step, steps } from "../steps/steps.ts";
 import { mustBeAccepted } from "./accepted.ts";
 import { mustBeServed } from "./api-versions.ts";
@@ -227,7 +227,7 @@ async function follow({ app, place }: RollOut, { plan, live }: Begun): Promise<v
   await steps(
     ...(hooks.length > 0 ? [tell] : []),
     ...(deployments.length > 0 ? [wait] : []),
-    ...(apply.some(isRoute) ? [attaching(app, apply, place, secondsFor(deployments))] : []),
+    ...(apply.some(isAttached) ? [attaching(app, apply, place, secondsFor(deployments))] : []),
   );
 }
 

@@ -7,6 +7,7 @@ import type { Manifest, Ref } from "../../core/model/manifest.ts";
 import { at, list } from "../../core/model/read.ts";
 import { tlsName } from "../../core/objects/routes.ts";
 import { GATEWAY_API } from "../../core/plan/gateway.ts";
+import { isRoute } from "../../core/plan/routing-objects.ts";
 import { getAll } from "../../edge/kube/kubectl.ts";
 import { warn } from "../../edge/log.ts";
 import type { Step } from "../steps/steps.ts";
@@ -16,7 +17,7 @@ const INTERVAL = 1_000;
 const HEALS = 10_000;
 
 /** Those among the objects of a release that have to be attached to a Gateway. */
-export const isRoute = ({ ref }: Pick<Manifest, "ref">) => ref.kind === "HTTPRoute" || ref.kind === "GRPCRoute";
+export const isAttached = ({ ref }: Pick<Manifest, "ref">) => isRoute(ref);
 
 /** `seconds` is how long a controller may take. Throws ROLLOUT_FAILED when a Gateway refuses one, or nobody answers for it. */
 export const attaching = (app: string, manifests: readonly Manifest[], place: Place, seconds: number): Step => ({
@@ -31,7 +32,7 @@ async function mustAttach(
   { cluster }: Place,
   seconds: number,
 ): Promise<void> {
-  const routes = manifests.filter(isRoute);
+  const routes = manifests.filter(isAttached);
   const refs = [...routes.map(({ ref }) => ref), ...gatewaysOf(routes)];
   const doing = `route ${app} through its Gateway`;
   const end = Date.now() + 1000 * seconds;

@@ -12,7 +12,7 @@ import { allRoutesOf } from "../../core/objects/routes.ts";
 import { isChanging, isOnGateway } from "../../core/objects/routing.ts";
 import { servicePorts } from "../../core/objects/service-ports.ts";
 import { withoutShared } from "../../core/plan/foreign.ts";
-import { otherIngresses, seenFrom, withObjects } from "../../core/plan/move.ts";
+import { hasHosts, otherPlaces, seenFrom, withObjects } from "../../core/plan/move.ts";
 import { planRouting, type Routing } from "../../core/plan/plan.ts";
 import { isRouting, isWeb } from "../../core/plan/routing-objects.ts";
 import { takenHosts } from "../../core/plan/taken-hosts.ts";
@@ -31,7 +31,7 @@ import { mustOwn } from "../release/ownership.ts";
 import { prepare } from "../render/render.ts";
 import type { StepOutput } from "../steps/step-line.ts";
 import { step } from "../steps/steps.ts";
-import { attaching, isRoute } from "./attached.ts";
+import { attaching, isAttached } from "./attached.ts";
 import { readGatewayOf } from "./gateway.ts";
 
 /** Milliseconds that controllers may take from a change of an Ingress or a Gateway to requests that follow it. */
@@ -105,7 +105,7 @@ async function update(name: string, known: ReleaseRecord, { routed, ports, isDon
     event: null,
     run: (out) => withPlace(place, () => work(out)),
   });
-  if (applied.some(isRoute)) await step(attaching(name, applied, place, ATTACHED_WITHIN));
+  if (applied.some(isAttached)) await step(attaching(name, applied, place, ATTACHED_WITHIN));
 }
 
 function routerOf(app: App, { ingress }: Route, place: Place): string {
@@ -130,13 +130,13 @@ export async function renewShared(place: Place, ingress: string): Promise<void> 
 }
 
 /**
- * After a move to another namespace or cluster: the host names have to leave the Ingresses of the one before. Its other objects stay.
+ * After a move to another namespace or cluster: the host names have to leave the Ingresses and Gateways of the one before. Its other objects stay.
  * An error of another cluster does not stop the deploy.
  */
 export async function leaveOtherPlaces(name: string): Promise<void> {
   const record = await readRecord(name);
   if (record === null) return;
-  for (const place of otherIngresses(record, record.namespace.name)) {
+  for (const place of otherPlaces(record, record.namespace.name)) {
     if (isNamedAs(place.cluster, record.cluster)) await leave(name, place);
     else await leave(name, place).catch(warnOf);
   }
@@ -166,11 +166,11 @@ function leave(name: string, place: Place): Promise<void> {
       place,
     );
     const isPart = (ref: Ref) => isRouting(name, ref);
-    const stays = ({ kind, namespace }: Ref) => kind !== "Ingress" || namespace !== place.namespace;
+    const stays = (ref: Ref) => !hasHosts(ref) || ref.namespace !== place.namespace;
     const recordOf = (left: readonly Ref[]) => withObjects(record, place.cluster, left.filter(stays));
     await route(app, { place, objects, isPart, keeps: false, recordOf }, out);
   };
-  const title = `Removing routes from the Ingress of ${placeName(place)}`;
+  const title = `Removing the routes of ${name} from ${placeName(place)}`;
   return step({ title, event: null, run: (out) => withPlace(place, () => work(out)) });
 }
 

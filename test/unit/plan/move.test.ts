@@ -3,8 +3,8 @@ import * as assert from "uvu/assert";
 import { type Cluster, DEFAULT_CLUSTER, isNamedAs } from "../../../src/core/model/cluster.ts";
 import type { Ref } from "../../../src/core/model/manifest.ts";
 import { FORMER_RECORD, type ReleaseRecord } from "../../../src/core/model/record.ts";
-import { otherIngresses, seenFrom, withObjects } from "../../../src/core/plan/move.ts";
-import { suite } from "../suite.ts";
+import { otherPlaces, seenFrom, withObjects } from "../../../src/core/plan/move.ts";
+import { suite, table } from "../suite.ts";
 
 const EAST: Cluster = { kubeconfig: null, context: "east" };
 const WEST: Cluster = { kubeconfig: "/west", context: null };
@@ -37,18 +37,25 @@ suite("a record from another cluster", {
     assert.equal(places(west), ["/west: d", "default: a b", "east: c"]);
     assert.equal(places(seenFrom(DEFAULT_CLUSTER, west, isNamedAs)), ["default: a b", "east: c", "/west: d"]);
   },
-  "the Ingresses that its hosts leave when it goes to another namespace": () => {
-    const ingress = (namespace: string): Ref => ({ ...ref("app-ingress"), kind: "Ingress", namespace });
-    const record = {
-      ...FORMER_RECORD,
-      objects: [ref("a"), ingress("store"), ingress("new"), ingress("store")],
-      elsewhere: [{ cluster: EAST, objects: [ingress("new"), ref("b")] }],
-    };
-    assert.equal(otherIngresses(record, "new"), [
-      { cluster: DEFAULT_CLUSTER, namespace: "store" },
-      { cluster: EAST, namespace: "new" },
-    ]);
-  },
+  ...table(
+    [
+      ["the Ingresses that its hosts leave when it goes to another namespace", "Ingress"],
+      ["the HTTPRoutes", "HTTPRoute"],
+      ["the GRPCRoutes", "GRPCRoute"],
+    ] as const,
+    (_title, kind) => {
+      const ingress = (namespace: string): Ref => ({ ...ref("shop-web"), kind, namespace });
+      const record = {
+        ...FORMER_RECORD,
+        objects: [ref("a"), ingress("store"), ingress("new"), ingress("store")],
+        elsewhere: [{ cluster: EAST, objects: [ingress("new"), ref("b")] }],
+      };
+      assert.equal(otherPlaces(record, "new"), [
+        { cluster: DEFAULT_CLUSTER, namespace: "store" },
+        { cluster: EAST, namespace: "new" },
+      ]);
+    },
+  ),
   "one server by other words is the same cluster, with the words of now": () => {
     assert.equal(places(seenFrom(EAST, first, () => true)), ["east: a b"]);
   },
