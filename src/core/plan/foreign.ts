@@ -1,9 +1,19 @@
 // Objects with a name that we need but that somebody else, or another Dokku server, created: neither changed nor removed unless adopted.
 import { SchedulerError } from "../errors.ts";
-import type { KubeObject, Manifest } from "../model/manifest.ts";
+import { type KubeObject, type Manifest, type Ref, refOf } from "../model/manifest.ts";
 import { at, backendsOf, list } from "../model/read.ts";
-import { hasLabels, labelValue, MANAGER, managedLabel, otherServerOf, serviceName } from "../objects/labels.ts";
+import {
+  hasLabels,
+  labelValue,
+  MANAGER,
+  managedLabel,
+  otherServerOf,
+  processName,
+  serviceName,
+} from "../objects/labels.ts";
 import { isSharedIngress } from "../objects/routes.ts";
+import { isWorkload } from "../objects/workloads.ts";
+import { key } from "./changes.ts";
 
 /** Read with its managed fields: those tell who made it when the labels are gone. The original plugin set the label `app`. */
 export function isForeign(app: string, object: KubeObject): boolean {
@@ -128,4 +138,19 @@ export function isMovable(app: string, object: KubeObject, server: string): bool
 /** Another Dokku server has an Ingress that our apps would share. */
 export function isIngressTaken(live: readonly KubeObject[], server: string): boolean {
   return live.some((one) => isSharedIngress(one.kind, one.metadata.name) && otherServerOf(one, server) !== null);
+}
+
+/** The Deployments that may have run what other workloads run now: of an app without a record nothing else tells. */
+export function formerRefs(app: string, apply: readonly Manifest[]): readonly Ref[] {
+  const kind = "Deployment";
+  return apply.flatMap(({ ref, processType: type }) =>
+    type !== null && isWorkload(ref) && ref.kind !== kind ? [{ ...ref, kind, name: processName(app, type) }] : [],
+  );
+}
+
+/** Those of them that are there, and the app's. */
+export function former(app: string, apply: readonly Manifest[], live: readonly KubeObject[]): readonly Ref[] {
+  const refs = formerRefs(app, apply).map(key);
+  const own = live.filter((object) => !isForeign(app, object)).map(refOf);
+  return own.filter((ref) => refs.includes(key(ref)) && !apply.some((one) => key(one.ref) === key(ref)));
 }

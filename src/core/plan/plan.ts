@@ -17,6 +17,7 @@ import {
   type Workload,
 } from "./deployments.ts";
 import { drift } from "./drift.ts";
+import { former } from "./foreign.ts";
 import { isIngress } from "./routing-objects.ts";
 import { isAppliedClientSide } from "./server-side-migration.ts";
 
@@ -85,6 +86,8 @@ export function planRelease(wanted: Wanted, live: readonly KubeObject[]): Plan {
   const { release, place, record } = wanted;
   const change = changesOf(wanted);
   const { apply, unroute, track, prune } = change;
+  const unrecorded = record === null ? former(release.app, apply, live) : [];
+  const is = recordOf(wanted, apply);
   return {
     app: release.app,
     place,
@@ -100,9 +103,9 @@ export function planRelease(wanted: Wanted, live: readonly KubeObject[]): Plan {
       apply: `apply ${apply.length} objects of ${release.app} to ${placeName(place)}`,
       remove: unless(unroute, `remove ${unroute.map(({ name }) => `Ingress ${name}`).join(", ")}`),
     },
-    record: { when: "before", is: recordOf(wanted, apply) },
+    record: { when: "before", is: { ...is, objects: [...is.objects, ...unrecorded] } },
     track,
-    prune,
+    prune: [...prune, ...unrecorded],
   };
 }
 

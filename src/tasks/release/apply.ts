@@ -5,11 +5,11 @@ import { type Place, placeName } from "../../core/model/cluster.ts";
 import type { KubeObject, Manifest } from "../../core/model/manifest.ts";
 import type { PastRelease } from "../../core/model/past-release.ts";
 import type { ReleaseRecord } from "../../core/model/record.ts";
-import { inventory } from "../../core/plan/changes.ts";
+import { inventory, key } from "../../core/plan/changes.ts";
 import { withLiveTemplates } from "../../core/plan/claim-templates.ts";
 import { configChangeOf, envSecretsOf } from "../../core/plan/config-change.ts";
 import { deadlinesOf, ROLLED_OUT_WITHIN } from "../../core/plan/deadlines.ts";
-import { isIngressTaken, withoutShared } from "../../core/plan/foreign.ts";
+import { formerRefs, isIngressTaken, withoutShared } from "../../core/plan/foreign.ts";
 import { type History, lastGood, nextNumber } from "../../core/plan/history.ts";
 import { keptManifests } from "../../core/plan/history-manifests.ts";
 import { withLevels } from "../../core/plan/namespace-level.ts";
@@ -169,10 +169,10 @@ async function want(job: RollOut, isBeside = false): Promise<Pick<Begun, "wanted
   return { wanted: { ...wanted, release: { ...release, manifests: withLevels(manifests, live) } }, live };
 }
 
-/** What the release is about to change, and the config that it and the one before it run with. */
+/** What the release is about to change, what it replaces that no record tells of, and the config that it and the one before it run with. */
 function lookAt(
   { app, place, history }: RollOut,
-  { release }: Wanted,
+  { release, record }: Wanted,
   apply: readonly Manifest[],
 ): Promise<readonly KubeObject[]> {
   const secrets = envSecretsOf(app, release, lastGood(history)).map((name) => ({
@@ -182,9 +182,9 @@ function lookAt(
     name,
   }));
   const refs = apply.map(({ ref }) => ref);
-  const isNew = ({ name }: { readonly name: string }) =>
-    !refs.some((ref) => ref.kind === "Secret" && ref.name === name);
-  return getAll(`look for the objects of ${app}`, [...refs, ...secrets.filter(isNew)], place.cluster);
+  const known = new Set(refs.map(key));
+  const others = [...secrets, ...(record === null ? formerRefs(app, apply) : [])].filter((ref) => !known.has(key(ref)));
+  return getAll(`look for the objects of ${app}`, [...refs, ...others], place.cluster);
 }
 
 function pastRelease(job: RollOut, wanted: Wanted, plan: Plan, live: readonly KubeObject[]): PastRelease {

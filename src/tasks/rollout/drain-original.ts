@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Place } from "../../core/model/cluster.ts";
 import type { KubeObject, Manifest } from "../../core/model/manifest.ts";
 import { hasLabels, managedLabel, processSelector, processTypeOf } from "../../core/objects/labels.ts";
+import { isWorkload } from "../../core/objects/workloads.ts";
 import { listOrNull, patch } from "../../edge/kube/kubectl.ts";
 
 /** Milliseconds between two looks. */
@@ -50,8 +51,8 @@ async function leaveOldPods(
 
 /** As many new pods are ready as are wanted. */
 function isStaffed(type: string | null, apply: readonly Manifest[], pods: readonly KubeObject[]): boolean {
-  const deployment = apply.find(({ ref, processType }) => ref.kind === "Deployment" && processType === type);
-  const wanted = (deployment?.object.spec as { readonly replicas?: number } | undefined)?.replicas ?? 1;
+  const workload = apply.find(({ ref, processType }) => isWorkload(ref) && processType === type);
+  const wanted = (workload?.object.spec as { readonly replicas?: number } | undefined)?.replicas ?? 1;
   const ready = pods.filter((pod) => processTypeOf(pod) === type && isNew(pod) && isReady(pod));
   return ready.length >= Math.max(1, wanted);
 }

@@ -108,6 +108,18 @@ suite("a release", {
     assert.equal(planRelease(wanted({}, { ...before, stopped: true }), []).drift, []);
     assert.equal(planRelease(wanted({}, null), []).drift, []);
   },
+  "takes a Deployment of the original plugin away that a StatefulSet replaces, and records it": () => {
+    const properties = computeProperties({ "workload.web": "statefulset" }, {});
+    const there = (labels: object) => [live(DEPLOYMENT, { labels, managedFields: [{ manager: "kubectl" }] })];
+    const plan = (before: ReleaseRecord | null, labels: object) =>
+      planRelease(wanted({ properties }, before), there(labels));
+    const original = plan(null, { app: "shop" });
+    assert.ok(applied(original).includes("StatefulSet/shop-web"));
+    assert.equal(words(original.prune), ["Deployment/shop-web"]);
+    assert.equal(recorded(original)?.is, [...applied(original), "Deployment/shop-web"]);
+    assert.equal([plan(null, {}).prune, plan(record(), { app: "shop" }).prune], [[], []]);
+    assert.equal(planRelease(wanted({}, null), there({ app: "shop" })).prune, []);
+  },
   "without an object is for the cluster to refuse": () => {
     const { release } = wanted({}, null);
     const empty = planRelease({ ...wanted({}, null), release: { ...release, manifests: [] } }, []);
