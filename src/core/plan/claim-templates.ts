@@ -134,12 +134,10 @@ function differences(wanted: readonly unknown[], there: readonly unknown[]): rea
   return wanted.flatMap((template, index) => {
     const old = there[index];
     const name = nameOf(template);
-    const [storageClass, before] = [template, old].map((one) => at(one, "spec", "storageClassName"));
-    const isOther = storageClass !== undefined && storageClass !== before;
+    // Only in a claim the API server names the default one, not in a template.
+    const [is, was] = [template, old].map((one) => at(one, "spec", "storageClassName") ?? "(the default)");
     return [
-      ...(isOther
-        ? [`${name} is of StorageClass ${before ?? "(the default)"} in the cluster, not ${storageClass}`]
-        : []),
+      ...(is === was ? [] : [`${name} is of StorageClass ${was} in the cluster, not ${is}`]),
       ...(quantity(sizeOf(template)) < quantity(sizeOf(old))
         ? [`${name} cannot shrink: it has ${sizeOf(old)} in the cluster, and ${sizeOf(template)} is less`]
         : []),

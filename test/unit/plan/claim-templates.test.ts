@@ -53,7 +53,14 @@ type Row = [title: string, there: readonly Template[], wanted: readonly Template
 const rows: Row[] = [
   ["the same", [data], [data], null],
   ["the same amount in other words", [data], [["data", "1024Mi"]], null],
-  ["a class that was left to the cluster", [["data", "1Gi", "slow"]], [data], null],
+  [
+    "a class that is no longer set",
+    [["data", "1Gi", "slow"]],
+    [data],
+    /StorageClass slow in the cluster, not \(the def/,
+  ],
+  ["a class where none was set", [data], [["data", "1Gi", "slow"]], /StorageClass \(the default\) in the .*, not slow/],
+  ["a class that stays", [["data", "1Gi", "slow"]], [["data", "1Gi", "slow"]], null],
   ["more", [data], [["data", "2Gi"]], null],
   ["less", [data], [["data", "512Mi"]], /data cannot shrink: it has 1Gi in the cluster, and 512Mi is less/],
   ["another name", [data], [["more", "1Gi"]], /its claim templates are data in the cluster, not more/],
