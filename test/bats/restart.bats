@@ -1,5 +1,6 @@
 #!/usr/bin/env bats
-# The cluster's API server is away: how soon that is told, and a restart of it under a deploy. It runs alone: answers are timed, and all others need that server.
+# The cluster's API server is away: how soon that is told, and a restart of it under a deploy; and the registry is. It runs alone: answers are timed, and
+# all others need both.
 load helpers
 
 setup_file() {
@@ -82,4 +83,16 @@ time_status() { # KUBECONFIG
   run dokku ps:restart "$APP"
   assert_status 0
   refute_has 'is reset'
+}
+
+@test "the registry is stopped: a pod that is deleted is back all the same" {
+  local old
+  old=$(pods "$APP" web)
+  kubectl --namespace cluster-addons scale deployment registry --replicas 0
+  kubectl --namespace cluster-addons wait --for delete pod --selector app=registry --timeout 30s
+  run ! curl --silent --max-time 2 "http://$CLUSTER_REGISTRY/v2/"
+  k delete pod "$old" --wait=false
+  wait_for 'new=$(pods "$APP" web) && [[ $new && $new != "'"$old"'" ]] && k wait --for condition=Ready "pod/$new" --timeout 1s' 60
+  kubectl --namespace cluster-addons scale deployment registry --replicas 1
+  kubectl --namespace cluster-addons rollout status deployment registry --timeout 60s
 }
