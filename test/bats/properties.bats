@@ -95,7 +95,7 @@ refused() { # CODE TEXT... -- WORDS...
   assert_row namespace store
   run bash -c 'grep -v "^=====> $APP scheduler-kubernetes information$" <<<"$1" | grep -vE "^       (Scheduler kubernetes .*:|[0-9]+ more at their default: --all)"' _ "$output"
   assert_equal "$output" '' 'other lines'
-  assert_equal "$(report "$APP" | wc -l)" 5 'rows in short'
+  assert_equal "$(report "$APP" | wc -l)" 7 'rows in short: its own, and what a new site has'
   assert_equal "$(report "$APP" --all | grep -c computed)" "$(report "$APP" --format json | json 'Object.keys(it).filter((key) => /^computed/.test(key)).length')"
   run dokku --quiet scheduler-kubernetes:report "$APP"
   assert_row namespace store
