@@ -222,6 +222,38 @@ is_taken_over() {
   assert_equal "$(sort -u <<<"$output")" "$DOKKU_SYSTEM_USER 755"
 }
 
+settings_now() { stat -c '%n %U %a' "$config"{,/--global{,/pod-security}} && cat "$config/--global/pod-security"; }
+
+@test "a new server gets pod-security, also where an install broke off; one that has settings keeps them" {
+  local config=$DOKKU_LIB_ROOT/config/scheduler-kubernetes expected owner broken
+  broken=$(folder 755)
+  # A full disk, for example: nothing of it counts.
+  printf '#!/bin/bash\nexit 1\n' >"$broken/mv" && chmod +x "$broken/mv"
+  expected=$(printf "$config%s $DOKKU_SYSTEM_USER %s\n" '' 755 /--global 755 /--global/pod-security 644 && printf runtime-default)
+  run add_plugin
+  assert_has 'Pods will run with' 'pod-security none'
+  assert_equal "$(settings_now)" "$expected"
+  for owner in "$DOKKU_SYSTEM_USER" root; do
+    rm -rf "$config"
+    chown "$owner" "${config%/*}"
+    mkdir -p "${config%/*}/.scheduler-kubernetes.new/--global"
+    : >"${config%/*}/.scheduler-kubernetes.new/--global/pod-security"
+    chown -R "$owner" "${config%/*}"/.scheduler-kubernetes.new
+    PATH=$broken:$PATH run dokku plugin:trigger install
+    assert_has 'install could not do: begin_settings'
+    refute_has 'Pods will run'
+    [[ ! -e $config ]]
+    run dokku plugin:trigger install
+    assert_has 'Pods will run with'
+    assert_equal "$(settings_now)" "$expected" "in a folder of $owner"
+    [[ ! -e ${config%/*}/.scheduler-kubernetes.new ]]
+    rm "$config/--global/pod-security"
+    run dokku plugin:trigger install
+    refute_has 'Pods will run'
+    [[ ! -e $config/--global/pod-security ]]
+  done
+}
+
 @test "an install that cannot work says so and stops no other plugin" {
   add_plugin
   local other=$plugins/enabled/zz-other

@@ -19,7 +19,7 @@ export const HERE = dirname(fileURLToPath(import.meta.url));
 
 /** In plugin/ and no wrapper: what Dokku or a shell reads, and what runs as root without the bundle. */
 export const NO_WRAPPERS: readonly string[] = [
-  ...["bash-completion", "kubedog.asc", "plugin.toml", "run-node"],
+  ...["as-user", "bash-completion", "kubedog.asc", "plugin.toml", "run-node"],
   ...["dependencies", "install", "migrate", "uninstall", "update"],
 ];
 
