@@ -1,6 +1,7 @@
 // The limits of requests that nobody reads who follows what routes the app.
 import type { App } from "../model/app.ts";
-import { inUnits, isRead, limits } from "./controllers.ts";
+import { inUnits, isRead, type Limit, limits } from "./controllers.ts";
+import { attachmentsOf } from "./gateways.ts";
 import { routesOf } from "./routes.ts";
 import { usesGateway } from "./routing.ts";
 
@@ -13,6 +14,10 @@ export function limitsLeftOut(app: App): readonly string[] {
     : `no annotation for it is known of the ingress class ${ingressClass}`;
   return limits
     .filter((limit) => inUnits(limit, app.properties[limit]) !== null)
-    .filter((limit) => usesGateway(app) || !isRead(limit, ingressClass))
+    .filter((limit) => !(usesGateway(app) ? isSaid(app, limit) : isRead(limit, ingressClass)))
     .map((limit) => `ignored: ${limit} of ${app.name}, ${why}`);
 }
+
+/** By a route: only one for HTTP says how long a request may take. */
+const isSaid = (app: App, limit: Limit) =>
+  limit === "ingress-timeout" && attachmentsOf(app).some(({ kind, port }) => kind === "HTTPRoute" && port !== null);
