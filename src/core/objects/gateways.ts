@@ -106,18 +106,31 @@ function targetOf(mapping: PortMapping, { tlsSecret }: Route): Pick<Attachment, 
   return { kind: schemeOf(mapping).name === "grpc" ? "GRPCRoute" : "HTTPRoute", port: mapping.containerPort };
 }
 
+/** The most that the API server takes in one route. */
+const HOSTS = 16;
+const PARENTS = 32;
+
 /** A route has every host on each of its listeners: hosts that are on others need one of their own. */
 function withSameListeners(found: readonly Found[]): readonly Attachment[] {
   const hosts = grouped(found, ({ host }) => host);
   const ports = (of: readonly Found[]) => of.map(({ listener }) => `${listener.protocol} ${listener.port}`);
-  return grouped(hosts, (of) => [...new Set(ports(of))].sort().join(",")).flatMap((alike) => {
-    const [first] = alike.flat();
-    if (first === undefined) return [];
-    const listeners = [...new Set(alike.flat().map(({ listener }) => listener))];
-    const names = [...new Set(alike.flat().map(({ host }) => host))].sort();
-    return [{ kind: first.kind, port: first.port, listeners, hosts: names }];
+  const alike = grouped(hosts, (of) => [...new Set(ports(of))].sort().join(","));
+  return alike.flatMap((these) => chunks(these, HOSTS)).flatMap((some) => routesFor(some.flat()));
+}
+
+function routesFor(found: readonly Found[]): readonly Attachment[] {
+  const [first] = found;
+  if (first === undefined) return [];
+  const { kind, port } = first;
+  const all = [...new Set(found.map(({ listener }) => listener))];
+  return chunks(all, PARENTS).map((listeners) => {
+    const there = found.filter(({ listener }) => listeners.includes(listener));
+    return { kind, port, listeners, hosts: [...new Set(there.map(({ host }) => host))].sort() };
   });
 }
+
+const chunks = <T>(items: readonly T[], most: number): readonly (readonly T[])[] =>
+  Array.from({ length: Math.ceil(items.length / most) }, (_, index) => items.slice(index * most, (index + 1) * most));
 
 function grouped<T>(items: readonly T[], key: (item: T) => string): readonly (readonly T[])[] {
   const groups = new Map<string, T[]>();

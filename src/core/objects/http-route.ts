@@ -20,8 +20,8 @@ export interface HttpRouteContext {
   readonly hostnames: readonly string[];
   /** Null where requests are redirected to https. */
   readonly backend: { readonly service: string; readonly port: number } | null;
-  /** How long a request may wait for the answer; null is as the Gateway has it. */
-  readonly timeoutSeconds: number | null;
+  /** How long a request may wait for the answer, as `1h30m`; null is as the Gateway has it. */
+  readonly timeout: string | null;
 }
 
 export const httpRoute: Definition = {
@@ -63,12 +63,20 @@ function draft(app: App, { listeners, hosts, port }: Attachment, nth: number, is
     })),
     hostnames: hosts,
     backend: port === null ? null : { service, port },
-    timeoutSeconds: port === null || timeout === null ? null : Number(timeout),
+    timeout: port === null || timeout === null ? null : durationOf(Number(timeout)),
   };
   const target = port === null ? ["redirect"] : port === routedPort(app.ports) ? [] : [`${port}`];
   const words = [service, ...target, ...(nth === 1 ? [] : [`${nth}`])];
   const labels = appLabels(app.name);
   return { name: nameOf(words, SUBDOMAIN), processType: null, labels, annotations: {}, context, issues };
+}
+
+/** The Gateway API takes at most five digits of each unit. */
+function durationOf(seconds: number): string {
+  const units = { h: Math.floor(seconds / 3600), m: Math.floor(seconds / 60) % 60, s: seconds % 60 };
+  return Object.entries(units)
+    .flatMap(([unit, amount]) => (amount === 0 ? [] : [`${amount}${unit}`]))
+    .join("");
 }
 
 function issuesOf(app: App, attachments: readonly Attachment[]): readonly Issue[] {

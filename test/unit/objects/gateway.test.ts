@@ -1,6 +1,7 @@
 // Which routes an app has on a Gateway, on which listeners, and what is said of those that none takes.
 import * as assert from "uvu/assert";
 import type { App, Gateway, Listener } from "../../../src/core/model/app.ts";
+import { at } from "../../../src/core/model/read.ts";
 import { gateway } from "../../../src/core/objects/gateway.ts";
 import { grpcRoute } from "../../../src/core/objects/grpc-route.ts";
 import { type HttpRouteContext, httpRoute } from "../../../src/core/objects/http-route.ts";
@@ -31,6 +32,9 @@ const shop = (fields: Partial<App> = {}, properties: Readonly<Record<string, str
   });
 const OWN = { "gateway-class": "traefik" };
 const port = (scheme: string, hostPort: number, containerPort: number) => ({ scheme, hostPort, containerPort });
+
+const many = Array.from({ length: 18 }, (_, index) => `${String.fromCharCode(97 + index)}.test`);
+const wide = Array.from({ length: 33 }, (_, index) => listener(`web-${index}`, "HTTP", 80));
 
 /** `NAME: HOSTS on LISTENERS to PORT`. */
 const routes = (shop: App) =>
@@ -101,6 +105,25 @@ suite("routes on a Gateway", {
           "shop-web: b.test shop.example.com on https-443-b.test https-443-shop.example.com to 5000",
         ],
       ],
+      [
+        "more hosts than a route takes",
+        shop({ domains: many }),
+        [
+          `shop-web: ${many.slice(0, 16).join(" ")} on web to 5000`,
+          `shop-web-2: ${many.slice(16).join(" ")} on web to 5000`,
+        ],
+      ],
+      [
+        "more listeners than a route takes",
+        shop({ domains: ["b.test"], gateway: named(...wide) }),
+        [
+          `shop-web: b.test on ${wide
+            .slice(0, 32)
+            .map(({ name }) => name)
+            .join(" ")} to 5000`,
+          "shop-web-2: b.test on web-32 to 5000",
+        ],
+      ],
       ["no web", shop({ processes: [process("worker")] }), []],
       ["only tcp", shop({ ports: [port("tcp", 5432, 5432)] }), []],
     ] as const,
@@ -150,6 +173,14 @@ suite("routes on a Gateway", {
     const [first] = ingress.contexts(app({ domains: ["b.test"], otherRoutes: [other] }));
     assert.match(first?.issues[0]?.message ?? "", "already taken by blog");
     assert.equal(ingress.contexts(app({ otherRoutes: [other] })), []);
+  },
+  // The API server refuses more than five digits.
+  "a timeout in hours, minutes and seconds": () => {
+    const timeouts = ["90", "5m", "3600", "28h", "100001"].map((text) => {
+      const properties = { gateway: "infra/public", "ingress-timeout": text };
+      return httpRoute.contexts(shop({ domains: ["b.test"] }, properties)).map(({ context }) => at(context, "timeout"));
+    });
+    assert.equal(timeouts.flat(), ["1m30s", "5m", "1h", "28h", "27h46m41s"]);
   },
   "their addresses": () =>
     assert.equal(urlsOf([...routesOf(shop()), ...routesOf(shop())]), ["http://b.test", "https://x.a.test"]),
