@@ -101,7 +101,7 @@ export function planRelease(wanted: Wanted, live: readonly KubeObject[]): Plan {
     remove: unroute,
     doing: {
       apply: `apply ${apply.length} objects of ${release.app} to ${placeName(place)}`,
-      remove: unless(unroute, `remove ${unroute.map(({ name }) => `Ingress ${name}`).join(", ")}`),
+      remove: unless(unroute, `remove ${namesOf(unroute)}`),
     },
     record: { when: "before", is: { ...is, objects: [...is.objects, ...unrecorded] } },
     track,
@@ -163,8 +163,8 @@ export function planIngresses({ app, place, apply }: Plan, ingresses: readonly M
     apply: ingresses,
     remove,
     doing: {
-      apply: unless(ingresses, `apply the Ingress of ${placeName(place)}`),
-      remove: unless(remove, `remove ${remove.map(({ kind, name }) => `${kind} ${name}`).join(", ")}`),
+      apply: unless(ingresses, `apply ${namesOf(ingresses.map(({ ref }) => ref))} of ${placeName(place)}`),
+      remove: unless(remove, `remove ${namesOf(remove)}`),
     },
   };
 }
@@ -189,14 +189,13 @@ export function planRouting({ app, place, manifests, objects, isPart, keeps, rec
     manifests.some(({ ref }) => ref.kind === old.kind && ref.name === old.name) ||
     (old.kind === "Secret" && served.includes(old.name));
   const remove = objects.filter((ref) => !keeps && isPart(ref) && ref.namespace === place.namespace && !stays(ref));
-  const names = remove.map(({ kind, name }) => `${kind} ${name}`).join(", ");
   return {
     ...nothing(app, place),
     apply: manifests,
     remove,
     doing: {
-      apply: unless(manifests, `apply the Ingress of ${placeName(place)}`),
-      remove: unless(remove, `remove ${names} of ${placeName(place)}`),
+      apply: unless(manifests, `apply ${namesOf(manifests.map(({ ref }) => ref))} of ${placeName(place)}`),
+      remove: unless(remove, `remove ${namesOf(remove)} of ${placeName(place)}`),
     },
     record: { when: "after", is: recordOf(inventory({ objects }, manifests, remove)) },
   };
@@ -230,6 +229,7 @@ export function planAutoscaler({ app, place, type, record, manifests, live }: Au
   };
 }
 
+const namesOf = (refs: readonly Ref[]) => refs.map(({ kind, name }) => `${kind} ${name}`).join(", ");
 const unless = (list: readonly unknown[], doing: string) => (list.length === 0 ? null : doing);
 
 /** Nothing is done. */

@@ -210,6 +210,9 @@ suite("routing", {
       assert.equal(plan(serving ? [serving] : []).remove, []);
       assert.equal(words(plan([]).remove), ["Secret/shop-certs", "Ingress/app-ingress"]);
       assert.is(plan([]).doing.apply, null);
+      assert.is(plan(ingress).doing.apply, "apply Ingress app-ingress of namespace default");
+      const route = first && { ...first, ref: ref("HTTPRoute/shop-web") };
+      assert.is(plan(route ? [route] : []).doing.apply, "apply HTTPRoute shop-web of namespace default");
       assert.is(plan([]).doing.remove, "remove Secret shop-certs, Ingress app-ingress of namespace default");
       assert.equal(plan(ingress).record?.is?.objects.length, 5);
     },
