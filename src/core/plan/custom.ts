@@ -70,7 +70,7 @@ const PROVIDERS = [
     group: "keda.sh",
     says: "KEDA is not installed there",
     next: (app: string) =>
-      `install it (https://keda.sh/docs/latest/deploy/), or scale by rules of another kind: dokku scheduler-kubernetes:help autoscale-rule-add; dokku scheduler-kubernetes:autoscale-rule-remove ${app} PROCESS-TYPE keda`,
+      `install it (https://keda.sh/docs/latest/deploy/), or scale by rules of another kind: dokku scheduler-kubernetes:help autoscale-rule-add; dokku scheduler-kubernetes:autoscale-rule-remove ${app} PROCESS-TYPE keda; triggers of app.json stand in its formation`,
   },
   {
     group: "traefik.io",

@@ -67,6 +67,14 @@ suite("custom resources", {
     ]);
     assert.match(error?.next ?? "", "annotations-set shop ingress traefik.ingress.kubernetes.io/router.middlewares");
   },
+  "of KEDA, where it is not installed": () => {
+    const error = unserved("shop", rendered("autoscaling"), new Set([NETWORK]), [], schemas);
+    assert.ok(error?.because.includes("KEDA is not installed there"));
+    assert.match(
+      error?.next ?? "",
+      /autoscale-rule-remove shop PROCESS-TYPE keda; triggers of app\.json stand in its form/,
+    );
+  },
   "of cert-manager, where it is not installed": () => {
     const error = unserved("shop", rendered("cert-manager"), new Set([NETWORK]), [], schemas);
     assert.equal(error?.because, [
