@@ -1,9 +1,9 @@
 // Whether the account may do what the plugin does for an app, by one review of the API server for each namespace.
 import type { App } from "../model/app.ts";
 import type { ReleaseRecord } from "../model/record.ts";
+import { definitions } from "../objects/index.ts";
 import { issuerOf } from "../objects/issuer.ts";
-import { workloadFor } from "../objects/workloads.ts";
-import { rights as all, type Need, type Right, workloadNeeds } from "../rights/table.ts";
+import { rights as all, type Need, needsOf, type Right } from "../rights/table.ts";
 import { type Check, ok, unknown, warning, wrong } from "./check.ts";
 import type { AppFacts, Rules } from "./facts.ts";
 
@@ -17,7 +17,7 @@ export const rights: Check<AppFacts> = {
     const here = answers.rules[namespace] ?? null;
     const { wideRules } = answers;
     if (here === null || wideRules === null) return unknown("the API server does not tell what the account may do");
-    const needs = needsOf(app, record);
+    const needs = needsOfApp(app, record);
     const isMissing = answers.namespaces[namespace] === false;
     const lacking = [...(isMissing ? making : []), ...all.filter(({ need }) => needs.includes(need))].flatMap((right) =>
       lackingOf(right, right.scope === "cluster" ? wideRules : here, namespace),
@@ -41,13 +41,13 @@ const making = all
   .filter(({ need }) => need === "any namespace")
   .map((right): Right => ({ ...right, verbs: ["create"] }));
 
-function needsOf(app: App, record: ReleaseRecord | null): readonly Need[] {
+function needsOfApp(app: App, record: ReleaseRecord | null): readonly Need[] {
   const issuer = issuerOf(app);
   return [
     "always",
     ...(issuer === null ? [] : (["cert-manager"] as const)),
     ...(issuer?.acme == null ? [] : (["issuer"] as const)),
-    ...workloadNeeds(app.processes.map(({ type }) => workloadFor(app, type))),
+    ...needsOf(definitions.filter(({ contexts }) => contexts(app).length > 0)),
     ...(record?.namespace.managed ? (["own namespace"] as const) : []),
   ];
 }

@@ -1,7 +1,7 @@
 // The objects that give a ServiceAccount what the plugin needs, and nothing else.
 import type { KubeObject, Ref } from "../model/manifest.ts";
 import { groupOf, resourceOf } from "./resources.ts";
-import { distinct, type Need, OWNED, type Right, rights, workloadNeeds } from "./table.ts";
+import { distinct, type Need, needsOf, OWNED, type Right, rights } from "./table.ts";
 
 export interface Account {
   readonly namespace: string;
@@ -72,18 +72,7 @@ const roleName = ({ namespace, name }: Account, app: string | null) =>
   [namespace, name, ...(app === null ? [] : [app])].join(":");
 
 function rightsIn({ isOwn, kinds }: Tenancy): readonly Right[] {
-  const isOf = (group: string) => kinds.filter((one) => groupOf(one) === group);
-  const has = (kind: string) => isOf("cert-manager.io").some((one) => one.kind === kind);
-  const needs: readonly Need[] = [
-    "always",
-    ...(isOwn ? (["own namespace"] as const) : []),
-    ...(has("Certificate") ? (["cert-manager"] as const) : []),
-    ...(isOf("gateway.networking.k8s.io").length > 0 ? (["gateway"] as const) : []),
-    ...(isOf("keda.sh").length > 0 ? (["keda"] as const) : []),
-    ...(isOf("traefik.io").length > 0 ? (["traefik"] as const) : []),
-    ...(has("ClusterIssuer") ? (["issuer"] as const) : []),
-    ...workloadNeeds(kinds),
-  ];
+  const needs: readonly Need[] = ["always", ...(isOwn ? (["own namespace"] as const) : []), ...needsOf(kinds)];
   const listed = rights.filter(({ need }) => needs.includes(need));
   // What belongs to no namespace is no app's.
   const own = kinds.filter(({ namespace }) => namespace !== null).map(ownRight);

@@ -1,4 +1,5 @@
 // THE list of rights that the plugin uses at the API server. What any authenticated account has is not in it: /api, /apis, /openapi, /version.
+import type { Ref } from "../model/manifest.ts";
 import { entryOf } from "../model/read.ts";
 import { definitions } from "../objects/index.ts";
 import { groupOf, resourceOf } from "./resources.ts";
@@ -47,9 +48,8 @@ export interface Right {
   readonly without: string | null;
 }
 
-/** Those of the kinds that keep pods running, of which every app has Deployments. */
-export const workloadNeeds = (objects: readonly { readonly kind: string }[]): readonly Need[] =>
-  objects.flatMap(({ kind }) => entryOf(KINDS, kind) ?? []);
+/** Those of an app that has objects of these kinds, beside what every app has. */
+export const needsOf = (kinds: readonly Kind[]): readonly Need[] => kinds.flatMap((one) => needOf(one) ?? []);
 
 /** Applied, compared, taken over, restored and removed as the app changes. */
 export const OWNED: readonly Verb[] = ["create", "delete", "get", "list", "patch", "update"];
@@ -59,16 +59,23 @@ type Row = Omit<Right, "without" | "need" | "scope"> & Partial<Right>;
 const needed = (rows: readonly Row[]): readonly Right[] =>
   rows.map((row) => ({ scope: "namespace", need: "always", without: null, ...row }));
 
-/** Kinds that others than Kubernetes serve are there with them alone. */
-const GROUPS: Readonly<Record<string, Need>> = {
-  "cert-manager.io": "cert-manager",
+type Kind = Pick<Ref, "apiVersion" | "kind">;
+
+/** By kind and group, or by group. */
+const NEEDS: Readonly<Record<string, Need>> = {
+  "StatefulSet.apps": "statefulset",
+  "DaemonSet.apps": "daemonset",
+  "Certificate.cert-manager.io": "cert-manager",
+  "ClusterIssuer.cert-manager.io": "issuer",
   "gateway.networking.k8s.io": "gateway",
   "keda.sh": "keda",
   "traefik.io": "traefik",
 };
 
-/** Kinds of one workload. */
-const KINDS: Readonly<Record<string, Need>> = { StatefulSet: "statefulset", DaemonSet: "daemonset" };
+function needOf(kind: Kind): Need | null {
+  const group = groupOf(kind);
+  return entryOf(NEEDS, `${kind.kind}.${group}`) ?? entryOf(NEEDS, group) ?? null;
+}
 
 const objects: readonly Right[] = needed(
   definitions
@@ -78,7 +85,7 @@ const objects: readonly Right[] = needed(
         group: groupOf(definition),
         resource: resourceOf(definition.kind),
         verbs: OWNED,
-        need: entryOf(KINDS, definition.kind) ?? entryOf(GROUPS, groupOf(definition)) ?? "always",
+        need: needOf(definition) ?? "always",
         why: `the ${definition.kind} objects of an app`,
       }),
     )

@@ -17,7 +17,8 @@ import { SchedulerError } from "../../../src/core/errors.ts";
 import type { KubeObject, Manifest } from "../../../src/core/model/manifest.ts";
 import type { ReleaseRecord } from "../../../src/core/model/record.ts";
 import { computeProperties } from "../../../src/core/properties/table.ts";
-import { app } from "../fixtures.ts";
+import { rights } from "../../../src/core/rights/table.ts";
+import { app, process } from "../fixtures.ts";
 import { suite, table } from "../suite.ts";
 
 const NOW = Date.parse("2026-11-26T12:00:00Z");
@@ -118,6 +119,14 @@ const facts: AppFacts = {
   now: NOW,
 };
 
+const KEDA = { minReplicas: "1", maxReplicas: "5", rules: ["keda:redis:listLength=5"] };
+const TRAEFIK = computeProperties({ "ingress-class": "traefik", "ingress-timeout": "60" }, {});
+/** All but those on this resource or group. */
+const without = (word: string): Rules => ({
+  resourceRules: rights.flatMap(({ verbs, group, resource }) =>
+    [group, `${resource}.${group}`].includes(word) ? [] : { verbs, apiGroups: [group], resources: [resource] },
+  ),
+});
 const answered = (more: Partial<Answers>): Partial<AppFacts> => ({ answers: { ...answers, ...more } });
 const manifest = (...issues: readonly object[]) =>
   ({ ref: { kind: "Deployment", name: "shop-web" }, issues }) as unknown as Manifest;
@@ -278,6 +287,23 @@ const APP: readonly Row<AppFacts>[] = [
     "wrong",
     "; and ",
   ],
+  ...(
+    [
+      ["keda.sh", { processes: [process("web", { autoscale: KEDA })] }],
+      ["gateway.networking.k8s.io", { properties: computeProperties({ routing: "gateway" }, {}) }],
+      ["traefik.io", { properties: TRAEFIK }],
+      ["statefulsets.apps", { properties: computeProperties({ workload: "statefulset" }, {}) }],
+      ["daemonsets.apps", { properties: computeProperties({ workload: "daemonset" }, {}) }],
+    ] as const
+  ).map(
+    ([lacking, fields]): Row<AppFacts> => [
+      "rights",
+      { app: app({ domains: ["shop.example.com"], ...fields }), ...answered({ rules: { default: without(lacking) } }) },
+      "wrong",
+      lacking,
+      "dokku scheduler-kubernetes:rbac shop",
+    ],
+  ),
   [
     "scheduler",
     { scheduler: "docker-local" },
