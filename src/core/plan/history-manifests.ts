@@ -9,7 +9,7 @@ import {
   unlocated,
 } from "../model/manifest.ts";
 import type { PastRelease } from "../model/past-release.ts";
-import { at, entryOf, fields } from "../model/read.ts";
+import { at, entryOf, fields, list } from "../model/read.ts";
 import type { ReleaseRecord } from "../model/record.ts";
 import { factsOf } from "../objects/kinds.ts";
 import { isWorkload, workloadOfKind } from "../objects/workloads.ts";
@@ -41,6 +41,36 @@ export function pastObjects({ number, record, manifests }: PastRelease, app: str
 /** Ingresses are of now, whatever release is restored, and so is what they name. */
 export function withIngresses({ manifests, ...past }: PastObjects, ingresses: readonly Manifest[]): PastObjects {
   return { ...past, manifests: [...manifests.filter(({ ref }) => !isIngress(ref)), ...ingresses] };
+}
+
+/** Where a kind that comes back as it was has hosts. */
+const HOSTS: Readonly<Record<string, string>> = {
+  HTTPRoute: "hostnames",
+  GRPCRoute: "hostnames",
+  Certificate: "dnsNames",
+};
+
+/**
+ * With the hosts of `now` instead of those of `old`: one that the app no longer has may be another app's, a new one goes where those go that are
+ * served with the same certificate. A route without any would take all.
+ */
+export function withHosts(past: PastObjects, old: readonly Route[], now: readonly Route[]): PastObjects {
+  const has = (routes: readonly Route[], host: string) => routes.some((route) => route.host === host);
+  const added = now.filter(({ host }) => !has(old, host));
+  const fitted = (manifest: Manifest): readonly Manifest[] => {
+    const { ref, object } = manifest;
+    const field = entryOf(HOSTS, ref.kind);
+    const before = field === undefined ? [] : list(at(object.spec, field)).map(String);
+    if (field === undefined || before.length === 0) return [manifest];
+    const beside = old.filter(({ host }) => before.includes(host)).map(({ tlsSecret }) => tlsSecret);
+    const more = added.filter(({ host, tlsSecret }) => beside.includes(tlsSecret) && !before.includes(host));
+    const kept = before.filter((host) => !has(old, host) || has(now, host));
+    const hosts = [...kept, ...more.map(({ host }) => host)].sort();
+    return hosts.length === 0
+      ? []
+      : [{ ...manifest, object: { ...object, spec: { ...fields(object.spec), [field]: hosts } } }];
+  };
+  return { ...past, manifests: past.manifests.flatMap(fitted) };
 }
 
 function asManifest({ processType, object }: PastRelease["manifests"][number], live: Live): Manifest {

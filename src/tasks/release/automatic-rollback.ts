@@ -10,7 +10,7 @@ import { workloadResources } from "../../core/objects/workloads.ts";
 import { withLiveTemplates } from "../../core/plan/claim-templates.ts";
 import { workloadAs } from "../../core/plan/deployments.ts";
 import { type History, lastGood, secretsNamed, secretsRecorded } from "../../core/plan/history.ts";
-import { pastObjects, routesBack, withIngresses } from "../../core/plan/history-manifests.ts";
+import { pastObjects, routesBack, withHosts, withIngresses } from "../../core/plan/history-manifests.ts";
 import { type Before, type Plan, planIngresses, planReturn, planUndo, type Wanted } from "../../core/plan/plan.ts";
 import { refusedScale, refusedScaleLines } from "../../core/plan/refused-scale.ts";
 import { isIngress } from "../../core/plan/routing-objects.ts";
@@ -105,7 +105,7 @@ async function restore(failure: Failure, target: PastRelease, out: StepOutput): 
   const old = pastObjects(target, app, { replicas: () => undefined, restarts, stopped });
   const ingresses = await ingressesOf(app, place, routes, app);
   const wanted: Wanted = {
-    release: withIngresses(old, ingresses),
+    release: withIngresses(withHosts(old, target.record.routes, routes), ingresses),
     place,
     workload: workloadAs(target.scale),
     processType: null,

@@ -1,10 +1,17 @@
 import * as assert from "uvu/assert";
 import { SchedulerError } from "../../../src/core/errors.ts";
 import type { Outcome, PastRelease } from "../../../src/core/model/past-release.ts";
+import { at, list } from "../../../src/core/model/read.ts";
 import { changes } from "../../../src/core/plan/changes.ts";
 import { differences } from "../../../src/core/plan/config-change.ts";
 import { kept, lastGood, nextNumber, rollbackTarget, secretsNamed } from "../../../src/core/plan/history.ts";
-import { keptManifests, pastObjects, routesBack, withIngresses } from "../../../src/core/plan/history-manifests.ts";
+import {
+  keptManifests,
+  pastObjects,
+  routesBack,
+  withHosts,
+  withIngresses,
+} from "../../../src/core/plan/history-manifests.ts";
 import { isIngress, isRouting } from "../../../src/core/plan/routing-objects.ts";
 import { computeProperties } from "../../../src/core/properties/table.ts";
 import { render } from "../../../src/core/render/render.ts";
@@ -180,6 +187,60 @@ suite("routes of a release that comes back", {
       ["a.test 5000 app-ingress", "new.test 5000 app-ingress"],
     );
   },
+});
+
+suite("a Gateway after a release that failed", {
+  ...table(
+    [
+      [
+        "no domain changed",
+        "a.test secret.test",
+        ["redirect: secret.test", "shop-web: a.test", "shop-web-2: secret.test"],
+      ],
+      [
+        "one more",
+        "a.test b.test secret.test",
+        ["redirect: secret.test", "shop-web: a.test b.test", "shop-web-2: secret.test"],
+      ],
+      [
+        "one more with a certificate",
+        "a.test more.secret.test secret.test",
+        ["redirect: more.secret.test secret.test", "shop-web: a.test", "shop-web-2: more.secret.test secret.test"],
+      ],
+      ["the last one by http went", "secret.test", ["redirect: secret.test", "shop-web-2: secret.test"]],
+      ["it is stopped", "", []],
+    ] as const,
+    (_title, hosts, expected) => {
+      const routeOf = (host: string) =>
+        route("shop", host, { ingress: null, tlsSecret: host.endsWith("secret.test") ? "wildcard" : null });
+      const routesOf = (names: string) => names.split(" ").filter(Boolean).map(routeOf);
+      const old = (name: string, field: string, ...names: readonly string[]) => {
+        const kind = field === "dnsNames" ? "Certificate" : "HTTPRoute";
+        const metadata = { name, namespace: "default" };
+        return { processType: null, object: { apiVersion: "v1", kind, metadata, spec: { [field]: names, rules: [] } } };
+      };
+      const manifests = [
+        old("redirect", "hostnames", "secret.test"),
+        old("shop-web", "hostnames", "a.test"),
+        old("shop-web-2", "hostnames", "secret.test"),
+        old("of-the-site", "hostnames", "site.test"),
+        old("of-all-hosts", "hostnames"),
+        old("certificate", "dnsNames", "secret.test"),
+      ];
+      const one = pastObjects(past(2, "deployed", { manifests }), "shop", AS_IT_WAS);
+      const back = withHosts(one, routesOf("a.test secret.test"), routesOf(hosts)).manifests;
+      const said = back.map(({ ref, object }) => [
+        ref.name,
+        list(at(object.spec, ref.kind === "Certificate" ? "dnsNames" : "hostnames")).join(" "),
+      ]);
+      const secured = expected.flatMap((line) => (line.startsWith("redirect: ") ? [line.slice(10)] : []));
+      assert.equal(
+        said.map((words) => words.join(": ")),
+        [...expected, "of-the-site: site.test", "of-all-hosts: ", ...secured.map((names) => `certificate: ${names}`)],
+      );
+      assert.ok(back.every(({ object }) => Array.isArray(at(object.spec, "rules"))));
+    },
+  ),
 });
 
 suite("changed config", {
