@@ -200,15 +200,16 @@ is_taken_over() {
 @test "a release does not touch data of a newer one" {
   add_plugin
   dokku apps:create shop
-  local before
+  # However it was installed: a clone without branches, an archive.
+  local before back='sudo dokku plugin:uninstall scheduler-kubernetes && sudo dokku plugin:install https://'
   echo 4 >"$data/--layout"
   before=$(data_now)
   run dokku plugin:update
   assert_equal "$status" 0
-  assert_has "$data is of a newer release than this one: it is left as it is" 'sudo dokku plugin:update scheduler-kubernetes release'
+  assert_has "$data is of a newer release than this one, or damaged: it is left as it is" "$back"
   run dokku scheduler-kubernetes:set shop namespace store
   assert_equal "$status" 1
-  assert_has "the data in $data is of a newer release" 'sudo dokku plugin:update scheduler-kubernetes release'
+  assert_has "the data in $data is of a newer release" "$back"
   assert_equal "$(data_now)" "$before"
   echo 3 >"$data/--layout"
   dokku scheduler-kubernetes:set shop namespace store
@@ -220,6 +221,25 @@ is_taken_over() {
   dokku plugin:install
   run stat -c '%U %a' "$data" "$DOKKU_LIB_ROOT"/config/scheduler-kubernetes{,/--global}
   assert_equal "$(sort -u <<<"$output")" "$DOKKU_SYSTEM_USER 755"
+}
+
+@test "what Dokku's links lead to is not root's to change, and a pipe is not waited for" {
+  add_plugin
+  local victim place=$data/shop/templates
+  victim=$(folder 755)
+  : >"$victim/extra.yaml.hbs"
+  mkdir "$data/shop" && ln -s "$victim" "$place"
+  rm "$data/--layout"
+  run dokku plugin:update
+  assert_equal "$status" 0
+  assert_has "$place/extra.yaml.hbs belongs in the folder own beside it"
+  assert_equal "$(ls "$victim")" extra.yaml.hbs
+  rm "$data/--layout" && mkfifo "$data/--layout"
+  run timeout 20 dokku plugin:update
+  assert_equal "$status" 0
+  assert_has "$data is of a newer release than this one, or damaged"
+  run timeout 20 dokku scheduler-kubernetes:help
+  assert_equal "$status" 0
 }
 
 settings_now() { stat -c '%n %U %a' "$config"{,/--global{,/pod-security}} && cat "$config/--global/pod-security"; }
