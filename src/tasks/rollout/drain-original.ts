@@ -19,6 +19,8 @@ export async function drainOriginal(
 ): Promise<void> {
   const end = new AbortController();
   const relieved = leaveOldPods(app, place, apply, end.signal);
+  // Node ends where nobody waits for a promise that fails; this one is waited for after the rollout.
+  relieved.catch(() => null);
   try {
     await rollout();
   } finally {

@@ -46,9 +46,13 @@ export async function track(
   const progress = new Progress(workloads, step);
   const counts = followCounts(app, workloads, place, progress, end.signal);
   const look = () => evidenceOf(app, place, workloads, began);
-  const watch = hopeless(() => progress.isStuck || Date.now() - began > 1000 * longest, end.signal);
+  const watch = hopeless(() => progress.isStuck || Date.now() - began > 1000 * longest, end.signal).finally(() =>
+    end.abort(),
+  );
+  // Node ends where nobody waits for a promise that fails; this one is waited for after the rollout.
+  watch.catch(() => null);
   const ready = await rollout.finally(() => end.abort());
-  const findings = await watch.finally(() => end.abort());
+  const findings = await watch;
   await counts;
   if (ready && findings.length === 0) step.title = `${types} ready`;
   else throw await failure(`roll out ${types} of ${app} in ${placeName(place)}`, await look(), place, said);
