@@ -3,7 +3,7 @@ import { isTarget } from "../diagnose/autoscaler.ts";
 import type { App, Process } from "../model/app.ts";
 import type { KubeObject, Manifest, Ref } from "../model/manifest.ts";
 import { at, fields, list } from "../model/read.ts";
-import { MANAGER } from "../objects/labels.ts";
+import { MANAGER, namesOf } from "../objects/labels.ts";
 import { mustStopFirst } from "../objects/volumes.ts";
 import { isWorkload } from "../objects/workloads.ts";
 import type { ChangeSet } from "./changes.ts";
@@ -139,6 +139,24 @@ export function autoscaled(manifests: readonly Manifest[]): readonly Autoscaled[
     const bound = (name: string) => at(object, "spec", `${name}Replicas`) ?? at(object, "spec", `${name}ReplicaCount`);
     const [min, max] = [bound("min") ?? 1, bound("max")];
     return [{ kind: ref.kind, processType, target: target.ref, min: Number(min), max: Number(max) }];
+  });
+}
+
+/**
+ * Beside the workload that it replaces a new one would start with one pod, and be all there is soon: as many as that has. The next release
+ * hands the count over.
+ */
+export function withCounts(app: string, apply: readonly Manifest[], live: readonly KubeObject[]): readonly Manifest[] {
+  const created = autoscaled(apply).filter(({ target }) => find(live, target) === undefined);
+  return apply.map((manifest) => {
+    const { ref, object, processType: type } = manifest;
+    if (type === null || !created.some(({ target }) => target === ref)) return manifest;
+    const names = namesOf(app, type);
+    const old = live.find((one) => isWorkload(one) && one.kind !== ref.kind && names.includes(one.metadata.name));
+    const replicas = Number(at(old, "spec", "replicas") ?? 0);
+    return replicas === 0
+      ? manifest
+      : { ...manifest, object: { ...object, spec: { ...fields(object.spec), replicas } } };
   });
 }
 

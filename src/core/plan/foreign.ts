@@ -2,11 +2,13 @@
 import { SchedulerError } from "../errors.ts";
 import { type KubeObject, type Manifest, type Ref, refOf } from "../model/manifest.ts";
 import { at, backendsOf, list } from "../model/read.ts";
+import type { ReleaseRecord } from "../model/record.ts";
 import {
   hasLabels,
   labelValue,
   MANAGER,
   managedLabel,
+  namesOf,
   otherServerOf,
   processName,
   serviceName,
@@ -140,17 +142,24 @@ export function isIngressTaken(live: readonly KubeObject[], server: string): boo
   return live.some((one) => isSharedIngress(one.kind, one.metadata.name) && otherServerOf(one, server) !== null);
 }
 
-/** The Deployments that may have run what other workloads run now: of an app without a record nothing else tells. */
-export function formerRefs(app: string, apply: readonly Manifest[]): readonly Ref[] {
+/** What may have run what other workloads run now: by the app's record, and without one it can but be Deployments. */
+export function formerRefs(app: string, apply: readonly Manifest[], record: Recorded | null): readonly Ref[] {
   const kind = "Deployment";
-  return apply.flatMap(({ ref, processType: type }) =>
-    type !== null && isWorkload(ref) && ref.kind !== kind ? [{ ...ref, kind, name: processName(app, type) }] : [],
-  );
+  const wanted = new Set(apply.map(({ ref }) => key(ref)));
+  const found = apply.flatMap(({ ref, processType: type }): readonly Ref[] => {
+    if (type === null || !isWorkload(ref)) return [];
+    const names = namesOf(app, type);
+    const isIts = (one: Ref) => isWorkload(one) && one.namespace === ref.namespace && names.includes(one.name);
+    return record === null ? [{ ...ref, kind, name: processName(app, type) }] : record.objects.filter(isIts);
+  });
+  return found.filter((ref) => !wanted.has(key(ref)));
 }
 
-/** Those of them that are there, and the app's. */
+type Recorded = Pick<ReleaseRecord, "objects">;
+
+/** Those of them that no record tells of, are there, and the app's. */
 export function former(app: string, apply: readonly Manifest[], live: readonly KubeObject[]): readonly Ref[] {
-  const refs = formerRefs(app, apply).map(key);
+  const refs = formerRefs(app, apply, null).map(key);
   const own = live.filter((object) => !isForeign(app, object)).map(refOf);
-  return own.filter((ref) => refs.includes(key(ref)) && !apply.some((one) => key(one.ref) === key(ref)));
+  return own.filter((ref) => refs.includes(key(ref)));
 }

@@ -6,6 +6,7 @@ import {
   type Manifest,
   type PastObjects,
   refOf,
+  type StringMap,
   unlocated,
 } from "../model/manifest.ts";
 import type { PastRelease } from "../model/past-release.ts";
@@ -87,6 +88,15 @@ function asManifest({ processType, object }: PastRelease["manifests"][number], l
 const isAbsent = (object: KubeObject) => isUnscaled(object) || startsPods(object);
 
 const isUnscaled = ({ kind }: KubeObject) => workloadOfKind(kind)?.hasScale === false;
+
+/** Properties that make of the process types the kinds of object that they were. */
+export function workloadsOf({ manifests }: Pick<PastRelease, "manifests">): StringMap {
+  return Object.fromEntries(
+    manifests.flatMap(({ processType: type, object }) =>
+      type !== null && isWorkload(object) ? [[`workload.${type}`, object.kind.toLowerCase()]] : [],
+    ),
+  );
+}
 
 const RESTARTED_AT = "kubectl.kubernetes.io/restartedAt";
 

@@ -15,6 +15,7 @@ import {
   preparation,
   startsPods,
   type Workload,
+  withCounts,
 } from "./deployments.ts";
 import { drift } from "./drift.ts";
 import { former } from "./foreign.ts";
@@ -85,7 +86,8 @@ export function recordOf({ record, facts }: Wanted, apply: readonly Manifest[]):
 export function planRelease(wanted: Wanted, live: readonly KubeObject[]): Plan {
   const { release, place, record } = wanted;
   const change = changesOf(wanted);
-  const { apply, unroute, track, prune } = change;
+  const { unroute, track, prune } = change;
+  const apply = withCounts(release.app, change.apply, live);
   const unrecorded = record === null ? former(release.app, apply, live) : [];
   const is = recordOf(wanted, apply);
   return {

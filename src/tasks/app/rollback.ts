@@ -10,7 +10,7 @@ import { allRoutesOf } from "../../core/objects/routes.ts";
 import { key } from "../../core/plan/changes.ts";
 import { isAutoscaler, type Workload, workloadAs, workloadOf } from "../../core/plan/deployments.ts";
 import { rollbackTarget, secretsRecorded } from "../../core/plan/history.ts";
-import { pastObjects } from "../../core/plan/history-manifests.ts";
+import { pastObjects, workloadsOf } from "../../core/plan/history-manifests.ts";
 import { seenFrom } from "../../core/plan/move.ts";
 import type { Wanted } from "../../core/plan/plan.ts";
 import { isRouting, isWeb } from "../../core/plan/routing-objects.ts";
@@ -72,7 +72,8 @@ export async function rollback(app: string, wanted: number | null): Promise<Roll
 async function want(now: DokkuApp, target: PastRelease, place: Place): Promise<Wanted> {
   const record = seenFrom(place.cluster, (await readRecord(now.name)) ?? target.record, isSameCluster);
   const processes = now.processes.filter(({ type }) => Object.hasOwn(target.scale, type));
-  const app = await asDeployed({ ...now, processes }, target.record, record, place);
+  const properties = { ...now.properties, ...workloadsOf(target) };
+  const app = await asDeployed({ ...now, processes, properties }, target.record, record, place);
   const isNow = (ref: Ref) => isRouting(now.name, ref) || isAutoscaler(ref) || isWeb(now.name, ref);
   const { manifests: current } = await prepare(app, isNow);
   const restarts = { ...target.record.restarts, ...record.restarts };

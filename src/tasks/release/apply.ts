@@ -169,7 +169,7 @@ async function want(job: RollOut, isBeside = false): Promise<Pick<Begun, "wanted
   return { wanted: { ...wanted, release: { ...release, manifests: withLevels(manifests, live) } }, live };
 }
 
-/** What the release is about to change, what it replaces that no record tells of, and the config that it and the one before it run with. */
+/** What the release is about to change, the workloads that it replaces, and the config that it and the one before it run with. */
 function lookAt(
   { app, place, history }: RollOut,
   { release, record }: Wanted,
@@ -183,7 +183,7 @@ function lookAt(
   }));
   const refs = apply.map(({ ref }) => ref);
   const known = new Set(refs.map(key));
-  const others = [...secrets, ...(record === null ? formerRefs(app, apply) : [])].filter((ref) => !known.has(key(ref)));
+  const others = [...secrets.filter((ref) => !known.has(key(ref))), ...formerRefs(app, apply, record)];
   return getAll(`look for the objects of ${app}`, [...refs, ...others], place.cluster);
 }
 

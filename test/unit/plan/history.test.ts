@@ -11,6 +11,7 @@ import {
   routesBack,
   withHosts,
   withIngresses,
+  workloadsOf,
 } from "../../../src/core/plan/history-manifests.ts";
 import { isIngress, isRouting } from "../../../src/core/plan/routing-objects.ts";
 import { computeProperties } from "../../../src/core/properties/table.ts";
@@ -153,6 +154,13 @@ suite("what is kept of a release", {
   },
   "at rest when the app was stopped": () =>
     assert.match(specs(remember(two), { ...AS_IT_WAS, stopped: true })["Deployment/shop-web"] ?? "", '"replicas":0'),
+  "what its process types were, for what is made beside": () => {
+    const properties = computeProperties({ "workload.web": "statefulset" }, {});
+    assert.equal(workloadsOf(remember({ ...two, properties })), {
+      "workload.worker": "deployment",
+      "workload.web": "statefulset",
+    });
+  },
   "at rest without what would start pods": () => {
     const autoscale = { minReplicas: "1", maxReplicas: "5", rules: ["keda:redis:listLength=5"] };
     const one = remember({ processes: [process("web", { autoscale })] });

@@ -1,9 +1,11 @@
 import * as assert from "uvu/assert";
 import type { App, Route } from "../../../src/core/model/app.ts";
 import type { KubeObject, Ref, Release } from "../../../src/core/model/manifest.ts";
+import { at } from "../../../src/core/model/read.ts";
 import type { ReleaseRecord } from "../../../src/core/model/record.ts";
 import { allRoutesOf } from "../../../src/core/objects/routes.ts";
 import { workloadAs, workloadOf } from "../../../src/core/plan/deployments.ts";
+import { formerRefs } from "../../../src/core/plan/foreign.ts";
 import {
   type Plan,
   planAutoscaler,
@@ -119,6 +121,22 @@ suite("a release", {
     assert.equal(recorded(original)?.is, [...applied(original), "Deployment/shop-web"]);
     assert.equal([plan(null, {}).prune, plan(record(), { app: "shop" }).prune], [[], []]);
     assert.equal(planRelease(wanted({}, null), there({ app: "shop" })).prune, []);
+  },
+  "starts an autoscaled StatefulSet with as many pods as the Deployment that it replaces has": () => {
+    const web = process("web", { autoscale: AUTOSCALE });
+    const properties = computeProperties({ "workload.web": "statefulset" }, {});
+    const asked = wanted({ processes: [web], properties }, record(DEPLOYMENT));
+    const counts = (...there: readonly KubeObject[]) =>
+      planRelease(asked, there)
+        .apply.filter((one) => one.ref.kind === "StatefulSet")
+        .map(({ object }) => at(object, "spec", "replicas"));
+    const old = live(DEPLOYMENT, {}, { spec: { replicas: 12 } });
+    const own = ref("StatefulSet/shop-web", "apps/v1");
+    assert.equal([counts(old), counts(), counts(old, live(own))], [[12], [undefined], [undefined]]);
+    assert.equal(formerRefs("shop", asked.release.manifests, asked.record), [DEPLOYMENT]);
+    assert.equal(formerRefs("shop", asked.release.manifests, record(own, ref("Service/shop-web"))), []);
+    assert.equal(planRelease(asked, [old]).first.handOvers, []);
+    assert.match(planRelease(asked, [old]).first.notes.join(), "of web runs between 2 and 5 pods");
   },
   "without an object is for the cluster to refuse": () => {
     const { release } = wanted({}, null);
