@@ -5,6 +5,8 @@ load helpers
 setup_file() {
   unique_names
   use_dokku
+  # As a server that is older than this default.
+  rm "$DOKKU_LIB_ROOT/config/scheduler-kubernetes/--global/pod-security"
   create_namespace "$NAMESPACE"
   create_app "$APP"
   dokku ps:scale "$APP" web=1 worker=0
@@ -22,9 +24,12 @@ teardown_file() { remove_namespaces "$NAMESPACE"; }
   rm -rf "$DOKKU_ROOT" "$DOKKU_LIB_ROOT"
 
   use_dokku
+  rm -rf "$DOKKU_LIB_ROOT"/{config,data}/scheduler-kubernetes
   tar -C "$DOKKU_ROOT" -xpzf "$BATS_TEST_TMPDIR/home.tar.gz"
   tar -C "$DOKKU_LIB_ROOT" -xpzf "$BATS_TEST_TMPDIR/lib.tar.gz"
-  give_to_dokku "$DOKKU_ROOT" "$DOKKU_LIB_ROOT"/{config,data}
+  assert_equal "$(stat -c %U "$DOKKU_LIB_ROOT/data/scheduler-kubernetes/--server-id")" "$DOKKU_SYSTEM_USER"
+  # What a new server begins with, and the lost one did not have.
+  [[ ! -e $DOKKU_LIB_ROOT/config/scheduler-kubernetes/--global/pod-security ]]
   assert_equal "$(<"$DOKKU_LIB_ROOT/data/scheduler-kubernetes/--server-id")" "$id" 'the id of the server'
   run dokku scheduler-kubernetes:plan "$APP" --exit-code
   assert_status 0
