@@ -110,12 +110,15 @@ works() {
   folder=("$one"/release/*.tar.gz)
   run dokku plugin:install "file://${folder[0]}" --name scheduler-kubernetes
   assert_equal "$status" 0 "$output"
-  refute_has 'Now run'
+  assert_has 'Now run: sudo dokku plugin:install-dependencies'
   works
   [[ -f $enabled/LICENSE && -f $enabled/bin/scheduler-kubernetes.LEGAL.txt ]]
   run dokku plugin:install-dependencies
   assert_equal "$status" 0 "$output"
   refute_has 'Building'
+  run dokku plugin:install
+  assert_equal "$status" 0 "$output"
+  refute_has 'Now run'
 }
 
 @test "a development link" {
