@@ -553,7 +553,46 @@ sign() { # FILE...
     assert_has 'without a network, fetch these elsewhere and put them into /root here:' $'\n !     https://dl.k8s.io/release/v1.35.0/bin/linux/amd64/kubectl\n' \
       'linux-amd64/bin/kubedog.sig' 'KUBECTL_FILE=/root/kubectl KUBEDOG_FILE=/root/kubedog dokku plugin:install-dependencies'
   done
-  assert_has 'install packages' 'https://nodejs.org/dist/v24.21.0/node-v24.21.0-linux-x64.tar.gz' 'sudo NODE_FILE=/root/node-v24.21.0-linux-x64.tar.gz'
+  assert_has 'install nodejs' 'https://nodejs.org/dist/v24.21.0/node-v24.21.0-linux-x64.tar.gz' 'sudo NODE_FILE=/root/node-v24.21.0-linux-x64.tar.gz'
+}
+
+@test "without a network, where all files are there, the packages are named" {
+  add_plugin
+  without_tools
+  rm "$PATH/gpgv"
+  unset KUBECTL_URL KUBEDOG_URL KUBEDOG_SHA256
+  export KUBECTL_FILE=$BATS_TEST_TMPDIR/program KUBEDOG_FILE=$BATS_TEST_TMPDIR/program
+  DOKKU_DISTRO=debian run unshare --net dokku plugin:install-dependencies
+  assert_equal "$status" 1
+  assert_has 'install gpgv' 'install here what you fetched elsewhere: gpgv' KUBEDOG_SHA256
+  refute_has 'sudo  dokku' _URL '/root here:'
+}
+
+@test "a source of packages that fails does not matter where another has them" {
+  add_plugin
+  without_tools
+  sign "$BATS_TEST_TMPDIR/program"
+  rm "$PATH"/{gpgv,apt-get}
+  printf '#!/bin/bash\ncase "$*" in\n%s) %s ;;\n%s) %s ;;\n%s) %s ;;\nesac\n' '*update*' 'echo Get:1; echo E: somebody else; exit 100' \
+    '*-s*' 'echo Inst gpgv' '*install*' "ln -s /usr/bin/gpgv $PATH" >"$PATH/apt-get"
+  chmod +x "$PATH/apt-get"
+  unset KUBEDOG_SHA256
+  DOKKU_DISTRO=debian run dokku plugin:install-dependencies
+  assert_equal "$status" 0 "$output"
+  assert_has 'E: somebody else' 'Installing gpgv: 1 packages' "Taking kubedog from $KUBEDOG_URL"
+}
+
+@test "tools: one that Dokku cannot reach is none, as those in /root" {
+  add_plugin
+  without_tools
+  local roots=$BATS_TEST_TMPDIR/roots
+  mkdir -m 0700 "$roots"
+  cp "$BATS_TEST_TMPDIR/program" "$roots/kubectl"
+  printf '#!/bin/bash\nexec %q "$@"\n' "$PATH/node" >"$roots/node"
+  chmod +x "$roots"/*
+  PATH=$roots:$PATH run dokku plugin:install-dependencies
+  assert_equal "$status" 0 "$output"
+  assert_has "Using $PATH/node" "Taking kubectl from $KUBECTL_URL"
 }
 
 @test "uninstall: only our own name; properties and records stay" {
