@@ -4,6 +4,7 @@
 GO_LEAST=1.26.4 # what the newest of the modules below asks for
 GO_FETCH=1.26.8
 BIN=$CACHE/bin
+PATH=$PATH:/usr/local/go/bin # where Go's own archive is unpacked
 
 # program NAME VERSION PACKAGE HOW LONG [LINKER FLAG...]
 program() {
