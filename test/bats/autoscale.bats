@@ -180,9 +180,9 @@ keeping_pods() { # COMMAND...
   crds=$(bash "$BATS_TEST_DIRNAME/autoscale/build")
   kubectl apply --server-side --filename "$crds" >/dev/null
   kubectl wait --for condition=Established --filename "$crds" --timeout 30s >/dev/null
-  run dokku ps:scale "$APP" web=2
+  run dokku ps:scale "$APP" web=3
   assert_status 0
-  assert_has 'the ScaledObject of web runs between 0 and 4 pods, not its scale of 2'
+  assert_has 'the ScaledObject of web runs between 0 and 4 pods, not its scale of 3'
   assert_equal "$(autoscalers)" ''
   assert_equal "$(k get scaledobject "$APP-web" --output 'jsonpath={.spec.minReplicaCount} {.spec.triggers[0].metadata.start}')" '0 0 6 * * *'
   # as KEDA does when there is nothing to do
