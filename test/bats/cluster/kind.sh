@@ -13,8 +13,9 @@ TRAEFIK_TCP=127.0.0.1:15090
 # a network of ours alone can go when the cluster goes
 export KIND_EXPERIMENTAL_DOCKER_NETWORK=$NAME
 
+# One of other nodes or ports is made anew: that of an older checkout, for example.
 cluster_up() {
-  if cluster_is_up; then
+  if cluster_is_up && cmp -s "$here/kind.yaml" "$STATE/up"; then
     echo '       the cluster is up'
   else
     need curl=curl jq=jq perl=perl openssl=openssl
