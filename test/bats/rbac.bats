@@ -38,7 +38,7 @@ rbac() { dokku "$PLUGIN:rbac" "$@"; }
   refuses 1 '--any-namespace is for all apps' -- rbac "$APP" --any-namespace
   refuses 1 '--service-account takes NAMESPACE/NAME, not x' -- rbac "$APP" --service-account x
   refuses 1 "is Dokku's own: name one elsewhere" -- rbac "$APP" --kubeconfig-out "$DOKKU_ROOT/.kube/config"
-  refuses 1 'these objects were not applied yet' "$PLUGIN:rbac $APP --service-account $ACCOUNT | kubectl apply --server-side -f -" -- \
+  refuses 1 'these objects were not applied yet' "$PLUGIN:rbac $APP --service-account $ACCOUNT | dokku $PLUGIN:kubectl --global -- apply --server-side -f -" -- \
     rbac "$APP" --service-account "$ACCOUNT" --kubeconfig-out "$BATS_RUN_TMPDIR/none"
 }
 

@@ -30,7 +30,7 @@ completes() { # WORDS EXPECTED
   completes "$PLUGIN:hist" history
   completes "--quiet $PLUGIN:rolling" rolling-update
   completes "$set " 'node-js-app --global'
-  completes "$set node-js-app ingress-" 'ingress-class ingress-enabled ingress-per-app'
+  completes "$set node-js-app ingress-" 'ingress-body-size ingress-class ingress-enabled ingress-per-app ingress-sticky ingress-timeout'
   completes "$set node-js-app ingress-per-app " 'true false'
   completes "$set --global pod-security b" baseline
   completes "$set node-js-app --process-type " 'web worker'

@@ -64,7 +64,7 @@ export function preparation(
     remade: remade(apply, live),
     notes: [
       ...scaleNotes(workload, targets, apply),
-      ...unscale.map(unscaleNote),
+      ...unscale.map((ref) => unscaleNote(ref, apply)),
       ...stopNotes(workload),
       ...fewerNotes(apply, live),
     ],
@@ -96,7 +96,10 @@ function scaleNotes(
   ];
 }
 
-const unscaleNote = ({ kind, name }: Ref) => `removed ${kind} ${name}: its scale applies again`;
+function unscaleNote({ kind, name }: Ref, apply: readonly Manifest[]): string {
+  const heir = apply.find(({ ref }) => isAutoscaler(ref) && ref.name === name);
+  return `removed ${kind} ${name}: ${heir === undefined ? "its scale applies again" : `a ${heir.ref.kind} takes its place`}`;
+}
 
 function stopNotes({ processes, claims }: Workload): readonly string[] {
   const unchecked = processes.filter(({ checks }) => checks === "disabled");
