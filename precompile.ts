@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import Handlebars from "handlebars";
+import { STRICT } from "./src/core/render/handlebars.ts";
 
 const TEMPLATES = fileURLToPath(new URL("templates", import.meta.url));
 
@@ -11,7 +12,6 @@ export function precompiled(): string {
     readdirSync(join(TEMPLATES, sub)).map((name) => join(TEMPLATES, sub, name)),
   );
   const texts = files.filter((file) => file.endsWith(".yaml.hbs")).map((file) => readFileSync(file, "utf8"));
-  // As src/core/render/handlebars.ts compiles those of a site.
-  const entries = texts.map((text) => `[${JSON.stringify(text)},${Handlebars.precompile(text, { strict: true })}]`);
+  const entries = texts.map((text) => `[${JSON.stringify(text)},${Handlebars.precompile(text, STRICT)}]`);
   return `export const builtIns = new Map([${entries.join(",\n")}]);`;
 }

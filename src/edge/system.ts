@@ -1,9 +1,9 @@
 // Tells what the system refused us from a bug of ours, and whose the file is that it was about.
 import { lstatSync, readFileSync } from "node:fs";
 import { userInfo } from "node:os";
-import { SchedulerError } from "../core/errors.ts";
+import { SchedulerError, survived } from "../core/errors.ts";
 import { isSystemCode, systemError } from "../core/system-error.ts";
-import { warnOnce } from "./log.ts";
+import { warn, warnOnce } from "./log.ts";
 
 /** Who we run as. */
 export function userName(): string {
@@ -34,6 +34,12 @@ export function ownerOf(path: string): string | null {
   } catch {
     return null;
   }
+}
+
+/** Says what went wrong where that stops nothing else; an interruption does, and is thrown. */
+export function warnOf(thrown: unknown): void {
+  const { doing, because } = survived(thrown);
+  for (const line of [doing, ...because]) warn(line);
 }
 
 /** Where a file that cannot be used stops nobody, another app's for one: that is said once, and the answer is null. */

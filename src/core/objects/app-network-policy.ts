@@ -25,7 +25,6 @@ export const networkPolicy: Definition = {
   template: "app-network-policy",
   namespaced: true,
   perProcess: false,
-  trackedAs: null,
   contexts: (app: App): readonly Draft[] => {
     const mode = app.properties["network-policy"];
     if (mode === "off") return [];

@@ -22,7 +22,6 @@ export const certificate: Definition = {
   template: "certificate",
   namespaced: true,
   perProcess: false,
-  trackedAs: null,
   routes: true,
   makes: [{ bearer: "secret", at: ["spec", "secretTemplate"] }],
   contexts: (app: App): readonly Draft[] => {

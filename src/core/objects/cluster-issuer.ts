@@ -22,7 +22,6 @@ export const clusterIssuer: Definition = {
   template: "cluster-issuer",
   namespaced: false,
   perProcess: false,
-  trackedAs: null,
   keptOnRemoval: true,
   shared: true,
   routes: true,

@@ -31,7 +31,6 @@ export const cronJob: Definition = {
   template: "cron-job",
   namespaced: true,
   perProcess: false,
-  trackedAs: null,
   typed: true,
   makes: [
     { bearer: "job", at: ["spec", "jobTemplate", "metadata"] },

@@ -2,7 +2,7 @@
 import { missing } from "../dokku/autoscale.ts";
 import type { App, Process } from "../model/app.ts";
 import type { Issue, StringMap } from "../model/manifest.ts";
-import { type Definition, type Draft, issue, ordinary } from "./definition.ts";
+import { type Definition, type Draft, issue, ordinary, warned } from "./definition.ts";
 import type { PodContext } from "./pod.ts";
 import { draftsOf, rollingUpdateOf, stopsFirst } from "./process-draft.ts";
 
@@ -22,7 +22,6 @@ export const daemonSet: Definition = {
   template: "daemon-set",
   namespaced: true,
   perProcess: true,
-  trackedAs: "DaemonSets",
   hook: "deploy",
   typed: true,
   makes: [{ bearer: "pod", at: ["spec", "template", "metadata"] }],
@@ -50,5 +49,5 @@ function scaleIssues(app: string, { type, quantity, autoscale }: Process): reado
       ),
     ];
   if (quantity === 1) return [];
-  return [{ severity: "warning", rule: null, path: "/spec", message: `${perNode}, whatever the scale of ${quantity}` }];
+  return [warned("/spec", `${perNode}, whatever the scale of ${quantity}`)];
 }

@@ -3,7 +3,6 @@
 import type { Bearer } from "../dokku/metadata.ts";
 import type { App } from "../model/app.ts";
 import type { Issue, StringMap } from "../model/manifest.ts";
-import type { WorkloadKind } from "./workloads.ts";
 
 /** One object of an app in Kubernetes' words, before a template lays it out. */
 export interface Draft {
@@ -58,12 +57,15 @@ export interface Definition extends Facts {
   readonly namespaced: boolean;
   /** One object per process type, named APP-TYPE. */
   readonly perProcess: boolean;
-  /** The list of `kubedog multitrack` it is tracked in. */
-  readonly trackedAs: WorkloadKind["trackedAs"] | null;
   contexts(app: App): readonly Draft[];
 }
 
 /** An error in what the app was given; `path` points into the object that would carry it. */
 export function issue(path: string, message: string): Issue {
   return { severity: "error", rule: null, path, message };
+}
+
+/** What is said, and stops nothing. */
+export function warned(path: string, message: string): Issue {
+  return { severity: "warning", rule: null, path, message };
 }

@@ -1,7 +1,7 @@
 // One Deployment per process type that is none of another kind.
 import type { App } from "../model/app.ts";
 import type { Issue, StringMap } from "../model/manifest.ts";
-import { type Definition, type Draft, ordinary } from "./definition.ts";
+import { type Definition, type Draft, ordinary, warned } from "./definition.ts";
 import type { PodContext } from "./pod.ts";
 import { draftsOf, rollingUpdateOf, stopsFirst, timeoutOf } from "./process-draft.ts";
 
@@ -27,7 +27,6 @@ export const deployment: Definition = {
   template: "deployment",
   namespaced: true,
   perProcess: true,
-  trackedAs: "Deployments",
   hook: "deploy",
   typed: true,
   makes: [{ bearer: "pod", at: ["spec", "template", "metadata"] }],
@@ -47,5 +46,5 @@ export const deployment: Definition = {
 function unusedTemplates({ name, properties }: App, type: string): readonly Issue[] {
   if (properties[`claim-templates.${type}`] === undefined) return [];
   const message = `its claim-templates are those of a StatefulSet: dokku scheduler-kubernetes:set ${name} workload statefulset --process-type ${type}`;
-  return [{ severity: "warning", rule: null, path: "/spec/template/spec/volumes", message }];
+  return [warned("/spec/template/spec/volumes", message)];
 }

@@ -17,7 +17,6 @@ export const gateway: Definition = {
   template: "gateway",
   namespaced: true,
   perProcess: false,
-  trackedAs: null,
   routes: true,
   contexts: (app: App): readonly Draft[] => {
     if (app.properties.gateway !== "" || gatewayRoutesOf(app).length === 0) return [];

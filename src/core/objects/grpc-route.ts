@@ -12,7 +12,6 @@ export const grpcRoute: Definition = {
   template: "grpc-route",
   namespaced: true,
   perProcess: false,
-  trackedAs: null,
   routes: true,
   contexts: (app: App): readonly Draft[] => routeDrafts(app, "GRPCRoute"),
 };

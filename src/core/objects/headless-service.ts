@@ -16,7 +16,6 @@ export const headlessService: Definition = {
   template: "headless-service",
   namespaced: true,
   perProcess: true,
-  trackedAs: null,
   hook: "deploy",
   typed: true,
   contexts: (app: App): readonly Draft[] =>

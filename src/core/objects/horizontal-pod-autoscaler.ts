@@ -2,7 +2,7 @@
 import { isKedas, type MetricRule, missing, type Rule, readRule } from "../dokku/autoscale.ts";
 import type { App, Process } from "../model/app.ts";
 import type { Issue } from "../model/manifest.ts";
-import { type Definition, type Draft, issue, ordinary } from "./definition.ts";
+import { type Definition, type Draft, issue, ordinary, warned } from "./definition.ts";
 import { processLabels, processName, workloadName } from "./labels.ts";
 import { resourcesOf } from "./resources.ts";
 import { type WorkloadKind, workloadFor } from "./workloads.ts";
@@ -27,7 +27,6 @@ export const horizontalPodAutoscaler: Definition = {
   template: "horizontal-pod-autoscaler",
   namespaced: true,
   perProcess: true,
-  trackedAs: null,
   typed: true,
   removed: "before apply",
   contexts: (app: App): readonly Draft[] =>
@@ -96,7 +95,7 @@ export function unrequested(
     .map(({ name }) => {
       const reserve = `dokku resource:reserve --${name} AMOUNT --process-type ${process.type} ${app}`;
       const message = `a percentage of ${name} needs a request to be a percentage of: ${reserve}`;
-      return { severity: "warning", rule: null, path, message };
+      return warned(path, message);
     });
 }
 

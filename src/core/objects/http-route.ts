@@ -8,7 +8,7 @@ import { type Attachment, attachmentsOf, gatewayOf } from "./gateways.ts";
 import { appLabels, serviceName } from "./labels.ts";
 import { nameOf, SUBDOMAIN } from "./names.ts";
 import { routedPort, schemeOf } from "./ports.ts";
-import { gatewayRoutesOf } from "./routes.ts";
+import { gatewayRoutesOf, onlyInside, takenBy } from "./routes.ts";
 
 export interface HttpRouteContext {
   /** Where it listens; null in the app's own namespace, and for all listeners. */
@@ -31,7 +31,6 @@ export const httpRoute: Definition = {
   template: "http-route",
   namespaced: true,
   perProcess: false,
-  trackedAs: null,
   routes: true,
   contexts: (app: App): readonly Draft[] => routeDrafts(app, "HTTPRoute"),
 };
@@ -40,6 +39,7 @@ export const httpRoute: Definition = {
 export function routeDrafts(app: App, kind: Attachment["kind"]): readonly Draft[] {
   const all = attachmentsOf(app);
   const [first] = all;
+  if (first === undefined) return [];
   const issues = issuesOf(app, all);
   const seen = new Map<string, number>();
   return all.flatMap((attachment) => {
@@ -80,17 +80,8 @@ function durationOf(seconds: number): string {
 }
 
 function issuesOf(app: App, attachments: readonly Attachment[]): readonly Issue[] {
-  return [...taken(app), ...unheard(app, attachments), ...unmapped(app, attachments)];
-}
-
-function taken(app: App): readonly Issue[] {
-  return gatewayRoutesOf(app).flatMap(({ host }) => {
-    const first = app.otherRoutes.find((route) => route.host === host);
-    if (first === undefined) return [];
-    const where = first.namespace === app.namespace.name ? "" : ` in namespace ${first.namespace}`;
-    const says = `host ${host} of ${app.name} is already taken by ${first.app}${where}: dokku domains:remove ${app.name} ${host}`;
-    return [issue("/spec/hostnames", says)];
-  });
+  const taken = gatewayRoutesOf(app).flatMap(({ host }) => takenBy(app, host, "/spec/hostnames"));
+  return [...taken, ...unheard(app, attachments), ...unmapped(app, attachments)];
 }
 
 /** Hosts that no listener takes. */
@@ -119,10 +110,8 @@ function unmapped(app: App, attachments: readonly Attachment[]): readonly Issue[
   const reached = new Set(attachments.map(({ port }) => port));
   return app.ports
     .filter((mapping) => schemeOf(mapping).routed && !reached.has(mapping.containerPort))
-    .map(({ scheme, hostPort, containerPort }) => ({
-      severity: "warning",
-      rule: null,
-      path: "/spec/parentRefs",
-      message: `${scheme}:${hostPort}:${containerPort} is reachable only inside the cluster, at ${serviceName(app.name, "web")}:${containerPort}: Gateway ${namespace}/${name} has no listener for port ${hostPort}`,
-    }));
+    .map((mapping) => {
+      const why = `Gateway ${namespace}/${name} has no listener for port ${mapping.hostPort}`;
+      return onlyInside(app, mapping, "/spec/parentRefs", why);
+    });
 }

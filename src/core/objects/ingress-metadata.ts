@@ -1,9 +1,11 @@
 // Annotations and labels of an Ingress: several apps may share it and have set some each.
+
 import { entriesOf, type Metadata, type Sort, sorts } from "../dokku/metadata.ts";
 import { type App, NO_SETTINGS, type Settings } from "../model/app.ts";
 import type { Issue, StringMap } from "../model/manifest.ts";
 import { entryOf } from "../model/read.ts";
 import { limitAnnotations } from "./controllers.ts";
+import { warned } from "./definition.ts";
 import { nginxAnnotations } from "./nginx.ts";
 
 interface Combined extends Metadata {
@@ -63,6 +65,6 @@ function disagreements(
     if (keys.length === 0) return [];
     const [first = "", second = ""] = [name, other].sort();
     const message = `${first} and ${second} share it and differ in ${keys.join(", ")}: it has what ${first} has set. To give ${second} its own: dokku scheduler-kubernetes:set ${second} ingress-per-app true`;
-    return [{ severity: "warning", rule: null, path: "/metadata", message }];
+    return [warned("/metadata", message)];
   });
 }

@@ -1,12 +1,12 @@
 // The Ingresses an app writes: its own, or the one that all apps of its namespace and class share.
 import type { App, Route } from "../model/app.ts";
 import type { Issue, StringMap } from "../model/manifest.ts";
-import { type Definition, type Draft, issue, ordinary } from "./definition.ts";
+import { type Definition, type Draft, ordinary, warned } from "./definition.ts";
 import { ingressMetadata } from "./ingress-metadata.ts";
 import { canCertify, issuerOf } from "./issuer.ts";
-import { appLabels, managedLabel, serviceName } from "./labels.ts";
+import { appLabels, managedLabel } from "./labels.ts";
 import { routedPort, schemeOf } from "./ports.ts";
-import { ingressRoutesOf, isShared, routesOf, servesAdded } from "./routes.ts";
+import { ingressRoutesOf, isShared, onlyInside, routesOf, servesAdded, takenBy } from "./routes.ts";
 import { isOnGateway } from "./routing.ts";
 import { ingressAnnotations } from "./traefik.ts";
 
@@ -25,7 +25,6 @@ export const ingress: Definition = {
   template: "ingress",
   namespaced: true,
   perProcess: false,
-  trackedAs: null,
   shared: true,
   routes: true,
   removed: "after apply",
@@ -76,15 +75,7 @@ function redirect({ ingressClass, tls }: IngressContext): StringMap {
 }
 
 function issuesOf(app: App, { host }: Route): readonly Issue[] {
-  const first = app.otherRoutes.find((route) => route.host === host);
-  const where = first?.namespace === app.namespace.name ? "" : ` in namespace ${first?.namespace}`;
-  const remedy = `dokku domains:remove ${app.name} ${host}`;
-  return [
-    ...(first
-      ? [issue("/spec/rules", `host ${host} of ${app.name} is already taken by ${first.app}${where}: ${remedy}`)]
-      : []),
-    ...withoutCertificate(app, host),
-  ];
+  return [...takenBy(app, host, "/spec/rules"), ...withoutCertificate(app, host)];
 }
 
 /** An Ingress has no ports of its own: it listens where its controller does, and sends each host to one port. */
@@ -92,12 +83,7 @@ function unrouted(app: App): readonly Issue[] {
   const port = routedPort(app.ports);
   return app.ports
     .filter((mapping) => schemeOf(mapping).routed && mapping.containerPort !== port)
-    .map(({ scheme, hostPort, containerPort }) => ({
-      severity: "warning",
-      rule: null,
-      path: "/spec/rules",
-      message: `${scheme}:${hostPort}:${containerPort} is reachable only inside the cluster, at ${serviceName(app.name, "web")}:${containerPort}: requests for the domains of ${app.name} go to ${port}`,
-    }));
+    .map((mapping) => onlyInside(app, mapping, "/spec/rules", `requests for the domains of ${app.name} go to ${port}`));
 }
 
 function unusable({ name, certificate }: App): readonly Issue[] {
@@ -106,7 +92,7 @@ function unusable({ name, certificate }: App): readonly Issue[] {
   return [say(`${certificate.problem}, ${instead}: dokku certs:add ${name} CRT KEY`)];
 }
 
-const say = (message: string): Issue => ({ severity: "warning", rule: null, path: "/spec/tls", message });
+const say = (message: string): Issue => warned("/spec/tls", message);
 
 /** Warnings: the app is served all the same. */
 function withoutCertificate(app: App, host: string): readonly Issue[] {

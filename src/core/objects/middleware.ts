@@ -24,7 +24,6 @@ export const middleware: Definition = {
   template: "middleware",
   namespaced: true,
   perProcess: false,
-  trackedAs: null,
   routes: true,
   contexts: (app: App): readonly Draft[] => {
     const routes = ingressRoutesOf(app).filter((route) => !isShared(route));

@@ -12,7 +12,6 @@ export const namespace: Definition = {
   template: "namespace",
   namespaced: false,
   perProcess: false,
-  trackedAs: null,
   keptOnRemoval: true,
   shared: true,
   contexts: ({ namespace, properties }: App): readonly Draft[] => {

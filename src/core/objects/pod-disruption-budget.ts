@@ -2,7 +2,7 @@
 // else by property one for each type that has several.
 import type { App, Process } from "../model/app.ts";
 import type { Issue, StringMap } from "../model/manifest.ts";
-import { type Definition, type Draft, issue, ordinary } from "./definition.ts";
+import { type Definition, type Draft, issue, ordinary, warned } from "./definition.ts";
 import { isAutoscaled } from "./horizontal-pod-autoscaler.ts";
 import { appLabels, labelValue, processLabels, processName, selectorLabels } from "./labels.ts";
 import { nameOf, SUBDOMAIN } from "./names.ts";
@@ -22,7 +22,6 @@ export const podDisruptionBudget: Definition = {
   template: "pod-disruption-budget",
   namespaced: true,
   perProcess: false,
-  trackedAs: null,
   typed: true,
   contexts: (app: App): readonly Draft[] => {
     const { name, processes, properties } = app;
@@ -41,7 +40,7 @@ export const podDisruptionBudget: Definition = {
       );
     else if (blocks(minAvailable, maxUnavailable, pods)) {
       const message = `no pod of ${name} can ever be evicted while its scale is ${pods}: draining a node will wait forever`;
-      issues.push({ severity: "warning", rule: null, path: "/spec", message });
+      issues.push(warned("/spec", message));
     }
     return [
       { name: nameOf([name], SUBDOMAIN), processType: null, labels: appLabels(name), annotations: {}, context, issues },

@@ -35,13 +35,13 @@ export function draftsOf(
   own: (
     process: Process,
     common: Common & PodContext,
-  ) => { readonly context: object; readonly issues?: readonly Issue[] },
+  ) => { readonly context: object; readonly issues: readonly Issue[] },
 ): readonly Draft[] {
   return app.processes
     .filter(({ type }) => workloadFor(app, type).kind === kind)
     .map((process) => {
       const start = startCommand(app, process);
-      const { context, issues = [] } = own(process, {
+      const { context, issues } = own(process, {
         replicas: isAutoscaled(process) ? null : process.quantity,
         minReadySeconds: minReadySeconds(app, process),
         selector: selectorLabels(app.name, process.type),

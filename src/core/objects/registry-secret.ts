@@ -62,7 +62,6 @@ export const registrySecret: Definition = {
   template: "registry-secret",
   namespaced: true,
   perProcess: false,
-  trackedAs: null,
   remembered: false,
   contexts: (app: App): readonly Draft[] => {
     if (app.registryLogin === null || app.properties.imagePullSecrets !== "") return [];

@@ -1,9 +1,11 @@
 // Which host names an app sends where, through an Ingress or a Gateway.
 import { covers } from "../dokku/certificate.ts";
-import type { AddedCertificate, App, Listener, Route } from "../model/app.ts";
+import type { AddedCertificate, App, Listener, PortMapping, Route } from "../model/app.ts";
+import type { Issue } from "../model/manifest.ts";
 import type { ReleaseRecord } from "../model/record.ts";
 import { readGatewayName } from "../properties/gateway-name.ts";
 import { properties as all } from "../properties/table.ts";
+import { issue, warned } from "./definition.ts";
 import { canCertify, issuerOf } from "./issuer.ts";
 import { serviceName } from "./labels.ts";
 import { servedWith } from "./listeners.ts";
@@ -14,9 +16,18 @@ import { needsOwnIngress } from "./traefik.ts";
 
 const PROXY_TYPES: readonly string[] = ["nginx-ingress", "kubernetes", "ingress", "gateway"];
 
+/** Many objects ask for the same. */
+const known = new WeakMap<App, readonly Route[]>();
+
 /** It is kept in the app's record for the other apps' releases. */
 export function routesOf(app: App): readonly Route[] {
   if (app.routes !== null) return app.routes;
+  const routes = known.get(app) ?? readRoutes(app);
+  known.set(app, routes);
+  return routes;
+}
+
+function readRoutes(app: App): readonly Route[] {
   const web = app.processes.find(({ type }) => type === "web");
   const port = routedPort(app.ports);
   if (!isProxied(app) || web === undefined || web.quantity === 0 || port === null) return [];
@@ -33,6 +44,26 @@ export function routesOf(app: App): readonly Route[] {
     ingressClass: onGateway ? null : app.properties["ingress-class"],
     tlsSecret,
   }));
+}
+
+/** That another app has a host: its routes were there first. */
+export function takenBy(app: App, host: string, path: string): readonly Issue[] {
+  const first = app.otherRoutes.find((route) => route.host === host);
+  if (first === undefined) return [];
+  const where = first.namespace === app.namespace.name ? "" : ` in namespace ${first.namespace}`;
+  const says = `host ${host} of ${app.name} is already taken by ${first.app}${where}: dokku domains:remove ${app.name} ${host}`;
+  return [issue(path, says)];
+}
+
+/** That no request from outside reaches the port of a mapping. */
+export function onlyInside(
+  app: App,
+  { scheme, hostPort, containerPort }: PortMapping,
+  path: string,
+  why: string,
+): Issue {
+  const at = `${serviceName(app.name, "web")}:${containerPort}`;
+  return warned(path, `${scheme}:${hostPort}:${containerPort} is reachable only inside the cluster, at ${at}: ${why}`);
 }
 
 /** With a Gateway that others made, TLS is theirs too. */

@@ -11,3 +11,6 @@ export const isOnGateway = ({ ingress }: Pick<Route, "ingress">) => ingress === 
 export function isChanging(routes: readonly Route[]): boolean {
   return routes.some(isOnGateway) && !routes.every(isOnGateway);
 }
+
+/** What attaches hosts to a Gateway. */
+export const isRoute = ({ kind }: { readonly kind: string }) => kind === "HTTPRoute" || kind === "GRPCRoute";

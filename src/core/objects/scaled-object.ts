@@ -36,7 +36,6 @@ export const scaledObject: Definition = {
   template: "scaled-object",
   namespaced: true,
   perProcess: true,
-  trackedAs: null,
   typed: true,
   removed: "before apply",
   // KEDA would start pods of what is scaled to 0.

@@ -35,7 +35,6 @@ export const secret: Definition = {
   template: "secret",
   namespaced: true,
   perProcess: false,
-  trackedAs: null,
   remembered: false,
   contexts: (app: App): readonly Draft[] => {
     // Objects of a site's or an app's own have what every process type has.

@@ -16,7 +16,6 @@ export const serversTransport: Definition = {
   template: "servers-transport",
   namespaced: true,
   perProcess: false,
-  trackedAs: null,
   contexts: (app: App): readonly Draft[] => {
     const seconds = askedOf(app, "ingress-timeout");
     if (seconds === null || !hasIngress(app)) return [];

@@ -17,7 +17,6 @@ export const serviceAccount: Definition = {
   template: "service-account",
   namespaced: true,
   perProcess: false,
-  trackedAs: null,
   contexts: (app: App): readonly Draft[] => {
     if (app.properties["service-account-create"] !== "true") return [];
     const context: ServiceAccountContext = { imagePullSecrets: pullSecrets(app) };

@@ -26,7 +26,6 @@ export const service: Definition = {
   template: "service",
   namespaced: true,
   perProcess: true,
-  trackedAs: null,
   hook: "deploy",
   typed: true,
   contexts: (app: App): readonly Draft[] =>

@@ -34,7 +34,6 @@ export const statefulSet: Definition = {
   template: "stateful-set",
   namespaced: true,
   perProcess: true,
-  trackedAs: "StatefulSets",
   hook: "deploy",
   typed: true,
   makes: [{ bearer: "pod", at: ["spec", "template", "metadata"] }],

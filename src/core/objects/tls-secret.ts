@@ -17,7 +17,6 @@ export const tlsSecret: Definition = {
   template: "tls-secret",
   namespaced: true,
   perProcess: false,
-  trackedAs: null,
   remembered: false,
   contexts: (app: App): readonly Draft[] => {
     const { certificate } = app;

@@ -7,7 +7,7 @@ import { DASHED, nameOf } from "./names.ts";
 const PREFIX = "traefik.ingress.kubernetes.io/";
 export const MIDDLEWARES = `${PREFIX}router.middlewares`;
 
-export const isTraefik = (ingressClass: string) => familyOf(ingressClass) === "traefik";
+const isTraefik = (ingressClass: string) => familyOf(ingressClass) === "traefik";
 
 /** What the app asks of Traefik, in bytes, seconds, or `true`; null is nothing. */
 export function askedOf(app: Pick<App, "properties">, limit: Limit): string | null {

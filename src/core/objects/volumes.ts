@@ -1,8 +1,10 @@
 // The claims an app mounts, as volumes of its pods.
+
 import { createHash } from "node:crypto";
 import { volumeName } from "../dokku/claims.ts";
 import type { App, Process } from "../model/app.ts";
 import type { Issue, StringMap } from "../model/manifest.ts";
+import { warned } from "./definition.ts";
 
 export interface Volume {
   readonly name: string;
@@ -52,5 +54,5 @@ export function mustStopFirst({
 export function volumeIssues(app: App, { quantity }: Process): readonly Issue[] {
   if (quantity < 2 || !mustStopFirst(app)) return [];
   const message = `${quantity} pods share a claim that only one node or pod at a time can mount (${app.exclusiveClaims.join(", ")}): some of them may never start`;
-  return [{ severity: "warning", rule: null, path: "/spec/template/spec/volumes", message }];
+  return [warned("/spec/template/spec/volumes", message)];
 }

@@ -1,4 +1,5 @@
 // The canary of a release: a second Deployment beside that of web, whose few new pods get a share of its requests before any old pod goes.
+import { wantedOf } from "../diagnose/rollout-status.ts";
 import type { Place } from "../model/cluster.ts";
 import { type KubeObject, type Manifest, type Ref, refOf } from "../model/manifest.ts";
 import { at, fields, list } from "../model/read.ts";
@@ -6,7 +7,7 @@ import type { ReleaseRecord } from "../model/record.ts";
 import { CANARY, canaryLabel, nameAnnotations, processLabels, processName } from "../objects/labels.ts";
 import { isPullSecret } from "../objects/registry-secret.ts";
 import type { CanaryStep } from "../properties/canary.ts";
-import { inventory, key } from "./changes.ts";
+import { inventory, key, liveOf } from "./changes.ts";
 import { type History, lastGood } from "./history.ts";
 import { nothing, type Plan, type Wanted } from "./plan.ts";
 import { named } from "./references.ts";
@@ -30,7 +31,7 @@ export function canaryOf(
   if (web === undefined) return "the release has no Deployment of web";
   if (at(web.object.spec, "replicas") === 0) return "web is scaled to 0";
   const there = new Set(live.map((object) => key(refOf(object))));
-  if (podsOf(live.find((object) => key(refOf(object)) === key(web.ref))) === 0) return "no pods of web run yet";
+  if (podsOf(liveOf(live, web.ref)) === 0) return "no pods of web run yet";
   if (at(web.object.spec, "strategy", "type") === "Recreate") return "old pods of web stop before new ones start";
   if (isSame(web.object, lastGood(history)?.manifests.map(({ object }) => object) ?? []))
     return "the pods of web do not change";
@@ -51,7 +52,7 @@ function isElsewhere(manifests: readonly Manifest[], live: readonly KubeObject[]
       .map((port) => String(at(port, "targetPort")))
       .sort();
   return manifests.some(({ ref, object, processType }) => {
-    const now = ref.kind === "Service" && processType === "web" && live.find((one) => key(refOf(one)) === key(ref));
+    const now = ref.kind === "Service" && processType === "web" && liveOf(live, ref);
     return now && targets(now).join() !== targets(object).join();
   });
 }
@@ -65,7 +66,7 @@ function isSame(web: KubeObject, before: readonly KubeObject[]): boolean {
 
 /** How many pods a Deployment wants; 0 of one that is not there. */
 export function podsOf(deployment: KubeObject | null | undefined): number {
-  return deployment ? Number(at(deployment.spec, "replicas") ?? 1) : 0;
+  return deployment ? wantedOf(deployment) : 0;
 }
 
 /** How many of the new release give it that share beside the old ones, or less: at least one, and no more than there are old ones. */

@@ -6,6 +6,7 @@ import type { Facts } from "../objects/definition.ts";
 import { definitions } from "../objects/index.ts";
 import { factsOf } from "../objects/kinds.ts";
 import { namesOf } from "../objects/labels.ts";
+import { isWorkload } from "../objects/workloads.ts";
 
 export interface ChangeSet {
   /** In apply order. */
@@ -95,8 +96,7 @@ function isFree({ kind, name }: Ref, app: string, { processType, secretsInUse }:
 }
 
 function runsPods({ object, ref }: Manifest): boolean {
-  const tracked = definitions.some(({ kind, trackedAs }) => kind === ref.kind && trackedAs !== null);
-  return tracked && (object.spec as { replicas?: unknown } | undefined)?.replicas !== 0;
+  return isWorkload(ref) && (object.spec as { replicas?: unknown } | undefined)?.replicas !== 0;
 }
 
 /** Of the namespaces among them the names of those that are not there yet: nothing in them can be tried on the cluster. */
@@ -104,6 +104,9 @@ export function newNamespaces(manifests: readonly Manifest[], live: readonly Kub
   const there = new Set(live.map((object) => key(refOf(object))));
   return manifests.flatMap(({ ref }) => (ref.kind === "Namespace" && !there.has(key(ref)) ? [ref.name] : []));
 }
+
+/** The live object of a ref. */
+export const liveOf = (live: readonly KubeObject[], ref: Ref) => live.find((one) => key(refOf(one)) === key(ref));
 
 /** Without the API version: an object keeps its identity when Kubernetes moves it to another. */
 export function key({ apiVersion, kind, namespace, name }: Ref): string {

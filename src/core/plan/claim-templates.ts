@@ -1,10 +1,12 @@
 // The claim templates of a StatefulSet that is there. Kubernetes changes nothing of them: a size is changed by making the claims larger,
 // and the StatefulSet anew around its pods; anything else is refused.
+import { wantedOf } from "../diagnose/rollout-status.ts";
 import { kubectlOf, type Place } from "../model/cluster.ts";
-import { type Issue, type KubeObject, type Manifest, type Ref, refOf } from "../model/manifest.ts";
+import { type KubeObject, type Manifest, type Ref, refOf } from "../model/manifest.ts";
 import { at, fields, list } from "../model/read.ts";
+import { issue } from "../objects/definition.ts";
 import { quantity } from "../validate/rules/quantity.ts";
-import { key } from "./changes.ts";
+import { liveOf } from "./changes.ts";
 
 /** A claim that becomes larger. */
 export interface Growth {
@@ -36,7 +38,7 @@ export function claimsOf(ref: Ref, templates: readonly unknown[], claims: readon
 
 /** Whether a pod of it has the claim; of one that is scaled to 0 all are kept for when it is not. */
 export function isClaimOf(claim: KubeObject, set: KubeObject): boolean {
-  const replicas = Number(at(set.spec, "replicas") ?? 1);
+  const replicas = wantedOf(set);
   const ordinal = Number(claim.metadata.name.slice(claim.metadata.name.lastIndexOf("-") + 1));
   return claimsOf(refOf(set), templatesOf(set), [claim]).length > 0 && (replicas === 0 || ordinal < replicas);
 }
@@ -60,7 +62,7 @@ export function remade(manifests: readonly Manifest[], live: readonly KubeObject
   return manifests
     .filter(hasTemplates)
     .filter(({ ref, object }) => {
-      const there = templatesOf(find(live, ref));
+      const there = templatesOf(liveOf(live, ref));
       return templatesOf(object).some((one) => {
         const old = there.find((other) => nameOf(other) === nameOf(one));
         return old !== undefined && quantity(sizeOf(old)) !== quantity(sizeOf(one));
@@ -77,7 +79,7 @@ export function withLiveTemplates(
 ): readonly Manifest[] {
   return manifests.map((manifest) => {
     const { ref, object } = manifest;
-    const there = ref.kind === "StatefulSet" && isMeant(ref) ? find(live, ref) : undefined;
+    const there = ref.kind === "StatefulSet" && isMeant(ref) ? liveOf(live, ref) : undefined;
     if (there === undefined) return manifest;
     const { volumeClaimTemplates: _, ...spec } = fields(object.spec);
     const old = templatesOf(there);
@@ -95,13 +97,13 @@ export function templateIssues(
 ): readonly Manifest[] {
   return manifests.flatMap((manifest) => {
     const { ref, object } = manifest;
-    const there = ref.kind === "StatefulSet" ? find(live, ref) : undefined;
+    const there = ref.kind === "StatefulSet" ? liveOf(live, ref) : undefined;
     if (there === undefined) return [];
     const found = differences(templatesOf(object), templatesOf(there));
     if (found.length === 0) return [];
     const remedy = `${kubectlOf(app)} -n ${namespace} delete statefulset ${ref.name} --cascade=orphan`;
     const first = `it is there already, and nothing but the size of its claims can be changed, to more; set them back, or delete it without its pods, and deploy again: ${remedy}; claims of other names begin empty, and those that are there stay as they are`;
-    return [{ ...manifest, issues: [first, ...found].map(issue) }];
+    return [{ ...manifest, issues: [first, ...found].map((says) => issue(PATH, says)) }];
   });
 }
 
@@ -117,15 +119,10 @@ export function growthIssues(
   const which = storageClass === "" ? "a claim without a StorageClass" : `StorageClass ${storageClass}`;
   const says = `${claim.name} cannot grow from ${from} to ${to}: ${which} does not allow that (${because.join("; ")})`;
   const helps = `its admin can: ${kubectlOf(app)} patch storageclass ${storageClass || "CLASS"} -p '{"allowVolumeExpansion":true}'; or copy the data to a claim of a class that does`;
-  return [{ ...owner, issues: [issue(says), issue(helps)] }];
+  return [{ ...owner, issues: [issue(PATH, says), issue(PATH, helps)] }];
 }
 
-const issue = (message: string): Issue => ({
-  severity: "error",
-  rule: null,
-  path: "/spec/volumeClaimTemplates",
-  message,
-});
+const PATH = "/spec/volumeClaimTemplates";
 
 function differences(wanted: readonly unknown[], there: readonly unknown[]): readonly string[] {
   const names = (templates: readonly unknown[]) => templates.map(nameOf).join(", ") || "none";
@@ -144,5 +141,3 @@ function differences(wanted: readonly unknown[], there: readonly unknown[]): rea
     ];
   });
 }
-
-const find = (live: readonly KubeObject[], ref: Ref) => live.find((object) => key(refOf(object)) === key(ref));

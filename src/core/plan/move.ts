@@ -2,7 +2,7 @@
 import { type Cluster, isNamedAs, type Place } from "../model/cluster.ts";
 import type { Ref } from "../model/manifest.ts";
 import type { ReleaseRecord } from "../model/record.ts";
-import { isRoute } from "./routing-objects.ts";
+import { isRoute } from "../objects/routing.ts";
 
 /** What the app has in `cluster` are its objects, whatever it has in others is in `elsewhere`. It routes only where it was last deployed. */
 export function seenFrom(

@@ -16,6 +16,3 @@ export const isWeb = (app: string, { kind, name }: Ref) =>
 
 /** An Ingress, and what it names: Traefik answers with 404 where it names what is not there. They are rendered together. */
 export const isIngress = ({ kind }: Pick<Ref, "kind">) => kind === "Ingress" || kind === "Middleware";
-
-/** What attaches hosts to a Gateway. */
-export const isRoute = ({ kind }: Pick<Ref, "kind">) => kind === "HTTPRoute" || kind === "GRPCRoute";

@@ -2,7 +2,7 @@
 import { type KubeObject, type Manifest, type Ref, refOf } from "../model/manifest.ts";
 import { at, fields, pointer } from "../model/read.ts";
 import { excerpt, placeOf } from "../render/excerpt.ts";
-import { key, newNamespaces } from "./changes.ts";
+import { key, liveOf, newNamespaces } from "./changes.ts";
 import { withLiveTemplates } from "./claim-templates.ts";
 import type { Preparation } from "./deployments.ts";
 
@@ -19,14 +19,17 @@ export function askable(manifests: readonly Manifest[], live: readonly KubeObjec
  */
 export function asPrepared(
   manifests: readonly Manifest[],
-  { handOvers, recreate, remade }: Pick<Preparation, "handOvers" | "recreate" | "remade">,
+  { unscale, handOvers, recreate, remade }: Pick<Preparation, "unscale" | "handOvers" | "recreate" | "remade">,
   live: readonly KubeObject[],
 ): readonly Manifest[] {
-  return withLiveTemplates(manifests, live, (ref) => isAmong(remade, ref)).map((manifest) => {
+  // KEDA refuses to scale what an autoscaler still does, which goes before the apply.
+  const isScaledYet = ({ kind, name }: Ref) => kind === "ScaledObject" && unscale.some((old) => old.name === name);
+  const asked = manifests.filter(({ ref }) => !isScaledYet(ref));
+  return withLiveTemplates(asked, live, (ref) => isAmong(remade, ref)).map((manifest) => {
     const { ref, object } = manifest;
     const { strategy, ...rest } = fields(object.spec);
     const handOver = handOvers.find(({ target }) => key(target) === key(ref));
-    const now = live.find((one) => key(refOf(one)) === key(ref));
+    const now = liveOf(live, ref);
     const replicas = at(handOver?.patch, "spec", "replicas") ?? at(now?.spec, "replicas");
     const kept = isAmong(recreate, ref) || strategy === undefined ? rest : { strategy, ...rest };
     if (handOver === undefined && !isAmong(recreate, ref)) return manifest;

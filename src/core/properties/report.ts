@@ -1,6 +1,6 @@
 // What `:report` prints of the properties, in the layout of Dokku's own reports.
 import { SchedulerError } from "../errors.ts";
-import { cut, shortened } from "../words/columns.ts";
+import { cut, SHORTEST, shortened } from "../words/columns.ts";
 import { didYouMean } from "../words/nearest.ts";
 import { VALUES, valuesOf } from "./set.ts";
 import { computeProperties, isGlobal, isPropertyName, properties, propertyNames, shown, typedKeys } from "./table.ts";
@@ -93,9 +93,6 @@ function defaultOf(flag: string): string | null {
 const GROUPS = ["", "global-", "computed-"] as const;
 
 const groupOf = (flag: string) => GROUPS.find((group) => group !== "" && flag.startsWith(PREFIX + group)) ?? "";
-
-/** Characters that are left of a value that does not fit. */
-const SHORTEST = 16;
 
 /** Lines `Label:   value`, padded as Dokku's Go plugins do. */
 export function reportLines(rows: ReportRows, columns: number): readonly string[] {

@@ -1,10 +1,12 @@
 // What stands around an app's pods: URLs and their certificates, cron tasks, runs, claims.
+
 import { conditionsOf } from "../diagnose/conditions.ts";
 import { expiryOf } from "../dokku/certificate.ts";
 import type { AddedCertificate, Mount, Route } from "../model/app.ts";
 import type { KubeObject } from "../model/manifest.ts";
 import { at, list } from "../model/read.ts";
 import { addedTlsName, urlsOf } from "../objects/routes.ts";
+import { isRoute } from "../objects/routing.ts";
 import { commandOf, runsOf } from "../one-off/run-list.ts";
 import { nextRun } from "./next-run.ts";
 import type { CertificateStatus, ClaimStatus, CronStatus, RunStatus, UrlStatus } from "./status.ts";
@@ -26,15 +28,17 @@ export function urlStatuses(
 }
 
 function isRouted({ ingress, host, service }: Route, objects: readonly KubeObject[]): boolean {
-  if (ingress === null) return objects.some((object) => isRoute(object, host, service));
+  if (ingress === null) return objects.some((object) => leadsTo(object, host, service));
   const found = objects.find(({ kind, metadata }) => kind === "Ingress" && metadata.name === ingress);
   return list(at(found?.spec, "rules")).some((rule) => at(rule, "host") === host);
 }
 
-const isRoute = ({ kind, spec }: KubeObject, host: string, service: string) =>
-  (kind === "HTTPRoute" || kind === "GRPCRoute") &&
-  list(at(spec, "hostnames")).includes(host) &&
-  list(at(spec, "rules")).some((rule) => list(at(rule, "backendRefs")).some((one) => at(one, "name") === service));
+const leadsTo = (object: KubeObject, host: string, service: string) =>
+  isRoute(object) &&
+  list(at(object.spec, "hostnames")).includes(host) &&
+  list(at(object.spec, "rules")).some((rule) =>
+    list(at(rule, "backendRefs")).some((one) => at(one, "name") === service),
+  );
 
 function certificateOf(
   { app }: Route,

@@ -7,6 +7,7 @@ import { attached } from "../diagnose/gateway.ts";
 import { kubectlOf } from "../model/cluster.ts";
 import type { KubeObject, Ref } from "../model/manifest.ts";
 import { at, list } from "../model/read.ts";
+import { isRoute } from "../objects/routing.ts";
 import { isWorkload } from "../objects/workloads.ts";
 import type { ClaimStatus, Problem, UrlStatus } from "./status.ts";
 
@@ -96,9 +97,8 @@ export function routeProblems(
   others: readonly KubeObject[],
   recorded: readonly Ref[],
 ): readonly Problem[] {
-  const isOwn = ({ kind, metadata }: KubeObject) =>
-    (kind === "HTTPRoute" || kind === "GRPCRoute") &&
-    recorded.some((ref) => ref.kind === kind && ref.name === metadata.name);
+  const isOwn = (object: KubeObject) =>
+    isRoute(object) && recorded.some(({ kind, name }) => kind === object.kind && name === object.metadata.name);
   const { troubles } = attached(app, others.filter(isOwn), "");
   return troubles.map((trouble) => problemOf("web", trouble));
 }

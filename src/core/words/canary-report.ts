@@ -1,6 +1,6 @@
 // How `:canary APP` shows what is going on.
+import { readyOf } from "../diagnose/rollout-status.ts";
 import type { KubeObject } from "../model/manifest.ts";
-import { at } from "../model/read.ts";
 import { type Asked, askedOf, podsOf, SINCE, STEP, shareOf } from "../plan/canary.ts";
 import type { CanaryStep } from "../properties/canary.ts";
 import { age } from "./age.ts";
@@ -46,7 +46,7 @@ function canaryPart(canary: KubeObject, old: number): CanaryReport["canary"] {
     step: annotations[STEP] ?? "",
     since: annotations[SINCE] ?? "",
     pods,
-    ready: Number(at(canary.status, "readyReplicas") ?? 0),
+    ready: readyOf(canary),
     old_pods: old,
     share: shareOf(pods, old),
     asked: askedOf(canary),

@@ -11,7 +11,7 @@ export function columns(rows: readonly (readonly string[])[]): readonly string[]
   );
 }
 
-const SHORTEST = 16;
+export const SHORTEST = 16;
 
 const lastOf = (rows: readonly (readonly string[])[]) => Math.max(0, ...rows.map((row) => row.length - 1));
 

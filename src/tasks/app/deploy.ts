@@ -28,14 +28,14 @@ import { readHistory } from "../../edge/history.ts";
 import { isSameCluster } from "../../edge/kube/kubeconfig.ts";
 import { readPredecessors } from "../../edge/leftovers.ts";
 import { withLock } from "../../edge/lock.ts";
-import { gatherWarnings, step as sayStep, warn } from "../../edge/log.ts";
+import { step as sayStep, warn } from "../../edge/log.ts";
 import { readRecord } from "../../edge/record.ts";
 import { settleRepository } from "../../edge/repository-templates.ts";
 import { readSchemas } from "../../edge/schemas.ts";
 import { withCanary } from "../canary/canary.ts";
 import { completeRename, removePredecessors, sayElsewhere } from "../leftovers/rename.ts";
 import { runReleaseTask } from "../one-off/release-task.ts";
-import { layOut, type RollOut, rollOut } from "../release/apply.ts";
+import { layOutAhead, type RollOut, rollOut } from "../release/apply.ts";
 import { readClusterState } from "../release/cluster-state.ts";
 import { prepare } from "../render/render.ts";
 import { completeChange, leaveOtherPlaces, sayTakenHosts } from "../routes/routes.ts";
@@ -97,17 +97,11 @@ async function release(request: DeployRequest): Promise<void> {
   });
   const { dokku, state } = known;
   const job = jobOf(request, past, known);
-  // Before a release task runs; what it warns of is said when it is laid out again, with nobody else at work.
+  // Before a release task runs; it is laid out again with nobody else at work.
   if (request.agreed !== null)
     mustBeAsPlanned(
       request.agreed,
-      fingerprint(
-        await gatherWarnings(
-          () => layOut(job),
-          () => {},
-        ),
-        dokku.properties["release-process-type"] || null,
-      ),
+      fingerprint(await layOutAhead(job), dokku.properties["release-process-type"] || null),
     );
   if (state.exclusiveClaims.length > 0 && predecessors.size > 0)
     await step({

@@ -1,5 +1,5 @@
 // What differs between two releases of an app. The cluster is asked for one thing: the names of their config keys.
-import { survived } from "../../core/errors.ts";
+
 import type { ConfigChange, PastRelease } from "../../core/model/past-release.ts";
 import { placeIn } from "../../core/model/record.ts";
 import { configChangeOf, envSecretsOf } from "../../core/plan/config-change.ts";
@@ -8,7 +8,7 @@ import { type ReleaseDifference, releaseDifference, releaseOf } from "../../core
 import { mustExist } from "../../edge/dokku/apps.ts";
 import { readHistory } from "../../edge/history.ts";
 import { getAll } from "../../edge/kube/kubectl.ts";
-import { warn } from "../../edge/log.ts";
+import { warnOf } from "../../edge/system.ts";
 
 /** Without a second number, against the release that runs. Throws NO_SUCH_APP, NO_SUCH_OBJECT. */
 export async function diff(app: string, from: number, to: number | null): Promise<ReleaseDifference> {
@@ -27,8 +27,7 @@ async function configBetween(app: string, before: PastRelease, after: PastReleas
   try {
     return configChangeOf(app, release, before, await getAll(`look for the config of ${app}`, refs, cluster));
   } catch (thrown) {
-    const error = survived(thrown);
-    for (const line of [error.doing, ...error.because]) warn(line);
+    warnOf(thrown);
     return null;
   }
 }

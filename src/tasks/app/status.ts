@@ -3,7 +3,7 @@ import { availableOf, wantedOf } from "../../core/diagnose/rollout-status.ts";
 import type { KubeObject } from "../../core/model/manifest.ts";
 import { processSelector } from "../../core/objects/labels.ts";
 import { workloadResources } from "../../core/objects/workloads.ts";
-import { placeOf } from "../../edge/dokku/place.ts";
+import { placeBy } from "../../edge/dokku/place.ts";
 import { listOrNull } from "../../edge/kube/kubectl.ts";
 import { readRecord } from "../../edge/record.ts";
 
@@ -14,7 +14,8 @@ export interface Status {
 
 /** Nothing runs of an app whose cluster has not answered after `timeout` milliseconds. */
 export async function readStatus(app: string, timeout: number): Promise<Status> {
-  const [record, place] = await Promise.all([readRecord(app), placeOf(app)]);
+  const record = await readRecord(app);
+  const place = await placeBy(record, app);
   const found = await listOrNull(workloadResources(record?.objects ?? []), processSelector(app), { ...place, timeout });
   const sum = (count: (workload: KubeObject) => number) => (found ?? []).reduce((total, one) => total + count(one), 0);
   return {

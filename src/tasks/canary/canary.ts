@@ -8,11 +8,10 @@ import type { CanaryStep } from "../../core/properties/canary.ts";
 import { mustHave } from "../../edge/exec.ts";
 import { remember } from "../../edge/history.ts";
 import { withPlace } from "../../edge/lock.ts";
-import { gatherWarnings } from "../../edge/log.ts";
 import { readRecord } from "../../edge/record.ts";
 import { tolerated } from "../../edge/system.ts";
 import { mustBeAccepted } from "../release/accepted.ts";
-import { layOut, type RollOut } from "../release/apply.ts";
+import { layOutAhead, type RollOut } from "../release/apply.ts";
 import { carryOut } from "../release/carry-out.ts";
 import type { StepOutput } from "../steps/step-line.ts";
 import { step } from "../steps/steps.ts";
@@ -47,13 +46,7 @@ function prepare(job: RollOut): Promise<Trial | null> {
     title: `Preparing the canary of ${app}`,
     event: null,
     run: async (out) => {
-      // What it warns of is said when it is laid out again, for all requests.
-      const lay = () =>
-        gatherWarnings(
-          () => layOut(job),
-          () => {},
-        );
-      const { wanted, plan, live, past } = await withPlace(place, lay);
+      const { wanted, plan, live, past } = await withPlace(place, () => layOutAhead(job));
       const canary = canaryOf(wanted, live, history);
       if (typeof canary === "string") {
         out.title = `No canary: ${canary}`;

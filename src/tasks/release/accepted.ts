@@ -1,7 +1,7 @@
 // Asks the API server whether it takes a release, before the first write: an app's first one, and each in which a site's or an app's templates or
 // other plugins have a part, or of which a rule has warned, for a site may have made its error a warning.
 import { SchedulerError } from "../../core/errors.ts";
-import type { KubeObject, Manifest, Ref } from "../../core/model/manifest.ts";
+import type { KubeObject, Manifest } from "../../core/model/manifest.ts";
 import { type Plan, toApply } from "../../core/plan/plan.ts";
 import { askable, asPrepared, isUnanswerable, withSources } from "../../core/plan/told-by-server.ts";
 import { dryRun } from "../../edge/kube/kubectl.ts";
@@ -21,10 +21,7 @@ export async function mustBeAccepted(plan: Plan, isFirst: boolean, live: readonl
  */
 export async function askCluster(plan: Plan, live: readonly KubeObject[]): Promise<readonly KubeObject[]> {
   const manifests = toApply(plan);
-  // KEDA refuses to scale what an autoscaler still does, which goes before the apply.
-  const isScaledYet = ({ kind, name }: Ref) =>
-    kind === "ScaledObject" && plan.first.unscale.some((old) => old.name === name);
-  const asked = asPrepared(askable(manifests, live), plan.first, live).filter(({ ref }) => !isScaledYet(ref));
+  const asked = asPrepared(askable(manifests, live), plan.first, live);
   if (asked.length === 0) return [];
   try {
     return await dryRun(`ask the cluster about ${asked.length} objects of ${plan.app}`, asked, plan.place.cluster);

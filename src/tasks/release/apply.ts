@@ -1,4 +1,5 @@
 // One release, whoever asked for it: applied in one call, followed in one batch, recorded; and rolled back when it fails.
+
 import { SchedulerError } from "../../core/errors.ts";
 import { postHooks } from "../../core/hooks.ts";
 import { type Place, placeName } from "../../core/model/cluster.ts";
@@ -23,6 +24,7 @@ import { mustHave } from "../../edge/exec.ts";
 import { remember } from "../../edge/history.ts";
 import { getAll } from "../../edge/kube/kubectl.ts";
 import { withPlace } from "../../edge/lock.ts";
+import { gatherWarnings } from "../../edge/log.ts";
 import { readRecordsFrom, updateRecord } from "../../edge/record.ts";
 import { readServerId } from "../../edge/server-id.ts";
 import { tolerated } from "../../edge/system.ts";
@@ -135,6 +137,13 @@ async function applyRelease(job: RollOut, begin: (release: Begun) => void): Prom
     ),
   );
 }
+
+/** Before what comes first; what it warns of is said when it is laid out again. */
+export const layOutAhead = (job: RollOut) =>
+  gatherWarnings(
+    () => layOut(job),
+    () => {},
+  );
 
 /**
  * Nothing of it is written. Throws what stops a deploy before its first write, but what the API server alone knows.

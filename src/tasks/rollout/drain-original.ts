@@ -1,6 +1,8 @@
 // The pods of the original plugin stop at once when terminated, while nodes still send requests to them for a moment. So the Services
 // deselect them before that: as soon as the new pods are ready, for which their minReadySeconds gives time.
+
 import { setTimeout as sleep } from "node:timers/promises";
+import { wantedOf } from "../../core/diagnose/rollout-status.ts";
 import type { Place } from "../../core/model/cluster.ts";
 import type { KubeObject, Manifest } from "../../core/model/manifest.ts";
 import { hasLabels, managedLabel, processSelector, processTypeOf } from "../../core/objects/labels.ts";
@@ -54,7 +56,7 @@ async function leaveOldPods(
 /** As many new pods are ready as are wanted. */
 function isStaffed(type: string | null, apply: readonly Manifest[], pods: readonly KubeObject[]): boolean {
   const workload = apply.find(({ ref, processType }) => isWorkload(ref) && processType === type);
-  const wanted = (workload?.object.spec as { readonly replicas?: number } | undefined)?.replicas ?? 1;
+  const wanted = workload === undefined ? 1 : wantedOf(workload.object);
   const ready = pods.filter((pod) => processTypeOf(pod) === type && isNew(pod) && isReady(pod));
   return ready.length >= Math.max(1, wanted);
 }

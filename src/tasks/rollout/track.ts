@@ -72,10 +72,7 @@ export async function track(
     const findings = diagnose(evidence);
     const found = findings.filter(({ isFinal }) => isFinal);
     if (signal.aborted) return [];
-    if (found.length > 0) {
-      end.abort();
-      return found;
-    }
+    if (found.length > 0) return found;
     await unblock(evidence, place, step);
     if (progress.isStuck) progress.explain(findings);
     return [];

@@ -1,13 +1,13 @@
 // Waits until the controllers of the Gateways have taken an app's routes.
-import { setTimeout as sleep } from "node:timers/promises";
 import { type Attached, attached } from "../../core/diagnose/gateway.ts";
 import { SchedulerError } from "../../core/errors.ts";
 import type { Place } from "../../core/model/cluster.ts";
 import type { Manifest, Ref } from "../../core/model/manifest.ts";
 import { at, list } from "../../core/model/read.ts";
 import { tlsName } from "../../core/objects/routes.ts";
+import { isRoute } from "../../core/objects/routing.ts";
 import { GATEWAY_API } from "../../core/plan/gateway.ts";
-import { isRoute } from "../../core/plan/routing-objects.ts";
+import { pause } from "../../edge/exec.ts";
 import { getAll } from "../../edge/kube/kubectl.ts";
 import { warn } from "../../edge/log.ts";
 import type { Step } from "../steps/steps.ts";
@@ -48,7 +48,7 @@ async function mustAttach(
     refusedSince = found.troubles.length === 0 ? null : (refusedSince ?? now);
     const isRefused = refusedSince !== null && now - refusedSince >= HEALS;
     if (isRefused || now >= end) throw refusal(doing, found);
-    await sleep(INTERVAL);
+    await pause(INTERVAL);
   }
 }
 

@@ -11,9 +11,12 @@ import { getRaw, servedVersions } from "../../edge/kube/kubectl.ts";
 export async function readGatewayOf(app: DokkuApp, cluster: Cluster): Promise<Gateway | null> {
   const wanted = gatewayWanted(app);
   if (wanted === null) return null;
-  if (!(await servedVersions(cluster)).has(GATEWAY_API)) throw notServed(app.name);
   const path = "gatewayClass" in wanted ? "gatewayclasses" : `namespaces/${wanted.namespace}/gateways`;
-  const answer = await getRaw(`look for the Gateway of ${app.name}`, `/apis/${GATEWAY_API}/${path}`, cluster);
+  const doing = `look for the Gateway of ${app.name}`;
+  const answer = await getRaw(doing, `/apis/${GATEWAY_API}/${path}`, cluster).catch(async (error) => {
+    if (!(await servedVersions(cluster)).has(GATEWAY_API)) throw notServed(app.name);
+    throw error;
+  });
   const there = list(at(answer, "items")) as readonly KubeObject[];
   const error = missing(app.name, wanted, there);
   if (error !== null) throw error;

@@ -1,6 +1,5 @@
 // Changes where an app is reached: its part of an Ingress, the certificate, the ports of its Service. Nothing else of it.
-import { setTimeout as sleep } from "node:timers/promises";
-import { survived } from "../../core/errors.ts";
+
 import { type App, appOf, type DokkuApp, type Route } from "../../core/model/app.ts";
 import { isNamedAs, type Place, placeName } from "../../core/model/cluster.ts";
 import type { Manifest, Ref } from "../../core/model/manifest.ts";
@@ -18,12 +17,14 @@ import { isRouting, isWeb } from "../../core/plan/routing-objects.ts";
 import { takenHosts } from "../../core/plan/taken-hosts.ts";
 import { readApp, WITHOUT_LOGIN } from "../../edge/dokku/app.ts";
 import { readNeighbours, readOtherRoutes } from "../../edge/dokku/neighbours.ts";
+import { pause } from "../../edge/exec.ts";
 import { isSameCluster } from "../../edge/kube/kubeconfig.ts";
 import { allIngresses, getAll, remove, servedVersions } from "../../edge/kube/kubectl.ts";
 import { withPlace } from "../../edge/lock.ts";
 import { warn } from "../../edge/log.ts";
 import { readRecord, readRecordsFrom } from "../../edge/record.ts";
 import { readServerId } from "../../edge/server-id.ts";
+import { warnOf } from "../../edge/system.ts";
 import { mustBeServed } from "../release/api-versions.ts";
 import { carryOut } from "../release/carry-out.ts";
 import { settleIngresses } from "../release/ingresses.ts";
@@ -73,7 +74,7 @@ export async function completeChange(name: string): Promise<void> {
   await step({
     title: `Waiting ${CHANGE / 1000} s until what routes ${name} now serves`,
     event: null,
-    run: () => sleep(CHANGE),
+    run: () => pause(CHANGE),
   });
   await update(name, record, { routed: true, ports: false, isDone: true });
 }
@@ -172,11 +173,6 @@ function leave(name: string, place: Place): Promise<void> {
   };
   const title = `Removing the routes of ${name} from ${placeName(place)}`;
   return step({ title, event: null, run: (out) => withPlace(place, () => work(out)) });
-}
-
-function warnOf(thrown: unknown): void {
-  const { doing, because } = survived(thrown);
-  for (const line of [doing, ...because]) warn(line);
 }
 
 /** What Dokku knows now, where the app's pods are those of `release`; `record` is of now. */
