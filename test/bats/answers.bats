@@ -13,14 +13,6 @@ site() { # VERSION
   dokku apps:create shop
 }
 
-plugin() { # NAME TRIGGER <<<BODY
-  mkdir -p "$PLUGIN_PATH/available/$1"
-  printf '[plugin]\ndescription = "test"\nversion = "1"\n[plugin.config]\n' >"$PLUGIN_PATH/available/$1/plugin.toml"
-  { echo '#!/usr/bin/env bash' && cat; } >"$PLUGIN_PATH/available/$1/$2"
-  chmod +x "$PLUGIN_PATH/available/$1/$2"
-  ln -sfn "$PLUGIN_PATH/available/$1" "$PLUGIN_PATH/enabled/$1"
-}
-
 # Says that no answer is another, and how many came out of files.
 answers() { # 'read of asked', in the order of the triggers below
   run "$repository/node_modules/.bin/tsx" "$repository/test/bats/answers.ts" shop
@@ -62,6 +54,6 @@ answers() { # 'read of asked', in the order of the triggers below
   asked 'nginx, asked'
 
   echo 0.38.27 >"$DOKKU_LIB_ROOT/VERSION"
-  plugin mine proxy-type <<<'echo mine'
+  community_plugin mine proxy-type <<<'echo mine'
   asked $'mine\nnginx, asked'
 }

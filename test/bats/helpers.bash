@@ -54,6 +54,16 @@ needs_dokku() { # VERSION WHAT
   since "$1" || skip "$2 came with Dokku $1"
 }
 
+# A community plugin with one executable.
+community_plugin() { # NAME FILE <<< body
+  local dir=$DOKKU_LIB_ROOT/plugins/available/$1
+  mkdir -p "$dir/subcommands"
+  printf '[plugin]\ndescription = "test"\nversion = "1"\n[plugin.config]\n' >"$dir/plugin.toml"
+  { echo '#!/usr/bin/env bash' && cat; } >"$dir/$2"
+  chmod +x "$dir/$2"
+  ln -sfn "$dir" "$DOKKU_LIB_ROOT/plugins/enabled/$1"
+}
+
 # Sets APP and NAMESPACE to names that no other file uses.
 unique_names() {
   local id

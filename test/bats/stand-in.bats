@@ -14,20 +14,10 @@ site() { # [VERSION]
 
 plugn() { as-dokku plugn "$@"; }
 
-# A community plugin with one executable.
-plugin() { # NAME FILE <<< body
-  local dir=$DOKKU_LIB_ROOT/plugins/available/$1
-  mkdir -p "$dir/subcommands"
-  printf '[plugin]\ndescription = "test"\nversion = "1"\n[plugin.config]\n' >"$dir/plugin.toml"
-  { echo '#!/usr/bin/env bash' && cat; } >"$dir/$2"
-  chmod +x "$dir/$2"
-  ln -sfn "$dir" "$DOKKU_LIB_ROOT/plugins/enabled/$1"
-}
-
 @test "a command goes to the subcommand, else to every plugin until one does not answer 10" {
   site
-  plugin zz-one subcommands/say <<<'echo "say: $*"'
-  plugin zz-two commands <<<'[[ $1 == odd ]] && { echo "odd: $*"; exit 3; }; exit "$DOKKU_NOT_IMPLEMENTED_EXIT"'
+  community_plugin zz-one subcommands/say <<<'echo "say: $*"'
+  community_plugin zz-two commands <<<'[[ $1 == odd ]] && { echo "odd: $*"; exit 3; }; exit "$DOKKU_NOT_IMPLEMENTED_EXIT"'
   run dokku zz-one:say a 'b c'
   assert_equal "$output" 'say: zz-one:say a b c'
   run dokku --quiet odd x
@@ -49,9 +39,9 @@ plugin() { # NAME FILE <<< body
 
 @test "plugn runs hooks in order on one stdin and stops at the first failure" {
   site
-  plugin zz-a some-hook <<<'read -r line; echo "a: $line $*"'
-  plugin zz-b some-hook <<<'read -r line; echo "b: $line"; exit 7'
-  plugin zz-c some-hook <<<'echo c'
+  community_plugin zz-a some-hook <<<'read -r line; echo "a: $line $*"'
+  community_plugin zz-b some-hook <<<'read -r line; echo "b: $line"; exit 7'
+  community_plugin zz-c some-hook <<<'echo c'
   run plugn trigger some-hook x 'y z' <<<$'one\ntwo'
   assert_equal "$output" $'a: one x y z\nb: two'
   assert_status 7
@@ -227,7 +217,7 @@ plugin() { # NAME FILE <<< body
     BATS_TEST_TMPDIR=$BATS_TEST_TMPDIR/$version site $version
     dokku apps:create app
     dokku scheduler:set app selected failing
-    plugin zz-failing scheduler-deploy <<<'echo why >&2; exit 7'
+    community_plugin zz-failing scheduler-deploy <<<'echo why >&2; exit 7'
     plugn trigger core-post-deploy app '' '' latest
     run plugn trigger deploy app latest
     assert_status 7
@@ -281,8 +271,8 @@ programs() { # COMMAND words...
   site
   local secret=$BATS_TEST_TMPDIR/secret
   touch "$secret"
-  plugin zz-who subcommands/say <<<'echo "$(id -un) $HOME $SSH_USER $SUDO_USER $KUBECONFIG $PATH"; ls "$2" 2>&1'
-  plugin zz-who install <<<'echo "install: $(id -un) $HOME"'
+  community_plugin zz-who subcommands/say <<<'echo "$(id -un) $HOME $SSH_USER $SUDO_USER $KUBECONFIG $PATH"; ls "$2" 2>&1'
+  community_plugin zz-who install <<<'echo "install: $(id -un) $HOME"'
   KUBECONFIG=$secret run dokku zz-who:say "$secret"
   assert_equal "${lines[0]}" "dokku $DOKKU_ROOT root root $secret $(<"${DOKKU_FAKES%/*}/secure-path")"
   assert_has 'Permission denied'
@@ -298,7 +288,7 @@ programs() { # COMMAND words...
   dokku apps:create app
   mkdir "$BATS_TEST_TMPDIR/source"
   git -C "$BATS_TEST_TMPDIR/source" init --quiet
-  plugin zz-push post-extract <<<'echo "push: $(id -un) $HOME ${KUBECONFIG:-none}" && exit 1'
+  community_plugin zz-push post-extract <<<'echo "push: $(id -un) $HOME ${KUBECONFIG:-none}" && exit 1'
   KUBECONFIG=$BATS_TEST_TMPDIR/kubeconfig run push app "$BATS_TEST_TMPDIR/source"
   assert_has "push: dokku $DOKKU_ROOT none"
 }
@@ -319,8 +309,8 @@ programs() { # COMMAND words...
   log=$(folder 777)/log
   dokku apps:create app
   dokku scheduler:set app selected zz
-  plugin zz-logs scheduler-logs <<<'trap "kill \$!; exit 0" INT; echo following; sleep 60 & wait'
-  plugin zz-logs scheduler-is-deployed <<<'exit 0'
+  community_plugin zz-logs scheduler-logs <<<'trap "kill \$!; exit 0" INT; echo following; sleep 60 & wait'
+  community_plugin zz-logs scheduler-is-deployed <<<'exit 0'
   env --default-signal=INT setsid dokku logs app --tail >"$log" 2>&1 3>&- &
   local follower=$! status=0
   wait_for 'grep following "$log"' 20

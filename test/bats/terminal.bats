@@ -3,15 +3,13 @@
 load helpers
 
 setup_file() {
-  [[ ${DOKKU:-} != real ]] || return 0
+  [[ ${DOKKU:-} != real ]] || skip "writes below the dokku user's files"
   new_site "$(folder 755)" "${DOKKU_VERSION:-}"
   add_plugin
   dokku apps:create node-js-app
   dokku scheduler:set node-js-app selected kubernetes
   dokku ps:scale node-js-app web=2 worker=1
 }
-
-setup() { [[ ${DOKKU:-} != real ]] || skip 'writes below the dokku user'"'"'s files'; }
 
 # Prints the words that a tab offers behind `dokku WORDS`.
 complete_words() { # WORDS

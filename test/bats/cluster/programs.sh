@@ -53,6 +53,11 @@ install_program() {
   ln -sfn "$name-$version" "$BIN/$name"
 }
 
+# the folder of a module, which is fetched where it is not there
+module() { # GO MODULE@VERSION
+  (cd / && GOFLAGS='' GO111MODULE=on GOTOOLCHAIN=local "$1" mod download -json "$2" | sed -n 's/^\s*"Dir": "\(.*\)".*/\1/p')
+}
+
 # a Go that is new enough: the one here, else the toolchain module, which any older Go can fetch
 go_program() {
   if go_is_new_enough go; then
@@ -60,8 +65,7 @@ go_program() {
     return
   fi
   local dir
-  dir=$(cd / && GOFLAGS='' GO111MODULE=on go mod download -json "golang.org/toolchain@v0.0.1-go$GO_FETCH.linux-$(go env GOARCH)" |
-    sed -n 's/^\s*"Dir": "\(.*\)".*/\1/p')
+  dir=$(module go "golang.org/toolchain@v0.0.1-go$GO_FETCH.linux-$(go env GOARCH)")
   # an old Go unpacks it as any module: without the executable bits
   chmod -R a+x "$dir/bin" "$dir/pkg/tool"
   echo "$dir/bin/go"

@@ -44,7 +44,7 @@ unpack_without() {
   local version path
   version=$(awk -v module="$1" '$1 == module && $2 ~ /^v/ {print $2}' go.mod)
   mv "$2" own
-  cp -r "$(cd / && GOFLAGS='' "$GO" mod download -json "$1@$version" | jq -r .Dir)" "$2"
+  cp -r "$(module "$GO" "$1@$version")" "$2"
   chmod -R u+w "$2"
   for path in "${@:3}"; do rm -r "${2:?}/$path"; done
   cp -r own/. "$2"
