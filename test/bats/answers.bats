@@ -43,7 +43,7 @@ answers() { # 'read of asked', in the order of the triggers below
     assert_equal "$output" "$1"
   }
   touch "$PLUGIN_PATH/enabled/no-plugin"
-  plugin 20_events proxy-type <<<'echo "$@" >>"$DOKKU_LIB_ROOT/events"'
+  community_plugin 20_events proxy-type <<<'echo "$@" >>"$DOKKU_LIB_ROOT/events"'
   asked 'nginx, read'
   [[ ! -e $DOKKU_LIB_ROOT/events ]]
 

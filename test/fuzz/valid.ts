@@ -9,7 +9,10 @@ const FILES = 4;
 
 const [count = "", namespace = "", folder = ""] = process.argv.slice(2);
 const releases = differing(Number(count), namespace);
-const objects = releases.flatMap(({ manifests }) => manifests.map(({ object }) => inCluster(object)));
+// The test cluster serves no kind of KEDA's.
+const objects = releases
+  .flatMap(({ manifests }) => manifests.map(({ object }) => inCluster(object)))
+  .filter(({ kind }) => kind !== "ScaledObject");
 for (let file = 0; file < FILES; file++) {
   const items = objects.filter((_, index) => index % FILES === file);
   writeFileSync(join(folder, `${file}.json`), toYamlJson({ apiVersion: "v1", kind: "List", items }) ?? "");
