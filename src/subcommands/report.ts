@@ -31,31 +31,44 @@ export const seeAlso = ["set", "docs/several-clusters.md"] as const;
 
 export async function run({ args }: Call): Promise<void> {
   const request = parseReport(args);
-  const global = await readFolder(PLUGIN, "--global");
-  if (request.scope !== null) return report(request.scope, request, global);
+  const site = await readSite();
+  if (request.scope !== null) return report(request.scope, request, site);
   const apps = await visibleApps();
   if (apps.length === 0) warn("You haven't deployed any applications yet");
-  for (const app of apps) await report(app, request, global);
+  for (const app of apps) await report(app, request, site);
 }
 
 const INDENT = " ".repeat(7);
 
-const versionRows = async (): Promise<ReportRows> => [[`--${PLUGIN}-version`, await pluginVersion()]];
+/** What is the same for each app. */
+interface Site {
+  /** Its properties. */
+  readonly global: Readonly<Record<string, string>>;
+  readonly version: ReportRows[number];
+}
 
-/** `global` are the site's properties. */
+export const readSite = async (): Promise<Site> => ({
+  global: await readFolder(PLUGIN, "--global"),
+  version: [`--${PLUGIN}-version`, await pluginVersion()],
+});
+
 export async function report(
   scope: string,
   { flag, format, all }: Omit<ReportRequest, "scope">,
-  global: Readonly<Record<string, string>>,
+  { global, version }: Site,
 ): Promise<void> {
   if (scope !== "--global") await mustExist(scope);
   const own = scope === "--global" ? null : await readFolder(PLUGIN, scope);
-  const rows: ReportRows = [...reportRows(own, global), ...(await versionRows())];
+  const rows: ReportRows = [...reportRows(own, global), version];
   if (flag !== null) return print(`${reportValue(rows, flag)}\n`);
   if (format === "json") return print(reportJson(rows));
   header(`${scope} ${PLUGIN} information`);
   // `--quiet` silences the header alone.
   const lines = all ? reportLines : shortLines;
-  for (const line of lines(rows, tableWidth() - INDENT.length)) print(INDENT + line);
+  print(
+    lines(rows, tableWidth() - INDENT.length)
+      .map((line) => INDENT + line)
+      .join("\n"),
+  );
   if (scope !== "--global") await sayRefusedScale(scope, await readHistory(scope));
 }

@@ -10,8 +10,34 @@ export interface Figure {
 export const SIZES = [1, 5, 20] as const;
 export const MOST = 20;
 
+/** Other apps of a server. */
+export const COUNTS = [10, 100, 1000] as const;
+export const [FEW, , MANY] = COUNTS;
+
 const perSize = (figure: (size: number) => Figure) => SIZES.map(figure);
 const types = (size: number) => `${size} process type${size === 1 ? "" : "s"}`;
+
+/** Of one command: CPU at each count, what one app more takes, and how that grows. */
+const scaled = (name: string, meaning: string, msEach: number | null): readonly Figure[] => [
+  ...COUNTS.map((count) => ({
+    key: `scale_${name}_${count}`,
+    limit: null,
+    meaning: `CPU of ${meaning}, ${count} other apps, s`,
+  })),
+  { key: `scale_${name}_ms_each`, limit: msEach, meaning: "of it for one app more, ms" },
+  exponent(name),
+];
+
+const exponent = (name: string): Figure => ({
+  key: `scale_${name}_exponent`,
+  limit: 1,
+  meaning: "how it grows: 1 where twice the apps take twice as much",
+});
+
+const counted = (name: string, meaning: string, limit: number | null): readonly Figure[] => [
+  ...COUNTS.map((count) => ({ key: `scale_${name}_${count}`, limit, meaning: `${meaning}, ${count} other apps` })),
+  exponent(name),
+];
 
 export const SECTIONS: Readonly<Record<string, readonly Figure[]>> = {
   guard: [{ key: "guard_ratio", limit: 1.5, meaning: "our wrapper for another scheduler's app / bash -c :" }],
@@ -96,6 +122,19 @@ export const SECTIONS: Readonly<Record<string, readonly Figure[]>> = {
   ],
   plan: [{ key: "plan_seconds", limit: null, meaning: `median time of scheduler-kubernetes:plan of ${types(5)}, s` }],
   memory: [{ key: "peak_memory_mb", limit: 150, meaning: `our process in a deploy of ${types(MOST)}, MB resident` }],
+  scale: [
+    ...scaled(
+      "show_manifest",
+      "show-manifest, the others in its namespace: the Ingress that they share is in it",
+      null,
+    ),
+    ...scaled("show_manifest_spread", "show-manifest, the others in 50 namespaces", 0.05),
+    ...scaled("show_manifest_contexts", "show-manifest, the others in its namespace, by the name of a context", null),
+    ...scaled("show_manifest_original", "show-manifest, the others as the original plugin left them", 10),
+    ...scaled("report", "the report of all apps", 0.5),
+    ...counted("memory_mb", "our process in show-manifest, MB resident", 90),
+    ...counted("history_bytes", "a release in the history, bytes", 20_000),
+  ],
   reliability: [
     {
       key: "requests",

@@ -1,4 +1,4 @@
-// npm run bench: measures the sections that are asked for, by default all but the long one; prints a table, or one JSON object with --json.
+// npm run bench: measures the sections that are asked for, by default all but the long ones; prints a table, or one JSON object with --json.
 import { loadavg } from "node:os";
 import { deploy } from "./deploy.ts";
 import { doctor } from "./doctor.ts";
@@ -6,6 +6,7 @@ import { SECTIONS } from "./figures.ts";
 import { plan } from "./plan.ts";
 import { memory, programs } from "./programs.ts";
 import { reliability } from "./reliability/index.ts";
+import { scale } from "./scale.ts";
 import { closeSite, openSite } from "./site.ts";
 import { guard, start } from "./start.ts";
 import { status } from "./status.ts";
@@ -25,10 +26,11 @@ const measures: Readonly<Record<string, () => Figures | Promise<Figures>>> = {
   plan,
   validate,
   memory,
+  scale,
   reliability,
 };
-/** The one takes the better part of an hour, the other is to be looked at. */
-const ONLY_WHEN_ASKED = ["reliability", "timeline"];
+/** They take minutes, the better part of an hour, or are to be looked at. */
+const ONLY_WHEN_ASKED = ["scale", "reliability", "timeline"];
 
 const words = process.argv.slice(2);
 const json = words.includes("--json");

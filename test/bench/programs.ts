@@ -1,9 +1,9 @@
 // Counts what a trigger executes, and how much memory it takes.
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { changedRelease } from "./deploy.ts";
 import { MOST, SIZES } from "./figures.ts";
-import { deployedApp, plugin, run, scratch } from "./site.ts";
+import { deployedApp, peakMemory, plugin, run, scratch } from "./site.ts";
 
 /** What our deploy calls to tell Dokku that it is done; all other triggers read the app's state. */
 const CLOSING = ["core-post-deploy", "post-deploy"];
@@ -30,15 +30,7 @@ export function programs(): Record<string, number> {
 export function memory(): Record<string, number> {
   const { app } = deployedApp(MOST);
   changedRelease(app);
-  const told = scratch("peak-memory");
-  const hook = scratch("peak-memory.cjs");
-  writeFileSync(
-    hook,
-    `process.on("exit", () => require("node:fs").appendFileSync("${told}", process.resourceUsage().maxRSS + "\\n"));`,
-  );
-  run(join(plugin, "scheduler-deploy"), ["kubernetes", app, "latest", ""], { NODE_OPTIONS: `--require=${hook}` });
-  const kilobytes = readFileSync(told, "utf8").trim().split("\n").map(Number);
-  return { peak_memory_mb: Math.max(...kilobytes) / 1024 };
+  return { peak_memory_mb: peakMemory(join(plugin, "scheduler-deploy"), ["kubernetes", app, "latest", ""]) };
 }
 
 type Program = readonly string[];

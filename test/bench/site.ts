@@ -1,6 +1,6 @@
 // A Dokku server of the stand-in with this plugin, and programs run as Dokku would run them.
 import { execFileSync, spawnSync } from "node:child_process";
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir, userInfo } from "node:os";
 import { join, resolve } from "node:path";
 
@@ -58,6 +58,39 @@ export function run(
   const result = spawnSync(program, args, { env: { ...env, ...more }, encoding: "utf8", maxBuffer: 1 << 28 });
   if (result.status !== null && result.status <= worst) return;
   throw new Error(`${program} ${args.join(" ")}: ${result.error ?? ""}\n${result.stdout}${result.stderr}`);
+}
+
+/** CPU seconds of a program and of all that it runs. */
+export function cpuSeconds(program: string, args: readonly string[], more: Readonly<Record<string, string>>): number {
+  const script = 'TIMEFORMAT="%U %S"; time "$@" >/dev/null 2>&1 || { echo "exit $?" >&2; exit 1; }';
+  const { status, stderr } = spawnSync("bash", ["-c", script, "bash", program, ...args], {
+    env: { ...env, ...more },
+    encoding: "utf8",
+  });
+  if (status !== 0) run(program, args, more);
+  return stderr
+    .trim()
+    .split(" ")
+    .reduce((sum, one) => sum + Number(one), 0);
+}
+
+let peaks = 0;
+
+/** The most memory that a node of a call took, MB resident. */
+export function peakMemory(
+  program: string,
+  args: readonly string[],
+  more: Readonly<Record<string, string>> = {},
+): number {
+  const told = scratch(`peak-memory-${++peaks}`);
+  const hook = `${told}.cjs`;
+  writeFileSync(
+    hook,
+    `process.on("exit", () => require("node:fs").appendFileSync("${told}", process.resourceUsage().maxRSS + "\n"));`,
+  );
+  run(program, args, { ...more, NODE_OPTIONS: `--require=${hook}` });
+  const kilobytes = readFileSync(told, "utf8").trim().split("\n").map(Number);
+  return Math.max(...kilobytes) / 1024;
 }
 
 export function openSite(): void {

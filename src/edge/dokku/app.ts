@@ -2,7 +2,6 @@
 // only for what is computed or has moved between versions: seven of them, whatever the number of process types, domains or keys. What those
 // answer is read too where it is known (answers.ts).
 
-import { readFile } from "node:fs/promises";
 import { parseAppJson } from "../../core/dokku/app-json.ts";
 import { readMounts } from "../../core/dokku/claims.ts";
 import { cronTasks } from "../../core/dokku/cron.ts";
@@ -13,6 +12,7 @@ import type { DokkuApp } from "../../core/model/app.ts";
 import { entryOf } from "../../core/model/read.ts";
 import type { ReleaseRecord } from "../../core/model/record.ts";
 import { computeProperties } from "../../core/properties/table.ts";
+import { readText } from "../files.ts";
 import { readTimeZone } from "../time-zone.ts";
 import { mustExist } from "./apps.ts";
 import { readCertificate } from "./certificate.ts";
@@ -167,6 +167,6 @@ async function loginFor(
 /** None when the app's domains are disabled, which Dokku keeps in the config in every version. */
 async function readDomains(app: string, env: Readonly<Record<string, string>>): Promise<readonly string[]> {
   if (env.NO_VHOST === "1") return [];
-  const text = await readFile(`${appRoot(app)}/VHOST`, "utf8").catch(() => "");
+  const text = (await readText(`${appRoot(app)}/VHOST`).catch(() => null)) ?? "";
   return [...new Set(text.split("\n").map((line) => line.trim()))].filter((line) => line !== "").sort();
 }

@@ -1,17 +1,16 @@
 // Which apps there are. An app is a folder of DOKKU_ROOT.
-import { stat } from "node:fs/promises";
+import { statSync } from "node:fs";
 import { SchedulerError } from "../../core/errors.ts";
 import { appRoot } from "./paths.ts";
 
 /** A name that could leave the folder of apps is no app. */
 export async function exists(app: string): Promise<boolean> {
-  return (
-    /^[a-z0-9_][a-z0-9_.-]*$/.test(app) &&
-    (await stat(appRoot(app)).then(
-      (file) => file.isDirectory(),
-      () => false,
-    ))
-  );
+  if (!/^[a-z0-9_][a-z0-9_.-]*$/.test(app)) return false;
+  try {
+    return statSync(appRoot(app)).isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 /** Throws NO_SUCH_APP. */

@@ -1,7 +1,7 @@
 // The options of `docker run` that Dokku keeps for an app: lists since 0.38, files in the app's folder before. Mounts of `storage:mount` were
 // among them until 0.37; since then they are entries of their own, and made into the same lines here.
-import { readFile } from "node:fs/promises";
 import type { DockerOptions } from "../../core/dokku/docker-options.ts";
+import { readText } from "../files.ts";
 import { appRoot } from "./paths.ts";
 import type { Ask } from "./plugn.ts";
 import { readFolder, readListProperty } from "./properties.ts";
@@ -12,7 +12,7 @@ export async function readDockerOptions(app: string, ask: Ask): Promise<DockerOp
   const [folder, files, mounts] = await Promise.all([
     readFolder("docker-options", app),
     Promise.all(
-      PHASES.map((phase) => readFile(`${appRoot(app)}/DOCKER_OPTIONS_${phase.toUpperCase()}`, "utf8").catch(() => "")),
+      PHASES.map((phase) => readText(`${appRoot(app)}/DOCKER_OPTIONS_${phase.toUpperCase()}`).catch(() => null)),
     ),
     readMountLines(app, ask),
   ]);

@@ -10,11 +10,13 @@ import { isSameCluster } from "../kube/kubeconfig.ts";
 import { readAllLeftovers } from "../leftovers.ts";
 import { isRecorded, readRecordsFrom } from "../record.ts";
 import { readServerId, storedServerId } from "../server-id.ts";
-import { type Asking, readApp, WITHOUT_LOGIN } from "./app.ts";
+import { type Asking, readApp } from "./app.ts";
 import { readIngressMetadata, readSettings } from "./metadata.ts";
 import { dokkuRoot } from "./paths.ts";
 import { nextPlaceOf } from "./place.ts";
+import { ask } from "./plugn.ts";
 import { readProperty } from "./properties.ts";
+import { STORED } from "./stored.ts";
 
 /** How what all apps share is read. Who asks for every app reads it once. */
 export interface SharedReads {
@@ -34,6 +36,8 @@ const EACH_TIME: SharedReads = {
   inheritedIn,
   inheritedRoutes,
 };
+
+type Records = ReadonlyMap<string, ReleaseRecord>;
 
 /** What is read stays as it was then. */
 export function readOnce(): SharedReads {
@@ -71,7 +75,15 @@ export async function readOtherRoutes(
   app: string | null,
   reads: SharedReads = EACH_TIME,
 ): Promise<readonly Route[]> {
-  const records = await reads.recordsFrom(place.cluster);
+  return routesOfOthers(place, app, await reads.recordsFrom(place.cluster), reads);
+}
+
+async function routesOfOthers(
+  place: Place,
+  app: string | null,
+  records: Records,
+  reads: SharedReads,
+): Promise<readonly Route[]> {
   const recorded = [...records].filter(([name]) => name !== app).flatMap(([, record]) => record.routes);
   const inherited: Route[] = [];
   for (const name of await reads.inheritedIn(place, records))
@@ -87,7 +99,14 @@ export const readsBy = (asking: Asking): SharedReads => ({
   inheritedRoutes: (name, namespace) => inheritedRoutes(name, namespace, asking),
 });
 
-async function inheritedRoutes(name: string, namespace: string, asking = WITHOUT_LOGIN): Promise<readonly Route[]> {
+/** Routes name no image. There may be hundreds of such apps, and files tell what a program would: Dokku is asked for what they do not tell clearly. */
+const BY_FILES: Asking = {
+  ask: (...question) => STORED.ask(...question).catch(() => ask(...question)),
+  readLogin: async () => null,
+  readImage: async () => ({ reference: "", digest: null, architecture: null, source: "dockerfile" }),
+};
+
+async function inheritedRoutes(name: string, namespace: string, asking = BY_FILES): Promise<readonly Route[]> {
   const other = await readApp(name, null, null, undefined, asking);
   const state = recordedState(null, { name: namespace, managed: false });
   const routes = routesOf(appOf({ ...other, certificate: null }, state, NO_NEIGHBOURS));
@@ -105,11 +124,12 @@ export async function readNeighbours(
   isBeside = false,
   reads: SharedReads = EACH_TIME,
 ): Promise<Neighbours> {
+  const records = await reads.recordsFrom(place.cluster);
   const [routes, formerRoutes, ingressMetadata, ingressSuffix] = await Promise.all([
-    readOtherRoutes(place, app, reads),
+    routesOfOthers(place, app, records, reads),
     isBehindFormer ? readFormerRoutes(place.cluster, (heir) => heir === app, reads) : [],
     readIngressMetadata(place.namespace),
-    readIngressSuffix(place, isBeside, reads),
+    readIngressSuffix(place, isBeside, records, reads),
   ]);
   const otherRoutes = routes.map((route) =>
     route.namespace === place.namespace && ingressSuffix !== "" ? withSuffix(route, ingressSuffix) : route,
@@ -121,14 +141,14 @@ export async function readNeighbours(
 }
 
 async function readIngressSuffix(
-  { cluster, namespace }: Place,
+  { namespace }: Place,
   isBeside: boolean,
+  records: Records,
   reads: SharedReads,
 ): Promise<string> {
   const suffix = suffixOf(await reads.serverId());
-  const records = [...(await reads.recordsFrom(cluster)).values()];
   const isSuffixed = (ref: Ref) => ref.kind === "Ingress" && ref.namespace === namespace && ref.name.endsWith(suffix);
-  return isBeside || records.some(({ objects }) => objects.some(isSuffixed)) ? suffix : "";
+  return isBeside || [...records.values()].some(({ objects }) => objects.some(isSuffixed)) ? suffix : "";
 }
 
 async function readFormerRoutes(
@@ -147,7 +167,7 @@ function asOriginal(route: Route): Route {
   return { ...route, port: 5000, ingress: "app-ingress", ingressClass: "nginx", tlsSecret };
 }
 
-async function inheritedIn(place: Place, records: ReadonlyMap<string, ReleaseRecord>): Promise<readonly string[]> {
+async function inheritedIn(place: Place, records: Records): Promise<readonly string[]> {
   const names = (await readdir(dokkuRoot())).filter((name) => /^[a-z0-9]/.test(name) && !records.has(name));
   const ours = await Promise.all(names.map(async (name) => ((await isInherited(place, name)) ? name : null)));
   return ours.filter((name) => name !== null);

@@ -1,6 +1,6 @@
 // Dokku's property files, one plain file a property: config/PLUGIN/APP/NAME. The layout has stood since 0.30.
-import type { Dirent } from "node:fs";
-import { chmod, readdir, rm } from "node:fs/promises";
+import { type Dirent, readdirSync } from "node:fs";
+import { chmod, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { computeProperties, type PropertyValues } from "../../core/properties/table.ts";
 import { makeFolder, readText, writeText } from "../files.ts";
@@ -28,7 +28,7 @@ const entriesIn = (text: string | null | undefined) => (text ?? "").split("\n").
 /** Every property of one app by name; `{}` when the folder is missing. */
 export async function readFolder(plugin: string, scope: string): Promise<Readonly<Record<string, string>>> {
   const folder = propertyFile(plugin, scope, "");
-  const entries = await readdir(folder, { withFileTypes: true }).catch((error) => none(error, folder));
+  const entries = entriesOf(folder);
   const names = entries.filter((entry) => entry.isFile() && !entry.name.startsWith(".")).map((entry) => entry.name);
   const values = await Promise.all(names.map((name) => readProperty(plugin, scope, name)));
   return Object.fromEntries(names.flatMap((name, i) => (values[i] == null ? [] : [[name, values[i]]])));
@@ -90,7 +90,12 @@ async function unset(scope: string, name: string): Promise<void> {
   });
 }
 
-function none(error: NodeJS.ErrnoException, folder: string): readonly Dirent[] {
-  if (error.code === "ENOENT" || error.code === "ENOTDIR") return [];
-  throw explained(error, `list ${folder}`, folder);
+function entriesOf(folder: string): readonly Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT" || code === "ENOTDIR") return [];
+    throw explained(error, `list ${folder}`, folder);
+  }
 }

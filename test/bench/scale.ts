@@ -1,0 +1,170 @@
+// What a server with many apps costs a command that is about one of them, or about all. Their files are written as Dokku and we leave them:
+// to deploy a thousand would take days.
+import { cpSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { App } from "../../src/core/model/app.ts";
+import { DEFAULT_CLUSTER } from "../../src/core/model/cluster.ts";
+import { refOf } from "../../src/core/model/manifest.ts";
+import type { ReleaseRecord } from "../../src/core/model/record.ts";
+import { allRoutesOf } from "../../src/core/objects/routes.ts";
+import { changes } from "../../src/core/plan/changes.ts";
+import { keptManifests } from "../../src/core/plan/history-manifests.ts";
+import { render } from "../../src/core/render/render.ts";
+import { validate } from "../../src/core/validate/validate.ts";
+import { app, schemas, templates } from "../unit/fixtures.ts";
+import { COUNTS, FEW, MANY } from "./figures.ts";
+import { median, timesOf } from "./measure.ts";
+import { cpuSeconds, env, onSite, peakMemory, plugin, scratch } from "./site.ts";
+
+const ROUNDS = 5;
+const NAMESPACES = 50;
+
+type Words = readonly string[];
+const SHOW: Words = ["subcommands/show-manifest", "scheduler-kubernetes:show-manifest", "small"];
+const REPORT: Words = ["subcommands/report", "scheduler-kubernetes:report"];
+
+/** How the others of a server came to be, and where they are. */
+const KINDS = {
+  /** Deployed, in the namespace of the app that is asked about. */
+  together: (_: number) => ({ namespace: "small", isOriginal: false, context: null }),
+  /** Deployed, in many namespaces. */
+  spread: (index: number) => ({ namespace: `space-${index % NAMESPACES}`, isOriginal: false, context: null }),
+  /** Deployed to a context that they name; the app asked about names none. */
+  contexts: (_: number) => ({ namespace: "small", isOriginal: false, context: "site" }),
+  /** Deployed by the original plugin, and not since. */
+  original: (_: number) => ({ namespace: "small", isOriginal: true, context: null }),
+};
+type Kind = keyof typeof KINDS;
+
+export function scale(): Record<string, number> {
+  onSite(`
+    dokku apps:create small; dokku scheduler:set small selected kubernetes; dokku scheduler-kubernetes:set small namespace small
+    dokku domains:set small small.example.test www.small.example.test; dokku proxy:set small nginx-ingress`);
+  const figures: Record<string, number> = {};
+  for (const [name, words, kind] of [
+    ["show_manifest", SHOW, "together"],
+    ["show_manifest_spread", SHOW, "spread"],
+    ["show_manifest_contexts", SHOW, "contexts"],
+    ["show_manifest_original", SHOW, "original"],
+    ["report", REPORT, "together"],
+  ] as const)
+    Object.assign(figures, cpuOf(name, words, kind));
+  const memory = COUNTS.map((count) => peakMemory(...call(SHOW), siteOf("together", count)));
+  const bytes = COUNTS.map(historyBytes);
+  for (const [index, count] of COUNTS.entries()) {
+    figures[`scale_memory_mb_${count}`] = memory[index] ?? Number.NaN;
+    figures[`scale_history_bytes_${count}`] = bytes[index] ?? Number.NaN;
+  }
+  return { ...figures, scale_memory_mb_exponent: exponent(memory), scale_history_bytes_exponent: exponent(bytes) };
+}
+
+/** CPU seconds of all programs at each count, in turns; what one app more takes, in ms; and how it grows. */
+function cpuOf(name: string, words: Words, kind: Kind): Record<string, number> {
+  const times = timesOf(ROUNDS, ...COUNTS.map((count) => () => cpuSeconds(...call(words), siteOf(kind, count))));
+  const [few = [], many = []] = [FEW, MANY].map((count) => times[COUNTS.indexOf(count)]);
+  const medians = times.map(median);
+  return {
+    ...Object.fromEntries(COUNTS.map((count, index) => [`scale_${name}_${count}`, medians[index] ?? Number.NaN])),
+    [`scale_${name}_ms_each`]: median(many.map((time, round) => (1000 * (time - (few[round] ?? 0))) / (MANY - FEW))),
+    [`scale_${name}_exponent`]: exponent(medians),
+  };
+}
+
+const call = ([wrapper = "", ...args]: Words) => [join(plugin, wrapper), args] as const;
+
+/** The slope of the line through the logarithms: 1 where twice the apps take twice as much. */
+function exponent(values: readonly number[]): number {
+  const mean = (all: readonly number[]) => all.reduce((sum, one) => sum + one, 0) / all.length;
+  const [x, y] = [COUNTS, values].map((all) => all.map(Math.log)) as [number[], number[]];
+  const [middle, height] = [mean(x), mean(y)];
+  const rise = mean(x.map((one, index) => (one - middle) * ((y[index] ?? Number.NaN) - height)));
+  return rise / mean(x.map((one) => (one - middle) ** 2));
+}
+
+const sites = new Map<string, Readonly<Record<string, string>>>();
+
+/** The environment of a copy of the site with so many other apps; the plugin stays where it is. */
+function siteOf(kind: Kind, count: number): Readonly<Record<string, string>> {
+  const folder = scratch(`scale-${kind}-${count}`);
+  const site = { DOKKU_ROOT: join(folder, "home"), DOKKU_LIB_ROOT: join(folder, "lib") };
+  if (sites.has(folder)) return site;
+  cpSync(env.DOKKU_ROOT ?? "", site.DOKKU_ROOT, { recursive: true });
+  for (const part of ["config", "data", "VERSION"])
+    cpSync(join(env.DOKKU_LIB_ROOT ?? "", part), join(site.DOKKU_LIB_ROOT, part), { recursive: true });
+  mkdirSync(join(site.DOKKU_ROOT, ".kube"), { recursive: true });
+  writeFileSync(join(site.DOKKU_ROOT, ".kube/config"), KUBECONFIG);
+  for (let index = 0; index < count; index++) addOther(site, `other-${index}`, KINDS[kind](index));
+  sites.set(folder, site);
+  return site;
+}
+
+const KUBECONFIG = JSON.stringify({
+  apiVersion: "v1",
+  kind: "Config",
+  clusters: [{ name: "site", cluster: { server: "https://127.0.0.1:1" } }],
+  contexts: [{ name: "site", context: { cluster: "site", user: "site" } }],
+  users: [{ name: "site", user: {} }],
+  "current-context": "site",
+});
+
+function addOther(
+  site: Readonly<Record<"DOKKU_ROOT" | "DOKKU_LIB_ROOT", string>>,
+  name: string,
+  { namespace, isOriginal, context }: ReturnType<(typeof KINDS)[Kind]>,
+): void {
+  const put = (file: string, text: string) => {
+    mkdirSync(join(file, ".."), { recursive: true });
+    writeFileSync(file, text);
+  };
+  const config = (plugin: string, property: string, text: string) =>
+    put(join(site.DOKKU_LIB_ROOT, "config", plugin, name, property), text);
+  const shop = other(name, namespace);
+  put(join(site.DOKKU_ROOT, name, "VHOST"), `${shop.domains.join("\n")}\n`);
+  config("common", "deployed", "true");
+  config("scheduler", "selected", "kubernetes");
+  config("proxy", "type", "nginx-ingress");
+  config("ps", "scale", "web=1\n");
+  config("scheduler-kubernetes", "namespace", namespace);
+  config("scheduler-kubernetes", "imagePullSecrets", "registry");
+  if (isOriginal) return;
+  if (context !== null) config("scheduler-kubernetes", "kube-context", context);
+  const record = { ...recordOf(shop), cluster: { ...DEFAULT_CLUSTER, context } };
+  put(
+    join(site.DOKKU_LIB_ROOT, "data/scheduler-kubernetes", name, "release.json"),
+    `${JSON.stringify(record, null, 2)}\n`,
+  );
+}
+
+const other = (name: string, namespace: string): App =>
+  app({
+    name,
+    namespace: { name: namespace, managed: false },
+    domains: [`${name}.example.test`, `www.${name}.example.test`],
+  });
+
+const recordOf = (shop: App): ReleaseRecord => ({
+  cluster: DEFAULT_CLUSTER,
+  namespace: shop.namespace,
+  image: shop.image,
+  deployedAt: "2026-01-01T00:00:00.000Z",
+  objects: render(shop, templates()).map(({ object }) => refOf(object)),
+  elsewhere: [],
+  port: 80,
+  routes: allRoutesOf(shop),
+  stopped: false,
+  exclusiveClaims: [],
+  optionClaims: [],
+  restarts: {},
+  versions: { server: "1.34", kubectl: "1.34", asked: "2026-01-01T00:00:00.000Z" },
+});
+
+/** Of a release in the namespace of so many others. */
+function historyBytes(count: number): number {
+  const others = Array.from({ length: count }, (_, index) => allRoutesOf(other(`other-${index}`, "small"))).flat();
+  const shop = { ...other("small", "small"), otherRoutes: others };
+  const { release } = validate(shop, render(shop, templates()), schemas);
+  if (release === null) throw new Error("the objects are not valid");
+  const plan = changes(release, null, { processType: null, secretsInUse: [], keepsRoutes: false });
+  const past = { record: recordOf(shop), manifests: keptManifests(release, plan, null) };
+  return JSON.stringify(past, null, 2).length;
+}
