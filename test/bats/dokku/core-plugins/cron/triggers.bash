@@ -2,17 +2,14 @@
 source "$PLUGIN_CORE_AVAILABLE_PATH/cron/functions"
 
 app-json-is-valid() { # APP FILE since 36
-  local message
-  message=$(app_json_problem "$2")
-  [[ ! $message ]] || dokku_log_fail "$message"
-  plain_json "$2" | jq -r --arg app "$1" '.cron // [] | to_entries[] |
+  local wrong
+  wrong=$(read_app_json "$2" '.cron // [] | to_entries[] |
     if (.value.command // "") == "" then "Missing cron task command for app \($app) (index \(.key))"
     elif (.value.schedule // "") == "" then "Missing cron schedule for app \($app) (index \(.key))"
     elif (.value.concurrency_policy // "allow" | IN("allow", "forbid", "replace") | not)
       then "Invalid cron concurrency policy for app \($app) (schedule \(.value.schedule)): \(.value.concurrency_policy)"
-    else empty end' | {
-    ! read -r message || dokku_log_fail "$message"
-  }
+    else empty end' --arg app "$1")
+  [[ ! $wrong ]] || dokku_log_fail "${wrong%%$'\n'*}"
 }
 
 cron-get-property() { # APP KEY since 32
