@@ -1,5 +1,8 @@
 // Times of several ways to do the same, taken in turns so that what else the machine does falls on all of them.
 
+/** By key: a value, or one of each round, whose median it is. */
+export type Figures = Readonly<Record<string, number | readonly number[]>>;
+
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length >> 1;
@@ -34,12 +37,7 @@ export function medians(rounds: number, ...ways: readonly (() => number)[]): num
   return timesOf(rounds, ...ways).map(median);
 }
 
-/** Median of what one way takes of the other's time in the same round: what else the machine does falls on both. */
-export function ratioOf(ours: readonly number[], theirs: readonly number[]): number {
-  return median(ours.map((time, round) => time / (theirs[round] ?? Number.NaN)));
-}
-
-export function ratio(rounds: number, ours: () => number, theirs: () => number): number {
-  const [first = [], second = []] = timesOf(rounds, ours, theirs);
-  return ratioOf(first, second);
+/** What one way takes of the other's time in the same round: what else the machine does falls on both. */
+export function ratiosOf(ours: readonly number[], theirs: readonly number[]): readonly number[] {
+  return ours.map((time, round) => time / (theirs[round] ?? Number.NaN));
 }

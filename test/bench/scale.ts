@@ -13,7 +13,7 @@ import { render } from "../../src/core/render/render.ts";
 import { validate } from "../../src/core/validate/validate.ts";
 import { app, schemas, templates } from "../unit/fixtures.ts";
 import { COUNTS, FEW, MANY } from "./figures.ts";
-import { median, timesOf } from "./measure.ts";
+import { type Figures, median, timesOf } from "./measure.ts";
 import { cpuSeconds, env, onSite, peakMemory, plugin, scratch } from "./site.ts";
 
 const ROUNDS = 5;
@@ -36,11 +36,11 @@ const KINDS = {
 };
 type Kind = keyof typeof KINDS;
 
-export function scale(): Record<string, number> {
+export function scale(): Figures {
   onSite(`
     dokku apps:create small; dokku scheduler:set small selected kubernetes; dokku scheduler-kubernetes:set small namespace small
     dokku domains:set small small.example.test www.small.example.test; dokku proxy:set small nginx-ingress`);
-  const figures: Record<string, number> = {};
+  const figures: Record<string, number | readonly number[]> = {};
   for (const [name, words, kind] of [
     ["show_manifest", SHOW, "together"],
     ["show_manifest_spread", SHOW, "spread"],
@@ -59,14 +59,13 @@ export function scale(): Record<string, number> {
 }
 
 /** CPU seconds of all programs at each count, in turns; what one app more takes, in ms; and how it grows. */
-function cpuOf(name: string, words: Words, kind: Kind): Record<string, number> {
+function cpuOf(name: string, words: Words, kind: Kind): Figures {
   const times = timesOf(ROUNDS, ...COUNTS.map((count) => () => cpuSeconds(...call(words), siteOf(kind, count))));
   const [few = [], many = []] = [FEW, MANY].map((count) => times[COUNTS.indexOf(count)]);
-  const medians = times.map(median);
   return {
-    ...Object.fromEntries(COUNTS.map((count, index) => [`scale_${name}_${count}`, medians[index] ?? Number.NaN])),
-    [`scale_${name}_ms_each`]: median(many.map((time, round) => (1000 * (time - (few[round] ?? 0))) / (MANY - FEW))),
-    [`scale_${name}_exponent`]: exponent(medians),
+    ...Object.fromEntries(COUNTS.map((count, index) => [`scale_${name}_${count}`, times[index] ?? []])),
+    [`scale_${name}_ms_each`]: many.map((time, round) => (1000 * (time - (few[round] ?? 0))) / (MANY - FEW)),
+    [`scale_${name}_exponent`]: exponent(times.map(median)),
   };
 }
 

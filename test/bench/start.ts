@@ -1,7 +1,7 @@
 // What every trigger on the host pays: the guard before node, and the start of node.
 import { spawnSync } from "node:child_process";
 import { join, resolve } from "node:path";
-import { ratio, ratioOf, seconds, timesOf } from "./measure.ts";
+import { type Figures, ratiosOf, seconds, timesOf } from "./measure.ts";
 import { env, onSite, plugin, run } from "./site.ts";
 
 const quick = (program: string, args: readonly string[]) => () =>
@@ -9,12 +9,13 @@ const quick = (program: string, args: readonly string[]) => () =>
     if (spawnSync(program, args, { env }).status !== 0) run(program, args);
   });
 
-export function guard(): Record<string, number> {
+export function guard(): Figures {
   const ours = quick(join(plugin, "scheduler-deploy"), ["docker-local", "other", "latest", ""]);
-  return { guard_ratio: ratio(200, ours, quick("bash", ["-c", ":"])) };
+  const [wrapped = [], bare = []] = timesOf(200, ours, quick("bash", ["-c", ":"]));
+  return { guard_ratio: ratiosOf(wrapped, bare) };
 }
 
-export function start(): Record<string, number> {
+export function start(): Figures {
   onSite("dokku apps:create small; dokku scheduler-kubernetes:set small namespace small");
   const bundle = resolve("bin/scheduler-kubernetes.cjs");
   const ours = (...words: readonly string[]) => quick("node", [bundle, "command", ...words]);
@@ -22,8 +23,8 @@ export function start(): Record<string, number> {
   const [bare = [], ...all] = timesOf(20, quick("node", ["-e", "0"]), ...ways);
   const [report = [], set = [], show = []] = all;
   return {
-    start_ratio: ratioOf(report, bare),
-    start_ratio_set: ratioOf(set, bare),
-    start_ratio_show_manifest: ratioOf(show, bare),
+    start_ratio: ratiosOf(report, bare),
+    start_ratio_set: ratiosOf(set, bare),
+    start_ratio_show_manifest: ratiosOf(show, bare),
   };
 }

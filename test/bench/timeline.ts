@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { changedRelease, settle } from "./deploy.ts";
 import { SIZES } from "./figures.ts";
-import { median } from "./measure.ts";
+import type { Figures } from "./measure.ts";
 import { type Run, runs } from "./programs.ts";
 import { deployedApp, env, onSite, scratch } from "./site.ts";
 
@@ -18,14 +18,14 @@ interface Deploy {
 }
 
 /** Keys of `overhead`: what is before the apply, what is after the last pod is ready, and both. */
-export function overhead(): Record<string, number> {
-  const figures: Record<string, number> = {};
+export function overhead(): Figures {
+  const figures: Record<string, readonly number[]> = {};
   for (const size of SIZES) {
     for (const [weight, more] of Object.entries(WEIGHTS)) {
       const key = (name: string) => `${name}_seconds_${weight === "real" ? "real_" : ""}${size}`;
       const all = Array.from({ length: ROUNDS }, () => partsOf(deploy(size, more)));
       for (const name of ["overhead", "before_apply", "after_ready", "kubedog_after_ready"] as const)
-        figures[key(name)] = median(all.map((parts) => parts[name]));
+        figures[key(name)] = all.map((parts) => parts[name]);
     }
   }
   return figures;
