@@ -299,6 +299,14 @@ suite("rules", {
           "data holds 1200001 bytes, Kubernetes allows 1048576; the largest is BIG with 1200000: move it to a file in the image or on a volume",
         ],
       ],
+      [
+        "an Ingress of very many hosts",
+        { domains: Array.from({ length: 4001 }, (_, index) => `${index}.example.com`) },
+        {},
+        [
+          "warning: spec.rules has 4001 hosts in 643278 bytes; a cluster stores 1572864, and past 5000 hosts each change takes its controller long. Give apps with many domains an Ingress of their own: dokku scheduler-kubernetes:set shop ingress-per-app true",
+        ],
+      ],
       ["a value as long as Linux takes", { env: { BIG: "x".repeat(131_067) } }, {}, []],
       [
         "a value longer than Linux takes, of two process types",
@@ -574,6 +582,21 @@ suite("what the API server refuses of an own object", {
         object("ConfigMap", `data: { a: ${"x".repeat(600_000)} }\nbinaryData: { b: ${"AAAA".repeat(150_000)} }`),
         [
           "data holds 1050000 bytes, Kubernetes allows 1048576; the largest is a with 600000: move it to a file in the image or on a volume",
+        ],
+      ],
+      [
+        "data near 1 MiB",
+        object("ConfigMap", `data: { a: ${"x".repeat(838_861)} }`),
+        [
+          "warning: data holds 838861 bytes, Kubernetes allows 1048576; the largest is a with 838861: move it to a file in the image or on a volume",
+        ],
+      ],
+      ["data below 80% of it", object("ConfigMap", `data: { a: ${"x".repeat(838_860)} }`), []],
+      [
+        "an object near 1.5 MiB",
+        deployment({ container: `args: [${`${"x".repeat(100_000)}, `.repeat(13)}]` }),
+        [
+          "warning: the object has 1300280 bytes, a cluster stores 1572864: move what is large in it to the image, a volume, or a ConfigMap of its own",
         ],
       ],
       [

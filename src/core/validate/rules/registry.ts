@@ -23,6 +23,7 @@ import { memoryUnit } from "./memory-unit.ts";
 import { metadataKeys } from "./metadata-keys.ts";
 import { mountPaths } from "./mount-paths.ts";
 import { nameValid } from "./name-valid.ts";
+import { nearLimits } from "./near-limits.ts";
 import { neededValues } from "./needed-values.ts";
 import { networkPolicy } from "./network-policy.ts";
 import { numberRanges } from "./number-ranges.ts";
@@ -67,6 +68,7 @@ export const rules: Readonly<Record<RuleId, Rule>> = {
   "data-keys": dataKeys,
   "data-size": dataSize,
   "object-size": objectSize,
+  "near-limits": nearLimits,
   "argument-size": argumentSize,
   "request-over-limit": requestOverLimit,
   "duplicate-host": duplicateHost,

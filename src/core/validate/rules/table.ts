@@ -172,6 +172,12 @@ export const rulesAbout = {
     weight: "server",
     of: "built-in",
   },
+  "near-limits": {
+    wants: "an object is below 80% of what `data-size` and `object-size` allow, an Ingress has at most 4,000 hosts",
+    cluster: "takes it; what grows is refused one day, and a controller gets slow",
+    weight: "warning",
+    of: "all",
+  },
   "needed-values": {
     wants: "what the schema lets be empty, and the API server does not, is there",
     cluster: "`spec.serviceName: Required value`",
