@@ -20,26 +20,26 @@ const ROUNDS = 5;
 const NAMESPACES = 50;
 
 type Words = readonly string[];
-const SHOW: Words = ["subcommands/show-manifest", "scheduler-kubernetes:show-manifest", "small"];
+const SHOW: Words = ["subcommands/show-manifest", "scheduler-kubernetes:show-manifest", "asked"];
 const REPORT: Words = ["subcommands/report", "scheduler-kubernetes:report"];
 
 /** How the others of a server came to be, and where they are. */
 const KINDS = {
   /** Deployed, in the namespace of the app that is asked about. */
-  together: (_: number) => ({ namespace: "small", isOriginal: false, context: null }),
+  together: (_: number) => ({ namespace: "asked", isOriginal: false, context: null }),
   /** Deployed, in many namespaces. */
   spread: (index: number) => ({ namespace: `space-${index % NAMESPACES}`, isOriginal: false, context: null }),
   /** Deployed to a context that they name; the app asked about names none. */
-  contexts: (_: number) => ({ namespace: "small", isOriginal: false, context: "site" }),
+  contexts: (_: number) => ({ namespace: "asked", isOriginal: false, context: "site" }),
   /** Deployed by the original plugin, and not since. */
-  original: (_: number) => ({ namespace: "small", isOriginal: true, context: null }),
+  original: (_: number) => ({ namespace: "asked", isOriginal: true, context: null }),
 };
 type Kind = keyof typeof KINDS;
 
 export function scale(): Figures {
   onSite(`
-    dokku apps:create small; dokku scheduler:set small selected kubernetes; dokku scheduler-kubernetes:set small namespace small
-    dokku domains:set small small.example.test www.small.example.test; dokku proxy:set small nginx-ingress`);
+    dokku apps:create asked; dokku scheduler:set asked selected kubernetes; dokku scheduler-kubernetes:set asked namespace asked
+    dokku domains:set asked asked.example.test www.asked.example.test; dokku proxy:set asked nginx-ingress`);
   const figures: Record<string, number | readonly number[]> = {};
   for (const [name, words, kind] of [
     ["show_manifest", SHOW, "together"],
@@ -159,8 +159,8 @@ const recordOf = (shop: App): ReleaseRecord => ({
 
 /** Of a release in the namespace of so many others. */
 function historyBytes(count: number): number {
-  const others = Array.from({ length: count }, (_, index) => allRoutesOf(other(`other-${index}`, "small"))).flat();
-  const shop = { ...other("small", "small"), otherRoutes: others };
+  const others = Array.from({ length: count }, (_, index) => allRoutesOf(other(`other-${index}`, "asked"))).flat();
+  const shop = { ...other("asked", "asked"), otherRoutes: others };
   const { release } = validate(shop, render(shop, templates()), schemas);
   if (release === null) throw new Error("the objects are not valid");
   const plan = changes(release, null, { processType: null, secretsInUse: [], keepsRoutes: false });

@@ -25,6 +25,7 @@ export const notRun: readonly (readonly [page: string, beginsWith: string, becau
     "dokku scheduler-kubernetes:adopt",
     "it takes two servers: test/bats/two-servers.bats does it",
   ],
+  ["docs/performance.md", "npm run", "it measures for minutes, and is for who has the sources"],
   [
     "docs/rights.md",
     "dokku scheduler-kubernetes:rbac",
