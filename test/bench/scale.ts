@@ -16,7 +16,7 @@ import { COUNTS, FEW, MANY } from "./figures.ts";
 import { type Figures, median, timesOf } from "./measure.ts";
 import { cpuSeconds, env, onSite, peakMemory, plugin, scratch } from "./site.ts";
 
-const ROUNDS = 5;
+const ROUNDS = 3;
 const NAMESPACES = 50;
 
 type Words = readonly string[];

@@ -86,7 +86,7 @@ export function peakMemory(
   const hook = `${told}.cjs`;
   writeFileSync(
     hook,
-    `process.on("exit", () => require("node:fs").appendFileSync("${told}", process.resourceUsage().maxRSS + "\n"));`,
+    `process.on("exit", () => require("node:fs").appendFileSync("${told}", process.resourceUsage().maxRSS + "\\n"));`,
   );
   run(program, args, { ...more, NODE_OPTIONS: `--require=${hook}` });
   const kilobytes = readFileSync(told, "utf8").trim().split("\n").map(Number);
