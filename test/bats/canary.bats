@@ -37,17 +37,17 @@ judge() { # EXIT_CODE
 refused() { # PODS TEXT...
   assert_status 1
   assert_has "${@:2}" 'the canary was removed' "$APP runs as before"
-  gone
+  gone "$(wc -l <<<"$1")"
   assert_equal "$(pods "$APP")" "$1" 'the pods'
 }
 
 # No canary is left, not even recorded.
-gone() {
+gone() { # [PODS]
   assert_equal "$(k get deployments --output name | xargs)" "deployment.apps/$APP-web deployment.apps/$APP-worker"
   assert_equal "$(canary --format json | json it.canary)" null
   run grep canary "$DOKKU_LIB_ROOT/data/scheduler-kubernetes/$APP/release.json"
   assert_equal "$output" '' 'what is recorded'
-  wait_for '[[ $(pods "$APP" | wc -l) == 2 ]]' 20
+  wait_for '[[ $(pods "$APP" | wc -l) == '"${1:-2}"' ]]' 20
 }
 
 deploy_with() { # KEY=VALUE
@@ -171,4 +171,50 @@ END
   run dokku ps:rebuild "$APP"
   assert_status 0
   gone
+}
+
+# Each route with the weights of what it sends to, and each Service.
+weights() { k get httproutes --output json | json 'it.items.map(({ spec }) => spec.rules[0].backendRefs.map(({ weight }) => weight).join("/")).join(" ")'; }
+services() { k get services --output name | xargs; }
+
+@test "on a Gateway by weights: the share that was asked for beside one pod, and nothing of it is left" {
+  local CLUSTER_INGRESS_HTTP=$CLUSTER_GATEWAY_HTTP before services failed asked canary answers
+  dokku scheduler-kubernetes:set "$APP" routing gateway
+  dokku scheduler-kubernetes:set "$APP" gateway "$CLUSTER_GATEWAY/http"
+  dokku proxy:build-config "$APP"
+  dokku ps:scale "$APP" web=1
+  wait_for '[[ $(pods "$APP" | wc -l) == 1 ]] && curl_host "$(host)" /' 20
+  before=$(pods "$APP") services=$(services)
+
+  judge 4
+  dokku scheduler-kubernetes:set "$APP" canary 20%:5
+  keep_asking "$(host)"
+  run deploy_with REFUSE=1
+  stop_asking
+  refused "$before" '1 new pod beside 1: 20% of the requests, by the weights of its routes' 'canary-check of plugin judge refused it'
+  assert_equal "$(weights), $(services)" "1, $services"
+  failed=$(grep -c '^failed' "$BATS_TEST_TMPDIR/unanswered") asked=$(wc -l <"$BATS_TEST_TMPDIR/asked")
+  ((failed > 0 && failed * 5 <= asked)) || fail "$failed of $asked requests failed"
+  run grep -v -e '^failed' -e 'error: 500' "$BATS_TEST_TMPDIR/unanswered"
+  assert_equal "$output" '' 'what failed otherwise than by the release'
+  rm "$hook"
+  dokku config:unset --no-restart "$APP" REFUSE
+
+  dokku scheduler-kubernetes:set "$APP" canary 10%:600
+  deploy_until_ready E=1
+  wait_for '[[ $(weights) == 90/10 ]]' 30
+  dokku domains:add "$APP" "other.$(host)"
+  assert_equal "$(weights), $(canary --format json | json it.canary.share)" '90/10, 10'
+  canary=$(pods "$APP" web.canary)
+  wait_for 'curl_host "other.$(host)" / | grep "from '"$canary"'"' 20
+  answers=$(for _ in {1..200}; do curl_host "$(host)" /; done | grep -c "from $canary")
+  ((answers >= 12 && answers <= 28)) || fail "$answers of 200 requests went to the canary"
+  keep_asking "$(host)"
+  run canary promote
+  assert_status 0
+  deployed
+  assert_has 'Sending all requests to the pods that were rolled out'
+  assert_all_answered
+  gone 1
+  assert_equal "$(weights), $(services)" "1, $services"
 }

@@ -31,7 +31,7 @@ export function headlessName(app: string, type: string): string {
 /** Of all that one process type has; a canary is one of web. */
 export const namesOf = (app: string, type: string): readonly string[] => [
   processName(app, type),
-  ...(type === "web" ? [processName(app, CANARY)] : []),
+  ...(type === "web" ? [processName(app, CANARY), serviceName(app, CANARY)] : []),
   workloadName(app, type, "StatefulSet"),
   serviceName(app, type),
   headlessName(app, type),
@@ -57,6 +57,8 @@ export function processLabels(app: string, type: string): StringMap {
  */
 export const CANARY = "web.canary";
 export const canaryLabel: StringMap = { "dokku.com/canary": "true" };
+/** Where it has a Service of its own, for that of web does not send to pods of this type. */
+export const ownCanaryLabels: StringMap = { ...canaryLabel, "process-type": CANARY };
 
 /** Finds it and its pods. */
 export function canarySelector(app: string): string {

@@ -4,25 +4,37 @@ import type { Place } from "../model/cluster.ts";
 import { type KubeObject, type Manifest, type Ref, refOf } from "../model/manifest.ts";
 import { at, fields, list } from "../model/read.ts";
 import type { ReleaseRecord } from "../model/record.ts";
-import { CANARY, canaryLabel, nameAnnotations, processLabels, processName } from "../objects/labels.ts";
+import {
+  CANARY,
+  canaryLabel,
+  nameAnnotations,
+  ownCanaryLabels,
+  processLabels,
+  processName,
+  serviceName,
+} from "../objects/labels.ts";
 import { isPullSecret } from "../objects/registry-secret.ts";
+import { isOnGateway } from "../objects/routing.ts";
 import type { CanaryStep } from "../properties/canary.ts";
 import { inventory, key, liveOf } from "./changes.ts";
 import { type History, lastGood } from "./history.ts";
 import { nothing, type Plan, type Wanted } from "./plan.ts";
 import { named } from "./references.ts";
 import { isUnchanged } from "./settled.ts";
+import { isDivisible } from "./weights.ts";
 
 export interface Canary {
   /** The Deployment of web, as the release has it. */
   readonly web: Manifest;
   /** What its pods name, and the cluster does not have yet. */
   readonly needs: readonly Manifest[];
+  /** The Service of web, where the routes of a Gateway can divide the requests between it and one of the canary's own. */
+  readonly service: Manifest | null;
 }
 
 /** Of a release; a sentence where there is none to try. `live` are those of its objects that are there. */
 export function canaryOf(
-  { release, record }: Pick<Wanted, "release" | "record">,
+  { release, record, facts }: Pick<Wanted, "release" | "record" | "facts">,
   live: readonly KubeObject[],
   history: History,
 ): Canary | string {
@@ -42,8 +54,13 @@ export function canaryOf(
   const isNeeded = ({ ref }: Manifest) =>
     isPullSecret(release.app, ref) || (names.has(`${ref.kind} ${ref.name}`) && !there.has(key(ref)));
   const needs = release.manifests.filter(isNeeded);
-  return { web, needs };
+  const isOnlyRoutedByGateway = [...record.routes, ...facts.routes].every(isOnGateway);
+  const isByWeights = isOnlyRoutedByGateway && live.some((object) => isDivisible(release.app, object));
+  const service = release.manifests.find(isServiceOfWeb);
+  return { web, needs, service: isByWeights && service !== undefined ? service : null };
 }
+
+const isServiceOfWeb = ({ ref, processType }: Manifest) => ref.kind === "Service" && processType === "web";
 
 /** Whether the Service that sends requests to old and new pods would send them to a port that the new ones do not have. */
 function isElsewhere(manifests: readonly Manifest[], live: readonly KubeObject[]): boolean {
@@ -51,9 +68,9 @@ function isElsewhere(manifests: readonly Manifest[], live: readonly KubeObject[]
     list(at(service.spec, "ports"))
       .map((port) => String(at(port, "targetPort")))
       .sort();
-  return manifests.some(({ ref, object, processType }) => {
-    const now = ref.kind === "Service" && processType === "web" && liveOf(live, ref);
-    return now && targets(now).join() !== targets(object).join();
+  return manifests.filter(isServiceOfWeb).some(({ ref, object }) => {
+    const now = liveOf(live, ref);
+    return now !== undefined && targets(now).join() !== targets(object).join();
   });
 }
 
@@ -74,19 +91,30 @@ export function newPods(percent: number, old: number): number {
   return Math.min(old, Math.max(1, Math.floor((old * percent) / (100 - percent))));
 }
 
+/** How many of the new release serve that share as well as the old ones serve all: at least one. */
+export const weighedPods = (percent: number, old: number) => Math.max(1, Math.ceil((old * percent) / 100));
+
 /** Each pod gets as much: how many percent. */
 export const shareOf = (pods: number, old: number) => Math.round((100 * pods) / (pods + old));
 
-/** `1 new pod beside 3: 25% of the requests`, and why that is not what was asked for. */
+/** `1 new pod beside 3: 10% of the requests`. */
+const says = (pods: number, old: number, share: number) =>
+  `${pods} new ${pods === 1 ? "pod" : "pods"} beside ${old}: ${share}% of the requests`;
+
+/** Where weights give the share. */
+export const weighedLine = ({ percent }: CanaryStep, pods: number, old: number) =>
+  `${says(pods, old, percent)}, by the weights of its routes`;
+
+/** And why it is not the one that was asked for. */
 export function shareLine({ percent }: CanaryStep, pods: number, old: number): string {
   const share = shareOf(pods, old);
-  const says = `${pods} new ${pods === 1 ? "pod" : "pods"} beside ${old}: ${share}% of the requests`;
-  if (share === percent) return says;
+  const line = says(pods, old, share);
+  if (share === percent) return line;
   const why =
     pods === old && share < percent
       ? "more new pods than old ones are not started"
       : `${pods + old} pods cannot share them otherwise`;
-  return `${says}, not ${percent}%: ${why}`;
+  return `${line}, not ${percent}%: ${why}`;
 }
 
 export interface Recorded {
@@ -98,6 +126,12 @@ export interface Recorded {
 export function canaryRef(app: string, { namespace }: Place): Ref {
   return { apiVersion: "apps/v1", kind: "Deployment", namespace, name: processName(app, CANARY) };
 }
+
+/** All that it may consist of, but what its pods name. */
+export const canaryRefs = (app: string, place: Place): readonly Ref[] => [
+  canaryRef(app, place),
+  { apiVersion: "v1", kind: "Service", namespace: place.namespace, name: serviceName(app, CANARY) },
+];
 
 /** Which step it is at, and since when, for who asks. */
 export const STEP = "dokku.com/canary-step";
@@ -116,7 +150,8 @@ export function planCanary({ app, place, record }: Recorded, apply: readonly Man
 }
 
 export function planNoCanary({ app, place, record }: Recorded): Plan {
-  const remove = [canaryRef(app, place)];
+  const known = record.objects.map(key);
+  const remove = canaryRefs(app, place).filter((ref) => known.includes(key(ref)));
   return {
     ...nothing(app, place),
     remove,
@@ -130,13 +165,44 @@ export function hasCanary({ app, place, record }: Recorded): boolean {
   return record.objects.some((ref) => key(ref) === wanted);
 }
 
+/** Its Service; none where that of web sends to its pods too. */
+export function canaryServices(
+  { app, place }: Pick<Recorded, "app" | "place">,
+  { service }: Canary,
+): readonly Manifest[] {
+  if (service === null) return [];
+  const { object } = service;
+  const { metadata, spec } = object;
+  const name = serviceName(app, CANARY);
+  const ports = list(at(spec, "ports")).map((port) => {
+    const { nodePort: _, ...own } = fields(port);
+    return own;
+  });
+  const labels = { ...metadata.labels, ...processLabels(app, CANARY), ...canaryLabel };
+  const annotations = { ...metadata.annotations, ...nameAnnotations(app, CANARY) };
+  // Not of the type of web's: it would get another address outside the cluster.
+  const selector = { ...fields(at(spec, "selector")), ...ownCanaryLabels };
+  const ref = { ...service.ref, namespace: place.namespace, name };
+  return [
+    {
+      ...service,
+      ref,
+      object: { ...object, metadata: { ...metadata, name, labels, annotations }, spec: { ports, selector } },
+    },
+  ];
+}
+
+/** Whether routes give it its share, for web's Service does not send to its pods. */
+export const isWeighed = ({ spec }: KubeObject) => at(spec, "selector", "matchLabels", "process-type") === CANARY;
+
 /** Its Deployment. */
 export function canaryManifest(
   { app, place }: Pick<Recorded, "app" | "place">,
-  { web }: Canary,
+  { web, service }: Canary,
   pods: number,
   { text, since }: { readonly text: string; readonly since: string },
 ): Manifest {
+  const own = service === null ? canaryLabel : ownCanaryLabels;
   const { metadata, spec } = web.object;
   const names = nameAnnotations(app, CANARY);
   const ref = canaryRef(app, place);
@@ -156,12 +222,12 @@ export function canaryManifest(
       spec: {
         ...fields(spec),
         replicas: pods,
-        selector: { matchLabels: { ...fields(at(spec, "selector", "matchLabels")), ...canaryLabel } },
+        selector: { matchLabels: { ...fields(at(spec, "selector", "matchLabels")), ...own } },
         template: {
           ...template,
           metadata: {
             ...ofPods,
-            labels: { ...fields(ofPods.labels), ...canaryLabel },
+            labels: { ...fields(ofPods.labels), ...own },
             annotations: { ...fields(ofPods.annotations), ...names },
           },
         },

@@ -6,10 +6,12 @@ import { type KubeObject, type Ref, refOf } from "../model/manifest.ts";
 import { at, fields } from "../model/read.ts";
 import { isContentName } from "../objects/content-name.ts";
 import { isPullSecret, withoutLogin } from "../objects/registry-secret.ts";
-import { canaryRef } from "./canary.ts";
+import { isRoute } from "../objects/routing.ts";
+import { canaryRefs } from "./canary.ts";
 import { key } from "./changes.ts";
 import type { Plan, Wanted } from "./plan.ts";
 import { comparable } from "./preview.ts";
+import { withShare } from "./weights.ts";
 
 /** Of an object: as it would be sent, and as it is; null for one that is not there, or whose name says what is in it. */
 interface Hashes {
@@ -46,12 +48,12 @@ export function fingerprint({ wanted, plan, live, past }: Laid, releaseTask: str
     const now = there.get(key(ref));
     const isSeen = now !== undefined && !isTasks(plan.app, ref);
     const rendered = hash(withoutLogin(plan.app, object));
-    const hashes: Hashes = { rendered, live: isSeen ? hash(asSeen(now, object)) : null };
+    const hashes: Hashes = { rendered, live: isSeen ? hash(asSeen(plan.app, now, object)) : null };
     return [key(ref), hashes] as const;
   });
   const { first, remove, prune, place } = plan;
   // A canary that has tried the release is gone with it.
-  const canary = key(canaryRef(plan.app, place));
+  const canary = canaryRefs(plan.app, place).map(key);
   return {
     app: plan.app,
     madeAt: past.startedAt,
@@ -60,7 +62,7 @@ export function fingerprint({ wanted, plan, live, past }: Laid, releaseTask: str
     image: wanted.facts.image.reference,
     releaseTask,
     objects: Object.fromEntries(objects),
-    removed: [...first.unscale, ...remove, ...prune].map(key).filter((name) => name !== canary),
+    removed: [...first.unscale, ...remove, ...prune].map(key).filter((name) => !canary.includes(name)),
   };
 }
 
@@ -68,8 +70,9 @@ export function fingerprint({ wanted, plan, live, past }: Laid, releaseTask: str
 const isTasks = (app: string, ref: Ref) =>
   ref.kind === "Namespace" || isContentName(app, "env", ref.name) || isPullSecret(app, ref);
 
-/** The count of an autoscaler changes by itself. */
-function asSeen(now: KubeObject, wanted: KubeObject): KubeObject {
+/** The count of an autoscaler changes by itself, and the share of a canary is gone with it. */
+function asSeen(app: string, now: KubeObject, wanted: KubeObject): KubeObject {
+  if (isRoute(now)) return comparable(withShare(app, now, null));
   const { replicas, ...spec } = fields(now.spec);
   const isOurs = replicas === undefined || at(wanted.spec, "replicas") !== undefined;
   return comparable(isOurs ? now : { ...now, spec });

@@ -1,8 +1,8 @@
 // How `:canary APP` shows what is going on.
 import { readyOf } from "../diagnose/rollout-status.ts";
 import type { KubeObject } from "../model/manifest.ts";
-import { type Asked, askedOf, podsOf, SINCE, STEP, shareOf } from "../plan/canary.ts";
-import type { CanaryStep } from "../properties/canary.ts";
+import { type Asked, askedOf, isWeighed, podsOf, SINCE, STEP, shareOf } from "../plan/canary.ts";
+import { type CanaryStep, readCanary } from "../properties/canary.ts";
 import { age } from "./age.ts";
 import { columns } from "./columns.ts";
 
@@ -42,13 +42,14 @@ export function canaryReport(
 function canaryPart(canary: KubeObject, old: number): CanaryReport["canary"] {
   const { annotations = {} } = canary.metadata;
   const pods = podsOf(canary);
+  const [step] = isWeighed(canary) ? (readCanary(annotations[STEP] ?? "") ?? []) : [];
   return {
     step: annotations[STEP] ?? "",
     since: annotations[SINCE] ?? "",
     pods,
     ready: readyOf(canary),
     old_pods: old,
-    share: shareOf(pods, old),
+    share: step?.percent ?? shareOf(pods, old),
     asked: askedOf(canary),
   };
 }

@@ -1,7 +1,7 @@
 // What a deploy would do, of one app or of all: the deploy's own way, left before its first write.
 import { type SchedulerError, survived } from "../../core/errors.ts";
 import { clusterName, placeName } from "../../core/model/cluster.ts";
-import { canaryOf } from "../../core/plan/canary.ts";
+import { type Canary, canaryOf } from "../../core/plan/canary.ts";
 import { otherPlaces } from "../../core/plan/move.ts";
 import type { Wanted } from "../../core/plan/plan.ts";
 import { type Preview, previewOf } from "../../core/plan/preview.ts";
@@ -55,13 +55,13 @@ async function plan(app: string, asking?: Asking, reads?: SharedReads): Promise<
   const task = properties["release-process-type"] || null;
   const laid = await layOut(job, reads?.recordsFrom);
   const { wanted, plan, live, past } = laid;
-  const steps = typeof canaryOf(wanted, live, job.history) === "string" ? [] : (readCanary(properties.canary) ?? []);
+  const canary = canaryOf(wanted, live, job.history);
   const [answer, removed, others] = await Promise.all([
     askCluster(plan, live),
     removable(app, [...plan.first.unscale, ...plan.remove, ...plan.prune], job.place),
     notesOf(job, wanted, task),
   ]);
-  const notes = [...others, ...canaryNotes(steps)];
+  const notes = [...others, ...canaryNotes(canary, readCanary(properties.canary) ?? [])];
   const told = plan.migrates ? [...notes, MIGRATES] : notes;
   const seen = { wanted, plan, live, answer, removed, release: past.number, config: past.config, notes: told };
   return { preview: previewOf(seen), saved: fingerprint(laid, task) };
@@ -70,8 +70,11 @@ async function plan(app: string, asking?: Asking, reads?: SharedReads): Promise<
 const MIGRATES =
   "objects of the bash plugin are taken over: what only they have goes as well, which no dry run can show";
 
-const canaryNotes = (steps: readonly CanaryStep[]) =>
-  steps.length === 0 ? [] : [`a canary of web comes first: ${steps.map(({ text }) => text).join(", ")}`];
+function canaryNotes(canary: Canary | string, steps: readonly CanaryStep[]): readonly string[] {
+  if (typeof canary === "string" || steps.length === 0) return [];
+  const how = canary.service === null ? "" : ", by the weights of its routes";
+  return [`a canary of web comes first${how}: ${steps.map(({ text }) => text).join(", ")}`];
+}
 
 /** What a deploy does beside the release. */
 async function notesOf(

@@ -2,7 +2,14 @@
 import { SchedulerError } from "../../core/errors.ts";
 import type { KubeObject } from "../../core/model/manifest.ts";
 import { placeIn, type ReleaseRecord } from "../../core/model/record.ts";
-import { canaryManifest, canaryOf, hasCanary, planCanary, planNoCanary } from "../../core/plan/canary.ts";
+import {
+  canaryManifest,
+  canaryOf,
+  canaryServices,
+  hasCanary,
+  planCanary,
+  planNoCanary,
+} from "../../core/plan/canary.ts";
 import { lastGood } from "../../core/plan/history.ts";
 import type { CanaryStep } from "../../core/properties/canary.ts";
 import { mustHave } from "../../edge/exec.ts";
@@ -15,6 +22,7 @@ import { layOutAhead, type RollOut } from "../release/apply.ts";
 import { carryOut } from "../release/carry-out.ts";
 import type { StepOutput } from "../steps/step-line.ts";
 import { step } from "../steps/steps.ts";
+import { shareNothing } from "./share.ts";
 import { runStep, type Trial } from "./step.ts";
 
 /** `roll` gives it all requests, with the app's record of then. Throws what stopped it, with what runs now instead. */
@@ -79,15 +87,17 @@ const start =
       const record = (await readRecord(app)) ?? past.record;
       const since = new Date().toISOString();
       const deployment = canaryManifest({ app, place }, canary, pods, { text, since });
-      await carryOut(planCanary({ app, place, record }, [...canary.needs, deployment]), out);
+      const services = canaryServices({ app, place }, canary);
+      await carryOut(planCanary({ app, place, record }, [...canary.needs, ...services, deployment]), out);
       return deployment.object;
     });
 
-/** Nothing where there is none. */
+/** Nothing where there is none. No request is on its way to it when it goes. */
 export async function removeCanary(app: string, out: StepOutput): Promise<void> {
   const seen = await readRecord(app);
   const trial = (record: ReleaseRecord) => ({ app, place: placeIn(record), record });
   if (seen === null || !hasCanary(trial(seen))) return;
+  await shareNothing(app);
   await withPlace(placeIn(seen), async () => {
     const record = await readRecord(app);
     if (record !== null) await carryOut(planNoCanary(trial(record)), out);

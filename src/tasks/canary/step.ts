@@ -9,7 +9,17 @@ import { checkHooks } from "../../core/hooks.ts";
 import type { KubeObject } from "../../core/model/manifest.ts";
 import type { PastRelease } from "../../core/model/past-release.ts";
 import { canarySelector } from "../../core/objects/labels.ts";
-import { type Asked, askedOf, type Canary, canaryRef, newPods, podsOf, shareLine } from "../../core/plan/canary.ts";
+import {
+  type Asked,
+  askedOf,
+  type Canary,
+  canaryRef,
+  newPods,
+  podsOf,
+  shareLine,
+  weighedLine,
+  weighedPods,
+} from "../../core/plan/canary.ts";
 import { deadlinesOf } from "../../core/plan/deadlines.ts";
 import type { CanaryStep } from "../../core/properties/canary.ts";
 import { findHooks, runHook } from "../../edge/dokku/hooks.ts";
@@ -19,6 +29,7 @@ import type { RollOut } from "../release/apply.ts";
 import { evidenceOf, failure } from "../rollout/track.ts";
 import type { StepOutput } from "../steps/step-line.ts";
 import { step } from "../steps/steps.ts";
+import { share } from "./share.ts";
 
 /** What a release is tried as. */
 export interface Trial {
@@ -44,9 +55,10 @@ export function runStep(
       const live = await getAll(`look for ${app}`, [trial.canary.web.ref], place.cluster);
       // An autoscaler may have changed their number since the step before.
       const old = Math.max(1, podsOf(live[0]));
-      const pods = newPods(wanted.percent, old);
+      const isByWeights = trial.canary.service !== null;
+      const pods = (isByWeights ? weighedPods : newPods)(wanted.percent, old);
       const deployment = await start(pods, out);
-      out.output = shareLine(wanted, pods, old);
+      out.output = (isByWeights ? weighedLine : shareLine)(wanted, pods, old);
       const asked = (await watch(trial, wanted, deployment, out)) ?? (await agreed(trial, wanted));
       if (asked === "abort")
         throw refused(trial, wanted, [`it was aborted: dokku scheduler-kubernetes:canary ${app} abort`]);
@@ -64,27 +76,33 @@ const refused = (trial: Trial, wanted: CanaryStep, because: readonly string[]) =
 
 /** Until the pods have served for as long as the step takes, or somebody wants something else. Throws ROLLOUT_FAILED. */
 async function watch(trial: Trial, wanted: CanaryStep, pods: KubeObject, out: StepOutput): Promise<Asked | null> {
-  const { place } = trial.job;
+  const { app, place } = trial.job;
   /** Milliseconds: when all of them were ready for the first time, and for the last. */
   let first: number | null = null;
   let last = Date.now();
   let told = "";
   for (;;) {
-    const { asked, isReady, restarted, evidence } = await lookAt(trial, pods, last);
-    if (asked !== null) return asked;
-    const found = [...restarted, ...(evidence === null ? [] : diagnose(evidence))];
-    if (evidence !== null && found.some(({ isFinal }) => isFinal))
-      throw await failure(doingOf(trial, wanted), evidence, place, [], restarted);
-    const [line = told] = found.map(waitingFor);
+    const look = await lookAt(trial, pods, last);
+    if (look.asked !== null) return look.asked;
+    const line = (await judged(trial, wanted, look)) ?? told;
     if (line !== told) out.output = `waiting: ${line}`;
     told = line;
-    if (isReady) {
+    if (look.isReady) {
+      if (first === null && trial.canary.service !== null) await share(app, place, wanted.percent);
       last = Date.now();
       first ??= last;
       if (last - first >= wanted.seconds * 1000) return null;
     }
     await pause(INTERVAL);
   }
+}
+
+/** What is waited for; null for nothing. Throws ROLLOUT_FAILED. */
+async function judged(trial: Trial, wanted: CanaryStep, { restarted, evidence }: Look): Promise<string | null> {
+  const found = [...restarted, ...(evidence === null ? [] : diagnose(evidence))];
+  if (evidence !== null && found.some(({ isFinal }) => isFinal))
+    throw await failure(doingOf(trial, wanted), evidence, trial.job.place, [], restarted);
+  return found.map(waitingFor)[0] ?? null;
 }
 
 interface Look {

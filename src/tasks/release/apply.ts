@@ -6,6 +6,7 @@ import { type Place, placeName } from "../../core/model/cluster.ts";
 import type { KubeObject, Manifest } from "../../core/model/manifest.ts";
 import type { PastRelease } from "../../core/model/past-release.ts";
 import type { ReleaseRecord } from "../../core/model/record.ts";
+import { canaryRef } from "../../core/plan/canary.ts";
 import { inventory, key } from "../../core/plan/changes.ts";
 import { withLiveTemplates } from "../../core/plan/claim-templates.ts";
 import { configChangeOf, envSecretsOf } from "../../core/plan/config-change.ts";
@@ -17,6 +18,7 @@ import { withLevels } from "../../core/plan/namespace-level.ts";
 import { changesOf, type Plan, planRelease, recordOf, type Wanted } from "../../core/plan/plan.ts";
 import { fingerprint, mustBeAsPlanned, type SavedPlan } from "../../core/plan/saved-plan.ts";
 import { isAppliedClientSide } from "../../core/plan/server-side-migration.ts";
+import { keepingShare, shareIn } from "../../core/plan/weights.ts";
 import { findHooks } from "../../edge/dokku/hooks.ts";
 import { readProperties } from "../../edge/dokku/properties.ts";
 import { emit } from "../../edge/events.ts";
@@ -28,6 +30,7 @@ import { gatherWarnings } from "../../edge/log.ts";
 import { readRecordsFrom, updateRecord } from "../../edge/record.ts";
 import { readServerId } from "../../edge/server-id.ts";
 import { tolerated } from "../../edge/system.ts";
+import { shareNothing } from "../canary/share.ts";
 import { runPostHooks } from "../render/hooks.ts";
 import { drainOriginal } from "../rollout/drain-original.ts";
 import { track } from "../rollout/track.ts";
@@ -123,12 +126,12 @@ async function applyRelease(job: RollOut, begin: (release: Begun) => void): Prom
         title: `Applying to ${placeName(place)}`,
         event: "apply",
         run: async (out, release: Begun) => {
-          const { plan, past } = release;
+          const { plan, past, live } = release;
           // Nothing is applied that could not be followed.
           if (plan.track.length > 0) await mustHave("kubedog");
           begin(release);
           await remember(app, past);
-          await carryOut(plan, out);
+          await carryOut({ ...plan, apply: keepingShare(app, plan.apply, live) }, out);
           emit("applied", { release: past.number, objects: plan.apply.map(({ ref }) => ref) });
           out.title = `Applied ${plan.apply.length} objects to ${placeName(place)}`;
           return release;
@@ -216,7 +219,8 @@ function pastRelease(job: RollOut, wanted: Wanted, plan: Plan, live: readonly Ku
 }
 
 async function follow({ app, place }: RollOut, { plan, live }: Begun): Promise<void> {
-  const { apply, track: deployments } = plan;
+  const { apply, track: deployments, prune: gone } = plan;
+  const endsCanary = gone.some((ref) => key(ref) === key(canaryRef(app, place))) && shareIn(app, live) !== null;
   const takesOver = live.some((one) => one.kind === "Deployment" && isAppliedClientSide(one));
   const hooks = findHooks(postHooks);
   const tell: Step = {
@@ -232,10 +236,16 @@ async function follow({ app, place }: RollOut, { plan, live }: Begun): Promise<v
       return takesOver ? drainOriginal(app, place, apply, rollout) : rollout();
     },
   };
+  const undivide: Step = {
+    title: "Sending all requests to the pods that were rolled out",
+    event: null,
+    run: () => shareNothing(app),
+  };
   // A Service without pods may be none to the controller of a Gateway.
   await steps(
     ...(hooks.length > 0 ? [tell] : []),
     ...(deployments.length > 0 ? [wait] : []),
+    ...(endsCanary ? [undivide] : []),
     ...(apply.some(isAttached) ? [attaching(app, apply, place, secondsFor(deployments))] : []),
   );
 }

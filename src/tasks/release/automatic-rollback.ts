@@ -23,6 +23,8 @@ import { isSameCluster } from "../../edge/kube/kubeconfig.ts";
 import { getAll, listOrNull } from "../../edge/kube/kubectl.ts";
 import { withPlace } from "../../edge/lock.ts";
 import { readRecord } from "../../edge/record.ts";
+import { warnOf } from "../../edge/system.ts";
+import { shareNothing } from "../canary/share.ts";
 import { prepare } from "../render/render.ts";
 import { track } from "../rollout/track.ts";
 import type { StepOutput } from "../steps/step-line.ts";
@@ -46,6 +48,8 @@ export async function rollBackAutomatically(failure: Failure): Promise<readonly 
   const good = lastGood(history);
   // In another cluster or namespace an older one is of no use.
   const target = good !== null && isSamePlace(placeOf(good.record), place) ? good : null;
+  // What goes of it with the release is asked until then; where the Gateway does not follow, that may be what is wrong.
+  if (target !== null) await shareNothing(app).catch(warnOf);
   const title =
     target === null ? `Removing what release ${failed.number} created` : `Rolling back to release ${target.number}`;
   const back = async (out: StepOutput): Promise<readonly KubeObject[]> => {

@@ -15,6 +15,12 @@ import type { Step } from "../steps/steps.ts";
 /** Milliseconds between two looks, and in which what is refused may still be taken: controllers see an object before what it names. */
 const INTERVAL = 1_000;
 const HEALS = 10_000;
+/** Milliseconds that controllers may take from a change of an Ingress or a Gateway to requests that follow it. */
+export const FOLLOWED_WITHIN = 10_000;
+/** Seconds for a controller to take routes without a deploy: the app serves meanwhile. */
+export const ATTACHED_WITHIN = 60;
+
+type Routes = readonly Pick<Manifest, "ref" | "object">[];
 
 /** Those among the objects of a release that have to be attached to a Gateway. */
 export const isAttached = ({ ref }: Pick<Manifest, "ref">) => isRoute(ref);
@@ -26,12 +32,8 @@ export const attaching = (app: string, manifests: readonly Manifest[], place: Pl
   run: () => mustAttach(app, manifests, place, seconds),
 });
 
-async function mustAttach(
-  app: string,
-  manifests: readonly Manifest[],
-  { cluster }: Place,
-  seconds: number,
-): Promise<void> {
+/** As `attaching`. */
+export async function mustAttach(app: string, manifests: Routes, { cluster }: Place, seconds: number): Promise<void> {
   const routes = manifests.filter(isAttached);
   const refs = [...routes.map(({ ref }) => ref), ...gatewaysOf(routes)];
   const doing = `route ${app} through its Gateway`;
@@ -58,7 +60,7 @@ function refusal(doing: string, { troubles, unanswered }: Attached): SchedulerEr
   return new SchedulerError("ROLLOUT_FAILED", doing, because, helps.join("\n") || null);
 }
 
-function gatewaysOf(routes: readonly Manifest[]): readonly Ref[] {
+function gatewaysOf(routes: Routes): readonly Ref[] {
   const all = routes.flatMap(({ ref, object }) =>
     list(at(object.spec, "parentRefs")).map((parent) => ({
       apiVersion: GATEWAY_API,

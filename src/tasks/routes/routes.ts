@@ -15,6 +15,7 @@ import { hasHosts, otherPlaces, seenFrom, withObjects } from "../../core/plan/mo
 import { planRouting, type Routing } from "../../core/plan/plan.ts";
 import { isRouting, isWeb } from "../../core/plan/routing-objects.ts";
 import { takenHosts } from "../../core/plan/taken-hosts.ts";
+import { keepingShare } from "../../core/plan/weights.ts";
 import { readApp, WITHOUT_LOGIN } from "../../edge/dokku/app.ts";
 import { readNeighbours, readOtherRoutes } from "../../edge/dokku/neighbours.ts";
 import { pause } from "../../edge/exec.ts";
@@ -32,13 +33,8 @@ import { mustOwn } from "../release/ownership.ts";
 import { prepare } from "../render/render.ts";
 import type { StepOutput } from "../steps/step-line.ts";
 import { step } from "../steps/steps.ts";
-import { attaching, isAttached } from "./attached.ts";
+import { ATTACHED_WITHIN, attaching, FOLLOWED_WITHIN, isAttached } from "./attached.ts";
 import { readGatewayOf } from "./gateway.ts";
-
-/** Milliseconds that controllers may take from a change of an Ingress or a Gateway to requests that follow it. */
-const CHANGE = 10_000;
-/** Seconds for a controller to take routes without a deploy: the app serves meanwhile. */
-const ATTACHED_WITHIN = 60;
 
 export interface RoutesRequest {
   /** False takes the app out of its Ingress. */
@@ -72,9 +68,9 @@ export async function completeChange(name: string): Promise<void> {
   const record = await readRecord(name);
   if (record === null || !isChanging(record.routes)) return;
   await step({
-    title: `Waiting ${CHANGE / 1000} s until what routes ${name} now serves`,
+    title: `Waiting ${FOLLOWED_WITHIN / 1000} s until what routes ${name} now serves`,
     event: null,
-    run: () => pause(CHANGE),
+    run: () => pause(FOLLOWED_WITHIN),
   });
   await update(name, record, { routed: true, ports: false, isDone: true });
 }
@@ -213,7 +209,8 @@ async function route(
   await mustBeServed(app.name, release.manifests, cluster);
   const refs = release.manifests.map(({ ref }) => ref);
   const live = await getAll(`look for what routes to ${app.name}`, refs, cluster);
-  const { manifests } = withoutShared(release, live, await readServerId());
+  const { manifests: rendered } = withoutShared(release, live, await readServerId());
+  const manifests = keepingShare(app.name, rendered, live);
   await mustOwn(app.name, manifests, live, await readRecordsFrom(cluster));
   const plan = planRouting({ ...routing, app: app.name, manifests });
   await carryOut({ ...plan, ...(await settleIngresses(app.name, plan.apply, live, cluster)) }, out);

@@ -13,19 +13,25 @@ import {
   canaryManifest,
   canaryOf,
   canaryRef,
+  canaryRefs,
+  canaryServices,
   hasCanary,
+  isWeighed,
   newPods,
   planCanary,
   planNoCanary,
   shareLine,
+  weighedLine,
+  weighedPods,
 } from "../../../src/core/plan/canary.ts";
 import { changesOf } from "../../../src/core/plan/plan.ts";
+import { computeProperties } from "../../../src/core/properties/table.ts";
 import { process } from "../fixtures.ts";
 import { suite, table } from "../suite.ts";
 import { wantedOf } from "./wanted.ts";
 
 const AUTOSCALE = { minReplicas: "2", maxReplicas: "5", rules: ["resource:memory:AverageValue:1Gi"] };
-const record = { objects: [], stopped: false, port: 80 } as unknown as ReleaseRecord;
+const record = { objects: [], routes: [], stopped: false, port: 80 } as unknown as ReleaseRecord;
 const place = { cluster: { kubeconfig: null, context: null }, namespace: "default" };
 
 /** What a release has made, running with so many pods. */
@@ -129,6 +135,89 @@ suite("a canary: how many pods", {
       assert.is(shareLine({ percent, seconds: 1, text: "" }, pods, old), says);
     },
   ),
+});
+
+suite("a canary: how many pods serve a share that weights give", {
+  ...table(
+    [
+      ["one beside one", 10, 1, 1, "1 new pod beside 1: 10% of the requests, by the weights of its routes"],
+      ["as many as the load needs", 25, 9, 3, "3 new pods beside 9: 25% of the requests, by the weights of its routes"],
+      ["half", 50, 4, 2, "2 new pods beside 4: 50% of the requests, by the weights of its routes"],
+      ["nearly all", 99, 2, 2, "2 new pods beside 2: 99% of the requests, by the weights of its routes"],
+    ] as const,
+    (_, percent, old, pods, says) => {
+      assert.is(weighedPods(percent, old), pods);
+      assert.is(weighedLine({ percent, seconds: 1, text: "" }, pods, old), says);
+    },
+  ),
+});
+
+const ROUTED = {
+  domains: ["a.test"],
+  properties: computeProperties({ routing: "gateway", gateway: "infra/public" }, {}),
+};
+const GATEWAY: Partial<App> = {
+  ...ROUTED,
+  gateway: {
+    namespace: "infra",
+    name: "public",
+    listeners: [{ name: "web", protocol: "HTTP", port: 80, hostname: null, secret: null }],
+  },
+};
+const onGateway = (routes: readonly unknown[] = [{ ingress: null }], live = running({ ...BEFORE, ...GATEWAY })) =>
+  canaryOf(wantedOf({ ...NEXT, ...GATEWAY }, { ...record, routes } as unknown as ReleaseRecord), live, []) as Canary;
+const selects = (selector: unknown, template: unknown) => {
+  const labels = fields(at(template, "metadata", "labels"));
+  return Object.entries(fields(selector)).every(([name, value]) => labels[name] === value);
+};
+
+suite("a canary: where a Gateway routes the app", {
+  "it has a Service of its own, and web's does not send to its pods": () => {
+    const canary = onGateway();
+    const { object } = canaryManifest({ app: "shop", place }, canary, 1, { text: "10%:2m", since: "2026" });
+    const [service] = canaryServices({ app: "shop", place }, canary);
+    const [web, own] = [canary.service, service].map((one) => one?.object.spec);
+    const [old, tried] = [canary.web.object, object].map(({ spec }) => at(spec, "template"));
+    const both = [web, own, object.spec].map((spec, index) =>
+      index < 2 ? at(spec, "selector") : at(spec, "selector", "matchLabels"),
+    );
+    assert.equal(
+      both.map((selector) => [selects(selector, old), selects(selector, tried)]),
+      [
+        [true, false],
+        [false, true],
+        [false, true],
+      ],
+    );
+    assert.equal(at(own, "ports"), at(web, "ports"));
+    assert.equal([isWeighed(object), isWeighed(canary.web.object), isWeighed(manifest().object)], [true, false, false]);
+    assert.is(processTypeOf(object), "web.canary");
+  },
+  "its Service gets no address outside the cluster": () => {
+    const canary = onGateway();
+    const { service } = canary;
+    if (service === null) throw new Error("no Service");
+    const spec = {
+      ...fields(service.object.spec),
+      type: "NodePort",
+      ports: [{ port: 80, targetPort: 80, nodePort: 30000 }],
+    };
+    const outside = { ...canary, service: { ...service, object: { ...service.object, spec } } };
+    const [own] = canaryServices({ app: "shop", place }, outside);
+    assert.equal(Object.keys(fields(own?.object.spec)), ["ports", "selector"]);
+    assert.equal(at(own?.object.spec, "ports"), [{ port: 80, targetPort: 80 }]);
+  },
+  "not while an Ingress routes it too, and not where no route in the cluster leads to web": () => {
+    assert.is(onGateway([{ ingress: null }, { ingress: "app-ingress" }]).service, null);
+    assert.is(onGateway([{ ingress: null }], running(BEFORE)).service, null);
+    assert.equal(canaryServices({ app: "shop", place }, tried()), []);
+  },
+  "both go with it": () => {
+    const refs = canaryRefs("shop", place);
+    const is = { ...record, objects: refs };
+    assert.equal(planNoCanary({ app: "shop", place, record: is }).remove, refs);
+    assert.equal(changesOf({ ...wantedOf(NEXT, is), processType: "web" }).prune, refs);
+  },
 });
 
 const manifest = () => canaryManifest({ app: "shop", place }, tried(), 2, { text: "10%:2m", since: "2026" });

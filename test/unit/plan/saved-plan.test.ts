@@ -3,9 +3,11 @@ import { SchedulerError } from "../../../src/core/errors.ts";
 import type { App } from "../../../src/core/model/app.ts";
 import type { KubeObject } from "../../../src/core/model/manifest.ts";
 import type { ReleaseRecord } from "../../../src/core/model/record.ts";
-import { canaryRef } from "../../../src/core/plan/canary.ts";
+import { canaryRefs } from "../../../src/core/plan/canary.ts";
 import { planRelease } from "../../../src/core/plan/plan.ts";
 import { fingerprint, mustBeAsPlanned, type SavedPlan } from "../../../src/core/plan/saved-plan.ts";
+import { withShare } from "../../../src/core/plan/weights.ts";
+import { computeProperties } from "../../../src/core/properties/table.ts";
 import { render } from "../../../src/core/render/render.ts";
 import { app, process, tagged, templates } from "../fixtures.ts";
 import { suite, table } from "../suite.ts";
@@ -48,6 +50,15 @@ const record = {
   objects: [{ apiVersion: "v1", kind: "Service", namespace: "default", name: "shop-old" }],
   stopped: true,
 } as unknown as ReleaseRecord;
+const GATEWAY = {
+  domains: ["a.test"],
+  properties: computeProperties({ routing: "gateway", gateway: "infra/public" }, {}),
+  gateway: {
+    namespace: "infra",
+    name: "public",
+    listeners: [{ name: "web", protocol: "HTTP", port: 80, hostname: null, secret: null }],
+  },
+};
 const plan = planOf({}, objects());
 const OUTDATED = "nothing was applied";
 
@@ -111,8 +122,17 @@ suite("a plan that was kept", {
         plan,
         planOf({}, objects(), {
           ...record,
-          objects: [canaryRef("shop", { cluster: { kubeconfig: null, context: null }, namespace: "default" })],
+          objects: canaryRefs("shop", { cluster: { kubeconfig: null, context: null }, namespace: "default" }),
         }),
+        [],
+      ],
+      [
+        "a canary to which routes still send its share",
+        planOf(GATEWAY, objects(GATEWAY)),
+        planOf(
+          GATEWAY,
+          objects(GATEWAY).map((one) => (one.kind === "HTTPRoute" ? withShare("shop", one, 10) : one)),
+        ),
         [],
       ],
       [

@@ -43,6 +43,11 @@ suite("words: a canary", {
       "go back: dokku scheduler-kubernetes:canary shop abort",
     ]);
   },
+  "one that has its share by weights": () => {
+    const canary = deployment(1, { "dokku.com/canary-step": "10%:2m" });
+    const spec = { replicas: 1, selector: { matchLabels: { "process-type": "web.canary" } } };
+    assert.is(canaryReport("shop", STEPS, { ...canary, spec }, deployment(1, {})).canary?.share, 10);
+  },
   none: () => {
     const report = canaryReport("shop", [], null, deployment(3, {}));
     assert.equal(report, { app: "shop", steps: [], canary: null });
