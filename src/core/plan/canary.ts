@@ -127,11 +127,21 @@ export function canaryRef(app: string, { namespace }: Place): Ref {
   return { apiVersion: "apps/v1", kind: "Deployment", namespace, name: processName(app, CANARY) };
 }
 
+function canaryServiceRef(app: string, { namespace }: Place): Ref {
+  return { apiVersion: "v1", kind: "Service", namespace, name: serviceName(app, CANARY) };
+}
+
 /** All that it may consist of, but what its pods name. */
 export const canaryRefs = (app: string, place: Place): readonly Ref[] => [
   canaryRef(app, place),
-  { apiVersion: "v1", kind: "Service", namespace: place.namespace, name: serviceName(app, CANARY) },
+  canaryServiceRef(app, place),
 ];
+
+/** Whether its Service is among the objects: routes may send requests there. */
+export function isServed(app: string, place: Place, objects: readonly Ref[]): boolean {
+  const wanted = key(canaryServiceRef(app, place));
+  return objects.some((ref) => key(ref) === wanted);
+}
 
 /** Which step it is at, and since when, for who asks. */
 export const STEP = "dokku.com/canary-step";
@@ -173,7 +183,7 @@ export function canaryServices(
   if (service === null) return [];
   const { object } = service;
   const { metadata, spec } = object;
-  const name = serviceName(app, CANARY);
+  const ref = canaryServiceRef(app, place);
   const ports = list(at(spec, "ports")).map((port) => {
     const { nodePort: _, ...own } = fields(port);
     return own;
@@ -182,12 +192,11 @@ export function canaryServices(
   const annotations = { ...metadata.annotations, ...nameAnnotations(app, CANARY) };
   // Not of the type of web's: it would get another address outside the cluster.
   const selector = { ...fields(at(spec, "selector")), ...ownCanaryLabels };
-  const ref = { ...service.ref, namespace: place.namespace, name };
   return [
     {
       ...service,
       ref,
-      object: { ...object, metadata: { ...metadata, name, labels, annotations }, spec: { ports, selector } },
+      object: { ...object, metadata: { ...metadata, name: ref.name, labels, annotations }, spec: { ports, selector } },
     },
   ];
 }

@@ -5,6 +5,7 @@ import { type KubeObject, refOf } from "../../core/model/manifest.ts";
 import { at } from "../../core/model/read.ts";
 import { placeIn } from "../../core/model/record.ts";
 import { isRoute } from "../../core/objects/routing.ts";
+import { isServed } from "../../core/plan/canary.ts";
 import { isDivided, isDivisible, withShare } from "../../core/plan/weights.ts";
 import { pause } from "../../edge/exec.ts";
 import { getAll, patch } from "../../edge/kube/kubectl.ts";
@@ -23,7 +24,7 @@ export async function share(app: string, place: Place, percent: number): Promise
 /** When this is done no request goes to the canary, which may go then. Nothing is done where none did. */
 export async function shareNothing(app: string): Promise<void> {
   const record = await readRecord(app);
-  if (record === null) return;
+  if (record === null || !isServed(app, placeIn(record), record.objects)) return;
   const doing = `send all requests of ${app} to web`;
   if (await change(app, placeIn(record), { doing, percent: null, isMeant: isDivided })) await pause(FOLLOWED_WITHIN);
 }
@@ -39,7 +40,7 @@ interface Change {
 async function change(app: string, place: Place, { doing, percent, isMeant }: Change): Promise<boolean> {
   const changed = await withPlace(place, async () => {
     const refs = (await readRecord(app))?.objects.filter(isRoute) ?? [];
-    const live = refs.length === 0 ? [] : await getAll(doing, refs, place.cluster);
+    const live = await getAll(doing, refs, place.cluster);
     const routes = live.filter((route) => isMeant(app, route)).map((route) => withShare(app, route, percent));
     for (const route of routes)
       await patch(doing, refOf(route), { spec: { rules: at(route.spec, "rules") } }, place.cluster);

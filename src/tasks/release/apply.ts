@@ -6,7 +6,7 @@ import { type Place, placeName } from "../../core/model/cluster.ts";
 import type { KubeObject, Manifest } from "../../core/model/manifest.ts";
 import type { PastRelease } from "../../core/model/past-release.ts";
 import type { ReleaseRecord } from "../../core/model/record.ts";
-import { canaryRef } from "../../core/plan/canary.ts";
+import { isServed } from "../../core/plan/canary.ts";
 import { inventory, key } from "../../core/plan/changes.ts";
 import { withLiveTemplates } from "../../core/plan/claim-templates.ts";
 import { configChangeOf, envSecretsOf } from "../../core/plan/config-change.ts";
@@ -18,7 +18,7 @@ import { withLevels } from "../../core/plan/namespace-level.ts";
 import { changesOf, type Plan, planRelease, recordOf, type Wanted } from "../../core/plan/plan.ts";
 import { fingerprint, mustBeAsPlanned, type SavedPlan } from "../../core/plan/saved-plan.ts";
 import { isAppliedClientSide } from "../../core/plan/server-side-migration.ts";
-import { keepingShare, shareIn } from "../../core/plan/weights.ts";
+import { keepingShare } from "../../core/plan/weights.ts";
 import { findHooks } from "../../edge/dokku/hooks.ts";
 import { readProperties } from "../../edge/dokku/properties.ts";
 import { emit } from "../../edge/events.ts";
@@ -220,7 +220,7 @@ function pastRelease(job: RollOut, wanted: Wanted, plan: Plan, live: readonly Ku
 
 async function follow({ app, place }: RollOut, { plan, live }: Begun): Promise<void> {
   const { apply, track: deployments, prune: gone } = plan;
-  const endsCanary = gone.some((ref) => key(ref) === key(canaryRef(app, place))) && shareIn(app, live) !== null;
+  const endsCanary = isServed(app, place, gone);
   const takesOver = live.some((one) => one.kind === "Deployment" && isAppliedClientSide(one));
   const hooks = findHooks(postHooks);
   const tell: Step = {

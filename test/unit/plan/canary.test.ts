@@ -16,6 +16,7 @@ import {
   canaryRefs,
   canaryServices,
   hasCanary,
+  isServed,
   isWeighed,
   newPods,
   planCanary,
@@ -216,6 +217,10 @@ suite("a canary: where a Gateway routes the app", {
     const refs = canaryRefs("shop", place);
     const is = { ...record, objects: refs };
     assert.equal(planNoCanary({ app: "shop", place, record: is }).remove, refs);
+    assert.equal(
+      [refs, [canaryRef("shop", place)]].map((objects) => isServed("shop", place, objects)),
+      [true, false],
+    );
     assert.equal(changesOf({ ...wantedOf(NEXT, is), processType: "web" }).prune, refs);
   },
 });
