@@ -5,8 +5,8 @@ import { exitCode, SchedulerError } from "../core/errors.ts";
 import { exists } from "./dokku/apps.ts";
 import { dataRoot, PLUGIN } from "./dokku/paths.ts";
 import { readProperties } from "./dokku/properties.ts";
-import { isInterrupted, pause } from "./exec.ts";
 import { readText, writeText } from "./files.ts";
+import { isInterrupted, pause } from "./interruption.ts";
 import { warnOnce } from "./log.ts";
 import { explained, tolerated } from "./system.ts";
 

@@ -1,14 +1,12 @@
-// The one place that runs a program. Argv is an array and never holds a secret; payload goes through stdin.
-import { access, constants } from "node:fs/promises";
-import { join } from "node:path";
+// The one place that runs a program, but for the lock's. Argv is an array and never holds a secret; payload goes through stdin.
 import type { Readable, Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { setTimeout as sleep } from "node:timers/promises";
 import { execa } from "execa";
 import { SchedulerError } from "../core/errors.ts";
 import { systemError } from "../core/system-error.ts";
-import { libRoot, PLUGIN } from "./dokku/paths.ts";
 import { environmentFor } from "./environment.ts";
+import { binaries, missing } from "./find-program.ts";
+import { interrupted, interruption, isInterrupted } from "./interruption.ts";
 import { explained } from "./system.ts";
 
 export interface Outcome {
@@ -31,29 +29,6 @@ export interface ExecOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** `latin1` keeps every byte; utf8 by default. */
   readonly encoding?: "latin1";
-}
-
-/** Where `dependencies` puts what the site does not have. A backup that is read later has no programs for us. */
-export const binaries = join(libRoot(), PLUGIN, "bin");
-
-const interruption = new AbortController();
-
-// A signal stops every running program, and the calls that wait for them throw INTERRUPTED. A second one ends us at once.
-// Not `once`: execa ends the process itself where it finds no other listener than its own.
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-  process.on(signal, () => {
-    if (isInterrupted()) process.kill(process.pid, "SIGKILL");
-    interruption.abort();
-  });
-}
-
-export function isInterrupted(): boolean {
-  return interruption.signal.aborted;
-}
-
-/** Waits so many milliseconds, or until a signal comes. */
-export async function pause(milliseconds: number): Promise<void> {
-  await sleep(milliseconds, null, { signal: interruption.signal }).catch(() => null);
 }
 
 // Cleanup programs run in spite of a signal.
@@ -147,23 +122,6 @@ export function share(
   return { stdout: running.stdout, stderr: running.stderr, ended };
 }
 
-/** A program that runs beside us until its stdin is closed. */
-export interface Held {
-  readonly stdin: Writable;
-  readonly stdout: Readable;
-  /** Throws TOOL_MISSING, FILE_UNUSABLE. */
-  readonly ended: Promise<{ readonly exitCode: number; readonly stderr: string }>;
-}
-
-export function hold(program: string, args: readonly string[]): Held {
-  const running = start(program, args, { stdin: "pipe" });
-  const ended = running.then((result) => {
-    mustHaveStarted(program, result);
-    return { exitCode: result.exitCode ?? 1, stderr: String(result.stderr ?? "") };
-  });
-  return { stdin: running.stdin as Writable, stdout: running.stdout as Readable, ended };
-}
-
 /** A program with its arguments. */
 export type Words = readonly [program: string, args: readonly string[]];
 
@@ -189,10 +147,6 @@ export async function pipe(
   return [outcomeOf(source[0], await from), outcomeOf(target[0], await to)];
 }
 
-export function interrupted(): SchedulerError {
-  return new SchedulerError("INTERRUPTED", "interrupted by a signal");
-}
-
 interface StartOptions extends ExecOptions {
   readonly stdin?: "pipe" | "inherit";
   readonly inherited?: readonly ("stdout" | "stderr")[];
@@ -214,7 +168,7 @@ function start(program: string, args: readonly string[], options: StartOptions) 
 }
 
 function launch(program: string, args: readonly string[], options: StartOptions) {
-  const signals = [...(clearing ? [] : [interruption.signal]), ...(options.end ? [options.end] : [])];
+  const signals = [...(clearing ? [] : [interruption]), ...(options.end ? [options.end] : [])];
   return execa(program, args, {
     extendEnv: false,
     env: { ...environmentFor(program, process.env), PATH: `${process.env.PATH ?? ""}:${binaries}`, ...options.env },
@@ -230,33 +184,4 @@ function launch(program: string, args: readonly string[], options: StartOptions)
     ...(options.onLine ? { all: true as const } : {}),
     buffer: options.raw ? { stdout: false, stderr: true } : (options.buffer ?? !options.onLine),
   });
-}
-
-/** Where the programs that we run find others: null when there is none of that name. */
-export async function whereIs(program: string): Promise<string | null> {
-  const folders = program.includes("/") ? [""] : [...(process.env.PATH ?? "").split(":"), binaries];
-  const paths = folders.map((folder) => join(folder, program));
-  const isThere = await Promise.all(
-    paths.map((path) =>
-      access(path, constants.X_OK).then(
-        () => true,
-        () => false,
-      ),
-    ),
-  );
-  return paths.find((_, index) => isThere[index]) ?? null;
-}
-
-/** Throws TOOL_MISSING when a program could not be run, without running it. */
-export async function mustHave(program: string): Promise<void> {
-  if ((await whereIs(program)) === null) throw missing(program);
-}
-
-function missing(program: string): SchedulerError {
-  return new SchedulerError(
-    "TOOL_MISSING",
-    `run ${program}`,
-    [`${program} is neither on PATH (${process.env.PATH ?? ""}) nor in ${binaries}`],
-    "install it with: sudo dokku plugin:install-dependencies",
-  );
 }

@@ -4,8 +4,9 @@ import { createReadStream } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Program } from "../core/doctor/facts.ts";
 import { at } from "../core/model/read.ts";
-import { binaries, exec, whereIs } from "./exec.ts";
+import { exec } from "./exec.ts";
 import { readText } from "./files.ts";
+import { binaries, whereIs } from "./find-program.ts";
 
 /** Milliseconds. */
 const TIMEOUT = 10_000;

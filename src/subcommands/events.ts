@@ -2,7 +2,7 @@
 import { type Call, parse } from "../core/words/arguments.ts";
 import { mustExist } from "../edge/dokku/apps.ts";
 import { followEvents, readEvents } from "../edge/events.ts";
-import { isInterrupted } from "../edge/exec.ts";
+import { isInterrupted } from "../edge/interruption.ts";
 import { print, warn } from "../edge/log.ts";
 
 export const group = "Deploys";

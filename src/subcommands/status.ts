@@ -2,7 +2,7 @@
 import type { AppStatus } from "../core/status/status.ts";
 import { type Call, parse, refused } from "../core/words/arguments.ts";
 import { byTrouble, statusLines, statusTable, statusTitle } from "../core/words/status-report.ts";
-import { isInterrupted, pause } from "../edge/exec.ts";
+import { isInterrupted, pause } from "../edge/interruption.ts";
 import { header, isWatched, print, screen, tableWidth, tell, warn } from "../edge/log.ts";
 import { readAllStatuses } from "../tasks/status/all.ts";
 import { readAppStatus } from "../tasks/status/one.ts";

@@ -45,7 +45,7 @@ export async function changeProperties(
   scope: string,
   decide: (own: Readonly<Record<string, string>>) => Changes | Promise<Changes>,
 ): Promise<void> {
-  // Loaded only here, because running a program costs more start-up time than all else that readers do.
+  // Loaded only here: readers take no lock, and run no program.
   const { withLock } = await import("../lock.ts");
   await withLock(`the properties of ${scope}`, async () => {
     const changes = Object.entries(await decide(await readFolder(PLUGIN, scope)));

@@ -5,7 +5,7 @@ import { expiryOf } from "../../core/dokku/certificate.ts";
 import type { Cluster } from "../../core/model/cluster.ts";
 import { at } from "../../core/model/read.ts";
 import { tokenExpiryOf } from "../../core/model/token.ts";
-import { whereIs } from "../exec.ts";
+import { whereIs } from "../find-program.ts";
 import { ownerOf } from "../system.ts";
 import { fileOf, userOf } from "./kubeconfig.ts";
 

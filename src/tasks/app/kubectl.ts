@@ -1,7 +1,7 @@
 // kubectl in a place: run here with our stdin, stdout and terminal, or what leads a shell there.
 import type { Place } from "../../core/model/cluster.ts";
 import { exportLines } from "../../core/words/kubectl-words.ts";
-import { binaries } from "../../edge/exec.ts";
+import { binaries } from "../../edge/find-program.ts";
 import { defaultFile, mustBeTrusted } from "../../edge/kube/kubeconfig.ts";
 import { kubectlIn } from "../../edge/kube/pods.ts";
 

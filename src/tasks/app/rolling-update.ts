@@ -5,7 +5,7 @@ import { processTypeOf } from "../../core/objects/labels.ts";
 import { noneSuch } from "../../core/words/nearest.ts";
 import { mustExist } from "../../edge/dokku/apps.ts";
 import { placeOf } from "../../edge/dokku/place.ts";
-import { mustHave } from "../../edge/exec.ts";
+import { mustHave } from "../../edge/find-program.ts";
 import { annotatePods } from "../../edge/kube/kubectl.ts";
 import { withLock, withPlace } from "../../edge/lock.ts";
 import { updateRecord } from "../../edge/record.ts";

@@ -12,7 +12,7 @@ import {
 } from "../../core/plan/canary.ts";
 import { lastGood } from "../../core/plan/history.ts";
 import type { CanaryStep } from "../../core/properties/canary.ts";
-import { mustHave } from "../../edge/exec.ts";
+import { mustHave } from "../../edge/find-program.ts";
 import { remember } from "../../edge/history.ts";
 import { withPlace } from "../../edge/lock.ts";
 import { readRecord } from "../../edge/record.ts";

@@ -7,7 +7,7 @@ import { placeIn } from "../../core/model/record.ts";
 import { isRoute } from "../../core/objects/routing.ts";
 import { isServed } from "../../core/plan/canary.ts";
 import { isDivided, isDivisible, withShare } from "../../core/plan/weights.ts";
-import { pause } from "../../edge/exec.ts";
+import { pause } from "../../edge/interruption.ts";
 import { getAll, patch } from "../../edge/kube/kubectl.ts";
 import { withPlace } from "../../edge/lock.ts";
 import { readRecord } from "../../edge/record.ts";

@@ -23,7 +23,7 @@ import {
 import { deadlinesOf } from "../../core/plan/deadlines.ts";
 import type { CanaryStep } from "../../core/properties/canary.ts";
 import { findHooks, runHook } from "../../edge/dokku/hooks.ts";
-import { pause } from "../../edge/exec.ts";
+import { pause } from "../../edge/interruption.ts";
 import { getAll, list, listOrNull } from "../../edge/kube/kubectl.ts";
 import type { RollOut } from "../release/apply.ts";
 import { evidenceOf, failure } from "../rollout/track.ts";

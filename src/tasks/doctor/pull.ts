@@ -9,7 +9,7 @@ import { nameOf, SUBDOMAIN } from "../../core/objects/names.ts";
 import { pullSecrets } from "../../core/objects/registry-secret.ts";
 import { readNodeSelector, readTolerations } from "../../core/properties/scheduling.ts";
 import { type TypedName, valueFor } from "../../core/properties/table.ts";
-import { interrupted, isInterrupted, pause } from "../../edge/exec.ts";
+import { interrupted, isInterrupted, pause } from "../../edge/interruption.ts";
 import { apply, list } from "../../edge/kube/kubectl.ts";
 import { leaveNothing, newId } from "../one-off/follow.ts";
 

@@ -22,7 +22,7 @@ import { keepingShare } from "../../core/plan/weights.ts";
 import { findHooks } from "../../edge/dokku/hooks.ts";
 import { readProperties } from "../../edge/dokku/properties.ts";
 import { emit } from "../../edge/events.ts";
-import { mustHave } from "../../edge/exec.ts";
+import { mustHave } from "../../edge/find-program.ts";
 import { remember } from "../../edge/history.ts";
 import { getAll } from "../../edge/kube/kubectl.ts";
 import { withPlace } from "../../edge/lock.ts";

@@ -7,7 +7,7 @@ import { at, list } from "../../core/model/read.ts";
 import { tlsName } from "../../core/objects/routes.ts";
 import { isRoute } from "../../core/objects/routing.ts";
 import { GATEWAY_API } from "../../core/plan/gateway.ts";
-import { pause } from "../../edge/exec.ts";
+import { pause } from "../../edge/interruption.ts";
 import { getAll } from "../../edge/kube/kubectl.ts";
 import { warn } from "../../edge/log.ts";
 import type { Step } from "../steps/steps.ts";

@@ -18,7 +18,7 @@ import { takenHosts } from "../../core/plan/taken-hosts.ts";
 import { keepingShare } from "../../core/plan/weights.ts";
 import { readApp, WITHOUT_LOGIN } from "../../edge/dokku/app.ts";
 import { readNeighbours, readOtherRoutes } from "../../edge/dokku/neighbours.ts";
-import { pause } from "../../edge/exec.ts";
+import { pause } from "../../edge/interruption.ts";
 import { isSameCluster } from "../../edge/kube/kubeconfig.ts";
 import { allIngresses, getAll, remove, servedVersions } from "../../edge/kube/kubectl.ts";
 import { withPlace } from "../../edge/lock.ts";
