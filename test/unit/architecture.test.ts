@@ -44,6 +44,18 @@ function target({ file, from }: Import): string {
 }
 
 const imports = importsOf(SRC);
+
+/** What files of src load before they do anything: themselves, and what they import that is neither a type nor loaded when it is asked for. */
+function loadedBy(files: readonly string[]): ReadonlySet<string> {
+  const found = new Set(files);
+  for (const file of found) {
+    if (isPackage(file) || file.startsWith("..")) continue;
+    const text = readFileSync(join(SRC, file), "utf8");
+    for (const [, names = "", from = ""] of text.matchAll(/^(?:import|export) (?!type )([^;]*?)from "([^"]+)";/gm))
+      if (!/^\{(\s*type [\w ]+,?)*\s*\} $/.test(names)) found.add(target({ file, from }));
+  }
+  return found;
+}
 const isPackage = (path: string) => !path.startsWith(".") && !path.endsWith(".ts");
 const offenders = (isWrong: (file: string, to: string) => boolean) =>
   imports.filter((line) => isWrong(line.file, target(line))).map((line) => `${line.file} imports ${line.from}`);
@@ -72,6 +84,13 @@ suite("architecture", {
   "a package is used in its home only": () => {
     const wrong = offenders((file, to) => HOMES[to] !== undefined && !file.startsWith(HOMES[to]));
     assert.equal(wrong, []);
+  },
+  "what only reads and sets properties starts without programs, parsers, templates and schemas": () => {
+    const loaded = loadedBy(["main.ts", "subcommands/report.ts", "subcommands/set.ts", "edge/lock.ts"]);
+    assert.ok(loaded.has("edge/files.ts") && loaded.has("edge/interruption.ts"), [...loaded].join(" "));
+    const heavy = [...loaded].filter((file) => /^(core\/(objects|render)\/|\.\.)/.test(file));
+    const packages = [...loaded].filter((file) => isPackage(file) && !file.startsWith("node:"));
+    assert.equal([...heavy, ...packages, ...(loaded.has("node:crypto") ? ["node:crypto"] : [])], []);
   },
   "core reads no clock, environment or chance": () => {
     const core = readdirSync(join(SRC, "core"), { recursive: true, encoding: "utf8" }).filter((file) =>

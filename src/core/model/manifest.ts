@@ -42,6 +42,13 @@ export function isTerminating({ metadata }: KubeObject): boolean {
   return (metadata as { readonly deletionTimestamp?: string }).deletionTimestamp !== undefined;
 }
 
+/** What decides the number of pods in place of the scale. */
+export const isAutoscaler = ({ kind }: Pick<Ref, "kind">) =>
+  kind === "HorizontalPodAutoscaler" || kind === "ScaledObject";
+
+/** KEDA starts pods of what is scaled to 0; Kubernetes' own autoscaler rests then. */
+export const startsPods = ({ kind }: Pick<Ref, "kind">) => kind === "ScaledObject";
+
 export type Origin = "built-in" | "site" | "app" | "repository" | "trigger";
 
 export interface Source {

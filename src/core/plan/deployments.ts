@@ -1,7 +1,7 @@
 // What a release needs of existing Deployments that server-side apply alone would get wrong.
 import { isTarget } from "../diagnose/autoscaler.ts";
 import type { App, Process } from "../model/app.ts";
-import type { KubeObject, Manifest, Ref } from "../model/manifest.ts";
+import { isAutoscaler, type KubeObject, type Manifest, type Ref } from "../model/manifest.ts";
 import { at, fields, list } from "../model/read.ts";
 import { MANAGER, namesOf } from "../objects/labels.ts";
 import { mustStopFirst } from "../objects/volumes.ts";
@@ -70,13 +70,6 @@ export function preparation(
     ],
   };
 }
-
-/** What decides the number of pods in place of the scale. */
-export const isAutoscaler = ({ kind }: Pick<Ref, "kind">) =>
-  kind === "HorizontalPodAutoscaler" || kind === "ScaledObject";
-
-/** KEDA starts pods of what is scaled to 0; Kubernetes' own autoscaler rests then. */
-export const startsPods = ({ kind }: Pick<Ref, "kind">) => kind === "ScaledObject";
 
 function scaleNotes(
   { processes }: Workload,

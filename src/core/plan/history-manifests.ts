@@ -7,6 +7,7 @@ import {
   type PastObjects,
   refOf,
   type StringMap,
+  startsPods,
   unlocated,
 } from "../model/manifest.ts";
 import type { PastRelease } from "../model/past-release.ts";
@@ -15,7 +16,6 @@ import type { ReleaseRecord } from "../model/record.ts";
 import { factsOf } from "../objects/kinds.ts";
 import { isWorkload, workloadOfKind } from "../objects/workloads.ts";
 import { type ChangeSet, key } from "./changes.ts";
-import { startsPods } from "./deployments.ts";
 import { isIngress } from "./routing-objects.ts";
 
 /** What decides the scale of a process type and when its pods were made, where that is not as the release had it. */

@@ -1,6 +1,14 @@
 // What is wanted and what is there -> what is done in the cluster, in which order, and what is recorded of it.
 import { type Place, placeName } from "../model/cluster.ts";
-import { type Deployable, type KubeObject, type Manifest, type Ref, refOf } from "../model/manifest.ts";
+import {
+  type Deployable,
+  isAutoscaler,
+  type KubeObject,
+  type Manifest,
+  type Ref,
+  refOf,
+  startsPods,
+} from "../model/manifest.ts";
 import { at } from "../model/read.ts";
 import type { ReleaseFacts, ReleaseRecord } from "../model/record.ts";
 import { processName } from "../objects/labels.ts";
@@ -9,11 +17,9 @@ import { type ChangeSet, changes, inventory, isOurs, key, servedSecrets } from "
 import {
   autoscaled,
   handOvers,
-  isAutoscaler,
   NOTHING_FIRST,
   type Preparation,
   preparation,
-  startsPods,
   type Workload,
   withCounts,
 } from "./deployments.ts";

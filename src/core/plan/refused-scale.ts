@@ -1,5 +1,5 @@
 // A scale that Dokku has stored and that the cluster does not run: the release that brought it failed and was rolled back.
-import { isAutoscaler } from "./deployments.ts";
+import { isAutoscaler } from "../model/manifest.ts";
 import type { History } from "./history.ts";
 
 export interface RefusedScale {

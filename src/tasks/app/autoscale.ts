@@ -2,10 +2,10 @@
 import { missing } from "../../core/dokku/autoscale.ts";
 import { SchedulerError } from "../../core/errors.ts";
 import { appOf } from "../../core/model/app.ts";
+import { isAutoscaler, startsPods } from "../../core/model/manifest.ts";
 import { type ReleaseRecord, recordedState } from "../../core/model/record.ts";
 import { appSelector, processName } from "../../core/objects/labels.ts";
 import { workloadResources } from "../../core/objects/workloads.ts";
-import { isAutoscaler, startsPods } from "../../core/plan/deployments.ts";
 import { planAutoscaler } from "../../core/plan/plan.ts";
 import { noProcessType } from "../../core/words/nearest.ts";
 import { readApp } from "../../edge/dokku/app.ts";

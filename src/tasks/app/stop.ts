@@ -1,9 +1,8 @@
 // Stops an app: no pod of it is left running, and the Ingress stops sending to it.
 import type { Place } from "../../core/model/cluster.ts";
-import { type Ref, refOf } from "../../core/model/manifest.ts";
+import { type Ref, refOf, startsPods } from "../../core/model/manifest.ts";
 import { workloadOfKind } from "../../core/objects/workloads.ts";
 import { inventory } from "../../core/plan/changes.ts";
-import { startsPods } from "../../core/plan/deployments.ts";
 import { placeOf } from "../../edge/dokku/place.ts";
 import { remove, scaleToZero } from "../../edge/kube/kubectl.ts";
 import { withLock, withPlace } from "../../edge/lock.ts";
