@@ -115,10 +115,44 @@ works() {
   [[ -f $enabled/LICENSE && -f $enabled/bin/scheduler-kubernetes.LEGAL.txt ]]
   run dokku plugin:install-dependencies
   assert_equal "$status" 0 "$output"
-  refute_has 'Building'
+  refute_has 'Building' 'take a little longer'
   run dokku plugin:install
   assert_equal "$status" 0 "$output"
   refute_has 'Now run'
+
+  # V8 takes what is kept as Dokku, and root nothing that Dokku has compiled.
+  local file kept files=("$enabled"/bin/{basics,manifests,deploying}-*.cjs)
+  assert_equal "${#files[@]}" 3
+  for file in "${files[@]}"; do
+    kept=$tools/compiled/${file##*/}.$(node -p process.version)
+    assert_equal "$(stat -c '%U %a' "$kept")" 'root 644'
+    assert_equal "$(v8_takes "$kept" <"$file")" true "$kept"
+  done
+  # Its words are those of a text as long as the file's.
+  kept=$tools/compiled/$(basename "${files[0]}").$(node -p process.version)
+  sed 's/Show the properties of one/Name the properties of one/' "${files[0]}" | v8_compiles >"$kept.new"
+  mv "$kept.new" "$kept"
+  run dokku scheduler-kubernetes:report --help
+  assert_has 'Name the properties of one'
+  run node "$enabled/bin/scheduler-kubernetes.cjs" command report --help
+  assert_has 'Show the properties of one'
+  # Another V8's, or what is none.
+  echo none >"$kept"
+  run dokku scheduler-kubernetes:report --help
+  assert_equal "$status" 0 "$output"
+  assert_has 'Show the properties of one'
+
+  run dokku plugin:uninstall scheduler-kubernetes
+  assert_equal "$status" 0 "$output"
+  [[ ! -e $tools ]]
+}
+
+v8_takes() { # COMPILED <SCRIPT
+  node -p 'new vm.Script(fs.readFileSync(0, "utf8"), { cachedData: fs.readFileSync(process.argv[1]) }).cachedDataRejected === false' "$1"
+}
+
+v8_compiles() { # <SCRIPT
+  node -e 'process.stdout.write(new vm.Script(fs.readFileSync(0, "utf8")).createCachedData())'
 }
 
 @test "a development link" {
