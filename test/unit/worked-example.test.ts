@@ -21,7 +21,7 @@ const COPIED = [
 ];
 /** Tests that a new object, property or subcommand could ask something of: all but this one and those that read none of the three lists, or the bundle. */
 const ASKED =
-  "^(?!worked-example|docs-commands|docs-picture|licences|recording|suite|logs|mirror|diagnose/|dokku/|edge/|objects/|one-off/|render/|status/|validate/|words/).*\\.test\\.ts$";
+  "^(?!worked-example|bench|docs-commands|docs-picture|licences|recording|suite|logs|mirror|diagnose/|dokku/|edge/|objects/|one-off/|render/|status/|validate/|words/).*\\.test\\.ts$";
 
 interface Block {
   readonly path: string;

@@ -3,7 +3,6 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, utimesSync, writ
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as assert from "uvu/assert";
-import { DEFAULT_CLUSTER } from "../../../src/core/model/cluster.ts";
 import { isSilent, rememberSilent } from "../../../src/edge/kube/silent.ts";
 import { suite } from "../suite.ts";
 
@@ -20,10 +19,12 @@ suite("a silent cluster", {
     Object.assign(process.env, { DOKKU_ROOT: folder, DOKKU_LIB_ROOT: join(folder, "lib") });
     try {
       mkdirSync(join(folder, ".kube"));
-      writeFileSync(join(folder, ".kube/config"), KUBECONFIG);
-      const at = (context: string | null) => isSilent({ ...DEFAULT_CLUSTER, context });
+      // A file of its own: what others read of one of that name is remembered.
+      const kubeconfig = join(folder, ".kube/own.yaml");
+      writeFileSync(kubeconfig, KUBECONFIG);
+      const at = (context: string | null) => isSilent({ kubeconfig, context });
       assert.equal([at(null), at("two")], [false, false]);
-      await rememberSilent(DEFAULT_CLUSTER);
+      await rememberSilent({ kubeconfig, context: null });
       assert.equal([at(null), at("alias"), at("two"), at("gone")], [true, true, false, false]);
       const kept = join(folder, "lib/data/scheduler-kubernetes/--silent");
       const [file = ""] = readdirSync(kept);
