@@ -72,6 +72,10 @@ function whereOf({ metadata }: KubeObject, parent: unknown): Where {
 
 const titleOf = ({ namespace, name }: Pick<Where, "namespace" | "name">) => `Gateway ${namespace}/${name}`;
 
+/** What is wrong with a Gateway whatever is routed by it. */
+export const ofGatewayItself = (app: string, gateway: KubeObject): Attached =>
+  ofGateway({ app, gateways: [], pending: "" }, gateway, null);
+
 /** Its own conditions first: no route gets through a Gateway that is none. */
 function ofGateway({ app, pending }: Asked, gateway: KubeObject, listener: string | null): Attached {
   const { namespace = "", name } = gateway.metadata;

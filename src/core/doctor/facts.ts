@@ -76,6 +76,9 @@ export interface Answers {
   readonly isCertManagerServed: boolean;
   readonly storageClasses: readonly KubeObject[] | null;
   readonly ingressClasses: readonly KubeObject[] | null;
+  readonly isGatewayServed: boolean;
+  readonly gateways: readonly KubeObject[] | null;
+  readonly gatewayClasses: readonly KubeObject[] | null;
   readonly nodes: readonly KubeObject[] | null;
   readonly daemonSets: readonly KubeObject[] | null;
   /** Pods of ingress controllers, and of cert-manager. */

@@ -7,6 +7,7 @@ import { clock } from "./clock.ts";
 import { credentials } from "./credentials.ts";
 import { dokkuVersion } from "./dokku-version.ts";
 import type { Answers, AppFacts, ClusterFacts, SiteFacts } from "./facts.ts";
+import { gateway } from "./gateway.ts";
 import { hosts } from "./hosts.ts";
 import { ingressClass } from "./ingress-class.ts";
 import { kubeconfig } from "./kubeconfig.ts";
@@ -53,6 +54,7 @@ export const ofApp: readonly Check<AppFacts>[] = [
   record,
   rights,
   ingressClass,
+  gateway,
   certManager,
   architecture,
   pull,

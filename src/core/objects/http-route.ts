@@ -85,7 +85,7 @@ function issuesOf(app: App, attachments: readonly Attachment[]): readonly Issue[
 }
 
 /** Hosts that no listener takes. */
-function unheard(app: App, attachments: readonly Attachment[]): readonly Issue[] {
+export function unheard(app: App, attachments: readonly Attachment[]): readonly Issue[] {
   const heard = new Set(attachments.flatMap(({ listeners, hosts }) => (listeners.length === 0 ? [] : hosts)));
   const deaf = gatewayRoutesOf(app).filter(({ host }) => !heard.has(host));
   if (deaf.length === 0) return [];

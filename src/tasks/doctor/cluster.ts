@@ -4,6 +4,7 @@ import type { Cluster } from "../../core/model/cluster.ts";
 import type { KubeObject } from "../../core/model/manifest.ts";
 import { at, list } from "../../core/model/read.ts";
 import { CONTROLLERS } from "../../core/objects/controllers.ts";
+import { GATEWAY_API } from "../../core/plan/gateway.ts";
 import { type Ask, type Reply, withApi } from "../../edge/kube/api.ts";
 import { permissionsOf, readCredentials } from "../../edge/kube/credentials.ts";
 import { fileOf, serverOf, whyUnusable } from "../../edge/kube/kubeconfig.ts";
@@ -89,20 +90,25 @@ async function askAll(
     items(`/api/v1/pods?labelSelector=${selector}`),
   ]);
   const isCertManagerServed = hasCertManager.status === 200;
-  const [clusterIssuers, issuers, isThere, deployments, rules, wideRules] = await Promise.all([
-    items(`${certManager}/clusterissuers`),
-    items(`${certManager}/issuers`),
-    each(async (namespace) => {
-      const { status } = await ask(`/api/v1/namespaces/${namespace}`);
-      return status === 404 ? false : status === 200 || null;
-    }),
-    each(async (namespace) => {
-      const found = await items(`/apis/apps/v1/namespaces/${namespace}/deployments`);
-      return found?.map(({ metadata }) => metadata.name) ?? null;
-    }),
-    each((namespace) => rulesIn(ask, namespace)),
-    rulesIn(ask, NOWHERE),
-  ]);
+  const gatewayApi = `/apis/${GATEWAY_API}`;
+  const [hasGateways, gateways, gatewayClasses, clusterIssuers, issuers, isThere, deployments, rules, wideRules] =
+    await Promise.all([
+      ask(gatewayApi),
+      items(`${gatewayApi}/gateways`),
+      items(`${gatewayApi}/gatewayclasses`),
+      items(`${certManager}/clusterissuers`),
+      items(`${certManager}/issuers`),
+      each(async (namespace) => {
+        const { status } = await ask(`/api/v1/namespaces/${namespace}`);
+        return status === 404 ? false : status === 200 || null;
+      }),
+      each(async (namespace) => {
+        const found = await items(`/apis/apps/v1/namespaces/${namespace}/deployments`);
+        return found?.map(({ metadata }) => metadata.name) ?? null;
+      }),
+      each((namespace) => rulesIn(ask, namespace)),
+      rulesIn(ask, NOWHERE),
+    ]);
   const { major, minor } = version.body as { readonly major: string; readonly minor: string };
   return {
     cluster,
@@ -113,6 +119,9 @@ async function askAll(
     isCertManagerServed,
     storageClasses,
     ingressClasses,
+    isGatewayServed: hasGateways.status === 200,
+    gateways,
+    gatewayClasses,
     nodes,
     daemonSets,
     controllers,

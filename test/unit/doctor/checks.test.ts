@@ -61,6 +61,16 @@ const ALL: Rules = { resourceRules: [{ verbs: ["*"], apiGroups: ["*"], resources
 const NONE: Rules = { resourceRules: [] };
 
 const nodes = [object("a", { status: { nodeInfo: { architecture: "amd64" } } })];
+const condition = (type: string, status: string, more: object = {}) => ({ type, status, ...more });
+const TRAEFIK_CLASS = object("traefik", {
+  spec: { controllerName: "traefik.io/gateway-controller" },
+  status: { conditions: [condition("Accepted", "True")] },
+});
+const PUBLIC = object("public", {
+  metadata: { namespace: "infra", name: "public" },
+  spec: { gatewayClassName: "traefik", listeners: [{ name: "http", protocol: "HTTP", port: 80 }] },
+  status: { conditions: [condition("Accepted", "True"), condition("Programmed", "True")] },
+});
 const answers: Answers = {
   cluster,
   version: "1.35",
@@ -75,6 +85,9 @@ const answers: Answers = {
     }),
   ],
   ingressClasses: [object("nginx", { spec: { controller: "k8s.io/ingress-nginx" } })],
+  isGatewayServed: true,
+  gateways: [PUBLIC],
+  gatewayClasses: [TRAEFIK_CLASS],
   nodes,
   daemonSets: [object("cilium", { status: { numberReady: 3 } })],
   controllers: [labelled("a", "ingress-nginx", "True"), labelled("b", "cert-manager", "True")],
@@ -128,6 +141,12 @@ const without = (word: string): Rules => ({
   ),
 });
 const answered = (more: Partial<Answers>): Partial<AppFacts> => ({ answers: { ...answers, ...more } });
+const on = (gateway: string, more: Partial<Answers> = {}, gatewayClass = ""): Partial<AppFacts> => ({
+  ...answered(more),
+  app: { ...shop, properties: { ...properties, routing: "gateway", gateway, "gateway-class": gatewayClass } },
+});
+const gatewayIs = (programmed: object) =>
+  ({ ...PUBLIC, status: { conditions: [condition("Accepted", "True"), programmed] } }) as unknown as KubeObject;
 const manifest = (...issues: readonly object[]) =>
   ({ ref: { kind: "Deployment", name: "shop-web" }, issues }) as unknown as Manifest;
 const pods = (nodeSelector: object) =>
@@ -409,6 +428,78 @@ const APP: readonly Row<AppFacts>[] = [
     },
     "warning",
     "does not tell k8s.io/ingress-nginx of ingress-timeout: that takes an IngressClass of it with nginx in its name",
+  ],
+  ["gateway", on("infra/public"), "ok", "Gateway infra/public, of GatewayClass traefik, is programmed"],
+  [
+    "gateway",
+    on("infra/public", { isGatewayServed: false, gateways: [], gatewayClasses: [] }),
+    "wrong",
+    "the definitions of the Gateway API are not installed there",
+    "routing ingress",
+  ],
+  ["gateway", on("infra/public", { gateways: null }), "unknown", "may not be read"],
+  [
+    "gateway",
+    on("infra/private"),
+    "wrong",
+    "namespace infra has no Gateway private; it has: public",
+    "gateway NAMESPACE/NAME",
+  ],
+  ["gateway", on("", {}, "contour"), "wrong", "no GatewayClass contour; it has: traefik", "gateway-class NAME"],
+  ["gateway", on("", {}, "traefik"), "ok", "the next deploy makes Gateway default/shop-web, of GatewayClass traefik"],
+  ["gateway", on("infra/public", { gatewayClasses: [] }), "wrong", "no GatewayClass traefik; it has: none"],
+  [
+    "gateway",
+    on("infra/public", {
+      gatewayClasses: [
+        {
+          ...TRAEFIK_CLASS,
+          status: { conditions: [condition("Accepted", "Unknown", { message: "Waiting for controller" })] },
+        },
+      ],
+    }),
+    "wrong",
+    "GatewayClass traefik is not accepted by its controller traefik.io/gateway-controller: Waiting for controller",
+    "describe gatewayclass traefik",
+  ],
+  [
+    "gateway",
+    on("infra/public", { gateways: [{ ...PUBLIC, status: {} }] }),
+    "warning",
+    "no controller has accepted Gateway infra/public",
+    "describe gateway public -n infra",
+  ],
+  [
+    "gateway",
+    on("infra/public", {
+      gateways: [gatewayIs(condition("Programmed", "False", { reason: "Invalid", message: "no such port" }))],
+    }),
+    "wrong",
+    "Gateway infra/public: no such port (Invalid)",
+    "describe gateway public -n infra",
+  ],
+  [
+    "gateway",
+    on("infra/public", { gateways: [gatewayIs(condition("Programmed", "False", { reason: "AddressNotAssigned" }))] }),
+    "warning",
+    "Gateway infra/public: AddressNotAssigned",
+  ],
+  [
+    "gateway",
+    on("infra/public", {
+      gateways: [
+        {
+          ...PUBLIC,
+          spec: {
+            gatewayClassName: "traefik",
+            listeners: [{ name: "http", protocol: "HTTP", port: 80, hostname: "*.example.net" }],
+          },
+        },
+      ],
+    }),
+    "wrong",
+    "no listener of Gateway infra/public takes shop.example.com; it has: http (HTTP 80, *.example.net)",
+    "domains:report shop",
   ],
   ["cert-manager", answered({ isCertManagerServed: false }), "wrong", "has no cert-manager"],
   ["cert-manager", answered({ issuers: { ClusterIssuer: [] } }), "wrong", "no ClusterIssuer company-ca"],
