@@ -68,22 +68,38 @@ spec() { # PROCESS_TYPE EXPRESSION
   dokku "$PLUGIN:set" "$TIGHT" pod-security restricted
   dokku "$PLUGIN:set" "$TIGHT" read-only-root true
   dokku "$PLUGIN:set" "$TIGHT" network-policy app
-  dokku "$PLUGIN:set" "$TIGHT" network-policy-allow 0.0.0.0/0
   dokku "$PLUGIN:set" "$TIGHT" release-process-type migrate
   app_source "$source"
   printf 'web: hello web\nmigrate: hello once migrated\n' >"$source/Procfile"
   echo '{ "cron": [{ "command": "hello once counted", "schedule": "@yearly" }] }' >"$source/app.json"
 
   run push "$TIGHT" "$source"
-  assert_has 'runs as root, and this pod may not run as root' 'USER 1000' "docker-options:add $TIGHT deploy,run" 'nothing was applied'
+  assert_has 'runs as root, and this pod may not run as root' 'USER 1000' "docker-options:add $TIGHT deploy,run" 'nothing was applied' \
+    'IngressClass nginx does not tell where its own is' "network-policy-allow NAMESPACE"
   assert_equal "$(kubectl get namespace "$namespace" --ignore-not-found --output name)" ''
 
+  dokku "$PLUGIN:set" "$TIGHT" network-policy-allow 0.0.0.0/0
   echo 'USER 1000' >>"$source/Dockerfile"
   run push "$TIGHT" "$source"
   assert_status 0
   assert_has 'hello: once migrated' 'web ready'
   assert_equal "$(kubectl get namespace "$namespace" --output json | json 'it.metadata.labels["pod-security.kubernetes.io/enforce"]')" restricted
   assert_equal "$(kubectl --namespace "$namespace" get networkpolicy "$TIGHT" --output json | json 'it.spec.policyTypes.join()')" Ingress
+  # As Helm has it; nothing of this is written.
+  kubectl create -f - <<END
+apiVersion: networking.k8s.io/v1
+kind: IngressClass
+metadata: {name: $namespace, annotations: {meta.helm.sh/release-namespace: kube-system}}
+spec: {controller: traefik.io/ingress-controller}
+END
+  dokku "$PLUGIN:set" "$TIGHT" network-policy-allow
+  dokku "$PLUGIN:set" "$TIGHT" ingress-class "$namespace"
+  run dokku "$PLUGIN:plan" "$TIGHT"
+  kubectl delete ingressclass "$namespace"
+  dokku "$PLUGIN:set" "$TIGHT" ingress-class
+  dokku "$PLUGIN:set" "$TIGHT" network-policy-allow 0.0.0.0/0
+  assert_status 0
+  assert_has kube-system
   wait_for 'curl_host "$TIGHT.example.test" /' 15
   run curl_host "$TIGHT.example.test" '/write?path=/srv&text=x'
   assert_has 'returned error: 500'

@@ -155,6 +155,7 @@ const recordOf = (shop: App): ReleaseRecord => ({
   optionClaims: [],
   restarts: {},
   versions: { server: "1.34", kubectl: "1.34", asked: "2026-01-01T00:00:00.000Z" },
+  controllerNamespace: null,
 });
 
 /** Of a release in the namespace of so many others. */

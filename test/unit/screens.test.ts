@@ -44,6 +44,7 @@ const release = (number: number, outcome: PastRelease["outcome"], more: Partial<
   record: {
     cluster: { kubeconfig: null, context: null },
     versions: null,
+    controllerNamespace: null,
     namespace: { name: "store", managed: true },
     image: { reference: `${IMAGE}/${APP}:${number}`, source: "dockerfile", digest: null, architecture: "amd64" },
     deployedAt: null,

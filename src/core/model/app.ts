@@ -188,6 +188,8 @@ export interface ClusterState {
   readonly takesOver: boolean;
   /** The one that the property names; null when it names none, or nobody has asked for it. */
   readonly gateway: Gateway | null;
+  /** Of the controller of its Ingress; null when nothing tells, or nobody has asked for it. */
+  readonly controllerNamespace: string | null;
   /** What routes the app already: it stays until what replaces it serves. */
   readonly served: readonly Route[];
   /** Null when they were never asked for. */

@@ -31,10 +31,17 @@ export interface ReleaseRecord {
   readonly restarts: Readonly<Record<string, string>>;
   /** Null when the cluster was never asked for them. */
   readonly versions: Versions | null;
+  /** Of the controller of its Ingress; null when nothing tells, or nobody has asked for it. */
+  readonly controllerNamespace: string | null;
 }
 
 /** What a record says that was written before it had these. */
-export const FORMER_RECORD = { cluster: DEFAULT_CLUSTER, elsewhere: [], versions: null } as const;
+export const FORMER_RECORD = {
+  cluster: DEFAULT_CLUSTER,
+  elsewhere: [],
+  versions: null,
+  controllerNamespace: null,
+} as const;
 const FORMER_IMAGE = { digest: null, architecture: null } as const;
 
 /** As it is written today. */
@@ -64,7 +71,7 @@ export const placeIn = ({ cluster, namespace }: Pick<ReleaseRecord, "cluster" | 
 
 /** Of an app that runs as it was recorded. */
 export function recordedState(record: ReleaseRecord | null, namespace: ClusterState["namespace"]): ClusterState {
-  const { optionClaims = [], exclusiveClaims = [], versions = null } = record ?? {};
+  const { optionClaims = [], exclusiveClaims = [], versions = null, controllerNamespace = null } = record ?? {};
   const served = record?.routes ?? [];
   return {
     namespace,
@@ -72,6 +79,7 @@ export function recordedState(record: ReleaseRecord | null, namespace: ClusterSt
     exclusiveClaims,
     takesOver: false,
     gateway: null,
+    controllerNamespace,
     served,
     versions,
     nodeArchitectures: [],

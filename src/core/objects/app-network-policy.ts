@@ -6,6 +6,7 @@ import { type Definition, type Draft, issue, ordinary } from "./definition.ts";
 import { appLabels, labelValue } from "./labels.ts";
 import { nameOf, SUBDOMAIN } from "./names.ts";
 import { routesOf } from "./routes.ts";
+import { usesGateway } from "./routing.ts";
 
 export interface AppNetworkPolicyContext {
   /** All pods of the app, those of runs and cron tasks too. */
@@ -29,14 +30,18 @@ export const networkPolicy: Definition = {
     const mode = app.properties["network-policy"];
     if (mode === "off") return [];
     const selector = { "app.kubernetes.io/part-of": labelValue(app.name) };
-    const from = commaList(app.properties["network-policy-allow"]);
+    const set = commaList(app.properties["network-policy-allow"]);
+    const from = set.length === 0 && app.controllerNamespace !== null ? [app.controllerNamespace] : set;
     const context: AppNetworkPolicyContext = {
       selector,
       peers: mode === "app" ? { matchLabels: selector } : {},
       namespaces: from.filter((word) => !isAddressRange(word)),
       addresses: from.filter(isAddressRange),
     };
-    const message = `lets no ingress controller connect, and the app has domains: dokku scheduler-kubernetes:set ${app.name} network-policy-allow NAMESPACE`;
+    const untold = usesGateway(app)
+      ? ""
+      : `, and IngressClass ${app.properties["ingress-class"]} does not tell where its own is`;
+    const message = `lets no ingress controller connect, and the app has domains${untold}: dokku scheduler-kubernetes:set ${app.name} network-policy-allow NAMESPACE`;
     const issues = from.length === 0 && routesOf(app).length > 0 ? [issue("/spec/ingress", message)] : [];
     return [
       {

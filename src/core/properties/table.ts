@@ -246,7 +246,8 @@ export const properties = {
     type: peers,
     scope: "app+global",
     default: "",
-    summary: "who else may then: the namespace of the ingress controller, and others",
+    summary:
+      "who else may then: the namespace of the ingress controller, and others; when unset, that of the controller, where its IngressClass tells",
     example: "ingress-nginx,monitoring",
   },
   canary: {

@@ -247,6 +247,14 @@ const others = needed([
     without: "a domain that is taken is not named",
   },
   {
+    group: "networking.k8s.io",
+    resource: "ingressclasses",
+    verbs: ["get"],
+    scope: "cluster",
+    why: "the namespace of the ingress controller, for network-policy",
+    without: "network-policy-allow has to name it",
+  },
+  {
     group: "",
     resource: "nodes",
     verbs: ["list"],

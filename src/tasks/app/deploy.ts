@@ -238,5 +238,6 @@ function factsOf(app: App, cluster: Cluster, before: ReleaseRecord | null): Rele
     optionClaims: app.optionClaims,
     restarts: Object.fromEntries(restarts),
     versions: app.versions,
+    controllerNamespace: app.controllerNamespace,
   };
 }

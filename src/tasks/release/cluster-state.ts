@@ -1,10 +1,11 @@
-// What a deploy has to know of the cluster before it renders: three kubectl calls, none once a release stands there but one a day, one for the claims, one for a new image, and two for a Gateway.
+// What a deploy has to know of the cluster before it renders: three kubectl calls, none once a release stands there but one a day, one for the claims, one for a new image, one for a NetworkPolicy, and two for a Gateway.
 import { SchedulerError } from "../../core/errors.ts";
 import type { ClusterState, DokkuApp, Image } from "../../core/model/app.ts";
 import type { Cluster, Place } from "../../core/model/cluster.ts";
 import type { KubeObject, Ref } from "../../core/model/manifest.ts";
 import type { ReleaseRecord } from "../../core/model/record.ts";
 import { isStale } from "../../core/model/versions.ts";
+import { classWanted, controllerNamespace } from "../../core/objects/ingress-controller.ts";
 import { appSelector, MANAGER } from "../../core/objects/labels.ts";
 import { leaving, mayBeLeaving } from "../../core/plan/leaving.ts";
 import { isAppliedClientSide } from "../../core/plan/server-side-migration.ts";
@@ -24,18 +25,32 @@ export async function readClusterState(
 ): Promise<ClusterState> {
   const known = record?.namespace.name === place.namespace ? record : null;
   const isThere = known !== null && known.deployedAt !== null;
-  const [managed, deployments, claims, gateway, versions, nodeArchitectures] = await Promise.all([
+  const [managed, deployments, claims, gateway, controllerNamespace, versions, nodeArchitectures] = await Promise.all([
     known?.namespace.managed ?? isManaged(app, place),
     isThere ? [] : list(["deployments"], appSelector(app), place),
     dokku.then((read) => readMountedClaims(read, place)),
     dokku.then((read) => readGatewayOf(read, place.cluster)),
+    dokku.then((read) => readControllerNamespace(read, place.cluster)),
     known !== null && !isStale(known.versions, Date.now()) ? known.versions : readVersions(place.cluster),
     dokku.then(({ image }) => architecturesFor(image, record, place.cluster)),
   ]);
   const namespace = { name: place.namespace, managed };
   const takesOver = deployments.some(isAppliedClientSide);
   const served = record?.routes ?? [];
-  return { namespace, takesOver, ...claims, gateway, served, versions, nodeArchitectures };
+  return { namespace, takesOver, ...claims, gateway, controllerNamespace, served, versions, nodeArchitectures };
+}
+
+/** Null where nobody may see the IngressClass. */
+async function readControllerNamespace(app: DokkuApp, cluster: Cluster): Promise<string | null> {
+  const name = classWanted(app);
+  if (name === null) return null;
+  const found = await get("ingressclass", name, { cluster, namespace: null }).catch(nullWhereRefused);
+  return controllerNamespace(found);
+}
+
+function nullWhereRefused(error: unknown): null {
+  if (error instanceof SchedulerError && error.code === "APPLY_REFUSED") return null;
+  throw error;
 }
 
 /** The nodes' own, of a new image; the first one that fits is enough. */

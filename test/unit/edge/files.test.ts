@@ -27,6 +27,7 @@ const route = {
 const release: ReleaseRecord = {
   cluster,
   versions: { server: "1.35", kubectl: "1.34", asked: "2026-11-26T06:00:00.000Z" },
+  controllerNamespace: null,
   namespace: { name: "store", managed: true },
   image: { reference: "dokku/shop:1", source: "dockerfile", digest: null, architecture: "amd64" },
   deployedAt: null,

@@ -1,7 +1,8 @@
 // Which docker options a level of Pod Security does not allow.
 import * as assert from "uvu/assert";
-import { networkPolicy } from "../../../src/core/objects/app-network-policy.ts";
+import { type AppNetworkPolicyContext, networkPolicy } from "../../../src/core/objects/app-network-policy.ts";
 import { podOptions } from "../../../src/core/objects/docker-options.ts";
+import { classWanted, controllerNamespace } from "../../../src/core/objects/ingress-controller.ts";
 import { computeProperties } from "../../../src/core/properties/table.ts";
 import { app } from "../fixtures.ts";
 import { suite, table } from "../suite.ts";
@@ -63,4 +64,55 @@ suite("network-policy", {
     assert.equal(issuesOf({}, []), []);
     assert.equal(issuesOf({ "network-policy": "off" }), []);
   },
+  "the namespace of the controller is what its IngressClass tells, unless one is set": () => {
+    const namespaces = (allow: string) =>
+      networkPolicy
+        .contexts(
+          app({
+            domains: ["shop.example.com"],
+            controllerNamespace: "kube-system",
+            properties: computeProperties({ "network-policy": "app", "network-policy-allow": allow }, {}),
+          }),
+        )
+        .map(({ context, issues }) => [(context as AppNetworkPolicyContext).namespaces, issues]);
+    assert.equal(namespaces(""), [[["kube-system"], []]]);
+    assert.equal(namespaces("monitoring"), [[["monitoring"], []]]);
+  },
+  ...table(
+    [
+      ["Helm's", "traefik.io/ingress-controller", { "meta.helm.sh/release-namespace": "kube-system" }, "kube-system"],
+      ["nobody's", "k8s.io/ingress-nginx", {}, null],
+      [
+        "a load balancer's of a cloud",
+        "ingress.k8s.aws/alb",
+        { "meta.helm.sh/release-namespace": "kube-system" },
+        null,
+      ],
+    ] as const,
+    (_title, controller, annotations, expected) =>
+      assert.is(
+        controllerNamespace({
+          apiVersion: "networking.k8s.io/v1",
+          kind: "IngressClass",
+          metadata: { name: "x", annotations },
+          spec: { controller },
+        }),
+        expected,
+      ),
+  ),
+  "an IngressClass that is not there tells nothing": () => assert.is(controllerNamespace(null), null),
+  ...table(
+    [
+      ["on", {}, ["a.test"], "nginx"],
+      ["off", { "network-policy": "off" }, ["a.test"], null],
+      ["set", { "network-policy-allow": "monitoring" }, ["a.test"], null],
+      ["without domains", {}, [], null],
+      ["on a Gateway", { routing: "gateway" }, ["a.test"], null],
+    ] as const,
+    (_title, own, domains, expected) =>
+      assert.is(
+        classWanted(app({ domains, properties: computeProperties({ "network-policy": "app", ...own }, {}) })),
+        expected,
+      ),
+  ),
 });

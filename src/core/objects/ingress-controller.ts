@@ -1,0 +1,22 @@
+// In which namespace the controller of an app's Ingress is, for the NetworkPolicy that lets it connect.
+import type { DokkuApp } from "../model/app.ts";
+import type { KubeObject } from "../model/manifest.ts";
+import { at, entryOf } from "../model/read.ts";
+import { familyWith } from "./controllers.ts";
+import { usesGateway } from "./routing.ts";
+
+/** The IngressClass to ask for; null where no policy needs it. */
+export function classWanted(app: Pick<DokkuApp, "proxy" | "properties" | "domains">): string | null {
+  const { proxy, properties, domains } = app;
+  const isAsked = properties["network-policy"] !== "off" && properties["network-policy-allow"] === "";
+  return isAsked && proxy.enabled && domains.length > 0 && !usesGateway(app) ? properties["ingress-class"] : null;
+}
+
+/**
+ * Helm says on all that it installs in which namespace the rest of it is, and only an admin writes an IngressClass: labels of pods anybody can
+ * have. Null where Helm did not install it, and for a controller whose requests may come from outside the cluster.
+ */
+export function controllerNamespace(ingressClass: KubeObject | null): string | null {
+  const namespace = entryOf(ingressClass?.metadata.annotations ?? {}, "meta.helm.sh/release-namespace") ?? null;
+  return familyWith(String(at(ingressClass?.spec, "controller"))) === null ? null : namespace;
+}
