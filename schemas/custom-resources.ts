@@ -38,7 +38,7 @@ const PROJECTS: readonly Project[] = [
     module: "sigs.k8s.io/gateway-api",
     version: "v1.6.3",
     folder: "config/crd/experimental",
-    kinds: ["Gateway", "GatewayClass", "GRPCRoute", "HTTPRoute", "ReferenceGrant"],
+    kinds: ["Gateway", "GatewayClass", "GRPCRoute", "HTTPRoute", "ReferenceGrant", "TCPRoute", "TLSRoute"],
   },
   {
     module: "github.com/traefik/traefik/v3",

@@ -106,6 +106,7 @@ export function app(fields: Partial<App> = {}): App {
     optionClaims: [],
     takesOver: false,
     gateway: null,
+    streamVersions: {},
     controllerNamespace: null,
     served: [],
     versions: null,

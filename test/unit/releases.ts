@@ -97,6 +97,8 @@ export const releases: Readonly<Record<string, App>> = {
       { scheme: "https", hostPort: 443, containerPort: 5000 },
       { scheme: "http", hostPort: 8080, containerPort: 8081 },
       { scheme: "grpc", hostPort: 50051, containerPort: 50052 },
+      { scheme: "tcp", hostPort: 1883, containerPort: 1884 },
+      { scheme: "tls", hostPort: 8883, containerPort: 8884 },
     ],
     certificate: certificate(),
     properties: computeProperties({ routing: "gateway", "gateway-class": "traefik" }, {}),

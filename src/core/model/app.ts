@@ -188,6 +188,8 @@ export interface ClusterState {
   readonly takesOver: boolean;
   /** The one that the property names; null when it names none, or nobody has asked for it. */
   readonly gateway: Gateway | null;
+  /** TCPRoute and TLSRoute, where the app has any -> the newest version in which the cluster has it; none where nobody has asked for it. */
+  readonly streamVersions: StringMap;
   /** Of the controller of its Ingress; null when nothing tells, or nobody has asked for it. */
   readonly controllerNamespace: string | null;
   /** What routes the app already: it stays until what replaces it serves. */

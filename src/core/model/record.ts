@@ -79,6 +79,7 @@ export function recordedState(record: ReleaseRecord | null, namespace: ClusterSt
     exclusiveClaims,
     takesOver: false,
     gateway: null,
+    streamVersions: {},
     controllerNamespace,
     served,
     versions,

@@ -4,10 +4,14 @@ import { type Definition, type Draft, issue, ordinary } from "./definition.ts";
 import { gatewayOf } from "./gateways.ts";
 import { appLabels } from "./labels.ts";
 import { gatewayRoutesOf } from "./routes.ts";
+import { streamsOf } from "./streams.ts";
 
 export interface GatewayContext {
   readonly gatewayClass: string;
-  readonly listeners: readonly Listener[];
+  readonly listeners: readonly (Listener & {
+    /** The container has the certificate. */
+    readonly passthrough: boolean;
+  })[];
 }
 
 export const gateway: Definition = {
@@ -19,10 +23,13 @@ export const gateway: Definition = {
   perProcess: false,
   routes: true,
   contexts: (app: App): readonly Draft[] => {
-    if (app.properties.gateway !== "" || gatewayRoutesOf(app).length === 0) return [];
+    if (app.properties.gateway !== "" || gatewayRoutesOf(app).length + streamsOf(app).length === 0) return [];
     const { name, listeners } = gatewayOf(app);
     const gatewayClass = app.properties["gateway-class"];
-    const context: GatewayContext = { gatewayClass, listeners };
+    const context: GatewayContext = {
+      gatewayClass,
+      listeners: listeners.map((listener) => ({ ...listener, passthrough: listener.protocol === "TLS" })),
+    };
     const set = `dokku scheduler-kubernetes:set ${app.name}`;
     const unset = `no Gateway is named, and no GatewayClass for one of ${app.name}'s own: ${set} gateway NAMESPACE/NAME, or: ${set} gateway-class NAME`;
     const issues = gatewayClass === "" ? [issue("/spec/gatewayClassName", unset)] : [];

@@ -6,6 +6,7 @@ import { takes } from "./listeners.ts";
 import { nameOf, SUBDOMAIN } from "./names.ts";
 import { isSecure, mappingsOf, primary, routedPort, schemeOf } from "./ports.ts";
 import { gatewayRoutesOf, namedListeners } from "./routes.ts";
+import { type Stream, streamsOf } from "./streams.ts";
 
 /** What the host ports of the app's mappings lead to. */
 export interface Attachment {
@@ -29,10 +30,23 @@ export function gatewayOf(app: App): Gateway {
 }
 
 function ownGateway(app: App): Gateway {
-  const listeners = entrancesOf(app.ports).flatMap((mapping) => ownListeners(app, mapping));
+  const listeners = [
+    ...(gatewayRoutesOf(app).length === 0 ? [] : entrancesOf(app.ports)).flatMap((mapping) =>
+      ownListeners(app, mapping),
+    ),
+    ...streamsOf(app).map(streamListener),
+  ];
   const isFirst = ({ name }: Listener, index: number) => listeners.findIndex((one) => one.name === name) === index;
   return { namespace: app.namespace.name, name: serviceName(app.name, "web"), listeners: listeners.filter(isFirst) };
 }
+
+const streamListener = ({ protocol, port }: Stream): Listener => ({
+  name: `${protocol.toLowerCase()}-${port}`,
+  protocol,
+  port,
+  hostname: null,
+  secret: null,
+});
 
 /** Controllers differ in what they do with several certificates of one listener, so each has its own. */
 function ownListeners(app: App, mapping: PortMapping): readonly Listener[] {

@@ -100,7 +100,7 @@ export function unheard(app: App, attachments: readonly Attachment[]): readonly 
   return [issue("/spec/hostnames", says)];
 }
 
-const described = ({ name, protocol, port, hostname }: Listener) =>
+export const described = ({ name, protocol, port, hostname }: Listener) =>
   `${name} (${protocol} ${port}, ${hostname ?? "every host"})`;
 
 /** Mappings to ports that no listener leads to. */

@@ -29,6 +29,8 @@ import { serversTransport } from "./servers-transport.ts";
 import { service } from "./service.ts";
 import { serviceAccount } from "./service-account.ts";
 import { statefulSet } from "./stateful-set.ts";
+import { tcpRoute } from "./tcp-route.ts";
+import { tlsRoute } from "./tls-route.ts";
 import { tlsSecret } from "./tls-secret.ts";
 
 export const definitions: readonly Definition[] = [
@@ -55,6 +57,8 @@ export const definitions: readonly Definition[] = [
   gateway,
   httpRoute,
   grpcRoute,
+  tcpRoute,
+  tlsRoute,
 ];
 
 /** What the partial `metadata` renders. An object of this name has the labels and annotations without printing them. */

@@ -174,7 +174,7 @@ export function tlsName(app: string): string {
 }
 
 /** Neither an Ingress nor an HTTPRoute can name the catch-all `_` or an address, which Dokku takes as domains. */
-function hostsOf(app: App): readonly string[] {
+export function hostsOf(app: App): readonly string[] {
   const hosts = new Set(app.domains.map((domain) => domain.toLowerCase()));
   return [...hosts].filter((host) => host !== "_" && !isAddress(host)).sort();
 }

@@ -13,4 +13,6 @@ export function isChanging(routes: readonly Route[]): boolean {
 }
 
 /** What attaches hosts to a Gateway. */
-export const isRoute = ({ kind }: { readonly kind: string }) => kind === "HTTPRoute" || kind === "GRPCRoute";
+export const isRoute = ({ kind }: { readonly kind: string }) => ROUTES.includes(kind);
+
+const ROUTES: readonly string[] = ["HTTPRoute", "GRPCRoute", "TCPRoute", "TLSRoute"];

@@ -3,6 +3,7 @@ import { SchedulerError } from "../errors.ts";
 import type { DokkuApp } from "../model/app.ts";
 import type { KubeObject } from "../model/manifest.ts";
 import { usesGateway } from "../objects/routing.ts";
+import { streamsOf } from "../objects/streams.ts";
 import { type GatewayName, readGatewayName } from "../properties/gateway-name.ts";
 
 export const GATEWAY_API = "gateway.networking.k8s.io/v1";
@@ -12,11 +13,11 @@ export type GatewayWanted = GatewayName | { readonly gatewayClass: string };
 
 /** Null where the next release has no route on a Gateway, or no GatewayClass for one, which rendering tells. */
 export function gatewayWanted(
-  app: Pick<DokkuApp, "proxy" | "properties" | "processes" | "domains">,
+  app: Pick<DokkuApp, "proxy" | "properties" | "processes" | "domains" | "ports">,
 ): GatewayWanted | null {
   const { proxy, properties, processes, domains } = app;
-  const isRouted = processes.some(({ type, quantity }) => type === "web" && quantity > 0) && domains.length > 0;
-  if (!usesGateway(app) || !proxy.enabled || !isRouted) return null;
+  const hasHosts = processes.some(({ type, quantity }) => type === "web" && quantity > 0) && domains.length > 0;
+  if (!usesGateway(app) || !proxy.enabled || !(hasHosts || streamsOf(app).length > 0)) return null;
   const named = readGatewayName(properties.gateway);
   const gatewayClass = properties["gateway-class"];
   return named ?? (gatewayClass === "" ? null : { gatewayClass });
@@ -45,6 +46,15 @@ export function missing(app: string, wanted: GatewayWanted, there: readonly Kube
     app,
     `namespace ${namespace} has no Gateway ${name}; it has: ${names.join(", ") || "none"}`,
     `${set} gateway NAMESPACE/NAME`,
+  );
+}
+
+/** `kinds` are those that the app has and the cluster has not. */
+export function withoutKinds(app: string, kinds: readonly string[]): SchedulerError {
+  return refusal(
+    app,
+    `the Gateway API of the cluster has no ${kinds.join(", no ")}: versions before 1.6 have it in the experimental channel alone`,
+    `install that with a controller that serves it (https://gateway-api.sigs.k8s.io/guides), or keep the ports inside the cluster: dokku scheduler-kubernetes:set ${app} service-type ClusterIP`,
   );
 }
 

@@ -48,6 +48,7 @@ export function withIngresses({ manifests, ...past }: PastObjects, ingresses: re
 const HOSTS: Readonly<Record<string, string>> = {
   HTTPRoute: "hostnames",
   GRPCRoute: "hostnames",
+  TLSRoute: "hostnames",
   Certificate: "dnsNames",
 };
 

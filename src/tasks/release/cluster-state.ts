@@ -1,4 +1,4 @@
-// What a deploy has to know of the cluster before it renders: three kubectl calls, none once a release stands there but one a day, one for the claims, one for a new image, one for a NetworkPolicy, and two for a Gateway.
+// What a deploy has to know of the cluster before it renders: three kubectl calls, none once a release stands there but one a day, one for the claims, one for a new image, one for a NetworkPolicy, two for a Gateway, and two or three for its TCPRoutes.
 import { SchedulerError } from "../../core/errors.ts";
 import type { ClusterState, DokkuApp, Image } from "../../core/model/app.ts";
 import type { Cluster, Place } from "../../core/model/cluster.ts";
@@ -37,7 +37,7 @@ export async function readClusterState(
   const namespace = { name: place.namespace, managed };
   const takesOver = deployments.some(isAppliedClientSide);
   const served = record?.routes ?? [];
-  return { namespace, takesOver, ...claims, gateway, controllerNamespace, served, versions, nodeArchitectures };
+  return { namespace, takesOver, ...claims, ...gateway, controllerNamespace, served, versions, nodeArchitectures };
 }
 
 /** Null where nobody may see the IngressClass. */

@@ -10,6 +10,7 @@ import { portsAsDeployed, primaryPort } from "../../core/objects/ports.ts";
 import { allRoutesOf } from "../../core/objects/routes.ts";
 import { isChanging, isOnGateway } from "../../core/objects/routing.ts";
 import { servicePorts } from "../../core/objects/service-ports.ts";
+import { streamsOf } from "../../core/objects/streams.ts";
 import { withoutShared } from "../../core/plan/foreign.ts";
 import { hasHosts, otherPlaces, seenFrom, withObjects } from "../../core/plan/move.ts";
 import { planRouting, type Routing } from "../../core/plan/plan.ts";
@@ -89,12 +90,12 @@ async function update(name: string, known: ReleaseRecord, { routed, ports, isDon
     const routing = { place, objects: record.objects, isPart, keeps: isChanging(routes), recordOf };
     const applied = await route(app, routing, out);
     if (ports) out.output = portsReport(app, now);
-    const [first] = routes;
-    const through = first === undefined ? null : routerOf(app, first, place);
+    const streams = streamsOf(app).map(({ protocol, port }) => `${protocol} port ${port}`);
+    const [first = null] = routes;
     out.title =
-      through === null
+      first === null && streams.length === 0
         ? `No Ingress of ${placeName(place)} routes anything to ${name}`
-        : `${through} routes ${[...new Set(routes.map(({ host }) => host))].join(", ")}`;
+        : `${routerOf(app, first, place)} routes ${[...new Set([...routes.map(({ host }) => host), ...streams])].join(", ")}`;
     return applied;
   };
   const applied = await step({
@@ -105,7 +106,9 @@ async function update(name: string, known: ReleaseRecord, { routed, ports, isDon
   if (applied.some(isAttached)) await step(attaching(name, applied, place, ATTACHED_WITHIN));
 }
 
-function routerOf(app: App, { ingress }: Route, place: Place): string {
+/** `first` is null where it routes ports alone. */
+function routerOf(app: App, first: Route | null, place: Place): string {
+  const ingress = first?.ingress ?? null;
   if (ingress !== null) return `Ingress ${ingress} of ${placeName(place)}`;
   const { namespace, name } = gatewayOf(app);
   return `Gateway ${namespace}/${name}`;
@@ -179,7 +182,7 @@ export async function asDeployed(
   place: Place,
 ): Promise<App> {
   const gateway = await readGatewayOf(now, place.cluster);
-  const state = { ...recordedState(record, { name: place.namespace, managed: false }), gateway };
+  const state = { ...recordedState(record, { name: place.namespace, managed: false }), ...gateway };
   const neighbours = await readNeighbours(place, now.name, release.deployedAt === null);
   return appOf({ ...now, ports: portsAsDeployed(now.ports, release.port) }, state, neighbours);
 }

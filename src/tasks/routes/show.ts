@@ -2,6 +2,7 @@
 import { SchedulerError } from "../../core/errors.ts";
 import type { KubeObject } from "../../core/model/manifest.ts";
 import { placeIn } from "../../core/model/record.ts";
+import { isRoute } from "../../core/objects/routing.ts";
 import { get } from "../../edge/kube/kubectl.ts";
 import { readRecord } from "../../edge/record.ts";
 
@@ -11,13 +12,17 @@ const WORDS = new Map([
   ["Gateway", "gateways.gateway.networking.k8s.io"],
   ["HTTPRoute", "httproutes.gateway.networking.k8s.io"],
   ["GRPCRoute", "grpcroutes.gateway.networking.k8s.io"],
+  ["TCPRoute", "tcproutes.gateway.networking.k8s.io"],
+  ["TLSRoute", "tlsroutes.gateway.networking.k8s.io"],
 ]);
 
 /** Throws NO_SUCH_OBJECT when nothing does. */
 export async function readRouting(app: string): Promise<readonly KubeObject[]> {
   const record = await readRecord(app);
   const place = record && placeIn(record);
-  const refs = place === null || record?.routes.length === 0 ? [] : (record?.objects ?? []);
+  const objects = record?.objects ?? [];
+  const isRouted = record !== null && (record.routes.length > 0 || objects.some(isRoute));
+  const refs = isRouted ? objects : [];
   const asked = refs.map(async ({ kind, namespace, name }) => {
     const word = WORDS.get(kind);
     return word === undefined || place === null || namespace !== place.namespace ? null : get(word, name, place);

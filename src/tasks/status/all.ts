@@ -94,7 +94,7 @@ function partOf({ app, place }: Kept, answers: readonly Answer[]): Asked {
     ...NOT_ASKED,
     objects: objects?.filter((object) => !isScaler(object)) ?? null,
     others: objects?.filter(isScaler) ?? null,
-    hidden: ["PersistentVolumeClaim", "Ingress", "HTTPRoute", "GRPCRoute", "Certificate"],
+    hidden: ["PersistentVolumeClaim", "Ingress", "HTTPRoute", "GRPCRoute", "TCPRoute", "TLSRoute", "Certificate"],
     unknown: about?.says ?? [],
   };
 }

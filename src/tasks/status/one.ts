@@ -25,11 +25,13 @@ const BESIDE = {
   Ingress: "ingresses",
   HTTPRoute: "httproutes.gateway.networking.k8s.io",
   GRPCRoute: "grpcroutes.gateway.networking.k8s.io",
+  TCPRoute: "tcproutes.gateway.networking.k8s.io",
+  TLSRoute: "tlsroutes.gateway.networking.k8s.io",
   Certificate: "certificates.cert-manager.io",
 } as const;
 
 /** Not every cluster serves them. */
-const SERVED_BY_OTHERS: readonly string[] = ["HTTPRoute", "GRPCRoute", "Certificate"];
+const SERVED_BY_OTHERS: readonly string[] = ["HTTPRoute", "GRPCRoute", "TCPRoute", "TLSRoute", "Certificate"];
 
 /** What cannot be read is named in it. Throws NO_SUCH_APP. */
 export async function readAppStatus(app: string): Promise<AppStatus> {

@@ -9,6 +9,8 @@ import { ingress } from "../../../src/core/objects/ingress.ts";
 import { readGateway, takes } from "../../../src/core/objects/listeners.ts";
 import { allRoutesOf, retiringOf, routesOf, urlsOf } from "../../../src/core/objects/routes.ts";
 import { isChanging } from "../../../src/core/objects/routing.ts";
+import { type TcpRouteContext, tcpRoute } from "../../../src/core/objects/tcp-route.ts";
+import { type TlsRouteContext, tlsRoute } from "../../../src/core/objects/tls-route.ts";
 import { computeProperties } from "../../../src/core/properties/table.ts";
 import { app, certificate, process, route } from "../fixtures.ts";
 import { suite, table } from "../suite.ts";
@@ -47,6 +49,65 @@ const said = (shop: App) =>
   [...httpRoute.contexts(shop), ...grpcRoute.contexts(shop), ...gateway.contexts(shop)]
     .flatMap(({ issues }) => issues)
     .map(({ severity, message }) => `${severity}: ${message}`);
+
+const streams = (shop: App) =>
+  [...tcpRoute.contexts(shop), ...tlsRoute.contexts(shop)].map(({ name, context, issues }) => {
+    const { apiVersion, parents, backend, hostnames = [] } = context as TcpRouteContext & Partial<TlsRouteContext>;
+    const on = parents.map(({ sectionName }) => sectionName ?? "all").join(" ");
+    const to = `${name}: ${[...hostnames, "on", on].join(" ")} to ${backend.port} by ${apiVersion.split("/")[1]}`;
+    return issues.length === 0 ? to : issues.map(({ message }) => message).join();
+  });
+const MQTT = [port("http", 80, 5000), port("tcp", 1883, 1884)];
+const mqtt = named(...usual.listeners, listener("mqtt", "TCP", 1883), listener("mqtts", "TLS", 8883, "*.a.test"));
+
+suite("what a Gateway carries as it is", {
+  ...table(
+    [
+      ["the listener of the port", shop({ ports: MQTT, gateway: mqtt }), ["shop-web-tcp-1883: on mqtt to 1883 by v1"]],
+      [
+        "without an HTTP mapping or a domain",
+        shop({ ports: [port("tcp", 1883, 1884)], gateway: mqtt, domains: [] }),
+        ["shop-web-tcp-1883: on mqtt to 1883 by v1"],
+      ],
+      [
+        "a version that the cluster has",
+        shop({ ports: MQTT, gateway: mqtt, streamVersions: { TCPRoute: "gateway.networking.k8s.io/v1alpha2" } }),
+        ["shop-web-tcp-1883: on mqtt to 1883 by v1alpha2"],
+      ],
+      [
+        "the hosts that a listener for TLS takes",
+        shop({ ports: [port("http", 80, 5000), port("tls", 8883, 8884)], gateway: mqtt }),
+        ["shop-web-tls-8883: x.a.test on mqtts to 8883 by v1"],
+      ],
+      [
+        "no host that it takes",
+        shop({ ports: [port("tls", 8883, 8884)], gateway: mqtt, domains: ["b.test"] }),
+        ["no domain of shop is one that the listener for TLS at port 8883 takes: dokku domains:add shop DOMAIN"],
+      ],
+      [
+        "no such listener",
+        shop({ ports: MQTT }),
+        [
+          "Gateway infra/public has no listener for TCP at port 1883; it has: web (HTTP 80, every host), secure (HTTPS 443, *.a.test); to keep the port inside the cluster: dokku scheduler-kubernetes:set shop service-type ClusterIP",
+        ],
+      ],
+      ["nobody has asked", shop({ ports: MQTT, gateway: null }), ["shop-web-tcp-1883: on all to 1883 by v1"]],
+      ["its own", shop({ ports: MQTT }, OWN), ["shop-web-tcp-1883: on tcp-1883 to 1883 by v1"]],
+      ["the Service carries it", shop({ ports: MQTT }, { gateway: "infra/public", "service-type": "ClusterIP" }), []],
+      ["udp", shop({ ports: [port("http", 80, 5000), port("udp", 53, 53)] }), []],
+      ["an Ingress", shop({ ports: MQTT }, { routing: "ingress" }), []],
+      ["stopped", shop({ ports: MQTT, gateway: mqtt, processes: [process("web", { quantity: 0 })] }), []],
+    ] as const,
+    (_title, shop, expected) => assert.equal(streams(shop), expected),
+  ),
+  "a Gateway of its own for it alone": () =>
+    assert.equal(
+      gateway
+        .contexts(shop({ ports: [port("tls", 8883, 8884)], domains: [] }, OWN))
+        .map(({ context }) => at(context, "listeners")),
+      [[{ ...listener("tls-8883", "TLS", 8883), passthrough: true }]],
+    ),
+});
 
 suite("routes on a Gateway", {
   ...table(

@@ -1,6 +1,6 @@
 // Which Gateway the cluster is asked for, and what is said of one that is not there.
 import * as assert from "uvu/assert";
-import { gatewayWanted, missing, notServed } from "../../../src/core/plan/gateway.ts";
+import { gatewayWanted, missing, notServed, withoutKinds } from "../../../src/core/plan/gateway.ts";
 import { readGatewayName } from "../../../src/core/properties/gateway-name.ts";
 import { computeProperties } from "../../../src/core/properties/table.ts";
 import { app, process } from "../fixtures.ts";
@@ -26,6 +26,11 @@ suite("the Gateway of an app", {
       ["its own", set({ routing: "gateway", "gateway-class": "traefik" }), { gatewayClass: "traefik" }],
       ["neither", set({ routing: "gateway" }), null],
       ["no domains", set(ON, { domains: [] }), null],
+      [
+        "tcp without domains",
+        set(ON, { domains: [], ports: [{ scheme: "tcp", hostPort: 1, containerPort: 1 }] }),
+        PUBLIC,
+      ],
       ["no web", set(ON, { processes: [process("web", { quantity: 0 })] }), null],
       ["proxy disabled", set(ON, { proxy: { type: "gateway", enabled: false } }), null],
     ] as const,
@@ -49,5 +54,10 @@ suite("the Gateway of an app", {
   ),
   "one listener of it": () =>
     assert.equal(readGatewayName("infra/public/web"), { namespace: "infra", name: "public", listener: "web" }),
+  "kinds that the cluster has not": () => {
+    const { because, next } = withoutKinds("shop", ["TCPRoute", "TLSRoute"]);
+    assert.match(because[0] ?? "", "has no TCPRoute, no TLSRoute: versions before 1.6");
+    assert.match(next ?? "", "set shop service-type ClusterIP");
+  },
   "a cluster without the Gateway API": () => assert.match(notServed("shop").next ?? "", "routing ingress"),
 });
