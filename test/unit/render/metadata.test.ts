@@ -65,7 +65,12 @@ const onGateway = (made: App) =>
   render(
     {
       ...made,
-      ports: [...made.ports, { scheme: "grpc", hostPort: 50051, containerPort: 50051 }],
+      ports: [
+        ...made.ports,
+        { scheme: "grpc", hostPort: 50051, containerPort: 50051 },
+        { scheme: "tcp", hostPort: 1883, containerPort: 1883 },
+        { scheme: "tls", hostPort: 8883, containerPort: 8883 },
+      ],
       properties: { ...made.properties, routing: "gateway", "gateway-class": "traefik" },
     },
     texts,
