@@ -84,21 +84,6 @@ spec() { # PROCESS_TYPE EXPRESSION
   assert_has 'hello: once migrated' 'web ready'
   assert_equal "$(kubectl get namespace "$namespace" --output json | json 'it.metadata.labels["pod-security.kubernetes.io/enforce"]')" restricted
   assert_equal "$(kubectl --namespace "$namespace" get networkpolicy "$TIGHT" --output json | json 'it.spec.policyTypes.join()')" Ingress
-  # As Helm has it; nothing of this is written.
-  kubectl create -f - <<END
-apiVersion: networking.k8s.io/v1
-kind: IngressClass
-metadata: {name: $namespace, annotations: {meta.helm.sh/release-namespace: kube-system}}
-spec: {controller: traefik.io/ingress-controller}
-END
-  dokku "$PLUGIN:set" "$TIGHT" network-policy-allow
-  dokku "$PLUGIN:set" "$TIGHT" ingress-class "$namespace"
-  run dokku "$PLUGIN:plan" "$TIGHT"
-  kubectl delete ingressclass "$namespace"
-  dokku "$PLUGIN:set" "$TIGHT" ingress-class
-  dokku "$PLUGIN:set" "$TIGHT" network-policy-allow 0.0.0.0/0
-  assert_status 0
-  assert_has kube-system
   wait_for 'curl_host "$TIGHT.example.test" /' 15
   run curl_host "$TIGHT.example.test" '/write?path=/srv&text=x'
   assert_has 'returned error: 500'
