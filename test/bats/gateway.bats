@@ -52,6 +52,8 @@ routes() {
       `${metadata.name}:`, ...spec.hostnames, "on", ...spec.parentRefs.map((parent) => `${parent.name}/${parent.sectionName}`), "to",
       spec.rules[0].backendRefs?.[0].port ?? spec.rules[0].filters[0].requestRedirect.scheme].join(" ")).sort().join("\n")'
 }
+# shellcheck disable=SC2016
+tcp_answer() { timeout 5 bash -c 'exec 3<>"/dev/tcp/$1"; head -n 1 <&3' - "${CLUSTER_GATEWAY_TCP/://}"; }
 ingresses() { k get ingresses --output json | json 'it.items.map(({ metadata }) => metadata.name).join(" ")'; }
 conditions() { # NAME
   k get httproute "$1" --output json |
@@ -116,6 +118,17 @@ $APP-web: *.w.$HOST $HOST on shared/https to 5000"
   run dokku urls "$APP"
   assert_has "https://$HOST" "https://*.w.$HOST"
   refute_has http:
+}
+
+@test "tcp goes through a TCPRoute, where the Gateway has a listener for it" {
+  run dokku ports:add "$APP" tls:9001:8081
+  assert_status 1
+  assert_has "Gateway $CLUSTER_GATEWAY has no listener for TLS at port 9001" 'tcp (TCP 9000, every host)' 'service-type ClusterIP'
+  dokku ports:set "$APP" http:80:5000 tcp:9000:8081
+  assert_equal "$(k get tcproutes --output json | json 'it.items.map(({ metadata, spec }) => `${metadata.name} ${spec.parentRefs[0].sectionName} ${spec.rules[0].backendRefs[0].port}`).join()')" "$APP-web-tcp-9000 tcp 9000"
+  wait_for 'tcp_answer | grep "at tcp:8081"' 15
+  dokku ports:set "$APP" http:80:5000
+  assert_equal "$(k get tcproutes --output name)" ''
 }
 
 @test "a Gateway of the app's own has its ports and the certificate of certs:add" {
