@@ -59,7 +59,10 @@ suite("network-policy", {
   "an app with domains has to say who its ingress controller is": () => {
     const [message, ...others] = issuesOf({});
     assert.equal(others, []);
-    assert.match(message ?? "", /^lets no ingress controller connect, .*, and IngressClass nginx does not tell where its own is: .*:set shop network-policy-allow NAMESPACE$/);
+    assert.match(
+      message ?? "",
+      /^lets no ingress controller connect, .*, and IngressClass nginx does not tell where its own is: .*:set shop network-policy-allow NAMESPACE$/,
+    );
     assert.equal(issuesOf({ "network-policy-allow": "ingress-nginx" }), []);
     assert.equal(issuesOf({}, []), []);
     assert.equal(issuesOf({ "network-policy": "off" }), []);
