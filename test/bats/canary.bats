@@ -187,7 +187,7 @@ services() { k get services --output name | xargs; }
   before=$(pods "$APP") services=$(services)
 
   judge 4
-  dokku scheduler-kubernetes:set "$APP" canary 20%:5
+  dokku scheduler-kubernetes:set "$APP" canary 20%:15
   keep_asking "$(host)"
   run deploy_with REFUSE=1
   stop_asking
