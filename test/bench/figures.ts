@@ -137,16 +137,24 @@ export const SECTIONS: Readonly<Record<string, readonly Figure[]>> = {
   ],
   reliability: [
     {
-      key: "requests",
+      key: "ingress_requests",
       limit: null,
-      meaning: "requests of both clients during take-over, 10 deploys, 3 config changes, 2 scales, rollback",
+      meaning: "requests through the Ingress during take-over, 5 deploys, 3 config changes, 2 scales, rollback",
     },
+    { key: "ingress_failed_requests", limit: 0, meaning: "of them failed" },
+    {
+      key: "gateway_requests",
+      limit: null,
+      meaning: "through the Gateway, from the Ingress to it and back, during the same",
+    },
+    { key: "gateway_failed_requests", limit: 0, meaning: "of them failed" },
+    { key: "service_requests", limit: null, meaning: "through the Service, from a pod, during all of it" },
+    { key: "service_failed_requests", limit: 0, meaning: "of them failed" },
     {
       key: "asked_again",
       limit: null,
-      meaning: "of them sent twice, as the connection kept from the one before had just been closed",
+      meaning: "of all these sent twice, as the connection kept from the one before had just been closed",
     },
-    { key: "failed_requests", limit: 0, meaning: "of them failed" },
     { key: "kill_points", limit: null, meaning: "points at which a deploy was struck down by a signal" },
     { key: "kill_failed_requests", limit: 0, meaning: "requests that failed meanwhile" },
     {

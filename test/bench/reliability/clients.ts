@@ -21,10 +21,15 @@ export interface Client {
   stop(): Tally;
 }
 
+export interface OutsideClient extends Client {
+  /** What it has seen until a second ago. */
+  soFar(): Tally;
+}
+
 const flags = (rate: number) => ["-connections", String(CONNECTIONS), "-rate", String(rate / CONNECTIONS)];
 
 /** Asks for `host` at the cluster's ingress. */
-export function throughIngress(host: string, rate = RATE): Client {
+export function throughIngress(host: string, rate = RATE): OutsideClient {
   const binary = shell('"$repository/test/bats/apps/build" client').trim();
   const said = scratch(`client-${Date.now()}`);
   const out = openSync(said, "w");
@@ -32,6 +37,7 @@ export function throughIngress(host: string, rate = RATE): Client {
   const child = spawn(binary, [...flags(rate), "-host", host, url], { stdio: ["ignore", out, "inherit"] });
   closeSync(out);
   return {
+    soFar: () => lastOf(readFileSync(said, "utf8").replace(/[^\n]*$/, "") || NOTHING),
     stop() {
       process.kill(child.pid as number, "SIGTERM");
       shell(
@@ -43,10 +49,10 @@ export function throughIngress(host: string, rate = RATE): Client {
 }
 
 /** Asks the Service of that name, from a pod of its own in the namespace. */
-export function throughService(namespace: string, service: string, port: number): Client {
+export function throughService(namespace: string, service: string, port: number, rate: number): Client {
   const image = `${process.env.CLUSTER_REGISTRY}/reliability-client:1`;
   const folder = scratch("client-image");
-  const args = JSON.stringify([...flags(RATE), `http://${service}:${port}/`]);
+  const args = JSON.stringify([...flags(rate), `http://${service}:${port}/`]);
   onSite(`
     mkdir ${folder}
     cp "$("$repository/test/bats/apps/build" client)" ${folder}/client
@@ -72,5 +78,7 @@ END
     },
   };
 }
+
+const NOTHING = JSON.stringify({ requests: 0, failed: 0, again: 0, failures: [] } satisfies Tally);
 
 const lastOf = (lines: string) => JSON.parse(lines.trim().split("\n").at(-1) ?? "") as Tally;
