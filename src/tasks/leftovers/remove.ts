@@ -10,8 +10,11 @@ import { renewShared } from "../routes/routes.ts";
 import { step } from "../steps/steps.ts";
 import { findIn, type Inventory, isAtHome, readInventory } from "./find.ts";
 
-/** Removes what is there now, and forgets it. What a cluster that does not answer has stays in the inventory. */
-export async function removeLeftovers(app: string, withClaims: boolean): Promise<void> {
+/**
+ * Removes what is there now, and forgets it. What a cluster that does not answer has stays in the inventory. `heir` is the app that this one
+ * was renamed to.
+ */
+export async function removeLeftovers(app: string, withClaims: boolean, heir: string | null = null): Promise<void> {
   const inventory = await readInventory(app);
   const answered = (await findIn(inventory)).filter(({ error }) => error === null);
   // Before an Ingress is rebuilt from all routes.
@@ -27,7 +30,7 @@ export async function removeLeftovers(app: string, withClaims: boolean): Promise
       run: async (out) => {
         await remove(`remove ${names}`, refs, cluster);
         for (const namespace of new Set(refs.flatMap((ref) => ref.namespace ?? [])))
-          for (const line of await keptClaimLines(app, refs, { cluster, namespace })) out.output = line;
+          for (const line of await keptClaimLines(app, refs, { cluster, namespace }, heir)) out.output = line;
         out.title = `Removed ${names}`;
       },
     });

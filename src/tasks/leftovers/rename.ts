@@ -33,7 +33,7 @@ export async function removePredecessors(app: string): Promise<void> {
   for (const [from, leftovers] of await readPredecessors(app)) {
     await withLock(`app ${from}`, async () => {
       await writeLeftovers(from, { ...leftovers, heir: null });
-      await removeLeftovers(from, false);
+      await removeLeftovers(from, false, app);
     });
     await sayLeft(from);
   }
