@@ -100,6 +100,7 @@ function measure(route: Route, source: string): Record<string, number> {
   untilEnough(client);
   const { requests, failed, again, failures } = client.stop();
   for (const failure of failures) tell(`a request failed: ${failure}`);
+  tell(`${route.key}: ${failed} of ${requests} requests failed`);
   return { [`${route.key}_requests`]: requests, [`${route.key}_failed_requests`]: failed, asked_again: again };
 }
 

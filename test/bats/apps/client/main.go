@@ -40,7 +40,8 @@ func (t *tally) add(failure string, attempts int) {
 		return
 	}
 	t.Failed++
-	if len(t.Failures) < 200 {
+	// A container's log has lines of 16 KB.
+	if len(t.Failures) < 40 {
 		t.Failures = append(t.Failures, time.Now().UTC().Format("15:04:05.000 ")+failure)
 	}
 }
