@@ -178,7 +178,8 @@ weights() { k get httproutes --output json | json 'it.items.map(({ spec }) => sp
 services() { k get services --output name | xargs; }
 
 @test "on a Gateway by weights: the share that was asked for beside one pod, and nothing of it is left" {
-  local CLUSTER_INGRESS_HTTP=$CLUSTER_GATEWAY_HTTP before services failed asked canary answers
+  local -x CLUSTER_INGRESS_HTTP=$CLUSTER_GATEWAY_HTTP
+  local before services failed asked canary answers
   dokku scheduler-kubernetes:set "$APP" routing gateway
   dokku scheduler-kubernetes:set "$APP" gateway "$CLUSTER_GATEWAY/http"
   dokku proxy:build-config "$APP"
