@@ -120,13 +120,6 @@ END
   assert_status 0
   wait_for '[[ ! $(pods "$APP") ]]' 20
   assert_equal "$(plugin status "$APP" --format json | json '[it.state, it.problems]')" '["stopped",[]]'
-  # Renamed it has claims of its own, and named as before it has those of before.
-  run dokku apps:rename --skip-deploy "$APP" "$APP-2"
-  assert_status 0
-  assert_has "the claims data-$APP-web-0, data-$APP-web-1, logs-$APP-web-0, logs-$APP-web-1 of namespace $NAMESPACE stay, with their data" \
-    "$APP-2 begins with new, empty ones, as a claim is named after its pod" "scheduler-kubernetes:mount $APP-2 data-$APP-web-0 /former"
-  dokku apps:rename --skip-deploy "$APP-2" "$APP"
-  assert_equal "$(claims | wc -l)" 4
   run dokku ps:start "$APP"
   assert_status 0
   assert_equal "$(written 0 1)" of0of1
