@@ -60,8 +60,7 @@ written() { for pod; do ask "$pod" '/read?path=/data/note'; done; }
   assert_has "it is mounted by pod $APP-web-1, StatefulSet $APP-web"
   assert_equal "$(plugin status "$APP" --format json | json '[it.state, it.problems, it.processes.map((p) => [p.process, p.wanted, p.ready]).sort()]')" \
     '["running",[],[["agent",1,1],["web",2,2]]]'
-  run dokku ps:report "$APP" --running
-  assert_equal "$output" true
+  wait_for '[[ $(dokku ps:report "$APP" --running) == true ]]' 10
 }
 
 @test "scaling down keeps the claims and says so; scaling up finds the data, although the old pod is still on its way out" {
