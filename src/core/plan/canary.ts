@@ -127,7 +127,7 @@ export function canaryRef(app: string, { namespace }: Place): Ref {
   return { apiVersion: "apps/v1", kind: "Deployment", namespace, name: processName(app, CANARY) };
 }
 
-function canaryServiceRef(app: string, { namespace }: Place): Ref {
+export function canaryServiceRef(app: string, { namespace }: Place): Ref {
   return { apiVersion: "v1", kind: "Service", namespace, name: serviceName(app, CANARY) };
 }
 

@@ -19,6 +19,21 @@ function backendsIn(route: KubeObject): readonly unknown[] {
 /** Whether it sends requests to web, of which a canary can get some. */
 export const isDivisible = (app: string, route: KubeObject) => backendsIn(route).some(isTo(serviceName(app, "web")));
 
+/** The routes that can give the canary a share, where its Service is among the objects: it lacks a port that only web has since. */
+export function divisible(app: string, live: readonly KubeObject[]): readonly KubeObject[] {
+  const own = live.filter(({ kind, metadata }) => kind === "Service" && metadata.name === serviceName(app, CANARY));
+  const ports = own.flatMap(({ spec }) => list(at(spec, "ports"))).map(portOf);
+  return live.filter((route) => isDivisible(app, route) && leadsOnlyTo(app, route, ports));
+}
+
+const leadsOnlyTo = (app: string, route: KubeObject, ports: readonly unknown[]) =>
+  backendsIn(route)
+    .filter(isTo(serviceName(app, "web")))
+    .every((backend) => ports.includes(portOf(backend)));
+
+/** The routes that give it one. */
+export const divided = (app: string, live: readonly KubeObject[]) => live.filter((route) => isDivided(app, route));
+
 /** Whether it sends requests to the canary. */
 export const isDivided = (app: string, route: KubeObject) => backendsIn(route).some(isTo(serviceName(app, CANARY)));
 
@@ -35,12 +50,12 @@ export function withShare(app: string, route: KubeObject, percent: number | null
   const rules = list(at(route.spec, "rules")).map((rule) =>
     backendsOf(rule).length === 0
       ? rule
-      : { ...fields(rule), backendRefs: divided(app, undivided(app, backendsOf(rule)), percent) },
+      : { ...fields(rule), backendRefs: shared(app, undivided(app, backendsOf(rule)), percent) },
   );
   return { ...route, spec: { ...fields(route.spec), rules } };
 }
 
-function divided(app: string, backends: readonly unknown[], percent: number | null): readonly unknown[] {
+function shared(app: string, backends: readonly unknown[], percent: number | null): readonly unknown[] {
   const web = serviceName(app, "web");
   if (percent === null || !backends.some(isTo(web))) return backends;
   return backends.flatMap((backend) => {
@@ -74,8 +89,9 @@ export function keepingShare(
     .flatMap(backendsIn)
     .filter(isTo(serviceName(app, CANARY)))
     .map(portOf);
-  const hasPorts = (route: KubeObject) => backendsIn(route).every((backend) => ports.includes(portOf(backend)));
   return manifests.map((one) =>
-    isDivisible(app, one.object) && hasPorts(one.object) ? { ...one, object: withShare(app, one.object, share) } : one,
+    isDivisible(app, one.object) && leadsOnlyTo(app, one.object, ports)
+      ? { ...one, object: withShare(app, one.object, share) }
+      : one,
   );
 }

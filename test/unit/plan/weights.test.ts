@@ -3,7 +3,15 @@ import * as assert from "uvu/assert";
 import type { KubeObject, Manifest } from "../../../src/core/model/manifest.ts";
 import { at } from "../../../src/core/model/read.ts";
 import { CANARY, serviceName } from "../../../src/core/objects/labels.ts";
-import { isDivided, isDivisible, keepingShare, shareIn, withShare } from "../../../src/core/plan/weights.ts";
+import {
+  divided,
+  divisible,
+  isDivided,
+  isDivisible,
+  keepingShare,
+  shareIn,
+  withShare,
+} from "../../../src/core/plan/weights.ts";
 import { suite, table } from "../suite.ts";
 
 const NEW = serviceName("shop", CANARY);
@@ -75,6 +83,14 @@ suite("the share of a canary in a route", {
       all.map((one) => isDivided("shop", one)),
       [false, true, false, false],
     );
+  },
+  "a port that web alone has since gets no share of the next step, and the others get it": () => {
+    const service = { kind: "Service", metadata: { name: NEW }, spec: { ports: [{ port: 80 }] } };
+    const added = route([to("shop-web", 1, 8081)]);
+    const beside = route([to("shop-web", 1), to("blog-web", 1, 8080)]);
+    const live = [redirect, tenth, added, beside, service as unknown as KubeObject];
+    assert.equal(divisible("shop", live), [tenth, beside]);
+    assert.equal(divided("shop", live), [tenth]);
   },
   "a route that is rendered anew keeps it, but to a port that the canary does not have": () => {
     const manifests = [plain, redirect, route([to("shop-web", 1, 8081)])].map(
