@@ -107,7 +107,7 @@ export function app(fields: Partial<App> = {}): App {
     takesOver: false,
     gateway: null,
     streamVersions: {},
-    controllerNamespace: null,
+    controllerNamespaces: [],
     served: [],
     versions: null,
     nodeArchitectures: [],

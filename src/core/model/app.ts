@@ -190,8 +190,8 @@ export interface ClusterState {
   readonly gateway: Gateway | null;
   /** TCPRoute and TLSRoute, where the app has any -> the newest version in which the cluster has it; none where nobody has asked for it. */
   readonly streamVersions: StringMap;
-  /** Of the controller of its Ingress; null when nothing tells, or nobody has asked for it. */
-  readonly controllerNamespace: string | null;
+  /** Of the controller of its Ingress: none where nothing tells; null where nobody has asked for it. */
+  readonly controllerNamespaces: readonly string[] | null;
   /** What routes the app already: it stays until what replaces it serves. */
   readonly served: readonly Route[];
   /** Null when they were never asked for. */

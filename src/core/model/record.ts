@@ -80,7 +80,7 @@ export function recordedState(record: ReleaseRecord | null, namespace: ClusterSt
     takesOver: false,
     gateway: null,
     streamVersions: {},
-    controllerNamespace,
+    controllerNamespaces: controllerNamespace === null ? null : [controllerNamespace],
     served,
     versions,
     nodeArchitectures: [],

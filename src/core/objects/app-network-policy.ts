@@ -31,18 +31,21 @@ export const networkPolicy: Definition = {
     if (mode === "off") return [];
     const selector = { "app.kubernetes.io/part-of": labelValue(app.name) };
     const set = commaList(app.properties["network-policy-allow"]);
-    const from = set.length === 0 && app.controllerNamespace !== null ? [app.controllerNamespace] : set;
+    const isOnGateway = usesGateway(app);
+    const told = isOnGateway ? [] : app.controllerNamespaces;
+    const from = set.length > 0 ? set : (told ?? []);
     const context: AppNetworkPolicyContext = {
       selector,
       peers: mode === "app" ? { matchLabels: selector } : {},
       namespaces: from.filter((word) => !isAddressRange(word)),
       addresses: from.filter(isAddressRange),
     };
-    const untold = usesGateway(app)
+    const untold = isOnGateway
       ? ""
       : `, and IngressClass ${app.properties["ingress-class"]} does not tell where its own is`;
     const message = `lets no ingress controller connect, and the app has domains${untold}: dokku scheduler-kubernetes:set ${app.name} network-policy-allow NAMESPACE`;
-    const issues = from.length === 0 && routesOf(app).length > 0 ? [issue("/spec/ingress", message)] : [];
+    const issues =
+      told !== null && from.length === 0 && routesOf(app).length > 0 ? [issue("/spec/ingress", message)] : [];
     return [
       {
         name: nameOf([app.name], SUBDOMAIN),

@@ -14,9 +14,10 @@ export function classWanted(app: Pick<DokkuApp, "proxy" | "properties" | "domain
 
 /**
  * Helm says on all that it installs in which namespace the rest of it is, and only an admin writes an IngressClass: labels of pods anybody can
- * have. Null where Helm did not install it, and for a controller whose requests may come from outside the cluster.
+ * have. None where Helm did not install it, and for a controller whose requests may come from outside the cluster.
  */
-export function controllerNamespace(ingressClass: KubeObject | null): string | null {
-  const namespace = entryOf(ingressClass?.metadata.annotations ?? {}, "meta.helm.sh/release-namespace") ?? null;
-  return familyWith(String(at(ingressClass?.spec, "controller"))) === null ? null : namespace;
+export function controllerNamespaces(ingressClass: KubeObject | null): readonly string[] {
+  const namespace = entryOf(ingressClass?.metadata.annotations ?? {}, "meta.helm.sh/release-namespace");
+  const isKnown = familyWith(String(at(ingressClass?.spec, "controller"))) !== null;
+  return isKnown && namespace !== undefined ? [namespace] : [];
 }

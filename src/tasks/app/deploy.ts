@@ -238,6 +238,6 @@ function factsOf(app: App, cluster: Cluster, before: ReleaseRecord | null): Rele
     optionClaims: app.optionClaims,
     restarts: Object.fromEntries(restarts),
     versions: app.versions,
-    controllerNamespace: app.controllerNamespace,
+    controllerNamespace: app.controllerNamespaces?.[0] ?? null,
   };
 }

@@ -5,7 +5,7 @@ import type { Cluster, Place } from "../../core/model/cluster.ts";
 import type { KubeObject, Ref } from "../../core/model/manifest.ts";
 import type { ReleaseRecord } from "../../core/model/record.ts";
 import { isStale } from "../../core/model/versions.ts";
-import { classWanted, controllerNamespace } from "../../core/objects/ingress-controller.ts";
+import { classWanted, controllerNamespaces } from "../../core/objects/ingress-controller.ts";
 import { appSelector, MANAGER } from "../../core/objects/labels.ts";
 import { leaving, mayBeLeaving } from "../../core/plan/leaving.ts";
 import { isAppliedClientSide } from "../../core/plan/server-side-migration.ts";
@@ -25,27 +25,27 @@ export async function readClusterState(
 ): Promise<ClusterState> {
   const known = record?.namespace.name === place.namespace ? record : null;
   const isThere = known !== null && known.deployedAt !== null;
-  const [managed, deployments, claims, gateway, controllerNamespace, versions, nodeArchitectures] = await Promise.all([
+  const [managed, deployments, claims, gateway, controllerNamespaces, versions, nodeArchitectures] = await Promise.all([
     known?.namespace.managed ?? isManaged(app, place),
     isThere ? [] : list(["deployments"], appSelector(app), place),
     dokku.then((read) => readMountedClaims(read, place)),
     dokku.then((read) => readGatewayOf(read, place.cluster)),
-    dokku.then((read) => readControllerNamespace(read, place.cluster)),
+    dokku.then((read) => readControllerNamespaces(read, place.cluster)),
     known !== null && !isStale(known.versions, Date.now()) ? known.versions : readVersions(place.cluster),
     dokku.then(({ image }) => architecturesFor(image, record, place.cluster)),
   ]);
   const namespace = { name: place.namespace, managed };
   const takesOver = deployments.some(isAppliedClientSide);
   const served = record?.routes ?? [];
-  return { namespace, takesOver, ...claims, ...gateway, controllerNamespace, served, versions, nodeArchitectures };
+  return { namespace, takesOver, ...claims, ...gateway, controllerNamespaces, served, versions, nodeArchitectures };
 }
 
-/** Null where nobody may see the IngressClass. */
-async function readControllerNamespace(app: DokkuApp, cluster: Cluster): Promise<string | null> {
+/** None where nobody may see the IngressClass. */
+async function readControllerNamespaces(app: DokkuApp, cluster: Cluster): Promise<readonly string[]> {
   const name = classWanted(app);
-  if (name === null) return null;
+  if (name === null) return [];
   const found = await get("ingressclass", name, { cluster, namespace: null }).catch(nullWhereRefused);
-  return controllerNamespace(found);
+  return controllerNamespaces(found);
 }
 
 function nullWhereRefused(error: unknown): null {

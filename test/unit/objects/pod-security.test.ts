@@ -1,8 +1,10 @@
 // Which docker options a level of Pod Security does not allow.
 import * as assert from "uvu/assert";
+import type { App } from "../../../src/core/model/app.ts";
+import { recordedState } from "../../../src/core/model/record.ts";
 import { type AppNetworkPolicyContext, networkPolicy } from "../../../src/core/objects/app-network-policy.ts";
 import { podOptions } from "../../../src/core/objects/docker-options.ts";
-import { classWanted, controllerNamespace } from "../../../src/core/objects/ingress-controller.ts";
+import { classWanted, controllerNamespaces } from "../../../src/core/objects/ingress-controller.ts";
 import { computeProperties } from "../../../src/core/properties/table.ts";
 import { app } from "../fixtures.ts";
 import { suite, table } from "../suite.ts";
@@ -50,9 +52,15 @@ suite("pod-security", {
   }),
 });
 
-const issuesOf = (own: Readonly<Record<string, string>>, domains: readonly string[] = ["shop.example.com"]) =>
+const issuesOf = (own: Readonly<Record<string, string>>, of: Partial<App> = {}) =>
   networkPolicy
-    .contexts(app({ domains, properties: computeProperties({ "network-policy": "app", ...own }, {}) }))
+    .contexts(
+      app({
+        domains: ["shop.example.com"],
+        properties: computeProperties({ "network-policy": "app", ...own }, {}),
+        ...of,
+      }),
+    )
     .flatMap(({ issues }) => issues.map(({ message }) => message));
 
 suite("network-policy", {
@@ -64,8 +72,13 @@ suite("network-policy", {
       /^lets no ingress controller connect, .*, and IngressClass nginx does not tell where its own is: .*:set shop network-policy-allow NAMESPACE$/,
     );
     assert.equal(issuesOf({ "network-policy-allow": "ingress-nginx" }), []);
-    assert.equal(issuesOf({}, []), []);
+    assert.equal(issuesOf({}, { domains: [] }), []);
     assert.equal(issuesOf({ "network-policy": "off" }), []);
+  },
+  "without a cluster nobody has asked for it; of a Gateway nothing would tell": () => {
+    const { controllerNamespaces } = recordedState(null, { name: "default", managed: true });
+    assert.equal(issuesOf({}, { controllerNamespaces }), []);
+    assert.is(issuesOf({ routing: "gateway", gateway: "infra/public" }, { controllerNamespaces }).length, 1);
   },
   "the namespace of the controller is what its IngressClass tells, unless one is set": () => {
     const namespaces = (allow: string) =>
@@ -73,7 +86,7 @@ suite("network-policy", {
         .contexts(
           app({
             domains: ["shop.example.com"],
-            controllerNamespace: "kube-system",
+            controllerNamespaces: ["kube-system"],
             properties: computeProperties({ "network-policy": "app", "network-policy-allow": allow }, {}),
           }),
         )
@@ -83,18 +96,13 @@ suite("network-policy", {
   },
   ...table(
     [
-      ["Helm's", "traefik.io/ingress-controller", { "meta.helm.sh/release-namespace": "kube-system" }, "kube-system"],
-      ["nobody's", "k8s.io/ingress-nginx", {}, null],
-      [
-        "a load balancer's of a cloud",
-        "ingress.k8s.aws/alb",
-        { "meta.helm.sh/release-namespace": "kube-system" },
-        null,
-      ],
+      ["Helm's", "traefik.io/ingress-controller", { "meta.helm.sh/release-namespace": "kube-system" }, ["kube-system"]],
+      ["nobody's", "k8s.io/ingress-nginx", {}, []],
+      ["a load balancer's of a cloud", "ingress.k8s.aws/alb", { "meta.helm.sh/release-namespace": "kube-system" }, []],
     ] as const,
     (_title, controller, annotations, expected) =>
-      assert.is(
-        controllerNamespace({
+      assert.equal(
+        controllerNamespaces({
           apiVersion: "networking.k8s.io/v1",
           kind: "IngressClass",
           metadata: { name: "x", annotations },
@@ -103,7 +111,7 @@ suite("network-policy", {
         expected,
       ),
   ),
-  "an IngressClass that is not there tells nothing": () => assert.is(controllerNamespace(null), null),
+  "an IngressClass that is not there tells nothing": () => assert.equal(controllerNamespaces(null), []),
   ...table(
     [
       ["on", {}, ["a.test"], "nginx"],
