@@ -5,11 +5,10 @@ import { at, entryOf } from "../model/read.ts";
 import { familyWith } from "./controllers.ts";
 import { usesGateway } from "./routing.ts";
 
-/** The IngressClass to ask for; null where no policy needs it. */
-export function classWanted(app: Pick<DokkuApp, "proxy" | "properties" | "domains">): string | null {
-  const { proxy, properties, domains } = app;
-  const isAsked = properties["network-policy"] !== "off" && properties["network-policy-allow"] === "";
-  return isAsked && proxy.enabled && domains.length > 0 && !usesGateway(app) ? properties["ingress-class"] : null;
+/** The IngressClass to ask for; null where no policy needs it. The first domain may come without a deploy: that leaves the policy as it is. */
+export function classWanted(app: Pick<DokkuApp, "proxy" | "properties">): string | null {
+  const { "network-policy": policy, "network-policy-allow": allow, "ingress-class": name } = app.properties;
+  return policy !== "off" && allow === "" && !usesGateway(app) ? name : null;
 }
 
 /**

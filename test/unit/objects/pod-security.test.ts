@@ -114,15 +114,18 @@ suite("network-policy", {
   "an IngressClass that is not there tells nothing": () => assert.equal(controllerNamespaces(null), []),
   ...table(
     [
-      ["on", {}, ["a.test"], "nginx"],
-      ["off", { "network-policy": "off" }, ["a.test"], null],
-      ["set", { "network-policy-allow": "monitoring" }, ["a.test"], null],
-      ["without domains", {}, [], null],
-      ["on a Gateway", { routing: "gateway" }, ["a.test"], null],
+      ["on", {}, {}, "nginx"],
+      ["off", { "network-policy": "off" }, {}, null],
+      ["set", { "network-policy-allow": "monitoring" }, {}, null],
+      ["before domains:add", {}, { domains: [] }, "nginx"],
+      ["before proxy:enable", {}, { proxy: { type: "nginx-ingress", enabled: false } }, "nginx"],
+      ["on a Gateway", { routing: "gateway" }, {}, null],
     ] as const,
-    (_title, own, domains, expected) =>
+    (_title, own, of: Partial<App>, expected) =>
       assert.is(
-        classWanted(app({ domains, properties: computeProperties({ "network-policy": "app", ...own }, {}) })),
+        classWanted(
+          app({ domains: ["a.test"], properties: computeProperties({ "network-policy": "app", ...own }, {}), ...of }),
+        ),
         expected,
       ),
   ),
