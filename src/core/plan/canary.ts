@@ -91,8 +91,12 @@ export function newPods(percent: number, old: number): number {
   return Math.min(old, Math.max(1, Math.floor((old * percent) / (100 - percent))));
 }
 
-/** How many of the new release serve that share as well as the old ones serve all: at least one. */
-export const weighedPods = (percent: number, old: number) => Math.max(1, Math.ceil((old * percent) / 100));
+/**
+ * How many of the new release serve that share as well as the old ones served all: at least one. `old` is of each step until now, for an autoscaler
+ * removes those that the steps before have relieved.
+ */
+export const weighedPods = (percent: number, old: readonly number[]) =>
+  Math.max(1, Math.ceil((Math.max(...old) * percent) / 100));
 
 /** Each pod gets as much: how many percent. */
 export const shareOf = (pods: number, old: number) => Math.round((100 * pods) / (pods + old));

@@ -63,7 +63,7 @@ function prepare(job: RollOut): Promise<Trial | null> {
       await mustBeAccepted(plan, false, live);
       await mustHave("kubedog");
       await removeCanary(app, out);
-      return { job, canary, past };
+      return { job, canary, past, old: [] };
     },
   });
 }

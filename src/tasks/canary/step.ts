@@ -36,6 +36,8 @@ export interface Trial {
   readonly job: RollOut;
   readonly canary: Canary;
   readonly past: PastRelease;
+  /** How many pods of web each step until now began beside. */
+  readonly old: number[];
 }
 
 /** Milliseconds between two looks. */
@@ -55,8 +57,9 @@ export function runStep(
       const live = await getAll(`look for ${app}`, [trial.canary.web.ref], place.cluster);
       // An autoscaler may have changed their number since the step before.
       const old = Math.max(1, podsOf(live[0]));
+      trial.old.push(old);
       const isByWeights = trial.canary.service !== null;
-      const pods = (isByWeights ? weighedPods : newPods)(wanted.percent, old);
+      const pods = isByWeights ? weighedPods(wanted.percent, trial.old) : newPods(wanted.percent, old);
       const deployment = await start(pods, out);
       out.output = (isByWeights ? weighedLine : shareLine)(wanted, pods, old);
       const asked = (await watch(trial, wanted, deployment, out)) ?? (await agreed(trial, wanted));

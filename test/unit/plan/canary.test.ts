@@ -141,14 +141,27 @@ suite("a canary: how many pods", {
 suite("a canary: how many pods serve a share that weights give", {
   ...table(
     [
-      ["one beside one", 10, 1, 1, "1 new pod beside 1: 10% of the requests, by the weights of its routes"],
-      ["as many as the load needs", 25, 9, 3, "3 new pods beside 9: 25% of the requests, by the weights of its routes"],
-      ["half", 50, 4, 2, "2 new pods beside 4: 50% of the requests, by the weights of its routes"],
-      ["nearly all", 99, 2, 2, "2 new pods beside 2: 99% of the requests, by the weights of its routes"],
+      ["one beside one", 10, [1], 1, "1 new pod beside 1: 10% of the requests, by the weights of its routes"],
+      [
+        "as many as the load needs",
+        25,
+        [9],
+        3,
+        "3 new pods beside 9: 25% of the requests, by the weights of its routes",
+      ],
+      ["half", 50, [4], 2, "2 new pods beside 4: 50% of the requests, by the weights of its routes"],
+      ["nearly all", 99, [2], 2, "2 new pods beside 2: 99% of the requests, by the weights of its routes"],
+      [
+        "as before an autoscaler removed old ones",
+        75,
+        [8, 4],
+        6,
+        "6 new pods beside 4: 75% of the requests, by the weights of its routes",
+      ],
     ] as const,
     (_, percent, old, pods, says) => {
       assert.is(weighedPods(percent, old), pods);
-      assert.is(weighedLine({ percent, seconds: 1, text: "" }, pods, old), says);
+      assert.is(weighedLine({ percent, seconds: 1, text: "" }, pods, old.at(-1) ?? 0), says);
     },
   ),
 });
