@@ -121,6 +121,16 @@ export function shareLine({ percent }: CanaryStep, pods: number, old: number): s
   return `${line}, not ${percent}%: ${why}`;
 }
 
+/** What is left after an interruption. In the end of a rollout the requests go back to web: nobody knows how far that was. */
+export const leftLine = (app: string, isTried: boolean) =>
+  isTried
+    ? `the rollout that follows the canary of ${app} had begun, and the canary is still there`
+    : `the canary of ${app} keeps its share of the requests`;
+
+/** What runs when the canary is gone. */
+export const runsLine = (app: string, isTried: boolean) =>
+  isTried ? "what ran beside it stays as it is" : `${app} runs as before: none of its pods was replaced`;
+
 export interface Recorded {
   readonly app: string;
   readonly place: Place;

@@ -7,8 +7,10 @@ import {
   canaryOf,
   canaryServices,
   hasCanary,
+  leftLine,
   planCanary,
   planNoCanary,
+  runsLine,
 } from "../../core/plan/canary.ts";
 import { lastGood } from "../../core/plan/history.ts";
 import type { CanaryStep } from "../../core/properties/canary.ts";
@@ -37,13 +39,13 @@ export async function withCanary(
     return;
   }
   const { app } = job;
-  let runs = `${app} runs as before: none of its pods was replaced`;
+  let isTried = false;
   try {
     await tryAll(trial, steps);
-    runs = "what ran beside it stays as it is";
+    isTried = true;
     await roll(await readRecord(app));
   } catch (error) {
-    throw await goneBack(app, error, runs);
+    throw await goneBack(app, error, isTried);
   }
 }
 
@@ -104,8 +106,8 @@ export async function removeCanary(app: string, out: StepOutput): Promise<void> 
   });
 }
 
-/** The error to throw, which says what `runs` when the canary is gone. After an interruption everything stays, for whoever decides. */
-async function goneBack(app: string, error: unknown, runs: string): Promise<unknown> {
+/** The error to throw, which says what runs when the canary is gone. After an interruption everything stays, for whoever decides. */
+async function goneBack(app: string, error: unknown, isTried: boolean): Promise<unknown> {
   if (!(error instanceof SchedulerError)) return error;
   const { code, doing, because, next, evidence } = error;
   const record = await readRecord(app);
@@ -114,7 +116,7 @@ async function goneBack(app: string, error: unknown, runs: string): Promise<unkn
     return new SchedulerError(
       code,
       doing,
-      [...because, `the canary of ${app} keeps its share of the requests`],
+      [...because, leftLine(app, isTried)],
       `dokku scheduler-kubernetes:canary ${app} promote, or abort; the next deploy removes it as well`,
     );
   const add = (...lines: readonly string[]) => new SchedulerError(code, doing, [...because, ...lines], next, evidence);
@@ -124,7 +126,7 @@ async function goneBack(app: string, error: unknown, runs: string): Promise<unkn
       event: "return",
       run: (out) => removeCanary(app, out),
     });
-    return add(`the canary was removed, and ${runs}`);
+    return add(`the canary was removed, and ${runsLine(app, isTried)}`);
   } catch (second) {
     if (!(second instanceof SchedulerError) || second.code === "INTERRUPTED") return second;
     const why = [`removing the canary failed as well: ${second.doing}`, ...second.because];

@@ -18,9 +18,11 @@ import {
   hasCanary,
   isServed,
   isWeighed,
+  leftLine,
   newPods,
   planCanary,
   planNoCanary,
+  runsLine,
   shareLine,
   weighedLine,
   weighedPods,
@@ -239,6 +241,19 @@ suite("a canary: where a Gateway routes the app", {
 });
 
 const manifest = () => canaryManifest({ app: "shop", place }, tried(), 2, { text: "10%:2m", since: "2026" });
+
+suite("a canary: what is said of one that did not come to its end", {
+  "it keeps its share until the rollout: that may have ended it": () => {
+    assert.is(leftLine("shop", false), "the canary of shop keeps its share of the requests");
+    assert.not.match(leftLine("shop", true), "share");
+    assert.match(leftLine("shop", true), /rollout .* had begun.*still there/);
+  },
+  "no pod was replaced before the rollout": () =>
+    assert.equal(
+      [false, true].map((isTried) => runsLine("shop", isTried)),
+      ["shop runs as before: none of its pods was replaced", "what ran beside it stays as it is"],
+    ),
+});
 
 suite("a canary: its objects", {
   "a Deployment that selects its own pods, which web's Service selects too": () => {
