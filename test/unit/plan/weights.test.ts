@@ -52,6 +52,18 @@ suite("the share of a canary in a route", {
         route([to("shop-web", 90), to(NEW, 10)], "GRPCRoute"),
       ],
       [
+        "of the connections of a TCPRoute",
+        route([to("shop-web", 1)], "TCPRoute"),
+        10,
+        route([to("shop-web", 90), to(NEW, 10)], "TCPRoute"),
+      ],
+      [
+        "of the connections of a TLSRoute",
+        route([to("shop-web", 1)], "TLSRoute"),
+        10,
+        route([to("shop-web", 90), to(NEW, 10)], "TLSRoute"),
+      ],
+      [
         "of what web has beside another Service",
         route([to("shop-web", 3), to("blog-web", 1)]),
         10,
