@@ -2,7 +2,8 @@
 import { readyOf } from "../diagnose/rollout-status.ts";
 import type { KubeObject } from "../model/manifest.ts";
 import { type Asked, askedOf, isWeighed, podsOf, SINCE, STEP, shareOf } from "../plan/canary.ts";
-import { type CanaryStep, readCanary } from "../properties/canary.ts";
+import { shareIn } from "../plan/weights.ts";
+import type { CanaryStep } from "../properties/canary.ts";
 import { age } from "./age.ts";
 import { columns } from "./columns.ts";
 
@@ -25,31 +26,31 @@ export interface CanaryReport {
   } | null;
 }
 
-/** The Deployments of the canary and of web, null for one that is not there. */
+/** The Deployments of the canary and of web, null for one that is not there, and the app's routes. */
 export function canaryReport(
   app: string,
   steps: readonly CanaryStep[],
   canary: KubeObject | null,
   web: KubeObject | null,
+  routes: readonly KubeObject[],
 ): CanaryReport {
   return {
     app,
     steps: steps.map(({ text }) => text),
-    canary: canary && canaryPart(canary, podsOf(web)),
+    canary: canary && canaryPart(canary, podsOf(web), shareIn(app, routes) ?? 0),
   };
 }
 
-function canaryPart(canary: KubeObject, old: number): CanaryReport["canary"] {
+function canaryPart(canary: KubeObject, old: number, weighed: number): CanaryReport["canary"] {
   const { annotations = {} } = canary.metadata;
   const pods = podsOf(canary);
-  const [step] = isWeighed(canary) ? (readCanary(annotations[STEP] ?? "") ?? []) : [];
   return {
     step: annotations[STEP] ?? "",
     since: annotations[SINCE] ?? "",
     pods,
     ready: readyOf(canary),
     old_pods: old,
-    share: step?.percent ?? shareOf(pods, old),
+    share: isWeighed(canary) ? weighed : shareOf(pods, old),
     asked: askedOf(canary),
   };
 }

@@ -5,12 +5,13 @@ import type { KubeObject } from "../../core/model/manifest.ts";
 import type { PastRelease } from "../../core/model/past-release.ts";
 import { placeIn } from "../../core/model/record.ts";
 import { canaryLabel, hasLabels, isOf, processName } from "../../core/objects/labels.ts";
+import { isRoute } from "../../core/objects/routing.ts";
 import { ASKED, type Asked, canaryRef } from "../../core/plan/canary.ts";
 import { readCanary } from "../../core/properties/canary.ts";
 import { type CanaryReport, canaryReport } from "../../core/words/canary-report.ts";
 import { readProperties } from "../../edge/dokku/properties.ts";
 import { readNewest } from "../../edge/history.ts";
-import { get, patch } from "../../edge/kube/kubectl.ts";
+import { get, getAll, patch } from "../../edge/kube/kubectl.ts";
 import { withLock } from "../../edge/lock.ts";
 import { detail } from "../../edge/log.ts";
 import { readRecord } from "../../edge/record.ts";
@@ -21,10 +22,14 @@ import { removeCanary } from "./canary.ts";
 export async function readReport(app: string): Promise<CanaryReport> {
   const [record, { canary: text }] = await Promise.all([readRecord(app), readProperties(app)]);
   const steps = readCanary(text) ?? [];
-  if (record === null) return canaryReport(app, steps, null, null);
+  if (record === null) return canaryReport(app, steps, null, null, []);
   const place = placeIn(record);
-  const [canary, web] = await Promise.all([find(app, place), get("deployment", processName(app, "web"), place)]);
-  return canaryReport(app, steps, canary, web);
+  const [canary, web, routes] = await Promise.all([
+    find(app, place),
+    get("deployment", processName(app, "web"), place),
+    getAll(`look for the routes of ${app}`, record.objects.filter(isRoute), place.cluster),
+  ]);
+  return canaryReport(app, steps, canary, web, routes);
 }
 
 async function find(app: string, place: Place): Promise<KubeObject | null> {

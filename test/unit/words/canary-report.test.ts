@@ -1,5 +1,6 @@
 import * as assert from "uvu/assert";
 import type { KubeObject } from "../../../src/core/model/manifest.ts";
+import { CANARY, serviceName } from "../../../src/core/objects/labels.ts";
 import { canaryLines, canaryReport } from "../../../src/core/words/canary-report.ts";
 import { suite } from "../suite.ts";
 
@@ -20,7 +21,7 @@ suite("words: a canary", {
       "dokku.com/canary-since": "2026-01-01T00:00:00.000Z",
       "dokku.com/canary-asked": "promote",
     };
-    const report = canaryReport("shop", STEPS, deployment(1, annotations, { readyReplicas: 1 }), deployment(3, {}));
+    const report = canaryReport("shop", STEPS, deployment(1, annotations, { readyReplicas: 1 }), deployment(3, {}), []);
     assert.equal(report, {
       app: "shop",
       steps: ["25%:2m"],
@@ -46,10 +47,24 @@ suite("words: a canary", {
   "one that has its share by weights": () => {
     const canary = deployment(1, { "dokku.com/canary-step": "10%:2m" });
     const spec = { replicas: 1, selector: { matchLabels: { "process-type": "web.canary" } } };
-    assert.is(canaryReport("shop", STEPS, { ...canary, spec }, deployment(1, {})).canary?.share, 10);
+    const route = (backendRefs: readonly object[]) =>
+      ({
+        kind: "HTTPRoute",
+        metadata: { name: "shop-web" },
+        spec: { rules: [{ backendRefs }] },
+      }) as unknown as KubeObject;
+    const shares = (backends: readonly object[]) =>
+      canaryReport("shop", STEPS, { ...canary, spec }, deployment(1, {}), [route(backends)]).canary?.share;
+    const divided = [
+      { name: "shop-web", weight: 90 },
+      { name: serviceName("shop", CANARY), weight: 10 },
+    ];
+    assert.is(shares(divided), 10);
+    // Before its pods are ready, and after the rollout.
+    assert.is(shares([{ name: "shop-web", weight: 1 }]), 0);
   },
   none: () => {
-    const report = canaryReport("shop", [], null, deployment(3, {}));
+    const report = canaryReport("shop", [], null, deployment(3, {}), []);
     assert.equal(report, { app: "shop", steps: [], canary: null });
     assert.equal(canaryLines(report, 0), ["Steps  none are set", "Now    no canary"]);
   },
