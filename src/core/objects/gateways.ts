@@ -1,5 +1,5 @@
 // Which Gateway routes an app, and which of its listeners lead to which port of the container.
-import type { App, Gateway, Listener, PortMapping, Route } from "../model/app.ts";
+import type { App, Gateway, Listener, PortMapping } from "../model/app.ts";
 import { readGatewayName } from "../properties/gateway-name.ts";
 import { serviceName } from "./labels.ts";
 import { takes } from "./listeners.ts";
@@ -31,9 +31,7 @@ export function gatewayOf(app: App): Gateway {
 
 function ownGateway(app: App): Gateway {
   const listeners = [
-    ...(gatewayRoutesOf(app).length === 0 ? [] : entrancesOf(app.ports)).flatMap((mapping) =>
-      ownListeners(app, mapping),
-    ),
+    ...(gatewayRoutesOf(app).length === 0 ? [] : entrancesOf(app)).flatMap((mapping) => ownListeners(app, mapping)),
     ...streamsOf(app).map(streamListener),
   ];
   const isFirst = ({ name }: Listener, index: number) => listeners.findIndex((one) => one.name === name) === index;
@@ -70,17 +68,22 @@ function ownListeners(app: App, mapping: PortMapping): readonly Listener[] {
 }
 
 /** The mappings for http and grpc. As behind an Ingress, 80 and 443 lead to the primary one where nothing else is mapped to them. */
-function entrancesOf(ports: readonly PortMapping[]): readonly PortMapping[] {
-  const first = primary(ports);
+function entrancesOf(app: App): readonly PortMapping[] {
+  const first = primary(app.ports);
   if (first === null || !schemeOf(first).routed) return [];
-  const mapped = mappingsOf(ports).filter((mapping) => schemeOf(mapping).routed);
+  const mapped = mappingsOf(app.ports).filter((mapping) => schemeOf(mapping).routed);
   const { name } = schemeOf(first);
   const usual = [
     { ...first, scheme: name, hostPort: 80 },
     { ...first, scheme: `${name}s`, hostPort: 443 },
   ];
-  return [...mapped, ...usual.filter(({ hostPort }) => !mapped.some((mapping) => mapping.hostPort === hostPort))];
+  const taken = [...mapped.map(({ hostPort }) => hostPort), ...ownStreamPorts(app)];
+  return [...mapped, ...usual.filter(({ hostPort }) => !taken.includes(hostPort))];
 }
+
+/** A Gateway that others made may tell a listener for HTTPS from one for TLS at the same port by its hosts. */
+const ownStreamPorts = (app: App) =>
+  readGatewayName(app.properties.gateway) === null ? streamsOf(app).map(({ port }) => port) : [];
 
 /** Those of the mapping's port. Who has a load balancer before a Gateway may have it listen on others than 80 and 443. */
 function listenersOf(mapping: PortMapping, entrances: readonly PortMapping[], all: readonly Listener[]) {
@@ -93,13 +96,14 @@ function listenersOf(mapping: PortMapping, entrances: readonly PortMapping[], al
 /** Redirects first: until the rest moves to https, they change nothing. */
 export function attachmentsOf(app: App): readonly Attachment[] {
   const routes = gatewayRoutesOf(app);
-  const entrances = entrancesOf(app.ports);
+  const entrances = entrancesOf(app);
+  const hasHttps = entrances.some((mapping) => mapping.hostPort === 443 && isSecure(mapping));
   const { listeners } = gatewayOf(app);
   const found = entrances.flatMap((mapping) =>
     listenersOf(mapping, entrances, listeners).flatMap((listener) =>
       routes
         .filter(({ host, tlsSecret }) => takes(listener, host) && !(isSecure(mapping) && tlsSecret === null))
-        .map((route) => ({ ...targetOf(mapping, route), listener, host: route.host })),
+        .map((route) => ({ ...targetOf(mapping, hasHttps && route.tlsSecret !== null), listener, host: route.host })),
     ),
   );
   const all = grouped(found, ({ kind, port }) => `${kind} ${port}`).flatMap(withSameListeners);
@@ -115,8 +119,8 @@ interface Found extends Pick<Attachment, "kind" | "port"> {
 }
 
 /** As Dokku's own nginx does, http at port 80 leads to https where there is a certificate. */
-function targetOf(mapping: PortMapping, { tlsSecret }: Route): Pick<Attachment, "kind" | "port"> {
-  if (tlsSecret !== null && mapping.hostPort === 80 && !isSecure(mapping)) return { kind: "HTTPRoute", port: null };
+function targetOf(mapping: PortMapping, isSecured: boolean): Pick<Attachment, "kind" | "port"> {
+  if (isSecured && mapping.hostPort === 80 && !isSecure(mapping)) return { kind: "HTTPRoute", port: null };
   return { kind: schemeOf(mapping).name === "grpc" ? "GRPCRoute" : "HTTPRoute", port: mapping.containerPort };
 }
 

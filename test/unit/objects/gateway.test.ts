@@ -1,7 +1,7 @@
 // Which routes an app has on a Gateway, on which listeners, and what is said of those that none takes.
 import * as assert from "uvu/assert";
-import type { App, Gateway, Listener } from "../../../src/core/model/app.ts";
-import { at } from "../../../src/core/model/read.ts";
+import type { App, Gateway, Listener, PortMapping } from "../../../src/core/model/app.ts";
+import { at, list } from "../../../src/core/model/read.ts";
 import { gateway } from "../../../src/core/objects/gateway.ts";
 import { grpcRoute } from "../../../src/core/objects/grpc-route.ts";
 import { type HttpRouteContext, httpRoute } from "../../../src/core/objects/http-route.ts";
@@ -57,6 +57,14 @@ const streams = (shop: App) =>
     const to = `${name}: ${[...hostnames, "on", on].join(" ")} to ${backend.port} by ${apiVersion.split("/")[1]}`;
     return issues.length === 0 ? to : issues.map(({ message }) => message).join();
   });
+/** `NAME: PROTOCOL PORT`, of the Gateway of its own. */
+const listeners = (shop: App) =>
+  gateway
+    .contexts(shop)
+    .flatMap(({ context }) => list(at(context, "listeners")))
+    .map((one) => `${at(one, "name")}: ${at(one, "protocol")} ${at(one, "port")}`);
+const secured = (...ports: readonly PortMapping[]) =>
+  shop({ domains: ["shop.example.com"], certificate: certificate(), ports }, OWN);
 const MQTT = [port("http", 80, 5000), port("tcp", 1883, 1884)];
 const mqtt = named(...usual.listeners, listener("mqtt", "TCP", 1883), listener("mqtts", "TLS", 8883, "*.a.test"));
 
@@ -100,6 +108,54 @@ suite("what a Gateway carries as it is", {
     ] as const,
     (_title, shop, expected) => assert.equal(streams(shop), expected),
   ),
+  ...table(
+    [
+      [
+        "a port for TLS is not for https too",
+        secured(port("http", 80, 5000), port("tls", 443, 8443)),
+        ["http-80: HTTP 80", "tls-443: TLS 443"],
+        ["shop-web: shop.example.com on http-80 to 5000"],
+      ],
+      [
+        "nor one for tcp",
+        secured(port("http", 80, 5000), port("tcp", 443, 8443)),
+        ["http-80: HTTP 80", "tcp-443: TCP 443"],
+        ["shop-web: shop.example.com on http-80 to 5000"],
+      ],
+      [
+        "or for http",
+        secured(port("http", 8080, 5000), port("tcp", 80, 8000)),
+        ["http-8080: HTTP 8080", "https-443: HTTPS 443", "tcp-80: TCP 80"],
+        ["shop-web: shop.example.com on http-8080 https-443 to 5000"],
+      ],
+      [
+        "https at another port",
+        secured(port("http", 80, 5000), port("https", 8443, 5000), port("tls", 443, 8443)),
+        ["http-80: HTTP 80", "https-8443: HTTPS 8443", "tls-443: TLS 443"],
+        ["shop-web: shop.example.com on http-80 https-8443 to 5000"],
+      ],
+    ] as const,
+    (_title, shop, its, leading) => {
+      assert.equal(listeners(shop), its);
+      assert.equal(routes(shop), leading);
+      assert.equal(said(shop), []);
+    },
+  ),
+  "hosts tell TLS from https at one port of a Gateway that others made": () => {
+    const both = named(listener("secure", "HTTPS", 443, "*.a.test"), listener("mqtts", "TLS", 443, "b.test"));
+    const ports = [port("https", 443, 5000), port("tls", 443, 8443)];
+    const here = [ports, [port("http", 8080, 5000), port("tls", 443, 8443)]].map((ports) =>
+      shop({ gateway: both, ports }),
+    );
+    assert.equal(here.map(routes), [
+      ["shop-web: x.a.test on secure to 5000"],
+      ["shop-web: x.a.test on secure to 5000"],
+    ]);
+    assert.equal(here.map(streams), [
+      ["shop-web-tls-443: b.test on mqtts to 443 by v1"],
+      ["shop-web-tls-443: b.test on mqtts to 443 by v1"],
+    ]);
+  },
   "a Gateway of its own for it alone": () =>
     assert.equal(
       gateway
