@@ -125,7 +125,7 @@ function targetOf(mapping: PortMapping, isSecured: boolean): Pick<Attachment, "k
 }
 
 /** The most that the API server takes in one route. */
-const HOSTS = 16;
+export const MOST_HOSTS = 16;
 const PARENTS = 32;
 
 /** A route has every host on each of its listeners: hosts that are on others need one of their own. */
@@ -133,7 +133,7 @@ function withSameListeners(found: readonly Found[]): readonly Attachment[] {
   const hosts = grouped(found, ({ host }) => host);
   const ports = (of: readonly Found[]) => of.map(({ listener }) => `${listener.protocol} ${listener.port}`);
   const alike = grouped(hosts, (of) => [...new Set(ports(of))].sort().join(","));
-  return alike.flatMap((these) => chunks(these, HOSTS)).flatMap((some) => routesFor(some.flat()));
+  return alike.flatMap((these) => chunks(these, MOST_HOSTS)).flatMap((some) => routesFor(some.flat()));
 }
 
 function routesFor(found: readonly Found[]): readonly Attachment[] {
@@ -147,7 +147,7 @@ function routesFor(found: readonly Found[]): readonly Attachment[] {
   });
 }
 
-const chunks = <T>(items: readonly T[], most: number): readonly (readonly T[])[] =>
+export const chunks = <T>(items: readonly T[], most: number): readonly (readonly T[])[] =>
   Array.from({ length: Math.ceil(items.length / most) }, (_, index) => items.slice(index * most, (index + 1) * most));
 
 function grouped<T>(items: readonly T[], key: (item: T) => string): readonly (readonly T[])[] {

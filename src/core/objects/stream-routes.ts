@@ -3,7 +3,7 @@ import type { App, Listener } from "../model/app.ts";
 import type { Issue } from "../model/manifest.ts";
 import { entryOf } from "../model/read.ts";
 import { type Draft, issue } from "./definition.ts";
-import { gatewayOf } from "./gateways.ts";
+import { chunks, gatewayOf, MOST_HOSTS } from "./gateways.ts";
 import { described, type HttpRouteContext } from "./http-route.ts";
 import { appLabels, serviceName } from "./labels.ts";
 import { takes } from "./listeners.ts";
@@ -21,33 +21,53 @@ export interface StreamContext {
 }
 
 export const streamDrafts = (app: App, kind: StreamKind): readonly Draft[] =>
-  streamsOf(app).flatMap((stream) => (stream.kind === kind ? [draft(app, stream)] : []));
+  streamsOf(app).flatMap((stream) => (stream.kind === kind ? drafts(app, stream) : []));
 
-function draft(app: App, stream: Stream): Draft {
-  const { namespace, name, listeners } = gatewayOf(app);
+/** What is wrong is told with the first. */
+function drafts(app: App, stream: Stream): readonly Draft[] {
   const isAsked = app.properties.gateway === "" || namedListeners(app) !== null;
-  const fitting = listeners.filter(
+  const fitting = gatewayOf(app).listeners.filter(
     ({ protocol, port }) => !isAsked || (protocol === stream.protocol && port === stream.port),
   );
-  const hostnames = hostsOf(app).filter((host) => fitting.some((listener) => takes(listener, host)));
-  const service = serviceName(app.name, "web");
+  const hosts = hostsOf(app).filter((host) => fitting.some((listener) => takes(listener, host)));
+  const parts = stream.kind === "TCPRoute" || hosts.length === 0 ? [null] : chunks(hosts, MOST_HOSTS);
+  const issues = issuesOf(app, stream, fitting, hosts);
+  return parts.map((some, index) => ({
+    name: nameOf([...wordsOf(app, stream), ...(index === 0 ? [] : [`${index + 1}`])], SUBDOMAIN),
+    processType: null,
+    labels: appLabels(app.name),
+    annotations: {},
+    context: contextOf(app, stream, some === null ? fitting : takers(fitting, some), some ?? []),
+    issues: index === 0 ? issues : [],
+  }));
+}
+
+const wordsOf = ({ name }: App, { protocol, port }: Stream) => [
+  serviceName(name, "web"),
+  `${protocol.toLowerCase()}-${port}`,
+];
+
+/** A listener that takes none of a route's hosts does not accept it. */
+const takers = (listeners: readonly Listener[], hosts: readonly string[]) =>
+  listeners.filter((listener) => hosts.some((host) => takes(listener, host)));
+
+function contextOf(
+  app: App,
+  { kind, port }: Stream,
+  listeners: readonly Listener[],
+  hostnames: readonly string[],
+): Draft["context"] {
+  const { namespace, name } = gatewayOf(app);
   const context: StreamContext = {
-    apiVersion: entryOf(app.streamVersions, stream.kind) ?? API_VERSION,
-    parents: fitting.map((listener) => ({
+    apiVersion: entryOf(app.streamVersions, kind) ?? API_VERSION,
+    parents: listeners.map((listener) => ({
       namespace: namespace === app.namespace.name ? null : namespace,
       name,
       sectionName: listener.name,
     })),
-    backend: { service, port: stream.port },
+    backend: { service: serviceName(app.name, "web"), port },
   };
-  return {
-    name: nameOf([service, `${stream.protocol.toLowerCase()}-${stream.port}`], SUBDOMAIN),
-    processType: null,
-    labels: appLabels(app.name),
-    annotations: {},
-    context: stream.kind === "TLSRoute" ? { ...context, hostnames } : context,
-    issues: issuesOf(app, stream, fitting, hostnames),
-  };
+  return kind === "TLSRoute" ? { ...context, hostnames } : context;
 }
 
 function issuesOf(

@@ -93,6 +93,23 @@ suite("what a Gateway carries as it is", {
         ["no domain of shop is one that the listener for TLS at port 8883 takes: dokku domains:add shop DOMAIN"],
       ],
       [
+        "more hosts than a route takes",
+        shop({ ports: [port("tls", 8883, 8884)], gateway: named(listener("mqtts", "TLS", 8883)), domains: many }),
+        [
+          `shop-web-tls-8883: ${many.slice(0, 16).join(" ")} on mqtts to 8883 by v1`,
+          `shop-web-tls-8883-2: ${many.slice(16).join(" ")} on mqtts to 8883 by v1`,
+        ],
+      ],
+      [
+        "listeners that take another host each",
+        shop({
+          ports: [port("tls", 8883, 8884)],
+          gateway: named(...["r.test", "a.test", "z.test"].map((host) => listener(host, "TLS", 8883, host))),
+          domains: [...many, ...many.map((host) => `x.${host}`)],
+        }),
+        ["shop-web-tls-8883: a.test r.test on r.test a.test to 8883 by v1"],
+      ],
+      [
         "no such listener",
         shop({ ports: MQTT }),
         [
