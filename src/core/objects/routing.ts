@@ -12,7 +12,10 @@ export function isChanging(routes: readonly Route[]): boolean {
   return routes.some(isOnGateway) && !routes.every(isOnGateway);
 }
 
-/** What attaches hosts to a Gateway. */
+/** What attaches an app to a Gateway. */
 export const isRoute = ({ kind }: { readonly kind: string }) => ROUTES.includes(kind);
 
-const ROUTES: readonly string[] = ["HTTPRoute", "GRPCRoute", "TCPRoute", "TLSRoute"];
+/** The kinds that lead from a URL. */
+export const URL_ROUTES: readonly string[] = ["HTTPRoute", "GRPCRoute"];
+
+const ROUTES: readonly string[] = [...URL_ROUTES, "TCPRoute", "TLSRoute"];

@@ -3,6 +3,7 @@ import type { AddedCertificate, Mount } from "../model/app.ts";
 import { clusterName, type Place } from "../model/cluster.ts";
 import type { KubeObject } from "../model/manifest.ts";
 import type { ReleaseRecord } from "../model/record.ts";
+import { URL_ROUTES } from "../objects/routing.ts";
 import { isWorkload } from "../objects/workloads.ts";
 import type { History } from "../plan/history.ts";
 import { claimStatuses, cronStatuses, runStatuses, urlStatuses } from "./around.ts";
@@ -47,7 +48,7 @@ export function appStatus(kept: Kept, asked: Asked, now: number): AppStatus {
   const objects = asked.objects ?? [];
   const { others, events, hidden } = asked;
   const visible = (kind: string) => (others === null || hidden.includes(kind) ? null : others);
-  const routed = ["Ingress", "HTTPRoute", "GRPCRoute"].every(visible) ? others : null;
+  const routed = ["Ingress", ...URL_ROUTES].every(visible) ? others : null;
   const urls = urlStatuses(record?.routes ?? [], routed, kept.certificate, now);
   const volumes = visible("PersistentVolumeClaim");
   const claims = claimStatuses(kept.mounts, record?.optionClaims ?? [], volumes);

@@ -6,7 +6,7 @@ import type { AddedCertificate, Mount, Route } from "../model/app.ts";
 import type { KubeObject } from "../model/manifest.ts";
 import { at, list } from "../model/read.ts";
 import { addedTlsName, urlsOf } from "../objects/routes.ts";
-import { isRoute } from "../objects/routing.ts";
+import { URL_ROUTES } from "../objects/routing.ts";
 import { commandOf, runsOf } from "../one-off/run-list.ts";
 import { nextRun } from "./next-run.ts";
 import type { CertificateStatus, ClaimStatus, CronStatus, RunStatus, UrlStatus } from "./status.ts";
@@ -34,7 +34,7 @@ function isRouted({ ingress, host, service }: Route, objects: readonly KubeObjec
 }
 
 const leadsTo = (object: KubeObject, host: string, service: string) =>
-  isRoute(object) &&
+  URL_ROUTES.includes(object.kind) &&
   list(at(object.spec, "hostnames")).includes(host) &&
   list(at(object.spec, "rules")).some((rule) =>
     list(at(rule, "backendRefs")).some((one) => at(one, "name") === service),

@@ -268,6 +268,15 @@ suite("status of an app", {
     assert.is(urls[0]?.routed, true);
     assert.match(problems.map(({ says }) => says).join(), "does not take HTTPRoutes from namespace store");
   },
+  "a route for TLS leads from no URL": () => {
+    const routes = [{ ...route("x.a.test", null), ingress: null, ingressClass: null }];
+    const spec = { hostnames: ["x.a.test"], rules: [{ backendRefs: [{ name: "shop-web" }] }] };
+    const routed = ["HTTPRoute", "GRPCRoute", "TLSRoute"].map((kind) => {
+      const object = { apiVersion: "gateway.networking.k8s.io/v1", kind, metadata: { name: "shop-web" }, spec };
+      return status({ record: { ...record, routes } }, { others: [...recorded.others, object] }).urls[0]?.routed;
+    });
+    assert.equal(routed, [true, true, false]);
+  },
   "another object of a claim's name is no claim": () => {
     const [scaler] = recorded.others.filter(({ kind }) => kind === "HorizontalPodAutoscaler");
     const namesake = { ...scaler, metadata: { ...scaler?.metadata, name: "data" } } as KubeObject;
