@@ -11,15 +11,17 @@ import { unheard } from "../objects/http-route.ts";
 import { readGateway } from "../objects/listeners.ts";
 import { routesOf } from "../objects/routes.ts";
 import { isOnGateway } from "../objects/routing.ts";
+import { streamIssues } from "../objects/stream-routes.ts";
+import { streamsOf } from "../objects/streams.ts";
 import { type GatewayWanted, gatewayWanted, missing, notServed } from "../plan/gateway.ts";
-import { type Check, type Finding, ok, unknown, warning, wrong } from "./check.ts";
+import { type Check, type Finding, ok, orOk, unknown, warning, wrong } from "./check.ts";
 import type { AppFacts } from "./facts.ts";
 
 export const gateway: Check<AppFacts> = {
   name: "gateway",
   of: ({ app, answers }) => {
     const routes = app === null ? [] : routesOf(app);
-    if (app === null || answers === null || routes.length === 0) return [];
+    if (app === null || answers === null || (routes.length === 0 && streamsOf(app).length === 0)) return [];
     if (!routes.every(isOnGateway)) return ok("none is needed: an Ingress routes it");
     const wanted = gatewayWanted(app);
     // Neither Gateway nor GatewayClass is named, which rendering tells.
@@ -57,8 +59,11 @@ function judged(
   const [waiting] = unanswered;
   if (waiting !== undefined) return warning(waiting, `${kubectlOf(app.name)} describe gateway ${name} -n ${namespace}`);
   const seen = { ...app, gateway: "gatewayClass" in wanted ? null : readGateway(found) };
-  const [deaf] = unheard(seen, attachmentsOf(seen));
-  return deaf === undefined ? ok(`${title} is programmed`) : wrong(deaf.message, `dokku domains:report ${app.name}`);
+  const findings = [
+    ...unheard(seen, attachmentsOf(seen)).flatMap(({ message }) => wrong(message, `dokku domains:report ${app.name}`)),
+    ...streamIssues(seen).flatMap(({ message }) => wrong(message, `dokku ports:report ${app.name}`)),
+  ];
+  return orOk(findings, `${title} is programmed`);
 }
 
 /** Null where its controller has accepted the class. */

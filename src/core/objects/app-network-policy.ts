@@ -7,6 +7,7 @@ import { appLabels, labelValue } from "./labels.ts";
 import { nameOf, SUBDOMAIN } from "./names.ts";
 import { routesOf } from "./routes.ts";
 import { usesGateway } from "./routing.ts";
+import { streamsOf } from "./streams.ts";
 
 export interface AppNetworkPolicyContext {
   /** All pods of the app, those of runs and cron tasks too. */
@@ -43,9 +44,10 @@ export const networkPolicy: Definition = {
     const untold = isOnGateway
       ? ""
       : `, and IngressClass ${app.properties["ingress-class"]} does not tell where its own is`;
-    const message = `lets no ingress controller connect, and the app has domains${untold}: dokku scheduler-kubernetes:set ${app.name} network-policy-allow NAMESPACE`;
-    const issues =
-      told !== null && from.length === 0 && routesOf(app).length > 0 ? [issue("/spec/ingress", message)] : [];
+    const reached = routesOf(app).length > 0 ? "domains" : "ports on a Gateway";
+    const isReached = routesOf(app).length > 0 || streamsOf(app).length > 0;
+    const message = `lets no ingress controller connect, and the app has ${reached}${untold}: dokku scheduler-kubernetes:set ${app.name} network-policy-allow NAMESPACE`;
+    const issues = told !== null && from.length === 0 && isReached ? [issue("/spec/ingress", message)] : [];
     return [
       {
         name: nameOf([app.name], SUBDOMAIN),

@@ -23,6 +23,10 @@ export interface StreamContext {
 export const streamDrafts = (app: App, kind: StreamKind): readonly Draft[] =>
   streamsOf(app).flatMap((stream) => (stream.kind === kind ? drafts(app, stream) : []));
 
+/** What is wrong with those of both kinds. */
+export const streamIssues = (app: App): readonly Issue[] =>
+  streamsOf(app).flatMap((stream) => drafts(app, stream).flatMap(({ issues }) => issues));
+
 /** What is wrong is told with the first. */
 function drafts(app: App, stream: Stream): readonly Draft[] {
   const isAsked = app.properties.gateway === "" || namedListeners(app) !== null;

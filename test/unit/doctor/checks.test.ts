@@ -145,6 +145,13 @@ const on = (gateway: string, more: Partial<Answers> = {}, gatewayClass = ""): Pa
   ...answered(more),
   app: { ...shop, properties: { ...properties, routing: "gateway", gateway, "gateway-class": gatewayClass } },
 });
+/** One whose Gateway carries nothing else. */
+const carrying = (scheme: string): Partial<AppFacts> => ({
+  app: app({
+    ports: [{ scheme, hostPort: 1883, containerPort: 1884 }],
+    properties: computeProperties({ routing: "gateway", gateway: "infra/public" }, {}),
+  }),
+});
 const gatewayIs = (programmed: object) =>
   ({ ...PUBLIC, status: { conditions: [condition("Accepted", "True"), programmed] } }) as unknown as KubeObject;
 const manifest = (...issues: readonly object[]) =>
@@ -438,6 +445,8 @@ const APP: readonly Row<AppFacts>[] = [
     "routing ingress",
   ],
   ["gateway", on("infra/public", { gateways: null }), "unknown", "may not be read"],
+  ["gateway", carrying("tcp"), "wrong", "has no listener for TCP at port 1883", "dokku ports:report shop"],
+  ["gateway", carrying("tls"), "wrong", "has no listener for TLS at port 1883", "dokku ports:report shop"],
   [
     "gateway",
     on("infra/private"),

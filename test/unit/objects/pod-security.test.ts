@@ -80,6 +80,17 @@ suite("network-policy", {
     assert.equal(issuesOf({}, { controllerNamespaces }), []);
     assert.is(issuesOf({ routing: "gateway", gateway: "infra/public" }, { controllerNamespaces }).length, 1);
   },
+  "so has one whose ports a Gateway carries": () => {
+    const properties = computeProperties({ "network-policy": "app", routing: "gateway", gateway: "infra/public" }, {});
+    const said = ["tcp", "tls", "udp"].map((scheme) =>
+      networkPolicy
+        .contexts(app({ ports: [{ scheme, hostPort: 1883, containerPort: 1884 }], properties }))
+        .flatMap(({ issues }) => issues.map(({ message }) => message)),
+    );
+    const message =
+      "lets no ingress controller connect, and the app has ports on a Gateway: dokku scheduler-kubernetes:set shop network-policy-allow NAMESPACE";
+    assert.equal(said, [[message], [message], []]);
+  },
   "the namespace of the controller is what its IngressClass tells, unless one is set": () => {
     const namespaces = (allow: string) =>
       networkPolicy
