@@ -3,7 +3,7 @@ import { SchedulerError } from "../errors.ts";
 import type { DokkuApp } from "../model/app.ts";
 import type { KubeObject } from "../model/manifest.ts";
 import { usesGateway } from "../objects/routing.ts";
-import { streamsOf } from "../objects/streams.ts";
+import { type StreamKind, streamsOf } from "../objects/streams.ts";
 import { type GatewayName, readGatewayName } from "../properties/gateway-name.ts";
 
 export const GATEWAY_API = "gateway.networking.k8s.io/v1";
@@ -49,11 +49,15 @@ export function missing(app: string, wanted: GatewayWanted, there: readonly Kube
   );
 }
 
+/** The first version that has the kind in its standard channel. */
+const STANDARD_SINCE: Readonly<Record<StreamKind, string>> = { TCPRoute: "1.6", TLSRoute: "1.5" };
+
 /** `kinds` are those that the app has and the cluster has not. */
-export function withoutKinds(app: string, kinds: readonly string[]): SchedulerError {
+export function withoutKinds(app: string, kinds: readonly StreamKind[]): SchedulerError {
+  const since = kinds.map((kind) => `${kind} from ${STANDARD_SINCE[kind]} on`);
   return refusal(
     app,
-    `the Gateway API of the cluster has no ${kinds.join(", no ")}: versions before 1.6 have it in the experimental channel alone`,
+    `the Gateway API of the cluster has no ${kinds.join(", no ")}: its standard channel has ${since.join(", ")}, the experimental one before`,
     `install that with a controller that serves it (https://gateway-api.sigs.k8s.io/guides), or keep the ports inside the cluster: dokku scheduler-kubernetes:set ${app} service-type ClusterIP`,
   );
 }

@@ -56,7 +56,10 @@ suite("the Gateway of an app", {
     assert.equal(readGatewayName("infra/public/web"), { namespace: "infra", name: "public", listener: "web" }),
   "kinds that the cluster has not": () => {
     const { because, next } = withoutKinds("shop", ["TCPRoute", "TLSRoute"]);
-    assert.match(because[0] ?? "", "has no TCPRoute, no TLSRoute: versions before 1.6");
+    assert.is(
+      because[0],
+      "the Gateway API of the cluster has no TCPRoute, no TLSRoute: its standard channel has TCPRoute from 1.6 on, TLSRoute from 1.5 on, the experimental one before",
+    );
     assert.match(next ?? "", "set shop service-type ClusterIP");
   },
   "a cluster without the Gateway API": () => assert.match(notServed("shop").next ?? "", "routing ingress"),
