@@ -174,8 +174,8 @@ export function tlsName(app: string): string {
 }
 
 /** Neither an Ingress nor an HTTPRoute can name the catch-all `_` or an address, which Dokku takes as domains. */
-export function hostsOf(app: App): readonly string[] {
-  const hosts = new Set(app.domains.map((domain) => domain.toLowerCase()));
+export function hostsOf({ domains }: Pick<App, "domains">): readonly string[] {
+  const hosts = new Set(domains.map((domain) => domain.toLowerCase()));
   return [...hosts].filter((host) => host !== "_" && !isAddress(host)).sort();
 }
 

@@ -18,4 +18,8 @@ export const isRoute = ({ kind }: { readonly kind: string }) => ROUTES.includes(
 /** The kinds that lead from a URL. */
 export const URL_ROUTES: readonly string[] = ["HTTPRoute", "GRPCRoute"];
 
-const ROUTES: readonly string[] = [...URL_ROUTES, "TCPRoute", "TLSRoute"];
+/** What carries a stream, whatever is in it. */
+export const isStreamRoute = ({ kind }: { readonly kind: string }) => STREAM_ROUTES.includes(kind);
+
+const STREAM_ROUTES: readonly string[] = ["TCPRoute", "TLSRoute"];
+const ROUTES: readonly string[] = [...URL_ROUTES, ...STREAM_ROUTES];

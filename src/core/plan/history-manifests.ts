@@ -13,7 +13,9 @@ import {
 import type { PastRelease } from "../model/past-release.ts";
 import { at, entryOf, fields, list } from "../model/read.ts";
 import type { ReleaseRecord } from "../model/record.ts";
+import { MOST_HOSTS } from "../objects/gateways.ts";
 import { factsOf } from "../objects/kinds.ts";
+import { isRoute, isStreamRoute } from "../objects/routing.ts";
 import { isWorkload, workloadOfKind } from "../objects/workloads.ts";
 import { type ChangeSet, key } from "./changes.ts";
 import { isIngress } from "./routing-objects.ts";
@@ -48,7 +50,6 @@ export function withIngresses({ manifests, ...past }: PastObjects, ingresses: re
 const HOSTS: Readonly<Record<string, string>> = {
   HTTPRoute: "hostnames",
   GRPCRoute: "hostnames",
-  TLSRoute: "hostnames",
   Certificate: "dnsNames",
 };
 
@@ -67,12 +68,36 @@ export function withHosts(past: PastObjects, old: readonly Route[], now: readonl
     const beside = old.filter(({ host }) => before.includes(host)).map(({ tlsSecret }) => tlsSecret);
     const more = added.filter(({ host, tlsSecret }) => beside.includes(tlsSecret) && !before.includes(host));
     const kept = before.filter((host) => !has(old, host) || has(now, host));
-    const hosts = [...kept, ...more.map(({ host }) => host)].sort();
-    return hosts.length === 0
-      ? []
-      : [{ ...manifest, object: { ...object, spec: { ...fields(object.spec), [field]: hosts } } }];
+    const room = isRoute(ref) ? MOST_HOSTS : Number.POSITIVE_INFINITY;
+    return withNames(manifest, field, [...kept, ...more.map(({ host }) => host)].slice(0, room));
   };
   return { ...past, manifests: past.manifests.flatMap(fitted) };
+}
+
+/**
+ * The same for TCPRoutes and TLSRoutes, whose hosts no record has: `hosts` are the app's of now, null where it is stopped or has no proxy, and nothing is
+ * carried to it. A listener leaves out those of a route that it does not take.
+ */
+export function withStreams(past: PastObjects, old: readonly Route[], hosts: readonly string[] | null): PastObjects {
+  const { manifests } = past;
+  if (hosts === null) return { ...past, manifests: manifests.filter(({ ref }) => !isStreamRoute(ref)) };
+  const before = manifests.flatMap(tlsHostsOf);
+  const added = hosts.filter((host) => !before.includes(host) && !old.some((route) => route.host === host));
+  const fitted = (manifest: Manifest): readonly Manifest[] => {
+    const own = tlsHostsOf(manifest);
+    const kept = own.filter((host) => hosts.includes(host));
+    return own.length === 0 ? [manifest] : withNames(manifest, "hostnames", [...kept, ...added].slice(0, MOST_HOSTS));
+  };
+  return { ...past, manifests: manifests.flatMap(fitted) };
+}
+
+const tlsHostsOf = ({ ref, object }: Manifest) =>
+  ref.kind === "TLSRoute" ? list(at(object.spec, "hostnames")).map(String) : [];
+
+function withNames(manifest: Manifest, field: string, names: readonly string[]): readonly Manifest[] {
+  if (names.length === 0) return [];
+  const { object } = manifest;
+  return [{ ...manifest, object: { ...object, spec: { ...fields(object.spec), [field]: [...names].sort() } } }];
 }
 
 function asManifest({ processType, object }: PastRelease["manifests"][number], live: Live): Manifest {

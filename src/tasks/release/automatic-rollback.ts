@@ -1,16 +1,17 @@
 // After a release that failed: the last good one is restored; where there is none, the failed one is removed.
 import { SchedulerError } from "../../core/errors.ts";
-import { appOf } from "../../core/model/app.ts";
+import { appOf, type DokkuApp } from "../../core/model/app.ts";
 import type { Place } from "../../core/model/cluster.ts";
 import type { KubeObject, Manifest } from "../../core/model/manifest.ts";
 import type { PastRelease } from "../../core/model/past-release.ts";
 import { type ReleaseRecord, recordedState } from "../../core/model/record.ts";
 import { processSelector } from "../../core/objects/labels.ts";
+import { hostsOf } from "../../core/objects/routes.ts";
 import { workloadResources } from "../../core/objects/workloads.ts";
 import { withLiveTemplates } from "../../core/plan/claim-templates.ts";
 import { workloadAs } from "../../core/plan/deployments.ts";
 import { type History, lastGood, secretsNamed, secretsRecorded } from "../../core/plan/history.ts";
-import { pastObjects, routesBack, withHosts, withIngresses } from "../../core/plan/history-manifests.ts";
+import { pastObjects, routesBack, withHosts, withIngresses, withStreams } from "../../core/plan/history-manifests.ts";
 import { type Before, type Plan, planIngresses, planReturn, planUndo, type Wanted } from "../../core/plan/plan.ts";
 import { refusedScale, refusedScaleLines } from "../../core/plan/refused-scale.ts";
 import { isIngress } from "../../core/plan/routing-objects.ts";
@@ -107,9 +108,14 @@ async function restore(failure: Failure, target: PastRelease, out: StepOutput): 
   const { stopped, restarts, routes: routesBefore } = before ?? target.record;
   const routes = stopped ? [] : routesBack(target.record, changedSince(failed, record) ? record.routes : routesBefore);
   const old = pastObjects(target, app, { replicas: () => undefined, restarts, stopped });
-  const ingresses = await ingressesOf(app, place, routes, app);
+  const now = await readNow(app);
+  const hosts = stopped || !now.app.proxy.enabled ? null : hostsOf(now.app);
+  const ingresses = await ingressesOf(now, place, routes, app);
   const wanted: Wanted = {
-    release: withIngresses(withHosts(old, target.record.routes, routes), ingresses),
+    release: withIngresses(
+      withStreams(withHosts(old, target.record.routes, routes), target.record.routes, hosts),
+      ingresses,
+    ),
     place,
     workload: workloadAs(target.scale),
     processType: null,
@@ -154,19 +160,28 @@ async function undo(failure: Failure, out: StepOutput): Promise<void> {
   const { app, last, before, failed, plan } = failure;
   await carryOut(planUndo(plan, failed.number, failure), out);
   // An app of the original plugin has no record: its routes are read from Dokku, as those of the others are.
-  const ingresses = await ingressesOf(app, plan.place, before?.routes ?? [], last === null ? "" : app);
+  const ingresses = await ingressesOf(await readNow(app), plan.place, before?.routes ?? [], last === null ? "" : app);
   await carryBack(planIngresses(plan, ingresses), out);
+}
+
+/** What Dokku and the last record say. */
+interface Now {
+  readonly record: ReleaseRecord | null;
+  readonly app: DokkuApp;
+}
+
+async function readNow(name: string): Promise<Now> {
+  const record = await readRecord(name);
+  return { record, app: await readApp(name, null, record, undefined, WITHOUT_LOGIN) };
 }
 
 /** The Ingresses of a namespace with these routes of the app, and those of all apps but `except`; and what they name. */
 async function ingressesOf(
-  name: string,
+  { record, app }: Now,
   place: Place,
   routes: ReleaseRecord["routes"],
   except: string,
 ): Promise<readonly Manifest[]> {
-  const record = await readRecord(name);
-  const app = await readApp(name, null, record, undefined, WITHOUT_LOGIN);
   const state = recordedState(record, { name: place.namespace, managed: false });
   const neighbours = await readNeighbours(place, except, false);
   return (await prepare(appOf(app, state, neighbours, routes), isIngress)).manifests;

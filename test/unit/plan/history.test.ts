@@ -11,6 +11,7 @@ import {
   routesBack,
   withHosts,
   withIngresses,
+  withStreams,
   workloadsOf,
 } from "../../../src/core/plan/history-manifests.ts";
 import { isIngress, isRouting } from "../../../src/core/plan/routing-objects.ts";
@@ -249,6 +250,50 @@ suite("a Gateway after a release that failed", {
       assert.ok(back.every(({ object }) => Array.isArray(at(object.spec, "rules"))));
     },
   ),
+});
+
+const twenty = Array.from({ length: 20 }, (_, index) => `${String.fromCharCode(97 + index)}.test`);
+const hosted = (kind: string, name: string, ...hostnames: readonly string[]) => ({
+  processType: null,
+  object: { apiVersion: "v1", kind, metadata: { name, namespace: "default" }, spec: { hostnames } },
+});
+const named = ({ manifests }: ReturnType<typeof withHosts>) =>
+  manifests.map(({ ref, object }) => [ref.name, ...list(at(object.spec, "hostnames"))].join(" "));
+
+suite("what a Gateway carries after a release that failed", {
+  ...table(
+    [
+      ["no domain changed", ["a.test"], ["tcp", "mqtt a.test", "amqp a.test"]],
+      ["one more, which no record tells", ["a.test", "b.test"], ["tcp", "mqtt a.test b.test", "amqp a.test b.test"]],
+      ["another", ["b.test"], ["tcp", "mqtt b.test", "amqp b.test"]],
+      ["one that the TLS listener did not take", ["a.test", "web.test"], ["tcp", "mqtt a.test", "amqp a.test"]],
+      [
+        "more than a route takes",
+        twenty,
+        ["tcp", ["mqtt", ...twenty.slice(0, 16)].join(" "), ["amqp", ...twenty.slice(0, 16)].join(" ")],
+      ],
+      ["the last one went", [], ["tcp"]],
+      ["it is stopped, or has no proxy", null, []],
+    ] as const,
+    (_title, hosts, expected) => {
+      const manifests = [
+        hosted("TCPRoute", "tcp"),
+        hosted("TLSRoute", "mqtt", "a.test"),
+        hosted("TLSRoute", "amqp", "a.test"),
+      ];
+      const old = [route("shop", "web.test", { ingress: null })];
+      const before = pastObjects(past(2, "deployed", { manifests }), "shop", AS_IT_WAS);
+      assert.equal(named(withStreams(withHosts(before, old, []), old, hosts)), expected);
+    },
+  ),
+  "an HTTPRoute takes no more hosts than the API server lets it": () => {
+    const routes = twenty.map((host) => route("shop", host, { ingress: null }));
+    const manifests = [hosted("HTTPRoute", "shop-web", "a.test")];
+    const before = pastObjects(past(2, "deployed", { manifests }), "shop", AS_IT_WAS);
+    assert.equal(named(withHosts(before, routes.slice(0, 1), routes)), [
+      ["shop-web", ...twenty.slice(0, 16)].join(" "),
+    ]);
+  },
 });
 
 suite("changed config", {
