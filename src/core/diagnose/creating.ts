@@ -1,6 +1,7 @@
 // Why a container is still being created: its pod's warnings say what the node has tried.
 import { kubectlOf } from "../model/cluster.ts";
 import type { KubeObject } from "../model/manifest.ts";
+import { quantity } from "../validate/rules/quantity.ts";
 import { containersOf } from "./container-status.ts";
 import {
   type Evidence,
@@ -68,13 +69,19 @@ export function uncreated(pod: KubeObject, evidence: Evidence): Trouble | null {
   return null;
 }
 
+/** Bytes. In less the runtime cannot start itself, and may find only that the other end of its pipe has gone. */
+const TINY = 16 * 1024 ** 2;
+
 /** A limit that is too low for a process: the runtime dies of it, or the volume with the token, which counts as memory, is full at once. */
 function starved(pod: KubeObject, { message }: Warning, { app, seconds }: Evidence): Trouble | null {
   const { init, main } = containersOf(pod);
   const limits = [...init, ...main].flatMap(({ resources }) => resources?.limits?.memory ?? []);
   const fraction = limits.find((limit) => limit.endsWith("m"));
+  const isTiny = limits.some((limit) => quantity(limit) < TINY);
   const isStarved =
-    message.includes("memory limit too low") || (fraction !== undefined && /no space left/.test(message));
+    message.includes("memory limit too low") ||
+    (isTiny && /init-p\b|final child's PID/.test(message)) ||
+    (fraction !== undefined && /no space left/.test(message));
   if (!isStarved) return null;
   const unit =
     fraction === undefined ? "" : `; m is a thousandth of a byte, mebibytes are written ${fraction.slice(0, -1)}Mi`;

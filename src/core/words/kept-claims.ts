@@ -22,6 +22,6 @@ export function keptClaims({ claims, sets, place, heir }: Kept): readonly string
   if (heir === null) return [stay];
   return [
     stay,
-    `${heir} begins with new, empty ones, as a claim is named after its pod; to copy the data into its pods: ${COMMAND}mount ${heir} ${first} /former, dokku ps:rebuild ${heir}, then cp in dokku enter ${heir}`,
+    `${heir} has claims of its own, as a claim is named after its pod: those that it had before, else new, empty ones. To look at the data from its pods, in the same namespace: ${COMMAND}mount ${heir} ${first} /former, dokku ps:rebuild ${heir}, dokku enter ${heir}`,
   ];
 }

@@ -46,6 +46,12 @@ export async function readAnswer(
   return known.answer(app).catch(() => null);
 }
 
+/** Whether a trigger's answer is what the files of Dokku say: this plugin alone gives it, of a version that somebody has looked into. */
+export async function isToldByFiles(trigger: string, plugin: string | undefined): Promise<boolean> {
+  const [only, ...others] = implementing(trigger);
+  return only !== undefined && only.plugin === plugin && others.length === 0 && (await minorVersion()) <= NEWEST;
+}
+
 /** NaN when nobody can tell. */
 async function minorVersion(): Promise<number> {
   const text = await readText(`${libRoot()}/VERSION`).catch(() => null);

@@ -10,6 +10,7 @@ import { isSameCluster } from "../kube/kubeconfig.ts";
 import { readAllLeftovers } from "../leftovers.ts";
 import { isRecorded, readRecordsFrom } from "../record.ts";
 import { readServerId, storedServerId } from "../server-id.ts";
+import { isToldByFiles } from "./answers.ts";
 import { type Asking, readApp } from "./app.ts";
 import { readIngressMetadata, readSettings } from "./metadata.ts";
 import { dokkuRoot } from "./paths.ts";
@@ -99,9 +100,23 @@ export const readsBy = (asking: Asking): SharedReads => ({
   inheritedRoutes: (name, namespace) => inheritedRoutes(name, namespace, asking),
 });
 
-/** Routes name no image. There may be hundreds of such apps, and files tell what a program would: Dokku is asked for what they do not tell clearly. */
+/** Whose answers are read from files. */
+const ANSWERING: Readonly<Record<string, string>> = {
+  "config-export": "config",
+  "config-get": "config",
+  "proxy-type": "proxy",
+  "proxy-is-enabled": "proxy",
+  "ports-get": "ports",
+  "builder-get-property": "builder",
+};
+
+/** Routes name no image and no mounts. There may be hundreds of such apps, and files tell what a program would: Dokku is asked for what they do not tell clearly. */
 const BY_FILES: Asking = {
-  ask: (...question) => STORED.ask(...question).catch(() => ask(...question)),
+  ask: async (trigger, ...args) => {
+    if (trigger === "storage-app-mounts") return "[]";
+    if (!(await isToldByFiles(trigger, ANSWERING[trigger]))) return ask(trigger, ...args);
+    return STORED.ask(trigger, ...args).catch(() => ask(trigger, ...args));
+  },
   readLogin: async () => null,
   readImage: async () => ({ reference: "", digest: null, architecture: null, source: "dockerfile" }),
 };

@@ -9,10 +9,11 @@ import { serverOf } from "./kubeconfig.ts";
 /** Milliseconds for which nobody asks again. */
 const FOR = 5_000;
 
-/** Its time is what is remembered. Null when the kubeconfig does not tell the server. */
+/** Its time is what is remembered, for all who reach the server by the same way. Null when the kubeconfig does not tell the server. */
 function fileOf(cluster: Cluster): string | null {
   const server = serverOf(cluster);
-  return server && dataRoot(PLUGIN, "--silent", createHash("sha256").update(server).digest("hex").slice(0, 16));
+  const way = JSON.stringify([server, cluster.kubeconfig, cluster.context]);
+  return server && dataRoot(PLUGIN, "--silent", createHash("sha256").update(way).digest("hex").slice(0, 16));
 }
 
 export function isSilent(cluster: Cluster): boolean {

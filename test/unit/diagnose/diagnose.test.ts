@@ -153,6 +153,8 @@ suite("diagnose", {
         "--memory MEGABYTES",
       ],
       ["memoryk", true, "its memory limit is too low to start anything: 512k", "--process-type memoryk shop"],
+      ["memoryinit", true, "its memory limit is too low to start anything: 512k", "--memory MEGABYTES"],
+      ["memorypid", true, "its memory limit is too low to start anything: 512k", "--memory MEGABYTES"],
       [
         "initlong",
         false,

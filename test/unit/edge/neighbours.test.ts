@@ -1,5 +1,5 @@
 // What other apps route is read from files: there may be a thousand of them, and each program would count.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import * as assert from "uvu/assert";
@@ -20,8 +20,25 @@ function leftByOriginal(app: string, more: Readonly<Record<string, string>> = {}
     put(join("lib/config", dirname(file), app, file.split("/")[1] ?? ""), text);
 }
 
+function trigger(plugin: string, name: string, body: string): void {
+  put(`lib/plugins/enabled/${plugin}/${name}`, `#!/bin/sh\n${body}\n`);
+  chmodSync(join(folder, `lib/plugins/enabled/${plugin}/${name}`), 0o755);
+}
+
+const OWN = {
+  config: ["config-export", "config-get"],
+  proxy: ["proxy-type", "proxy-is-enabled"],
+  ports: ["ports-get"],
+  builder: ["builder-get-property"],
+};
+
+const ownerOf = (name: string) => Object.entries(OWN).find(([, names]) => names.includes(name))?.[0] ?? "";
+
+const hosts = async () =>
+  (await readOtherRoutes({ cluster: DEFAULT_CLUSTER, namespace: "default" }, null)).map(({ host }) => host);
+
 suite("apps that the original deployed", {
-  "are routed as their files say, without any program": async () => {
+  "are routed as their files say, without any program; where somebody else answers, he is asked": async () => {
     const before = { ...process.env };
     Object.assign(process.env, {
       DOKKU_ROOT: join(folder, "home"),
@@ -30,6 +47,8 @@ suite("apps that the original deployed", {
       PATH: join(folder, "nothing"),
     });
     try {
+      put("lib/VERSION", "0.38.27\n");
+      for (const [plugin, names] of Object.entries(OWN)) for (const name of names) trigger(plugin, name, "exit 1");
       leftByOriginal("shop");
       leftByOriginal("moved", { "scheduler-kubernetes/namespace": "elsewhere" });
       leftByOriginal("stopped", { "ps/scale": "web=0\n" });
@@ -50,6 +69,22 @@ suite("apps that the original deployed", {
           tlsSecret: null,
         },
       ]);
+
+      trigger("proxy", "proxy-type", "echo nginx");
+      assert.equal(await hosts(), ["shop.example.test"]);
+      put("lib/VERSION", "0.39.0\n");
+      for (const name of ["config-get", "builder-get-property", "ports-get"]) trigger(ownerOf(name), name, "true");
+      trigger("config", "config-export", "echo '{}'");
+      trigger("proxy", "proxy-is-enabled", "echo true");
+      assert.equal(await hosts(), [], "a version that nobody has looked into");
+
+      trigger("proxy", "proxy-type", "echo nginx-ingress");
+      assert.ok((await hosts()).includes("shop.example.test"));
+
+      put("lib/VERSION", "0.38.27\n");
+      rmSync(join(folder, "lib/plugins/enabled/proxy/proxy-type"));
+      trigger("mine", "proxy-type", "echo nginx");
+      assert.equal(await hosts(), [], "a plugin of the site");
     } finally {
       process.env = before;
       rmSync(folder, { recursive: true });

@@ -17,6 +17,6 @@ suite("claims that stay", {
   "renamed, the pods of the new name begin without": () =>
     assert.equal(said(["data-shop-db-0", "data-shop-db-10"], "store"), [
       STAY,
-      "store begins with new, empty ones, as a claim is named after its pod; to copy the data into its pods: dokku scheduler-kubernetes:mount store data-shop-db-0 /former, dokku ps:rebuild store, then cp in dokku enter store",
+      "store has claims of its own, as a claim is named after its pod: those that it had before, else new, empty ones. To look at the data from its pods, in the same namespace: dokku scheduler-kubernetes:mount store data-shop-db-0 /former, dokku ps:rebuild store, dokku enter store",
     ]),
 });
