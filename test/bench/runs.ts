@@ -87,5 +87,8 @@ export function documented(page: string, { values, machine }: Run): string {
   return page.replace(/(<!-- figures -->)[\s\S]*(<!-- \/figures -->)/, (_, start, end) => `${start}\n${text}\n${end}`);
 }
 
-const rowOf = ({ key, limit, meaning }: Figure, value: number | undefined): readonly string[] =>
-  value === undefined ? [] : [`| \`${key}\` | ${round(value)} | ${limit ?? ""} | ${meaning.replaceAll("|", "\\|")} |`];
+function rowOf({ key, limit, meaning }: Figure, value: number | undefined): readonly string[] {
+  if (value === undefined) return [];
+  const bound = limit === null ? "" : value <= limit ? limit : `${limit}: missed`;
+  return [`| \`${key}\` | ${round(value)} | ${bound} | ${meaning.replaceAll("|", "\\|")} |`];
+}

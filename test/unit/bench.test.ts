@@ -38,8 +38,12 @@ suite("a run of the benchmark", {
     ]);
   },
   "is written where a page has its figures": () => {
-    const page = documented("before <!-- figures -->old<!-- /figures --> after", runOf({ guard_ratio: 1 }));
+    const page = documented(
+      "before <!-- figures -->old<!-- /figures --> after",
+      runOf({ guard_ratio: 1, start_ratio: 9 }),
+    );
     assert.match(page, /^before <!-- figures -->\nMeasured with \d+ processors/);
-    assert.match(page, /\| `guard_ratio` \| 1 \| 1\.5 \| .* \|\n<!-- \/figures --> after$/);
+    assert.match(page, /\n\| `guard_ratio` \| 1 \| 1\.5 \| .* \|\n/);
+    assert.match(page, /\n\| `start_ratio` \| 9 \| [\d.]+: missed \| .* \|\n<!-- \/figures --> after$/);
   },
 });
