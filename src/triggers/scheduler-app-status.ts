@@ -4,11 +4,16 @@ import { readRefusedScale } from "../tasks/app/refused-scale.ts";
 import { readStatus } from "../tasks/app/status.ts";
 
 /** Milliseconds after our own start until the app counts as not running: somebody waits, and 2 s are long. */
-const ANSWER_WITHIN = 1_700;
+const REPORTED_WITHIN = 1_700;
+/** What does not run, these two deploy: they can wait longer. */
+const STARTED_WITHIN = 8_000;
+const STARTING = ["ps:start", "ps:restore"];
 
 /** Arguments: scheduler, app. */
 export async function run([, app = ""]: readonly string[]): Promise<void> {
-  const { wanted, available } = await readStatus(app, ANSWER_WITHIN - performance.now()).catch(() => NONE);
+  const starts = STARTING.includes(process.env.DOKKU_COMMAND ?? "");
+  const within = (starts ? STARTED_WITHIN : REPORTED_WITHIN) - performance.now();
+  const { wanted, available } = await readStatus(app, within, !starts).catch(() => NONE);
   if (wanted === 0 || available === 0) return print(`${wanted} false`);
   const isRefused = (await readRefusedScale(app).catch(() => [])).length > 0;
   print(`${wanted} ${available < wanted || isRefused ? "mixed" : "true"}`);

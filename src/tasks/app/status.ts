@@ -16,14 +16,14 @@ export interface Status {
 /** Milliseconds that a cluster has to have had before it counts as silent: on a busy server it may have had none. */
 const PATIENCE = 1_000;
 
-/** Reports ask for one app after the other. What ps:start is told decides whether it deploys. */
-const isReport = () => /report$/.test(process.env.DOKKU_COMMAND ?? "");
-
-/** Nothing runs of an app whose cluster has not answered after `timeout` milliseconds; nor, to a report, where it let another one wait that long some seconds ago. */
-export async function readStatus(app: string, timeout: number): Promise<Status> {
+/**
+ * Nothing runs of an app whose cluster has not answered after `timeout` milliseconds; nor, where it `goesByOthers`, that let another one wait
+ * that long some seconds ago.
+ */
+export async function readStatus(app: string, timeout: number, goesByOthers: boolean): Promise<Status> {
   const record = await readRecord(app);
   const place = await placeBy(record, app);
-  if (isReport() && isSilent(place.cluster)) return { wanted: 0, available: 0 };
+  if (goesByOthers && isSilent(place.cluster)) return { wanted: 0, available: 0 };
   const begin = performance.now();
   const found = await listOrNull(workloadResources(record?.objects ?? []), processSelector(app), { ...place, timeout });
   if (found === null && performance.now() - begin >= Math.max(timeout, PATIENCE)) await rememberSilent(place.cluster);
