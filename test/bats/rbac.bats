@@ -72,6 +72,10 @@ rbac() { dokku "$PLUGIN:rbac" "$@"; }
   run dokku "$PLUGIN:adopt" "$APP"
   assert_status 0
   assert_has "Adopted PodDisruptionBudget $APP"
+  dokku "$PLUGIN:set" "$APP" network-policy app
+  run dokku "$PLUGIN:plan" "$APP"
+  assert_has 'does not tell where its own is'
+  dokku "$PLUGIN:set" "$APP" network-policy off
   run dokku "$PLUGIN:status" "$APP"
   assert_status 0
   run dokku run "$APP" cat <<<"it ran"
