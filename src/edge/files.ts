@@ -14,10 +14,15 @@ export async function readText(path: string): Promise<string | null> {
   try {
     return readFileSync(path, "utf8");
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === "ENOENT" || code === "ENOTDIR") return null;
+    if (isAbsent(error)) return null;
     throw explained(error, `read ${path}`, path);
   }
+}
+
+/** Whether an error says that there is no such path. */
+export function isAbsent(error: unknown): boolean {
+  const { code } = error as NodeJS.ErrnoException;
+  return code === "ENOENT" || code === "ENOTDIR";
 }
 
 /** What stands in a folder; nothing when there is none. Throws FILE_UNUSABLE. */

@@ -51,8 +51,8 @@ function judged(
   const className = "gatewayClass" in wanted ? wanted.gatewayClass : String(at(found?.spec, "gatewayClassName") ?? "");
   const nobody = withoutController(app.name, className, classes);
   if (nobody !== null) return nobody;
-  const title = `Gateway ${namespace}/${name}, of GatewayClass ${className},`;
-  if (found === undefined) return ok(`the next deploy makes ${title.slice(0, -1)}`);
+  const title = `Gateway ${namespace}/${name}, of GatewayClass ${className}`;
+  if (found === undefined) return ok(`the next deploy makes ${title}`);
   const { troubles, unanswered } = ofGatewayItself(app.name, found);
   const [trouble] = troubles;
   if (trouble !== undefined) return wrong(trouble.says, trouble.helps);
@@ -63,7 +63,7 @@ function judged(
     ...unheard(seen, attachmentsOf(seen)).flatMap(({ message }) => wrong(message, `dokku domains:report ${app.name}`)),
     ...streamIssues(seen).flatMap(({ message }) => wrong(message, `dokku ports:report ${app.name}`)),
   ];
-  return orOk(findings, `${title} is programmed`);
+  return orOk(findings, `${title}, is programmed`);
 }
 
 /** Null where its controller has accepted the class. */

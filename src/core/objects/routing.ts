@@ -5,6 +5,10 @@ export function usesGateway({ proxy, properties: { routing } }: Pick<DokkuApp, "
   return routing === "" ? proxy.type === "gateway" : routing === "gateway";
 }
 
+/** Whether there are pods that requests can be sent to. */
+export const servesWeb = ({ processes }: Pick<DokkuApp, "processes">) =>
+  processes.some(({ type, quantity }) => type === "web" && quantity > 0);
+
 export const isOnGateway = ({ ingress }: Pick<Route, "ingress">) => ingress === null;
 
 /** Both route the same app, for as long as it changes from one to the other. */
@@ -13,13 +17,18 @@ export function isChanging(routes: readonly Route[]): boolean {
 }
 
 /** What attaches an app to a Gateway. */
-export const isRoute = ({ kind }: { readonly kind: string }) => ROUTES.includes(kind);
+export const isRoute = ({ kind }: { readonly kind: string }) => Object.hasOwn(ROUTE_WORDS, kind);
 
 /** The kinds that lead from a URL. */
 export const URL_ROUTES: readonly string[] = ["HTTPRoute", "GRPCRoute"];
 
-/** What carries a stream, whatever is in it. */
-export const isStreamRoute = ({ kind }: { readonly kind: string }) => STREAM_ROUTES.includes(kind);
+/** The kinds in kubectl's words. Not every cluster serves them. */
+export const ROUTE_WORDS = {
+  HTTPRoute: "httproutes.gateway.networking.k8s.io",
+  GRPCRoute: "grpcroutes.gateway.networking.k8s.io",
+  TCPRoute: "tcproutes.gateway.networking.k8s.io",
+  TLSRoute: "tlsroutes.gateway.networking.k8s.io",
+} as const;
 
-const STREAM_ROUTES: readonly string[] = ["TCPRoute", "TLSRoute"];
-const ROUTES: readonly string[] = [...URL_ROUTES, ...STREAM_ROUTES];
+/** What carries a stream, whatever is in it. */
+export const isStreamRoute = (ref: { readonly kind: string }) => isRoute(ref) && !URL_ROUTES.includes(ref.kind);

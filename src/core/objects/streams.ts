@@ -1,7 +1,7 @@
 // The port mappings that a Gateway carries as they are: TCP, and TLS that the container itself ends.
 import type { DokkuApp } from "../model/app.ts";
 import { mappingsOf, schemeOf } from "./ports.ts";
-import { usesGateway } from "./routing.ts";
+import { servesWeb, usesGateway } from "./routing.ts";
 
 export type StreamKind = "TCPRoute" | "TLSRoute";
 
@@ -15,9 +15,8 @@ export interface Stream {
 
 /** None with a `service-type`: then the Service carries them. */
 export function streamsOf(app: Pick<DokkuApp, "proxy" | "properties" | "processes" | "ports">): readonly Stream[] {
-  const { proxy, properties, processes, ports } = app;
-  const isServing = processes.some(({ type, quantity }) => type === "web" && quantity > 0);
-  if (!usesGateway(app) || !proxy.enabled || !isServing || properties["service-type"] !== "") return [];
+  const { proxy, properties, ports } = app;
+  if (!usesGateway(app) || !proxy.enabled || !servesWeb(app) || properties["service-type"] !== "") return [];
   return mappingsOf(ports).flatMap((mapping): readonly Stream[] => {
     const { routed, protocol } = schemeOf(mapping);
     if (routed || protocol !== "TCP") return [];

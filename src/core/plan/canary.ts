@@ -16,7 +16,7 @@ import {
 import { isPullSecret } from "../objects/registry-secret.ts";
 import { isOnGateway } from "../objects/routing.ts";
 import type { CanaryStep } from "../properties/canary.ts";
-import { inventory, key, liveOf } from "./changes.ts";
+import { inventory, isAmong, key, liveOf } from "./changes.ts";
 import { type History, lastGood } from "./history.ts";
 import { nothing, type Plan, type Wanted } from "./plan.ts";
 import { named } from "./references.ts";
@@ -153,8 +153,7 @@ export const canaryRefs = (app: string, place: Place): readonly Ref[] => [
 
 /** Whether its Service is among the objects: routes may send requests there. */
 export function isServed(app: string, place: Place, objects: readonly Ref[]): boolean {
-  const wanted = key(canaryServiceRef(app, place));
-  return objects.some((ref) => key(ref) === wanted);
+  return isAmong(objects, canaryServiceRef(app, place));
 }
 
 /** Which step it is at, and since when, for who asks. */
@@ -174,8 +173,7 @@ export function planCanary({ app, place, record }: Recorded, apply: readonly Man
 }
 
 export function planNoCanary({ app, place, record }: Recorded): Plan {
-  const known = record.objects.map(key);
-  const remove = canaryRefs(app, place).filter((ref) => known.includes(key(ref)));
+  const remove = canaryRefs(app, place).filter((ref) => isAmong(record.objects, ref));
   return {
     ...nothing(app, place),
     remove,
@@ -185,8 +183,7 @@ export function planNoCanary({ app, place, record }: Recorded): Plan {
 }
 
 export function hasCanary({ app, place, record }: Recorded): boolean {
-  const wanted = key(canaryRef(app, place));
-  return record.objects.some((ref) => key(ref) === wanted);
+  return isAmong(record.objects, canaryRef(app, place));
 }
 
 /** Its Service; none where that of web sends to its pods too. */

@@ -108,6 +108,8 @@ export function newNamespaces(manifests: readonly Manifest[], live: readonly Kub
 /** The live object of a ref. */
 export const liveOf = (live: readonly KubeObject[], ref: Ref) => live.find((one) => key(refOf(one)) === key(ref));
 
+export const isAmong = (refs: readonly Ref[], ref: Ref) => refs.some((one) => key(one) === key(ref));
+
 /** Without the API version: an object keeps its identity when Kubernetes moves it to another. */
 export function key({ apiVersion, kind, namespace, name }: Ref): string {
   const group = apiVersion.includes("/") ? apiVersion.split("/")[0] : "";

@@ -2,7 +2,7 @@
 import { SchedulerError } from "../errors.ts";
 import type { DokkuApp } from "../model/app.ts";
 import type { KubeObject } from "../model/manifest.ts";
-import { usesGateway } from "../objects/routing.ts";
+import { servesWeb, usesGateway } from "../objects/routing.ts";
 import { type StreamKind, streamsOf } from "../objects/streams.ts";
 import { type GatewayName, readGatewayName } from "../properties/gateway-name.ts";
 
@@ -15,8 +15,8 @@ export type GatewayWanted = GatewayName | { readonly gatewayClass: string };
 export function gatewayWanted(
   app: Pick<DokkuApp, "proxy" | "properties" | "processes" | "domains" | "ports">,
 ): GatewayWanted | null {
-  const { proxy, properties, processes, domains } = app;
-  const hasHosts = processes.some(({ type, quantity }) => type === "web" && quantity > 0) && domains.length > 0;
+  const { proxy, properties, domains } = app;
+  const hasHosts = servesWeb(app) && domains.length > 0;
   if (!usesGateway(app) || !proxy.enabled || !(hasHosts || streamsOf(app).length > 0)) return null;
   const named = readGatewayName(properties.gateway);
   const gatewayClass = properties["gateway-class"];

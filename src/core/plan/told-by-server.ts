@@ -2,7 +2,7 @@
 import { type KubeObject, type Manifest, type Ref, refOf } from "../model/manifest.ts";
 import { at, fields, pointer } from "../model/read.ts";
 import { excerpt, placeOf } from "../render/excerpt.ts";
-import { key, liveOf, newNamespaces } from "./changes.ts";
+import { isAmong, key, liveOf, newNamespaces } from "./changes.ts";
 import { withLiveTemplates } from "./claim-templates.ts";
 import type { Preparation } from "./deployments.ts";
 
@@ -48,8 +48,6 @@ export function prepared(
       : object,
   );
 }
-
-const isAmong = (refs: readonly Ref[], ref: Ref) => refs.some((one) => key(one) === key(ref));
 
 /** A webhook that has effects elsewhere takes no dry runs: then there is no answer. */
 export function isUnanswerable(because: readonly string[]): boolean {

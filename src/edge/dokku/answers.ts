@@ -3,7 +3,7 @@
 import { access } from "node:fs/promises";
 import { effectivePorts, repositoryOn } from "../../core/dokku/stored.ts";
 import { readText } from "../files.ts";
-import { implementing } from "./hooks.ts";
+import { implementing, onlyOne } from "./hooks.ts";
 import { appRoot, libRoot } from "./paths.ts";
 import { readListProperty, readProperty } from "./properties.ts";
 
@@ -47,9 +47,8 @@ export async function readAnswer(
 }
 
 /** Whether a trigger's answer is what the files of Dokku say: this plugin alone gives it, of a version that somebody has looked into. */
-export async function isToldByFiles(trigger: string, plugin: string | undefined): Promise<boolean> {
-  const [only, ...others] = implementing(trigger);
-  return only !== undefined && only.plugin === plugin && others.length === 0 && (await minorVersion()) <= NEWEST;
+export async function isToldByFiles(trigger: string, plugin: string): Promise<boolean> {
+  return onlyOne(trigger)?.plugin === plugin && (await minorVersion()) <= NEWEST;
 }
 
 /** NaN when nobody can tell. */

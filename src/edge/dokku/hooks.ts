@@ -33,6 +33,12 @@ export function implementing(trigger: string): readonly Hook<string>[] {
   return hooksOf(trigger).filter((hook) => isProgram(hook.mode) && isAnswer(hook));
 }
 
+/** Null where nobody answers it, or several do. */
+export function onlyOne(trigger: string): Hook<string> | null {
+  const [only = null, ...others] = implementing(trigger);
+  return others.length === 0 ? only : null;
+}
+
 interface Found<T> extends Hook<T> {
   readonly mode: number;
 }

@@ -17,7 +17,7 @@ import { dokkuRoot } from "./paths.ts";
 import { nextPlaceOf } from "./place.ts";
 import { ask } from "./plugn.ts";
 import { readProperty } from "./properties.ts";
-import { STORED } from "./stored.ts";
+import { pluginOf, STORED } from "./stored.ts";
 
 /** How what all apps share is read. Who asks for every app reads it once. */
 export interface SharedReads {
@@ -100,21 +100,15 @@ export const readsBy = (asking: Asking): SharedReads => ({
   inheritedRoutes: (name, namespace) => inheritedRoutes(name, namespace, asking),
 });
 
-/** Whose answers are read from files. */
-const ANSWERING: Readonly<Record<string, string>> = {
-  "config-export": "config",
-  "config-get": "config",
-  "proxy-type": "proxy",
-  "proxy-is-enabled": "proxy",
-  "ports-get": "ports",
-  "builder-get-property": "builder",
-};
-
-/** Routes name no image and no mounts. There may be hundreds of such apps, and files tell what a program would: Dokku is asked for what they do not tell clearly. */
+/**
+ * Routes name no image and no mounts. There may be hundreds of such apps, and files tell what a program would: Dokku is asked for what they do
+ * not tell clearly.
+ */
 const BY_FILES: Asking = {
   ask: async (trigger, ...args) => {
     if (trigger === "storage-app-mounts") return "[]";
-    if (!(await isToldByFiles(trigger, ANSWERING[trigger]))) return ask(trigger, ...args);
+    const plugin = pluginOf(trigger);
+    if (plugin === null || !(await isToldByFiles(trigger, plugin))) return ask(trigger, ...args);
     return STORED.ask(trigger, ...args).catch(() => ask(trigger, ...args));
   },
   readLogin: async () => null,

@@ -2,7 +2,7 @@
 import { SchedulerError, survived } from "../../core/errors.ts";
 import { exec, type Outcome } from "../exec.ts";
 import { readAnswer } from "./answers.ts";
-import { type Hook, implementing } from "./hooks.ts";
+import { onlyOne } from "./hooks.ts";
 
 /**
  * What a getter trigger prints, without the last newline; empty when nobody answers it.
@@ -21,11 +21,6 @@ async function withoutPlugn(trigger: string, args: readonly string[]): Promise<s
   if (stored !== null) return stored;
   const outcome = await exec(only.program, args).catch(survived);
   return "exitCode" in outcome && outcome.exitCode === 0 ? printed(outcome) : null;
-}
-
-function onlyOne(trigger: string): Hook<string> | null {
-  const [only = null, ...others] = implementing(trigger);
-  return others.length === 0 ? only : null;
 }
 
 const printed = ({ stdout }: Pick<Outcome, "stdout">) => stdout.replace(/\n$/, "");

@@ -3,7 +3,7 @@ import { type Dirent, readdirSync } from "node:fs";
 import { chmod, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { computeProperties, type PropertyValues } from "../../core/properties/table.ts";
-import { makeFolder, readText, writeText } from "../files.ts";
+import { isAbsent, makeFolder, readText, writeText } from "../files.ts";
 import { explained } from "../system.ts";
 import { giveToDokku } from "./owner.ts";
 import { PLUGIN, propertyFile } from "./paths.ts";
@@ -94,8 +94,7 @@ function entriesOf(folder: string): readonly Dirent[] {
   try {
     return readdirSync(folder, { withFileTypes: true });
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === "ENOENT" || code === "ENOTDIR") return [];
+    if (isAbsent(error)) return [];
     throw explained(error, `list ${folder}`, folder);
   }
 }

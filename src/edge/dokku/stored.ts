@@ -17,20 +17,30 @@ export function useFolders(root: string, lib: string): void {
   process.env.DOKKU_LIB_ROOT = lib;
 }
 
-type Answer = (app: string, key: string) => Promise<string>;
+interface Known {
+  /** Of Dokku's own, which answers the trigger. */
+  readonly plugin: string;
+  readonly answer: (app: string, key: string) => Promise<string>;
+}
 
-const ANSWERS: Readonly<Record<string, Answer>> = {
-  "config-export": async (app) => JSON.stringify(await readEnv(app)),
-  "config-get": async (app, key) => (await readEnv(app))[key] ?? "",
-  "proxy-type": proxyType,
-  "proxy-is-enabled": proxyIsEnabled,
-  "ports-get": portsOf,
-  "builder-get-property": async (app) => (await readProperty("builder", app, "detected")) ?? "",
+const ANSWERS: Readonly<Record<string, Known>> = {
+  "config-export": { plugin: "config", answer: async (app) => JSON.stringify(await readEnv(app)) },
+  "config-get": { plugin: "config", answer: async (app, key) => (await readEnv(app))[key] ?? "" },
+  "proxy-type": { plugin: "proxy", answer: proxyType },
+  "proxy-is-enabled": { plugin: "proxy", answer: proxyIsEnabled },
+  "ports-get": { plugin: "ports", answer: portsOf },
+  "builder-get-property": {
+    plugin: "builder",
+    answer: async (app) => (await readProperty("builder", app, "detected")) ?? "",
+  },
 };
 
+/** The plugin whose answer to a trigger its files tell; null for other triggers. */
+export const pluginOf = (trigger: string): string | null => ANSWERS[trigger]?.plugin ?? null;
+
 const ask: Ask = async (trigger, app = "", key = "") => {
-  const answer = ANSWERS[trigger];
-  if (answer !== undefined) return answer(app, key);
+  const known = ANSWERS[trigger];
+  if (known !== undefined) return known.answer(app, key);
   throw new SchedulerError("BAD_APP", `read ${app} without Dokku`, [
     `it has what only Dokku's own trigger ${trigger} tells: no file of the backup does`,
   ]);

@@ -5,7 +5,7 @@ import { type ClusterObjects, clusterObjectsOf, type Leftovers } from "../../cor
 import type { KubeObject, Ref } from "../../core/model/manifest.ts";
 import type { ReleaseRecord } from "../../core/model/record.ts";
 import { appSelector, othersSelector } from "../../core/objects/labels.ts";
-import { key } from "../../core/plan/changes.ts";
+import { isAmong } from "../../core/plan/changes.ts";
 import { isCustom } from "../../core/plan/custom.ts";
 import { isKept, kindsBeside, namespacesOf, type Sorted, sortLeftovers } from "../../core/plan/leftovers.ts";
 import { exists, visibleApps } from "../../edge/dokku/apps.ts";
@@ -59,7 +59,7 @@ export async function inventories({ app, record, leftovers }: Inventory): Promis
 /** `ref` is one of an app's objects in `cluster`. */
 export function isAtHome({ record, home }: Inventory, cluster: Cluster, ref: Ref): boolean {
   if (home === null || ref.namespace !== home.namespace || !isSameCluster(home.cluster, cluster)) return false;
-  return record === null || record.objects.some((own) => key(own) === key(ref));
+  return record === null || isAmong(record.objects, ref);
 }
 
 export async function findLeftovers(app: string): Promise<readonly Finding[]> {

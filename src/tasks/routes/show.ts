@@ -2,7 +2,7 @@
 import { SchedulerError } from "../../core/errors.ts";
 import type { KubeObject } from "../../core/model/manifest.ts";
 import { placeIn } from "../../core/model/record.ts";
-import { isRoute } from "../../core/objects/routing.ts";
+import { isRoute, ROUTE_WORDS } from "../../core/objects/routing.ts";
 import { get } from "../../edge/kube/kubectl.ts";
 import { readRecord } from "../../edge/record.ts";
 
@@ -10,10 +10,7 @@ import { readRecord } from "../../edge/record.ts";
 const WORDS = new Map([
   ["Ingress", "ingress"],
   ["Gateway", "gateways.gateway.networking.k8s.io"],
-  ["HTTPRoute", "httproutes.gateway.networking.k8s.io"],
-  ["GRPCRoute", "grpcroutes.gateway.networking.k8s.io"],
-  ["TCPRoute", "tcproutes.gateway.networking.k8s.io"],
-  ["TLSRoute", "tlsroutes.gateway.networking.k8s.io"],
+  ...Object.entries(ROUTE_WORDS),
 ]);
 
 /** Throws NO_SUCH_OBJECT when nothing does. */

@@ -2,6 +2,7 @@
 import { isNamedAs, type Place } from "../../core/model/cluster.ts";
 import type { KubeObject } from "../../core/model/manifest.ts";
 import { labelValue, managedLabel } from "../../core/objects/labels.ts";
+import { ROUTE_WORDS } from "../../core/objects/routing.ts";
 import { workloadResources } from "../../core/objects/workloads.ts";
 import { type Asked, appStatus, type Kept, NOT_ASKED } from "../../core/status/app-status.ts";
 import type { AppStatus } from "../../core/status/status.ts";
@@ -94,7 +95,7 @@ function partOf({ app, place }: Kept, answers: readonly Answer[]): Asked {
     ...NOT_ASKED,
     objects: objects?.filter((object) => !isScaler(object)) ?? null,
     others: objects?.filter(isScaler) ?? null,
-    hidden: ["PersistentVolumeClaim", "Ingress", "HTTPRoute", "GRPCRoute", "TCPRoute", "TLSRoute", "Certificate"],
+    hidden: ["PersistentVolumeClaim", "Ingress", ...Object.keys(ROUTE_WORDS), "Certificate"],
     unknown: about?.says ?? [],
   };
 }

@@ -2,6 +2,7 @@
 import { readMounts } from "../../core/dokku/claims.ts";
 import { survived } from "../../core/errors.ts";
 import { partSelector } from "../../core/objects/labels.ts";
+import { ROUTE_WORDS } from "../../core/objects/routing.ts";
 import { workloadResources } from "../../core/objects/workloads.ts";
 import { type Asked, appStatus, type Kept, NOT_ASKED } from "../../core/status/app-status.ts";
 import type { AppStatus } from "../../core/status/status.ts";
@@ -23,15 +24,12 @@ const BESIDE = {
   HorizontalPodAutoscaler: "horizontalpodautoscalers",
   PersistentVolumeClaim: "persistentvolumeclaims",
   Ingress: "ingresses",
-  HTTPRoute: "httproutes.gateway.networking.k8s.io",
-  GRPCRoute: "grpcroutes.gateway.networking.k8s.io",
-  TCPRoute: "tcproutes.gateway.networking.k8s.io",
-  TLSRoute: "tlsroutes.gateway.networking.k8s.io",
+  ...ROUTE_WORDS,
   Certificate: "certificates.cert-manager.io",
 } as const;
 
 /** Not every cluster serves them. */
-const SERVED_BY_OTHERS: readonly string[] = ["HTTPRoute", "GRPCRoute", "TCPRoute", "TLSRoute", "Certificate"];
+const SERVED_BY_OTHERS: readonly string[] = [...Object.keys(ROUTE_WORDS), "Certificate"];
 
 /** What cannot be read is named in it. Throws NO_SUCH_APP. */
 export async function readAppStatus(app: string): Promise<AppStatus> {
