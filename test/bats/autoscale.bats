@@ -13,13 +13,7 @@ setup_file() {
   push "$APP" "$BATS_FILE_TMPDIR/source" >"$BATS_FILE_TMPDIR/first-push" || { cat "$BATS_FILE_TMPDIR/first-push" >&2 && return 1; }
 }
 
-teardown_file() {
-  remove_namespaces "$NAMESPACE"
-  without_keda
-}
-
-keda() { bash "$BATS_TEST_DIRNAME/autoscale/build"; }
-without_keda() { kubectl delete --ignore-not-found --wait=false --filename "$(keda)" >/dev/null; }
+teardown_file() { remove_namespaces "$NAMESPACE"; }
 
 plugin() { dokku "scheduler-kubernetes:$1" "${@:2}"; }
 autoscaler() { k get horizontalpodautoscaler "$APP-web" --output json | json "$1"; }
@@ -170,36 +164,4 @@ keeping_pods() { # COMMAND...
   assert_equal "$(autoscaler 'it.spec.metrics.map((metric) => metric.type).sort().join(" ")')" 'External Object Pods Resource'
   assert_equal "$(autoscaler 'it.spec.metrics.find((metric) => metric.type === "Object").object.describedObject.name')" app-ingress
   assert_equal "$(autoscaler 'it.spec.metrics.find((metric) => metric.type === "External").external.metric.selector')" '{"matchExpressions":[{"key":"worker_tasks","operator":"Exists"}]}'
-}
-
-@test "KEDA: refused where it is not, then a ScaledObject in place of the HorizontalPodAutoscaler, gone at a scale of 0" {
-  # of a run that was killed
-  without_keda
-  wait_for '[[ ! $(kubectl api-resources --api-group keda.sh --output name) ]]' 30
-  local metric
-  for metric in resource pods ingress external; do plugin autoscale-rule-remove "$APP" web "$metric"; done
-  plugin autoscale-rule-add "$APP" web "keda:cron:timezone=UTC,start=0 6 * * *,end=0 20 * * *,desiredReplicas=3"
-  plugin autoscale-set "$APP" web min-replicas 0
-  run dokku ps:scale "$APP" web=2
-  assert_status 1
-  assert_has 'KEDA is not installed there' 'nothing was applied'
-  assert_equal "$(autoscalers)" "horizontalpodautoscaler.autoscaling/$APP-web"
-
-  local crds
-  crds=$(keda)
-  kubectl apply --server-side --filename "$crds" >/dev/null
-  kubectl wait --for condition=Established --filename "$crds" --timeout 30s >/dev/null
-  run dokku ps:scale "$APP" web=3
-  assert_status 0
-  assert_has 'the ScaledObject of web runs between 0 and 4 pods, not its scale of 3' \
-    "removed HorizontalPodAutoscaler $APP-web: a ScaledObject takes its place"
-  assert_equal "$(autoscalers)" ''
-  assert_equal "$(k get scaledobject "$APP-web" --output 'jsonpath={.spec.minReplicaCount} {.spec.triggers[0].metadata.start}')" '0 0 6 * * *'
-  # as KEDA does when there is nothing to do
-  k scale deployment "$APP-web" --replicas 0
-  dokku config:set "$APP" B=1
-  assert_equal "$(replicas)" 0
-  run dokku ps:scale "$APP" web=0
-  assert_status 0
-  assert_equal "$(k get scaledobjects --output name)" ''
 }
