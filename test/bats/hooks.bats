@@ -163,12 +163,16 @@ END
 #!/usr/bin/env bash
 exit 4
 END
-  triggers=$(folder 777)/triggers
-  DOKKU_TRACE_TRIGGERS=$triggers run dokku ps:restart "$APP"
+  local told
+  told=$(folder 777)/told
+  printf '#!/usr/bin/env bash\ntouch %q\n' "$told" | hook tune core-post-deploy
+  run dokku ps:restart "$APP"
   assert_status 1
   assert_has "run post-deploy-kubernetes-apply of plugin tune for Deployment $APP-web" 'exit code 4' 'the objects were applied' "$APP runs release"
-  run grep core-post-deploy "$triggers"
-  assert_equal "$output" ''
+  [[ ! -e $told ]] || fail 'core was told'
+  rm "$enabled"/tune/post-deploy-kubernetes-apply
+  dokku ps:restart "$APP"
+  [[ -e $told ]] || fail 'core was not told of the deploy that went well'
 }
 
 @test "one that is not executable is skipped and said" {
