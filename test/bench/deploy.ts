@@ -75,6 +75,7 @@ export function settle(namespace: string, app: string, size: number): void {
 function capture(app: string): readonly Call[] {
   const folder = scratch(`capture-${app}`);
   mkdirSync(folder);
+  chmodSync(folder, 0o777);
   for (const program of ["kubectl", "kubedog"]) {
     const real = spawnSync("bash", ["-c", `type -P ${program}`], { env, encoding: "utf8" }).stdout.trim();
     const taken = program === "kubectl" ? "apply" : "multitrack";

@@ -1,12 +1,12 @@
 // Counts what a trigger executes, and how much memory it takes.
-import { mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { changedRelease } from "./deploy.ts";
 import { MOST, SIZES } from "./figures.ts";
 import { deployedApp, peakMemory, plugin, run, scratch } from "./site.ts";
 
-/** What our deploy calls to tell Dokku that it is done; all other triggers read the app's state. */
-const CLOSING = ["core-post-deploy", "post-deploy"];
+/** What runs programs of other plugins: those are not ours. */
+const OTHERS = ["plugn", "core-post-deploy", "post-deploy"];
 
 export function programs(): Record<string, number> {
   const figures: Record<string, number> = {};
@@ -16,7 +16,7 @@ export function programs(): Record<string, number> {
     const { own: executed, all } = trace(["scheduler-deploy", "kubernetes", app, "latest", ""]);
     figures[`deploy_programs_${size}`] = executed.length;
     figures[`plugn_triggers_${size}`] = executed.filter(
-      ([program, verb, trigger]) => program === "plugn" && verb === "trigger" && !CLOSING.includes(trigger ?? ""),
+      ([program, verb]) => program === "plugn" && verb === "trigger",
     ).length;
     figures.node_starts = all.filter(([program]) => program === "node").length;
     figures.cluster_programs = executed.filter(([program]) => program === "kubectl" || program === "kubedog").length;
@@ -35,7 +35,7 @@ export function memory(): Record<string, number> {
 
 type Program = readonly string[];
 
-/** Argv of every program that the call executes; `own` leaves out what a plugn trigger executes in turn. */
+/** Argv of every program that the call executes; `own` leaves out what other plugins execute in turn. */
 export function trace(words: readonly string[], worst = 0): Record<"own" | "all", readonly Program[]> {
   const { own, all } = runs(words, {}, worst);
   const argv = ({ program }: Run) => program;
@@ -58,6 +58,7 @@ export function runs(
 ): Record<"own" | "all", readonly Run[]> {
   const folder = scratch(`trace-${++traces}`);
   mkdirSync(folder);
+  chmodSync(folder, 0o777);
   // One file per process: no line is ever cut in two by another process.
   const strace = [
     "-ff",
@@ -89,7 +90,7 @@ function executedBy(pid: string, processes: ReadonlyMap<string, readonly string[
     const one = executed(line, lines);
     if (one === null) continue;
     found.push(one);
-    if (one.program[0] === "plugn") return found;
+    if (OTHERS.includes(one.program[0] ?? "")) return found;
   }
   return found;
 }

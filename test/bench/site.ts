@@ -1,13 +1,13 @@
 // A Dokku server of the stand-in with this plugin, and programs run as Dokku would run them.
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync, type SpawnSyncOptions, spawnSync } from "node:child_process";
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir, userInfo } from "node:os";
 import { join, resolve } from "node:path";
 
 const BASH = resolve("test/bats/site.bash");
 const folder = mkdtempSync(join(tmpdir(), "bench-"));
-// Dokku has a user of its own.
-chmodSync(folder, 0o755);
+// Dokku has a user of its own, whose programs write there what is measured of them.
+chmodSync(folder, 0o1777);
 
 const user = process.getuid?.() === 0 ? "dokku" : userInfo().username;
 const lib = join(folder, "dokku/lib");
@@ -48,6 +48,24 @@ export function onSite(script: string): string {
   return shell(`source ${folder}/dokku/env\n${script}`);
 }
 
+let dokku: SpawnSyncOptions | null = null;
+
+/** As on a server: with what V8 has compiled beforehand, which root keeps and has for Dokku alone. */
+export function asDokku(): SpawnSyncOptions {
+  dokku ??= process.getuid?.() === 0 ? installed() : {};
+  return dokku;
+}
+
+function installed(): SpawnSyncOptions {
+  // The other programs that it sees to are not run.
+  const programs = scratch("programs");
+  onSite(`
+    mkdir ${programs}; ln -s /bin/true ${programs}/kubectl; ln -s /bin/true ${programs}/kubedog
+    PATH=$PATH:${programs} dokku plugin:install-dependencies`);
+  const [uid, gid] = ["-u", "-g"].map((which) => Number(execFileSync("id", [which, user])));
+  return { uid, gid, cwd: "/" };
+}
+
 /** Runs one program in a trigger's environment; `more` is added to it. Throws where its exit code is above `worst`. */
 export function run(
   program: string,
@@ -55,7 +73,8 @@ export function run(
   more: Readonly<Record<string, string>> = {},
   worst = 0,
 ): void {
-  const result = spawnSync(program, args, { env: { ...env, ...more }, encoding: "utf8", maxBuffer: 1 << 28 });
+  const options = { ...asDokku(), env: { ...env, ...more }, encoding: "utf8", maxBuffer: 1 << 28 } as const;
+  const result = spawnSync(program, args, options);
   if (result.status !== null && result.status <= worst) return;
   throw new Error(`${program} ${args.join(" ")}: ${result.error ?? ""}\n${result.stdout}${result.stderr}`);
 }
@@ -64,6 +83,7 @@ export function run(
 export function cpuSeconds(program: string, args: readonly string[], more: Readonly<Record<string, string>>): number {
   const script = 'TIMEFORMAT="%U %S"; time "$@" >/dev/null 2>&1 || { echo "exit $?" >&2; exit 1; }';
   const { status, stderr } = spawnSync("bash", ["-c", script, "bash", program, ...args], {
+    ...asDokku(),
     env: { ...env, ...more },
     encoding: "utf8",
   });
