@@ -141,7 +141,7 @@ left_by_original() { # NAMESPACE DIR
   cp -r "$original/properties/namespace-store" "$config/$PLUGIN/$1"
   printf %s "$1" >"$config/$PLUGIN/shop/namespace"
   # A server that had the original is not new to the plugin.
-  rm "$config/$PLUGIN/--global/pod-security"
+  rm -f "$config/$PLUGIN/--global/pod-security"
   # A certificate needs cert-manager in the cluster.
   rm "$config/$PLUGIN/shop/cert-manager-enabled"
   mkdir -p "$config/common/shop"

@@ -94,3 +94,16 @@ web() { k get deployment shop-web --output json | json "$1"; }
   assert_equal "$(k get hpa shop-web --output json | json '[it.spec.minReplicas, it.spec.maxReplicas, it.spec.metrics.length]')" '[1,4,4]'
   assert_equal "$(k get pdb shop --output json | json 'it.spec.minAvailable')" 1
 }
+
+@test "where another Ingress routes it from the first deploy on, the original's goes" {
+  dokku --force apps:destroy shop
+  NAMESPACE+=-other
+  kubectl create namespace "$NAMESPACE"
+  left_by_original "$NAMESPACE" "$BATS_FILE_TMPDIR/source"
+  dokku scheduler-kubernetes:set shop ingress-class traefik
+  run push shop "$BATS_FILE_TMPDIR/source"
+  assert_status 0
+  assert_has 'Removed Ingress app-ingress'
+  assert_equal "$(k get ingresses --output name)" ingress.networking.k8s.io/app-ingress-traefik
+  remove_namespaces "$NAMESPACE"
+}

@@ -119,11 +119,15 @@ export const urlsOf = (routes: readonly Route[]) => [
   ...new Set(routes.map(({ host, tlsSecret }) => `${tlsSecret === null ? "http" : "https"}://${host}`)),
 ];
 
+/** The original plugin's, which all apps of a namespace shared. */
+export const ORIGINAL_INGRESS = "app-ingress";
+
 /** An Ingress has one class, so the apps of a namespace share one for each class. */
 function ingressName({ name, ingressSuffix, properties }: App, isOwn: boolean): string {
   const { "ingress-class": ingressClass, ...own } = properties;
   if (isOwn || own["ingress-per-app"] === "true") return serviceName(name, "web");
-  const shared = ingressClass === all["ingress-class"].default ? "app-ingress" : `app-ingress-${ingressClass}`;
+  const shared =
+    ingressClass === all["ingress-class"].default ? ORIGINAL_INGRESS : `${ORIGINAL_INGRESS}-${ingressClass}`;
   return `${shared}${ingressSuffix}`;
 }
 
@@ -140,7 +144,7 @@ export function withSuffix(route: Route, suffix: string): Route {
 
 /** Whether an object of that kind and name is an Ingress that apps share. */
 export function isSharedIngress(kind: string, name: string): boolean {
-  return kind === "Ingress" && (name === "app-ingress" || name.startsWith("app-ingress-"));
+  return kind === "Ingress" && (name === ORIGINAL_INGRESS || name.startsWith(`${ORIGINAL_INGRESS}-`));
 }
 
 export function isShared({ ingress, service }: Route): boolean {

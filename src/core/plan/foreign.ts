@@ -13,7 +13,7 @@ import {
   processName,
   serviceName,
 } from "../objects/labels.ts";
-import { isSharedIngress } from "../objects/routes.ts";
+import { isSharedIngress, ORIGINAL_INGRESS } from "../objects/routes.ts";
 import { isWorkload } from "../objects/workloads.ts";
 import { key } from "./changes.ts";
 
@@ -131,18 +131,23 @@ export function withoutShared<T extends { readonly manifests: readonly Manifest[
 
 /** Another Dokku server made it for the app. What its other apps need as well is not: a namespace, an Ingress that routes more. */
 export function isMovable(app: string, object: KubeObject, server: string): boolean {
-  const { kind, metadata } = object;
-  if (otherServerOf(object, server) === null || metadata.namespace === undefined) return false;
-  if (!isSharedIngress(kind, metadata.name)) return true;
-  return backendsOf(object).every((service) => service === serviceName(app, "web"));
+  if (otherServerOf(object, server) === null || object.metadata.namespace === undefined) return false;
+  return routesNoOther(app, object);
 }
+
+const routesNoOther = (app: string, object: KubeObject) =>
+  !isSharedIngress(object.kind, object.metadata.name) ||
+  backendsOf(object).every((service) => service === serviceName(app, "web"));
 
 /** Another Dokku server has an Ingress that our apps would share. */
 export function isIngressTaken(live: readonly KubeObject[], server: string): boolean {
   return live.some((one) => isSharedIngress(one.kind, one.metadata.name) && otherServerOf(one, server) !== null);
 }
 
-/** What may have run what other workloads run now: by the app's record, and without one it can but be Deployments. */
+/**
+ * What may have run what other workloads run now: by the app's record, and without one it can but be Deployments. These may be the original
+ * plugin's, whose Ingress may route the app where another one does now.
+ */
 export function formerRefs(app: string, apply: readonly Manifest[], record: Recorded | null): readonly Ref[] {
   const kind = "Deployment";
   const wanted = new Set(apply.map(({ ref }) => key(ref)));
@@ -152,14 +157,21 @@ export function formerRefs(app: string, apply: readonly Manifest[], record: Reco
     const isIts = (one: Ref) => isWorkload(one) && one.namespace === ref.namespace && names.includes(one.name);
     return record === null ? [{ ...ref, kind, name: processName(app, type) }] : record.objects.filter(isIts);
   });
-  return found.filter((ref) => !wanted.has(key(ref)));
+  return [...found, ...(record === null ? originalIngress(apply) : [])].filter((ref) => !wanted.has(key(ref)));
+}
+
+function originalIngress(apply: readonly Manifest[]): readonly Ref[] {
+  const workload = apply.find(({ ref }) => isWorkload(ref));
+  if (workload === undefined) return [];
+  const { namespace } = workload.ref;
+  return [{ apiVersion: "networking.k8s.io/v1", kind: "Ingress", namespace, name: ORIGINAL_INGRESS }];
 }
 
 type Recorded = Pick<ReleaseRecord, "objects">;
 
-/** Those of them that no record tells of, are there, and the app's. */
+/** Those of them that no record tells of, are there, and the app's alone. */
 export function former(app: string, apply: readonly Manifest[], live: readonly KubeObject[]): readonly Ref[] {
   const refs = formerRefs(app, apply, null).map(key);
-  const own = live.filter((object) => !isForeign(app, object)).map(refOf);
+  const own = live.filter((object) => !isForeign(app, object) && routesNoOther(app, object)).map(refOf);
   return own.filter((ref) => refs.includes(key(ref)));
 }

@@ -5,7 +5,7 @@ import { appOf, type Neighbours, NO_NEIGHBOURS, type Route } from "../../core/mo
 import type { Cluster, Place } from "../../core/model/cluster.ts";
 import type { Ref } from "../../core/model/manifest.ts";
 import { type ReleaseRecord, recordedState } from "../../core/model/record.ts";
-import { routesOf, suffixOf, withSuffix } from "../../core/objects/routes.ts";
+import { ORIGINAL_INGRESS, routesOf, suffixOf, withSuffix } from "../../core/objects/routes.ts";
 import { isSameCluster } from "../kube/kubeconfig.ts";
 import { readAllLeftovers } from "../leftovers.ts";
 import { isRecorded, readRecordsFrom } from "../record.ts";
@@ -172,8 +172,8 @@ async function readFormerRoutes(
 
 /** One Ingress, one port, and one Secret for all certificates of a namespace. */
 function asOriginal(route: Route): Route {
-  const tlsSecret = route.tlsSecret === null ? null : "app-ingress-tls";
-  return { ...route, port: 5000, ingress: "app-ingress", ingressClass: "nginx", tlsSecret };
+  const tlsSecret = route.tlsSecret === null ? null : `${ORIGINAL_INGRESS}-tls`;
+  return { ...route, port: 5000, ingress: ORIGINAL_INGRESS, ingressClass: "nginx", tlsSecret };
 }
 
 async function inheritedIn(place: Place, records: Records): Promise<readonly string[]> {

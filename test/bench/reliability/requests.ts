@@ -68,8 +68,14 @@ const changes = ({ key, first, last }: Route, source: string): readonly Change[]
 function moveTo(controller: string, source: string): void {
   onSite(`
     dokku scheduler-kubernetes:set --global ingress-class ${controller}
-    push ${APP} ${source}
-    for _ in {1..100}; do curl -sfo /dev/null -H 'Host: ${HOST}' "http://$CLUSTER_INGRESS_HTTP/" && break; sleep 0.2; done`);
+    push ${APP} ${source}`);
+}
+
+/** Another namespace that is on its way out may have had the host until then. */
+function untilAnswered(): void {
+  onSite(`
+    for _ in {1..300}; do curl -sfo /dev/null -H 'Host: ${HOST}' "http://$CLUSTER_INGRESS_HTTP/" && exit; sleep 0.2; done
+    echo "nothing answers at ${HOST}"; exit 1`);
 }
 
 /** Until the last pods that leave have left, and there were requests enough. */
@@ -111,6 +117,7 @@ export function requests(): Record<string, number> {
     echo 'USER 1000' >>${source}/Dockerfile
     dokku scheduler-kubernetes:set ${APP} pod-security restricted`);
   if (CONTROLLER !== "nginx") moveTo(CONTROLLER, source);
+  untilAnswered();
   const inside = throughService(namespace(), "shop-web", 5000, RATE);
   const figures = { asked_again: 0 };
   for (const route of routes(source)) {

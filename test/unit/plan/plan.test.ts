@@ -122,6 +122,36 @@ suite("a release", {
     assert.equal([plan(null, {}).prune, plan(record(), { app: "shop" }).prune], [[], []]);
     assert.equal(planRelease(wanted({}, null), there({ app: "shop" })).prune, []);
   },
+  "takes the original plugin's Ingress away where another one routes the app, unless it routes more": () => {
+    const properties = computeProperties({ "ingress-class": "traefik" }, {});
+    const rule = (service: string) => ({
+      http: {
+        paths: [
+          {
+            path: "/",
+            pathType: "ImplementationSpecific",
+            backend: { service: { name: service, port: { number: 5000 } } },
+          },
+        ],
+      },
+    });
+    const original = (...services: readonly string[]) =>
+      live(
+        ref("Ingress/app-ingress", "networking.k8s.io/v1"),
+        {
+          annotations: { "kubectl.kubernetes.io/last-applied-configuration": "{}" },
+          managedFields: [{ manager: "kubectl" }],
+        },
+        { spec: { rules: services.map(rule) } },
+      );
+    const pruned = (asked: Wanted, ...services: readonly string[]) =>
+      words(planRelease(asked, [original(...services)]).prune);
+    const domains = ["shop.example.com"];
+    const moved = wanted({ properties, domains }, null);
+    assert.equal(pruned(moved, "shop-web", "shop-web"), ["Ingress/app-ingress"]);
+    assert.equal(pruned(moved, "shop-web", "blog-web"), []);
+    assert.equal(pruned(wanted({ domains }, null), "shop-web"), []);
+  },
   "starts an autoscaled StatefulSet with as many pods as the Deployment that it replaces has": () => {
     const web = process("web", { autoscale: AUTOSCALE });
     const properties = computeProperties({ "workload.web": "statefulset" }, {});
