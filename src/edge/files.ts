@@ -89,6 +89,9 @@ export async function readData<T>(path: string, form: FileForm): Promise<T | nul
   }
 }
 
+/** Half of what a command would load that reads no such file. */
+let loading: Promise<typeof import("../../schemas/file-validators.js")> | null = null;
+
 async function parse<T>(path: string, form: FileForm): Promise<T | null> {
   const text = await readText(path);
   if (text === null) return null;
@@ -98,8 +101,8 @@ async function parse<T>(path: string, form: FileForm): Promise<T | null> {
   } catch (error) {
     throw damaged(path, (error as Error).message);
   }
-  // Half of what a command would load that reads no such file.
-  const { validators } = await import("../../schemas/file-validators.js");
+  loading ??= import("../../schemas/file-validators.js");
+  const { validators } = await loading;
   const [wrong] = issuesOf(validators[form], data);
   if (wrong !== undefined) throw damaged(path, `${wrong.path || "it"} ${wrong.message}`);
   return data as T;

@@ -40,9 +40,13 @@ export async function removeRecord(app: string): Promise<void> {
 
 /** Every record that can be read, by app; what is wrong with others is said. */
 export async function readRecords(): Promise<ReadonlyMap<string, ReleaseRecord>> {
-  const names = await namesIn(dataRoot(PLUGIN));
-  const found = await Promise.all(names.map(async (app) => [app, await tolerated(() => readRecord(app))] as const));
-  return new Map(found.filter((entry): entry is [string, ReleaseRecord] => entry[1] !== null));
+  const records = new Map<string, ReleaseRecord>();
+  // One after the other: of all at once, the texts would be held together.
+  for (const app of await namesIn(dataRoot(PLUGIN))) {
+    const record = await tolerated(() => readRecord(app));
+    if (record) records.set(app, record);
+  }
+  return records;
 }
 
 /** The same as a cluster sees them. */

@@ -42,7 +42,7 @@ const counted = (name: string, meaning: string, limit: number | null): readonly 
 export const SECTIONS: Readonly<Record<string, readonly Figure[]>> = {
   guard: [{ key: "guard_ratio", limit: 1.5, meaning: "our wrapper for another scheduler's app / bash -c :" }],
   start: [
-    { key: "start_ratio", limit: 2, meaning: "scheduler-kubernetes:report of one app in the bundle / node -e 0" },
+    { key: "start_ratio", limit: 1.25, meaning: "scheduler-kubernetes:report of one app in the bundle / node -e 0" },
     { key: "start_ratio_set", limit: null, meaning: "scheduler-kubernetes:set of one app / node -e 0" },
     {
       key: "start_ratio_show_manifest",

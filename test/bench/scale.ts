@@ -14,7 +14,7 @@ import { validate } from "../../src/core/validate/validate.ts";
 import { app, schemas, templates } from "../unit/fixtures.ts";
 import { COUNTS, FEW, MANY } from "./figures.ts";
 import { type Figures, median, timesOf } from "./measure.ts";
-import { cpuSeconds, env, onSite, peakMemory, plugin, scratch } from "./site.ts";
+import { asDokku, cpuSeconds, env, onSite, peakMemory, plugin, scratch } from "./site.ts";
 
 const ROUNDS = 3;
 const NAMESPACES = 50;
@@ -93,6 +93,8 @@ function siteOf(kind: Kind, count: number): Readonly<Record<string, string>> {
   mkdirSync(join(site.DOKKU_ROOT, ".kube"), { recursive: true });
   writeFileSync(join(site.DOKKU_ROOT, ".kube/config"), KUBECONFIG);
   for (let index = 0; index < count; index++) addOther(site, `other-${index}`, KINDS[kind](index));
+  asDokku();
+  onSite(`give_to_dokku ${folder}; ln -s "$DOKKU_LIB_ROOT/scheduler-kubernetes" ${site.DOKKU_LIB_ROOT}`);
   sites.set(folder, site);
   return site;
 }

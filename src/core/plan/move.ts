@@ -10,6 +10,7 @@ export function seenFrom(
   record: ReleaseRecord,
   isSame: (one: Cluster, other: Cluster) => boolean,
 ): ReleaseRecord {
+  if (isNamedAs(cluster, record.cluster)) return record;
   if (isSame(cluster, record.cluster)) return { ...record, cluster };
   const here = record.elsewhere.filter((place) => isSame(cluster, place.cluster));
   const others = record.elsewhere.filter((place) => !here.includes(place));
