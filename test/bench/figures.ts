@@ -12,7 +12,7 @@ export const MOST = 20;
 
 /** Other apps of a server. */
 export const COUNTS = [10, 100, 1000] as const;
-export const [FEW, , MANY] = COUNTS;
+export const [FEW, SOME, MANY] = COUNTS;
 
 const perSize = (figure: (size: number) => Figure) => SIZES.map(figure);
 const types = (size: number) => `${size} process type${size === 1 ? "" : "s"}`;
@@ -134,6 +134,11 @@ export const SECTIONS: Readonly<Record<string, readonly Figure[]>> = {
     ...scaled("report", "the report of all apps", 0.5),
     ...counted("memory_mb", "our process in show-manifest, MB resident", 90),
     ...counted("history_bytes", "a release in the history, bytes", 20_000),
+    {
+      key: "scale_silent_seconds",
+      limit: 10,
+      meaning: `the status of ${SOME} apps, one after the other, from an API server that never answers, s`,
+    },
   ],
   reliability: [
     {

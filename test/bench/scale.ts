@@ -1,6 +1,8 @@
 // What a server with many apps costs a command that is about one of them, or about all. Their files are written as Dokku and we leave them:
 // to deploy a thousand would take days.
+import { once } from "node:events";
 import { cpSync, mkdirSync, writeFileSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import type { App } from "../../src/core/model/app.ts";
 import { DEFAULT_CLUSTER } from "../../src/core/model/cluster.ts";
@@ -12,9 +14,9 @@ import { keptManifests } from "../../src/core/plan/history-manifests.ts";
 import { render } from "../../src/core/render/render.ts";
 import { validate } from "../../src/core/validate/validate.ts";
 import { app, schemas, templates } from "../unit/fixtures.ts";
-import { COUNTS, FEW, MANY } from "./figures.ts";
-import { type Figures, median, timesOf } from "./measure.ts";
-import { asDokku, cpuSeconds, env, onSite, peakMemory, plugin, scratch } from "./site.ts";
+import { COUNTS, FEW, MANY, SOME } from "./figures.ts";
+import { type Figures, median, seconds, timesOf } from "./measure.ts";
+import { asDokku, cpuSeconds, env, onSite, peakMemory, plugin, run, scratch } from "./site.ts";
 
 const ROUNDS = 3;
 const NAMESPACES = 50;
@@ -36,7 +38,7 @@ const KINDS = {
 };
 type Kind = keyof typeof KINDS;
 
-export function scale(): Figures {
+export async function scale(): Promise<Figures> {
   onSite(`
     dokku apps:create asked; dokku scheduler:set asked selected kubernetes; dokku scheduler-kubernetes:set asked namespace asked
     dokku domains:set asked asked.example.test www.asked.example.test; dokku proxy:set asked nginx-ingress`);
@@ -55,7 +57,27 @@ export function scale(): Figures {
     figures[`scale_memory_mb_${count}`] = memory[index] ?? Number.NaN;
     figures[`scale_history_bytes_${count}`] = bytes[index] ?? Number.NaN;
   }
-  return { ...figures, scale_memory_mb_exponent: exponent(memory), scale_history_bytes_exponent: exponent(bytes) };
+  return {
+    ...figures,
+    scale_memory_mb_exponent: exponent(memory),
+    scale_history_bytes_exponent: exponent(bytes),
+    scale_silent_seconds: await silentSeconds(),
+  };
+}
+
+/** Of the status of all apps, one after the other as `ps:report` asks. */
+async function silentSeconds(): Promise<number> {
+  const site = siteOf("together", SOME);
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  writeFileSync(join(site.DOKKU_ROOT, ".kube/config"), KUBECONFIG.replace(SERVER, `127.0.0.1:${port}`));
+  const took = seconds(() => {
+    for (let index = 0; index < SOME; index++)
+      run(join(plugin, "scheduler-app-status"), ["kubernetes", `other-${index}`], site);
+  });
+  server.close();
+  return took;
 }
 
 /** CPU seconds of all programs at each count, in turns; what one app more takes, in ms; and how it grows. */
@@ -80,10 +102,11 @@ function exponent(values: readonly number[]): number {
   return rise / mean(x.map((one) => (one - middle) ** 2));
 }
 
-const sites = new Map<string, Readonly<Record<string, string>>>();
+type Site = Readonly<Record<"DOKKU_ROOT" | "DOKKU_LIB_ROOT", string>>;
+const sites = new Map<string, Site>();
 
 /** The environment of a copy of the site with so many other apps; the plugin stays where it is. */
-function siteOf(kind: Kind, count: number): Readonly<Record<string, string>> {
+function siteOf(kind: Kind, count: number): Site {
   const folder = scratch(`scale-${kind}-${count}`);
   const site = { DOKKU_ROOT: join(folder, "home"), DOKKU_LIB_ROOT: join(folder, "lib") };
   if (sites.has(folder)) return site;
@@ -99,17 +122,18 @@ function siteOf(kind: Kind, count: number): Readonly<Record<string, string>> {
   return site;
 }
 
+const SERVER = "127.0.0.1:1";
 const KUBECONFIG = JSON.stringify({
   apiVersion: "v1",
   kind: "Config",
-  clusters: [{ name: "site", cluster: { server: "https://127.0.0.1:1" } }],
+  clusters: [{ name: "site", cluster: { server: `https://${SERVER}` } }],
   contexts: [{ name: "site", context: { cluster: "site", user: "site" } }],
   users: [{ name: "site", user: {} }],
   "current-context": "site",
 });
 
 function addOther(
-  site: Readonly<Record<"DOKKU_ROOT" | "DOKKU_LIB_ROOT", string>>,
+  site: Site,
   name: string,
   { namespace, isOriginal, context }: ReturnType<(typeof KINDS)[Kind]>,
 ): void {

@@ -7,7 +7,7 @@ import { writeText } from "../files.ts";
 import { serverOf } from "./kubeconfig.ts";
 
 /** Milliseconds for which nobody asks again. */
-const FOR = 5_000;
+const FOR = 10_000;
 
 /** Its time is what is remembered, for all who reach the server by the same way. Null when the kubeconfig does not tell the server. */
 function fileOf(cluster: Cluster): string | null {
