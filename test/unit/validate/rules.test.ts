@@ -4,6 +4,7 @@ import { join } from "node:path";
 import * as assert from "uvu/assert";
 import type { App } from "../../../src/core/model/app.ts";
 import { targetsOf } from "../../../src/core/objects/index.ts";
+import { computeProperties } from "../../../src/core/properties/table.ts";
 import { render, renderTargets } from "../../../src/core/render/render.ts";
 import { issueReport } from "../../../src/core/validate/report.ts";
 import { type RuleId, ruleIds, rulesAbout, type Weight } from "../../../src/core/validate/rules/table.ts";
@@ -305,6 +306,17 @@ suite("rules", {
         {},
         [
           "warning: spec.rules has 4001 hosts in 643278 bytes; a cluster stores 1572864, and past 5000 hosts each change takes its controller long. Give apps with many domains an Ingress of their own: dokku scheduler-kubernetes:set shop ingress-per-app true",
+        ],
+      ],
+      [
+        "an Ingress of an app's own with very many hosts",
+        {
+          domains: Array.from({ length: 4001 }, (_, index) => `${index}.example.com`),
+          properties: computeProperties({ "ingress-per-app": "true" }, {}),
+        },
+        {},
+        [
+          "warning: spec.rules has 4001 hosts in 643391 bytes; a cluster stores 1572864, and past 5000 hosts each change takes its controller long. One wildcard domain may stand for many: dokku domains:add shop '*.example.com'",
         ],
       ],
       ["a value as long as Linux takes", { env: { BIG: "x".repeat(131_067) } }, {}, []],
