@@ -78,6 +78,7 @@ conditions() { # NAME
   run push "$APP" "$FILES/source"
   assert_status 0
   wait_for 'curl_host "$HOST" / | grep "from $APP-web-"' 15
+  assert_equal "$(web_socket "$HOST" 'by an Ingress')" 'by an Ingress'
 }
 
 @test "a Gateway that does not take routes from the namespace fails the deploy, and what served still serves" {
@@ -105,6 +106,7 @@ conditions() { # NAME
   assert_all_answered
   assert_equal "$(routes)" "$APP-web: $HOST on shared/http to 5000"
   assert_equal "$(conditions "$APP-web")" 'Accepted True, ResolvedRefs True'
+  assert_equal "$(web_socket "$HOST" 'by a Gateway')" 'by a Gateway'
   run dokku scheduler-kubernetes:status "$APP"
   assert_has "http://$HOST"
   refute_has 'nothing routes it'
@@ -129,6 +131,27 @@ $APP-web: *.w.$HOST $HOST on shared/https to 5000"
   wait_for 'tcp_answer | grep "at tcp:8081"' 15
   dokku ports:set "$APP" http:80:5000
   assert_equal "$(k get tcproutes --output name)" ''
+}
+
+# The app answers in plain text whoever comes: what of it openssl reads has gone past no other server.
+@test "tls goes through a TLSRoute to the app as it comes" {
+  kubectl apply -f - <<END
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: {name: passthrough, namespace: $NAMESPACE-infra}
+spec:
+  gatewayClassName: traefik
+  listeners:
+    - {name: http, protocol: HTTP, port: 80, allowedRoutes: {namespaces: {from: All}}}
+    - {name: tls, protocol: TLS, port: 443, tls: {mode: Passthrough}, allowedRoutes: {namespaces: {from: All}}}
+END
+  set_ gateway "$NAMESPACE-infra/passthrough"
+  dokku ports:set "$APP" http:80:5000 tls:443:8081
+  assert_equal "$(k get tlsroutes --output json | json 'it.items.map(({ spec }) => `${spec.hostnames} ${spec.parentRefs[0].sectionName} ${spec.rules[0].backendRefs[0].port}`).join()')" "*.w.$HOST,$HOST tls 443"
+  wait_for 'openssl s_client -connect "$CLUSTER_GATEWAY_HTTPS" -servername "$HOST" -debug </dev/null 2>&1 | grep "version .* at tc"' 15
+  dokku ports:set "$APP" http:80:5000
+  assert_equal "$(k get tlsroutes --output name)" ''
+  set_ gateway "$CLUSTER_GATEWAY"
 }
 
 @test "a Gateway of the app's own has its ports and the certificate of certs:add" {

@@ -83,6 +83,20 @@ curl_https() { # HOST PATH [CURL OPTIONS]
   curl --silent --show-error --fail --max-time 10 --connect-to "$1:443:$CLUSTER_INGRESS_HTTPS" "https://$1$2" "${@:3}"
 }
 
+# What comes back from the sample app's WebSocket.
+web_socket() { # HOST TEXT
+  node -e '
+    const [at, host, text] = process.argv.slice(1);
+    const headers = { Host: host, Connection: "Upgrade", Upgrade: "websocket", "Sec-WebSocket-Version": 13, "Sec-WebSocket-Key": "AAAAAAAAAAAAAAAAAAAAAA==" };
+    const request = http.get(`http://${at}/socket`, { headers, timeout: 5000 });
+    request.on("timeout", () => request.destroy(new Error("no answer")));
+    request.on("response", ({ statusCode }) => { console.error(statusCode); process.exit(1); });
+    request.on("upgrade", (_, socket) => {
+      socket.once("data", (frame) => { console.log(String(frame.subarray(2))); socket.destroy(); });
+      socket.write(Buffer.concat([Buffer.from([0x81, 0x80 | text.length, 0, 0, 0, 0]), Buffer.from(text)]));
+    });' "$CLUSTER_INGRESS_HTTP" "$1" "$2"
+}
+
 # A client in the background: a request every 50 ms until told that it is enough, two minutes at the most.
 keep_asking() { # HOST
   rm -f "$BATS_TEST_TMPDIR/enough"

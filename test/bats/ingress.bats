@@ -163,6 +163,12 @@ second_alone() { echo "$SHARED_INGRESS $CLUSTER_CONTROLLER: $SECOND.example.test
 }
 
 # bats test_tags=controller
+@test "a WebSocket goes through" {
+  wait_for 'is_served "$FIRST.example.test"' 15
+  assert_equal "$(web_socket "$FIRST.example.test" hello)" hello
+}
+
+# bats test_tags=controller
 @test "a wildcard domain serves every name below it" {
   dokku domains:add "$FIRST" "*.wild.$FIRST.example.test"
   wait_for 'curl_host "any.wild.$FIRST.example.test" / | grep "from $FIRST-web-"' 15

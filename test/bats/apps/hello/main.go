@@ -16,8 +16,11 @@ package main
 import (
 	"bytes"
 	"context"
+	"crypto/sha1"
+	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"os"
@@ -174,6 +177,7 @@ func routes() http.Handler {
 		}
 		fmt.Fprintln(w, "ok")
 	})
+	mux.HandleFunc("/socket", socket)
 	mux.HandleFunc("/hostname", func(w http.ResponseWriter, r *http.Request) {
 		fmt.Fprintln(w, hostname())
 	})
@@ -221,6 +225,37 @@ func routes() http.Handler {
 		w.Write(text)
 	})
 	return mux
+}
+
+// socket is a WebSocket that sends one short text back.
+func socket(w http.ResponseWriter, r *http.Request) {
+	if !strings.EqualFold(r.Header.Get("Upgrade"), "websocket") {
+		http.Error(w, "this is a WebSocket", http.StatusUpgradeRequired)
+		return
+	}
+	connection, stream, err := w.(http.Hijacker).Hijack()
+	if err != nil {
+		return
+	}
+	defer connection.Close()
+	accept := sha1.Sum([]byte(r.Header.Get("Sec-WebSocket-Key") + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"))
+	fmt.Fprintf(stream, "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: %s\r\n\r\n",
+		base64.StdEncoding.EncodeToString(accept[:]))
+	stream.Flush()
+	// Type and length, then the mask that a client's texts have.
+	head := make([]byte, 6)
+	if _, err := io.ReadFull(stream, head); err != nil {
+		return
+	}
+	text := make([]byte, head[1]&0x7f)
+	if _, err := io.ReadFull(stream, text); err != nil {
+		return
+	}
+	for n := range text {
+		text[n] ^= head[2+n%4]
+	}
+	stream.Write(append([]byte{0x81, byte(len(text))}, text...))
+	stream.Flush()
 }
 
 // version is the content of the file VERSION in the image, so that a push can be told from the one before.
