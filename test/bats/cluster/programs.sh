@@ -21,6 +21,8 @@ kubedog_up() {
   program kubedog "$KUBEDOG" github.com/werf/kubedog/cmd/kubedog 'about 2 min' -X "github.com/werf/kubedog.Version=$KUBEDOG"
 }
 
+kwok_up() { program kwok "$KWOK" sigs.k8s.io/kwok/cmd/kwok 'about 2 min'; }
+
 # prints the folder of the oldest supported kubectl
 cluster_oldest_kubectl() {
   local dir
