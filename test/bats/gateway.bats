@@ -129,6 +129,17 @@ $APP-web: *.w.$HOST $HOST on shared/https to 5000"
   dokku ports:set "$APP" http:80:5000 tcp:9000:8081
   assert_equal "$(k get tcproutes --output json | json 'it.items.map(({ metadata, spec }) => `${metadata.name} ${spec.parentRefs[0].sectionName} ${spec.rules[0].backendRefs[0].port}`).join()')" "$APP-web-tcp-9000 tcp 9000"
   wait_for 'tcp_answer | grep "at tcp:8081"' 15
+  local other=$APP-other
+  create_app "$other"
+  dokku scheduler-kubernetes:set "$other" routing gateway
+  dokku scheduler-kubernetes:set "$other" gateway "$CLUSTER_GATEWAY"
+  dokku ports:set "$other" tcp:9000:8081
+  app_source "$FILES/other"
+  run push "$other" "$FILES/other"
+  assert_status 1
+  assert_has "listener tcp of Gateway $CLUSTER_GATEWAY takes the connections of $APP" 'nothing was applied' "dokku ports:report $other"
+  assert_equal "$(k get deployments,tcproutes --output name)" "deployment.apps/$APP-web
+tcproute.gateway.networking.k8s.io/$APP-web-tcp-9000"
   dokku ports:set "$APP" http:80:5000
   assert_equal "$(k get tcproutes --output name)" ''
 }

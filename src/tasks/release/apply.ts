@@ -156,7 +156,7 @@ export async function layOut(job: RollOut, recordsFrom = readRecordsFrom): Promi
   const { app, place } = job;
   const { wanted, live } = await want(job);
   const { apply } = changesOf(wanted);
-  await mustOwn(app, apply, live, await recordsFrom(place.cluster));
+  await mustOwn(app, apply, live, await recordsFrom(place.cluster), place.cluster);
   await mustFit(app, { apply, release: wanted.release.manifests, live }, place);
   const planned = planRelease(wanted, live);
   const first = await withGrowths(app, planned, place);

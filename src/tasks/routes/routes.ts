@@ -214,7 +214,7 @@ async function route(
   const live = await getAll(`look for what routes to ${app.name}`, refs, cluster);
   const { manifests: rendered } = withoutShared(release, live, await readServerId());
   const manifests = keepingShare(app.name, rendered, live);
-  await mustOwn(app.name, manifests, live, await readRecordsFrom(cluster));
+  await mustOwn(app.name, manifests, live, await readRecordsFrom(cluster), cluster);
   const plan = planRouting({ ...routing, app: app.name, manifests });
   await carryOut({ ...plan, ...(await settleIngresses(app.name, plan.apply, live, cluster)) }, out);
   return manifests;
