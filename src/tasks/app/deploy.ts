@@ -124,9 +124,9 @@ async function release(request: DeployRequest): Promise<void> {
 }
 
 /** What a deploy would roll out. Nothing is written. */
-export async function readJob(request: DeployRequest, asking?: Asking, reads?: SharedReads): Promise<RollOut> {
+export async function readJob(request: DeployRequest, asking?: Asking): Promise<RollOut> {
   const past = await readPast(request.app);
-  return jobOf(request, past, await read(request, past, asking), reads);
+  return jobOf(request, past, await read(request, past, asking));
 }
 
 type Past = Pick<RollOut, "place" | "last" | "before" | "history">;
@@ -144,9 +144,9 @@ const recordsOf = ({ cluster }: Place, last: ReleaseRecord | null) => ({
   before: last && seenFrom(cluster, last, isSameCluster),
 });
 
-function jobOf(request: DeployRequest, past: Past, known: Known, reads?: SharedReads): RollOut {
+function jobOf(request: DeployRequest, past: Past, known: Known): RollOut {
   const type = touchedType(request.processType, past.before);
-  const want = (isBeside: boolean) => wanted(type, known, past, isBeside, reads);
+  const want: RollOut["want"] = (isBeside, reads) => wanted(type, known, past, isBeside, reads);
   return { app: request.app, ...past, rollbackTo: null, agreed: request.agreed, want };
 }
 
@@ -170,7 +170,7 @@ async function wanted(
   { dokku, state }: Known,
   { place, before, history }: Past,
   isBeside: boolean,
-  reads?: SharedReads,
+  reads: SharedReads,
 ): Promise<Wanted> {
   const latest = await readAgain(dokku, before);
   const app = appOf(latest, state, await readNeighbours(place, dokku.name, true, isBeside, reads));

@@ -50,10 +50,10 @@ export async function planDeploy(app: string): Promise<Plan> {
 
 async function plan(app: string, asking?: Asking, reads?: SharedReads): Promise<Plan> {
   const request = { app, tag: "latest", processType: null, restart: false, agreed: null, isTried: false };
-  const job = await readJob(request, asking, reads);
+  const job = await readJob(request, asking);
   const properties = await readProperties(app);
   const task = properties["release-process-type"] || null;
-  const laid = await layOut(job, reads?.recordsFrom);
+  const laid = await layOut(job, reads);
   const { wanted, plan, live, past } = laid;
   const canary = canaryOf(wanted, live, job.history);
   const [answer, removed, others] = await Promise.all([

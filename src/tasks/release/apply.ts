@@ -20,6 +20,7 @@ import { fingerprint, mustBeAsPlanned, type SavedPlan } from "../../core/plan/sa
 import { isAppliedClientSide } from "../../core/plan/server-side-migration.ts";
 import { keepingShare } from "../../core/plan/weights.ts";
 import { findHooks } from "../../edge/dokku/hooks.ts";
+import { readOnce, type SharedReads } from "../../edge/dokku/neighbours.ts";
 import { readProperties } from "../../edge/dokku/properties.ts";
 import { emit } from "../../edge/events.ts";
 import { mustHave } from "../../edge/find-program.ts";
@@ -27,7 +28,7 @@ import { remember } from "../../edge/history.ts";
 import { getAll } from "../../edge/kube/kubectl.ts";
 import { withPlace } from "../../edge/lock.ts";
 import { gatherWarnings } from "../../edge/log.ts";
-import { readRecordsFrom, updateRecord } from "../../edge/record.ts";
+import { updateRecord } from "../../edge/record.ts";
 import { readServerId } from "../../edge/server-id.ts";
 import { tolerated } from "../../edge/system.ts";
 import { shareNothing } from "../canary/share.ts";
@@ -61,7 +62,7 @@ export interface RollOut {
   /** What it has to be, exactly; null for whatever it is. */
   readonly agreed: SavedPlan | null;
   /** Called while nobody else may change the namespace's Ingress; `isBeside` when another Dokku server has that. */
-  readonly want: (isBeside: boolean) => Promise<Wanted>;
+  readonly want: (isBeside: boolean, reads: SharedReads) => Promise<Wanted>;
 }
 
 /** A release as it is about to be applied. */
@@ -150,13 +151,13 @@ export const layOutAhead = (job: RollOut) =>
 
 /**
  * Nothing of it is written. Throws what stops a deploy before its first write, but what the API server alone knows.
- * Who lays out many releases at once reads the records once.
+ * What all apps share is read once, also by who lays out many releases.
  */
-export async function layOut(job: RollOut, recordsFrom = readRecordsFrom): Promise<Begun> {
+export async function layOut(job: RollOut, reads = readOnce()): Promise<Begun> {
   const { app, place } = job;
-  const { wanted, live } = await want(job);
+  const { wanted, live } = await want(job, reads);
   const { apply } = changesOf(wanted);
-  await mustOwn(app, apply, live, await recordsFrom(place.cluster), place.cluster);
+  await mustOwn(app, apply, live, await reads.recordsFrom(place.cluster), place.cluster);
   await mustFit(app, { apply, release: wanted.release.manifests, live }, place);
   const planned = planRelease(wanted, live);
   const first = await withGrowths(app, planned, place);
@@ -165,16 +166,17 @@ export async function layOut(job: RollOut, recordsFrom = readRecordsFrom): Promi
 }
 
 /** What is wanted, and what of it is there. An Ingress of another Dokku server is left alone, and ours made beside it. */
-async function want(job: RollOut, isBeside = false): Promise<Pick<Begun, "wanted" | "live">> {
-  const asked = await job.want(isBeside);
-  const wanted = (await askSchemas(job.place.cluster, asked.release.manifests)) ? await job.want(isBeside) : asked;
+async function want(job: RollOut, reads: SharedReads, isBeside = false): Promise<Pick<Begun, "wanted" | "live">> {
+  const ask = () => job.want(isBeside, reads);
+  const asked = await ask();
+  const wanted = (await askSchemas(job.place.cluster, asked.release.manifests)) ? await ask() : asked;
   const { apply } = changesOf(wanted);
   await mustBeServed(job.app, apply, job.place.cluster);
   const live = await lookAt(job, wanted, apply);
   const refs = apply.map(({ ref }) => ref);
   await mustStay(job.app, job.place, refs, wanted.record, live);
   const server = await readServerId();
-  if (!isBeside && isIngressTaken(live, server)) return want(job, true);
+  if (!isBeside && isIngressTaken(live, server)) return want(job, reads, true);
   const { manifests: own, ...release } = withoutShared(wanted.release, live, server);
   // Claims that have grown since do not shrink.
   const manifests = job.rollbackTo === null ? own : withLiveTemplates(own, live);
