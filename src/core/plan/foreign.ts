@@ -51,6 +51,10 @@ const isOriginalPath = (path: unknown) =>
 const managersOf = (object: KubeObject) =>
   list(at(object, "metadata", "managedFields")).map((entry) => String(at(entry, "manager")));
 
+/** What of `live` has the kind and name of one of these. */
+export const amongThem = (manifests: readonly Manifest[], live: readonly KubeObject[]): readonly KubeObject[] =>
+  live.filter(({ kind, metadata }) => manifests.some(({ ref }) => ref.kind === kind && ref.name === metadata.name));
+
 /** Null when none of `live`, objects that are in the way of a release, is somebody else's or another Dokku server's. */
 export function foreign(
   app: string,
@@ -58,9 +62,7 @@ export function foreign(
   live: readonly KubeObject[],
   server: string,
 ): SchedulerError | null {
-  const isWanted = ({ kind, metadata }: KubeObject) =>
-    manifests.some(({ ref }) => ref.kind === kind && ref.name === metadata.name);
-  const wanted = live.filter(isWanted);
+  const wanted = amongThem(manifests, live);
   const elsewhere = wanted.filter((object) => otherServerOf(object, server) !== null);
   if (elsewhere.length > 0) return fromOtherServer(app, manifests, elsewhere, server);
   const others = wanted.filter((object) => isForeign(app, object));
@@ -139,9 +141,11 @@ const routesNoOther = (app: string, object: KubeObject) =>
   !isSharedIngress(object.kind, object.metadata.name) ||
   backendsOf(object).every((service) => service === serviceName(app, "web"));
 
-/** Another Dokku server has an Ingress that our apps would share. */
-export function isIngressTaken(live: readonly KubeObject[], server: string): boolean {
-  return live.some((one) => isSharedIngress(one.kind, one.metadata.name) && otherServerOf(one, server) !== null);
+/** Another Dokku server has an Ingress of these, which our apps would share. */
+export function isIngressTaken(manifests: readonly Manifest[], live: readonly KubeObject[], server: string): boolean {
+  return amongThem(manifests, live).some(
+    (one) => isSharedIngress(one.kind, one.metadata.name) && otherServerOf(one, server) !== null,
+  );
 }
 
 /**

@@ -24,7 +24,7 @@ import {
   withCounts,
 } from "./deployments.ts";
 import { drift } from "./drift.ts";
-import { former } from "./foreign.ts";
+import { amongThem, former } from "./foreign.ts";
 import { isIngress } from "./routing-objects.ts";
 import { isAppliedClientSide } from "./server-side-migration.ts";
 
@@ -102,7 +102,7 @@ export function planRelease(wanted: Wanted, live: readonly KubeObject[]): Plan {
     // A stopped app was scaled by hand too: by ours.
     drift: record?.stopped === false ? drift(apply, live, record.objects) : [],
     first: preparation(wanted.workload, change, live),
-    migrates: live.some(isAppliedClientSide),
+    migrates: amongThem(apply, live).some(isAppliedClientSide),
     replace: [],
     apply,
     left: [],

@@ -176,7 +176,7 @@ async function want(job: RollOut, reads: SharedReads, isBeside = false): Promise
   const refs = apply.map(({ ref }) => ref);
   await mustStay(job.app, job.place, refs, wanted.record, live);
   const server = await readServerId();
-  if (!isBeside && isIngressTaken(live, server)) return want(job, reads, true);
+  if (!isBeside && isIngressTaken(apply, live, server)) return want(job, reads, true);
   const { manifests: own, ...release } = withoutShared(wanted.release, live, server);
   // Claims that have grown since do not shrink.
   const manifests = job.rollbackTo === null ? own : withLiveTemplates(own, live);

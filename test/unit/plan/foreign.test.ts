@@ -1,8 +1,9 @@
 import * as assert from "uvu/assert";
 import type { KubeObject, Manifest } from "../../../src/core/model/manifest.ts";
 import { drift, taken } from "../../../src/core/plan/drift.ts";
-import { foreign, isForeign, isMovable, withoutShared } from "../../../src/core/plan/foreign.ts";
+import { foreign, isForeign, isIngressTaken, isMovable, withoutShared } from "../../../src/core/plan/foreign.ts";
 import { takenHosts } from "../../../src/core/plan/taken-hosts.ts";
+import { computeProperties } from "../../../src/core/properties/table.ts";
 import { render } from "../../../src/core/render/render.ts";
 import { app, templates } from "../fixtures.ts";
 import { suite, table } from "../suite.ts";
@@ -57,6 +58,15 @@ suite("another Dokku server's", {
   ),
   "an Ingress that routes to others too does not move": () =>
     assert.is(isMovable("blog", ingress({}, made("there")), "here"), false),
+  "its Ingress is in the way of an app that would share it, of no other": () => {
+    const manifests = (ingressClass: string) => {
+      const properties = computeProperties({ "ingress-class": ingressClass }, {});
+      return render(app({ domains: ["shop.example.com"], properties }), templates());
+    };
+    const taken = (ingressClass: string) =>
+      isIngressTaken(manifests(ingressClass), [ingress({}, made("there"))], "here");
+    assert.equal([taken("nginx"), taken("traefik")], [true, false]);
+  },
 });
 
 suite("hosts of somebody else's Ingress", {

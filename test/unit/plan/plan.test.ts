@@ -151,6 +151,7 @@ suite("a release", {
     assert.equal(pruned(moved, "shop-web", "shop-web"), ["Ingress/app-ingress"]);
     assert.equal(pruned(moved, "shop-web", "blog-web"), []);
     assert.equal(pruned(wanted({ domains }, null), "shop-web"), []);
+    assert.is(planRelease(moved, [original("blog-web")]).migrates, false);
   },
   "starts an autoscaled StatefulSet with as many pods as the Deployment that it replaces has": () => {
     const web = process("web", { autoscale: AUTOSCALE });
