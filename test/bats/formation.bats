@@ -45,17 +45,21 @@ push_formation() { # JSON
   assert_equal "$(replicas web)" 2
 }
 
-@test "autoscaling becomes a HorizontalPodAutoscaler; what only KEDA has is said and left out" {
-  run push_formation '{ "web": { "quantity": 2, "autoscaling": {
-    "min_quantity": 2, "max_quantity": 3, "cooldown_period_seconds": 60, "polling_interval_seconds": 5,
-    "triggers": [
-      { "name": "busy", "type": "cpu", "metadata": { "value": "5000" } },
-      { "type": "memory", "metadata": { "type": "AverageValue", "value": "1Gi" } },
-      { "name": "queue", "type": "rabbitmq", "metadata": { "queueName": "jobs" } }
-    ] } }, "worker": { "quantity": 1 } }'
+@test "autoscaling becomes a HorizontalPodAutoscaler; what only KEDA has is refused where that is not" {
+  formation() { # TRIGGER...
+    local IFS=,
+    echo '{ "web": { "quantity": 2, "autoscaling": {
+      "min_quantity": 2, "max_quantity": 3, "cooldown_period_seconds": 60, "polling_interval_seconds": 5,
+      "triggers": ['"$*"'] } }, "worker": { "quantity": 1 } }'
+  }
+  local triggers=('{ "name": "busy", "type": "cpu", "metadata": { "value": "5000" } }'
+    '{ "type": "memory", "metadata": { "type": "AverageValue", "value": "1Gi" } }')
+  run push_formation "$(formation "${triggers[@]}" '{ "name": "queue", "type": "rabbitmq", "metadata": { "queueName": "jobs" } }')"
+  assert_status 1
+  assert_has 'KEDA is not installed there' 'nothing was applied'
+  run push_formation "$(formation "${triggers[@]}")"
   assert_status 0
-  assert_has 'the HorizontalPodAutoscaler of web runs between 2 and 3 pods' \
-    'trigger "queue" of type rabbitmq is ignored' 'polling_interval_seconds is ignored'
+  assert_has 'the HorizontalPodAutoscaler of web runs between 2 and 3 pods' 'polling_interval_seconds is ignored'
   assert_equal "$(bounds)" 2-3
   assert_equal "$(autoscaler 'it.spec.metrics.map(({ resource }) => resource.name + JSON.stringify(resource.target)).sort().join(" ")')" \
     'cpu{"averageUtilization":5000,"type":"Utilization"} memory{"averageValue":"1Gi","type":"AverageValue"}'

@@ -87,7 +87,7 @@ hidden() { # WHAT FILE...
   rm "$TMPDIR/secrets"
   assert_status 1
   run cat "$SEEN/programs"
-  assert_has 'kubectl apply' 'kubedog multitrack' 'plugn trigger'
+  assert_has 'kubectl apply' 'kubedog multitrack' 'docker image inspect'
 }
 
 @test "one config:set gives each process type new pods once" {

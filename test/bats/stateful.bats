@@ -139,6 +139,7 @@ END
   assert_equal "$(k get deployments,statefulsets,daemonsets --output name)" "deployment.apps/$APP-agent"$'\n'"deployment.apps/$APP-web"
   dokku apps:destroy "$APP" --force
   assert_equal "$(claims | wc -l)" 4
+  wait_for '[[ ! $(k get pods --output name) ]]' 40
   run plugin remove-pvc "data-$APP-web-0" --namespace "$NAMESPACE"
   assert_status 0
 }
