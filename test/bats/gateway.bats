@@ -138,8 +138,7 @@ $APP-web: *.w.$HOST $HOST on shared/https to 5000"
   run push "$other" "$FILES/other"
   assert_status 1
   assert_has "listener tcp of Gateway $CLUSTER_GATEWAY takes the connections of $APP" 'nothing was applied' "dokku ports:report $other"
-  assert_equal "$(k get deployments,tcproutes --output name)" "deployment.apps/$APP-web
-tcproute.gateway.networking.k8s.io/$APP-web-tcp-9000"
+  assert_equal "$(k get deployments,tcproutes --selector "app.kubernetes.io/part-of=$other" --output name)" ''
   dokku ports:set "$APP" http:80:5000
   assert_equal "$(k get tcproutes --output name)" ''
 }
