@@ -24,6 +24,15 @@ export async function readNewest(app: string): Promise<PastRelease | null> {
   return tolerated(() => read(app, `${Math.max(...numbers)}.json`));
 }
 
+/** The newest one, behind the one that it returned to: what tells which scale runs. */
+export async function readLast(app: string): Promise<History> {
+  const newest = await readNewest(app);
+  if (newest === null) return [];
+  if (newest.returnedTo === null) return [newest];
+  const restored = await tolerated(() => read(app, `${newest.returnedTo}.json`));
+  return restored === null ? [newest] : [restored, newest];
+}
+
 async function read(app: string, name: string): Promise<PastRelease | null> {
   const release = await readData<PastRelease>(join(folder(app), name), "past-release");
   return release && { ...release, record: completed(release.record) };

@@ -13,7 +13,7 @@ import type { Call } from "../core/words/arguments.ts";
 import { mustExist, visibleApps } from "../edge/dokku/apps.ts";
 import { PLUGIN } from "../edge/dokku/paths.ts";
 import { readFolder } from "../edge/dokku/properties.ts";
-import { readHistory } from "../edge/history.ts";
+import { readLast } from "../edge/history.ts";
 import { header, print, tableWidth, warn } from "../edge/log.ts";
 import { pluginVersion } from "../edge/versions.ts";
 import { sayRefusedScale } from "../tasks/app/refused-scale.ts";
@@ -70,5 +70,5 @@ export async function report(
       .map((line) => INDENT + line)
       .join("\n"),
   );
-  if (scope !== "--global") await sayRefusedScale(scope, await readHistory(scope));
+  if (scope !== "--global") await sayRefusedScale(scope, await readLast(scope));
 }

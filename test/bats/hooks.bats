@@ -182,3 +182,14 @@ END
   assert_status 0
   assert_has 'Skipping non-executable hook' tune/pre-deploy-kubernetes-apply
 }
+
+@test "a plugin that fails once the app is deployed is named" {
+  printf '#!/usr/bin/env bash\nexit 4\n' | hook tune post-deploy
+  run dokku ps:restart "$APP"
+  assert_status 1
+  assert_has 'run post-deploy of plugin tune' 'exit code 4'
+  printf '#!/no/such/interpreter\n' | hook tune post-deploy
+  run dokku ps:restart "$APP"
+  assert_status 1
+  assert_has 'run post-deploy of plugin tune' 'cannot be run: check its first line'
+}

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { SchedulerError } from "../../core/errors.ts";
 import type { HookName } from "../../core/hooks.ts";
-import { exec } from "../exec.ts";
+import { type ExecOptions, exec } from "../exec.ts";
 import { aside, warn } from "../log.ts";
 import { libRoot } from "./paths.ts";
 
@@ -75,10 +75,14 @@ function pluginsIn(folder: string): readonly string[] {
 
 const isProgram = (mode: number) => (mode & 0o111) !== 0;
 
-/** Null when it succeeded, else why not. Its own output goes to stderr, so that it does not mix with data. */
-export async function runHook({ program }: Pick<Hook, "program">, args: readonly string[]): Promise<string | null> {
+/** Null when it succeeded, else why not. Its own output goes to stderr, so that it does not mix with data, unless `how` says otherwise. */
+export async function runHook(
+  { program }: Pick<Hook, "program">,
+  args: readonly string[],
+  how: ExecOptions = { onLine: aside },
+): Promise<string | null> {
   try {
-    const { exitCode } = await exec(program, args, { onLine: aside });
+    const { exitCode } = await exec(program, args, how);
     return exitCode === 0 ? null : `it ended with exit code ${exitCode}; its own output is above`;
   } catch (error) {
     if (!(error instanceof SchedulerError) || error.code !== "TOOL_MISSING") throw error;

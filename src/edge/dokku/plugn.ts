@@ -3,7 +3,7 @@
 import { SchedulerError, survived } from "../../core/errors.ts";
 import { exec, type Outcome } from "../exec.ts";
 import { readAnswer } from "./answers.ts";
-import { findHooks, onlyOne } from "./hooks.ts";
+import { findHooks, onlyOne, runHook } from "./hooks.ts";
 
 /**
  * What a getter trigger prints, without the last newline; empty when nobody answers it.
@@ -80,12 +80,8 @@ export async function fire(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): Promise<void> {
-  for (const { plugin, program } of findHooks([trigger])) {
-    const { exitCode } = await exec(program, args, { inherit: true, env });
-    if (exitCode !== 0) {
-      throw new SchedulerError("HOOK_FAILED", `run ${trigger} of plugin ${plugin}`, [
-        `it ended with exit code ${exitCode}; its own output is above`,
-      ]);
-    }
+  for (const hook of findHooks([trigger])) {
+    const why = await runHook(hook, args, { inherit: true, env });
+    if (why !== null) throw new SchedulerError("HOOK_FAILED", `run ${trigger} of plugin ${hook.plugin}`, [why]);
   }
 }

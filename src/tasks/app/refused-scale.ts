@@ -2,11 +2,11 @@
 import type { History } from "../../core/plan/history.ts";
 import { type RefusedScale, refusedScale, refusedScaleLines } from "../../core/plan/refused-scale.ts";
 import { readScale } from "../../edge/dokku/scale.ts";
-import { readHistory } from "../../edge/history.ts";
+import { readLast } from "../../edge/history.ts";
 import { warn } from "../../edge/log.ts";
 
 export async function readRefusedScale(app: string): Promise<readonly RefusedScale[]> {
-  return refusedScale(await readHistory(app), await readScale(app));
+  return refusedScale(await readLast(app), await readScale(app));
 }
 
 /** With the command that mends it; nothing where it does. */
