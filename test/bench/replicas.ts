@@ -58,7 +58,9 @@ function pretend(): number {
   const { status, stderr } = spawnSync("kubectl", ["apply", "-f", "-"], { input, env, encoding: "utf8" });
   if (status !== 0) throw new Error(`the nodes of kwok: ${stderr}`);
   const words = ["--manage-all-nodes=false", "--manage-nodes-with-annotation-selector=kwok.x-k8s.io/node=fake"];
-  const { pid } = spawn("kwok", ["--kubeconfig", env.KUBECONFIG ?? "", ...words], { env, stdio: "ignore" });
+  const stages = `${shell("type -P kwok").trim()}.yaml`;
+  const all = ["--kubeconfig", env.KUBECONFIG ?? "", "--config", stages, ...words];
+  const { pid } = spawn("kwok", all, { env, stdio: "ignore" });
   if (pid === undefined) throw new Error("kwok cannot be started");
   return pid;
 }
