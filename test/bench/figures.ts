@@ -10,9 +10,6 @@ export interface Figure {
 export const SIZES = [1, 5, 20] as const;
 export const MOST = 20;
 
-/** Pods of one process type. */
-export const REPLICAS = 2000;
-
 /** Other apps of a server. */
 export const COUNTS = [10, 100, 1000] as const;
 export const [FEW, SOME, MANY] = COUNTS;
@@ -142,12 +139,6 @@ export const SECTIONS: Readonly<Record<string, readonly Figure[]>> = {
       limit: 10,
       meaning: `the status of ${SOME} apps, one after the other, from an API server that never answers, s`,
     },
-  ],
-  replicas: [
-    { key: "scale_replicas_seconds", limit: null, meaning: `a deploy that replaces ${REPLICAS} pods, s` },
-    { key: "scale_replicas_memory_mb", limit: 120, meaning: "our process meanwhile, MB resident" },
-    { key: "scale_replicas_kubedog_mb", limit: null, meaning: "kubedog's, MB resident" },
-    { key: "scale_replicas_kubectl", limit: null, meaning: "kubectl meanwhile" },
   ],
   reliability: [
     {
