@@ -11,7 +11,7 @@ setup_file() {
   left_by_original "$NAMESPACE" "$BATS_FILE_TMPDIR/source"
 }
 
-teardown_file() { remove_namespaces "$NAMESPACE"; }
+teardown_file() { remove_namespaces "$NAMESPACE" "$NAMESPACE-other"; }
 teardown() { stop_asking; }
 
 uids() { k get deployments,services,persistentvolumeclaims --output json | json 'it.items.map((o) => `${o.kind} ${o.metadata.name} ${o.metadata.uid}`).sort().join("\n")'; }
@@ -105,5 +105,4 @@ web() { k get deployment shop-web --output json | json "$1"; }
   assert_status 0
   assert_has 'Removed Ingress app-ingress'
   assert_equal "$(k get ingresses --output name)" ingress.networking.k8s.io/app-ingress-traefik
-  remove_namespaces "$NAMESPACE"
 }
