@@ -13,7 +13,7 @@ setup_file() {
 }
 
 teardown_file() {
-  kubectl delete priorityclass "$CLASS" --ignore-not-found
+  kubectl delete priorityclass,ingressclass "$CLASS" --ignore-not-found
   remove_namespaces "$NAMESPACE" "$NAMESPACE-tight"
 }
 
@@ -59,6 +59,30 @@ spec() { # PROCESS_TYPE EXPRESSION
   run k get pods --selector "app=$APP,process-type=web" --output json
   json 'it.items.map(({ spec: s }) => [s.priority, s.serviceAccountName, s.nodeSelector?.["kubernetes.io/os"], s.containers[0].resources.limits?.["ephemeral-storage"]].join(" ")).includes("1000 reader linux 1Gi")' <<<"$output" >"$BATS_TEST_TMPDIR/seen"
   assert_equal "$(<"$BATS_TEST_TMPDIR/seen")" true
+}
+
+@test "a NetworkPolicy lets the namespace connect that the IngressClass names" {
+  kubectl create --filename - <<END
+apiVersion: networking.k8s.io/v1
+kind: IngressClass
+metadata: {name: $CLASS}
+spec: {controller: traefik.io/ingress-controller}
+END
+  set_ ingress-class "$CLASS"
+  set_ network-policy app
+  run dokku ps:rebuild "$APP"
+  assert_status 1
+  assert_has "IngressClass $CLASS does not tell where its own is" 'nothing was applied'
+  run dokku "$PLUGIN:doctor" "$APP" --format json
+  assert_has "IngressClass $CLASS does not tell in which namespace its controller is" "network-policy-allow NAMESPACE"
+
+  kubectl annotate ingressclass "$CLASS" meta.helm.sh/release-namespace=controllers
+  dokku ps:rebuild "$APP"
+  assert_equal "$(k get networkpolicy "$APP" --output json | json 'it.spec.ingress[0].from.flatMap((one) => one.namespaceSelector?.matchLabels["kubernetes.io/metadata.name"] ?? []).join()')" controllers
+  run dokku "$PLUGIN:doctor" "$APP" --format json
+  assert_has 'network-policy lets namespace controllers connect'
+  set_ network-policy
+  set_ ingress-class
 }
 
 @test "restricted: root is refused before anything is there, then all pods of the app run in a namespace that enforces it" {

@@ -3,6 +3,7 @@ import type { App } from "../model/app.ts";
 import type { KubeObject } from "../model/manifest.ts";
 import { at, entryOf, list } from "../model/read.ts";
 import { CONTROLLERS, familyOf, familyWith, inUnits, limits } from "../objects/controllers.ts";
+import { classWanted, controllerNamespaces } from "../objects/ingress-controller.ts";
 import { routesOf } from "../objects/routes.ts";
 import { isOnGateway } from "../objects/routing.ts";
 import { type Check, type Finding, ok, unknown, warning, wrong } from "./check.ts";
@@ -25,7 +26,7 @@ export const ingressClass: Check<AppFacts> = {
         `dokku scheduler-kubernetes:set ${app.name} ingress-class NAME && dokku ps:rebuild ${app.name}`,
       );
     const controller = String(at(found, "spec", "controller"));
-    return [...alive(name, controller, controllers), ...misread(app, name, controller)];
+    return [...alive(name, controller, controllers), ...misread(app, name, controller), ...letIn(app, found)];
   },
 };
 
@@ -36,6 +37,17 @@ function misread({ name, properties }: App, ingressClass: string, controller: st
   if (asked.length === 0 || family === null || family === familyOf(ingressClass)) return [];
   return warning(
     `the Ingress of ${name} does not tell ${controller} of ${asked.join(", ")}: that takes an IngressClass of it with ${family} in its name, as ${family}-${ingressClass}`,
+  );
+}
+
+/** What the NetworkPolicy of the next deploy gets of the class. */
+function letIn(app: App, found: KubeObject): readonly Finding[] {
+  if (classWanted(app) === null) return [];
+  const [namespace] = controllerNamespaces(found);
+  if (namespace !== undefined) return ok(`network-policy lets namespace ${namespace} connect, where its controller is`);
+  return wrong(
+    `IngressClass ${found.metadata.name} does not tell in which namespace its controller is, which network-policy has to let connect`,
+    `dokku scheduler-kubernetes:set ${app.name} network-policy-allow NAMESPACE`,
   );
 }
 

@@ -145,6 +145,14 @@ const on = (gateway: string, more: Partial<Answers> = {}, gatewayClass = ""): Pa
   ...answered(more),
   app: { ...shop, properties: { ...properties, routing: "gateway", gateway, "gateway-class": gatewayClass } },
 });
+const lettingIn = (annotations: Record<string, string>): Partial<AppFacts> => ({
+  ...answered({
+    ingressClasses: [
+      object("nginx", { metadata: { name: "nginx", annotations }, spec: { controller: "k8s.io/ingress-nginx" } }),
+    ],
+  }),
+  app: { ...shop, properties: { ...properties, "network-policy": "app" } },
+});
 /** One whose Gateway carries nothing else. */
 const carrying = (scheme: string): Partial<AppFacts> => ({
   app: app({
@@ -435,6 +443,19 @@ const APP: readonly Row<AppFacts>[] = [
     },
     "warning",
     "does not tell k8s.io/ingress-nginx of ingress-timeout: that takes an IngressClass of it with nginx in its name",
+  ],
+  [
+    "ingress-class",
+    lettingIn({ "meta.helm.sh/release-namespace": "ingress-nginx" }),
+    "ok",
+    "network-policy lets namespace ingress-nginx connect",
+  ],
+  [
+    "ingress-class",
+    lettingIn({}),
+    "wrong",
+    "IngressClass nginx does not tell in which namespace its controller is",
+    "network-policy-allow NAMESPACE",
   ],
   ["gateway", on("infra/public"), "ok", "Gateway infra/public, of GatewayClass traefik, is programmed"],
   [
