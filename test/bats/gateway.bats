@@ -13,13 +13,15 @@ setup_file() {
   set_ ingress-class traefik
   # the Gateway of the cluster takes routes from all namespaces, this one only from its own
   kubectl create namespace "$NAMESPACE-infra"
+  apply_gateway private '{name: http, protocol: HTTP, port: 80}'
+}
+
+apply_gateway() { # NAME LISTENERS
   kubectl apply -f - <<END
 apiVersion: gateway.networking.k8s.io/v1
 kind: Gateway
-metadata: {name: private, namespace: $NAMESPACE-infra}
-spec:
-  gatewayClassName: traefik
-  listeners: [{name: http, protocol: HTTP, port: 80}]
+metadata: {name: $1, namespace: $NAMESPACE-infra}
+spec: {gatewayClassName: traefik, listeners: [$2]}
 END
 }
 
@@ -145,16 +147,8 @@ $APP-web: *.w.$HOST $HOST on shared/https to 5000"
 
 # The app answers in plain text whoever comes: what of it openssl reads has gone past no other server.
 @test "tls goes through a TLSRoute to the app as it comes" {
-  kubectl apply -f - <<END
-apiVersion: gateway.networking.k8s.io/v1
-kind: Gateway
-metadata: {name: passthrough, namespace: $NAMESPACE-infra}
-spec:
-  gatewayClassName: traefik
-  listeners:
-    - {name: http, protocol: HTTP, port: 80, allowedRoutes: {namespaces: {from: All}}}
-    - {name: tls, protocol: TLS, port: 443, tls: {mode: Passthrough}, allowedRoutes: {namespaces: {from: All}}}
-END
+  local all='allowedRoutes: {namespaces: {from: All}}'
+  apply_gateway passthrough "{name: http, protocol: HTTP, port: 80, $all}, {name: tls, protocol: TLS, port: 443, tls: {mode: Passthrough}, $all}"
   set_ gateway "$NAMESPACE-infra/passthrough"
   dokku ports:set "$APP" http:80:5000 tls:443:8081
   assert_equal "$(k get tlsroutes --output json | json 'it.items.map(({ spec }) => `${spec.hostnames} ${spec.parentRefs[0].sectionName} ${spec.rules[0].backendRefs[0].port}`).join()')" "*.w.$HOST,$HOST tls 443"
