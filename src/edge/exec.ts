@@ -47,11 +47,61 @@ export async function clearUp(act: () => Promise<void>): Promise<void> {
  * Throws TOOL_MISSING when there is no such program, INTERRUPTED when a signal came.
  */
 export async function exec(program: string, args: readonly string[], options: ExecOptions = {}): Promise<Outcome> {
-  const running = start(program, args, options);
-  if (options.onLine) {
-    for await (const line of running.iterable({ from: "all" })) options.onLine(String(line));
+  const waiting = takeAhead(program, args);
+  if (waiting !== null) return withInput(program, waiting, options);
+  return endedOf(program, start(program, args, options), options);
+}
+
+type Running = ReturnType<typeof start>;
+
+async function endedOf(program: string, running: Running, { onLine }: ExecOptions): Promise<Outcome> {
+  if (onLine) {
+    for await (const line of running.iterable({ from: "all" })) onLine(String(line));
   }
   return outcomeOf(program, await running);
+}
+
+/** Programs that wait for their input, by their argv. */
+const ahead = new Map<string, Running>();
+const argvOf = (program: string, args: readonly string[]) => JSON.stringify([program, ...args]);
+
+/**
+ * Starts a program that `exec` will be asked for with the same argv and an input: it reads that last, and what it does before takes no
+ * time then. `options` are those that it is started with.
+ */
+export function startAhead(
+  program: string,
+  args: readonly string[],
+  options: Pick<ExecOptions, "env" | "onLine"> = {},
+): void {
+  const running = start(program, args, { ...options, stdin: "pipe" });
+  // Where it ends early, its exit code says so.
+  running.stdin?.on("error", () => {});
+  ahead.set(argvOf(program, args), running);
+}
+
+/** Ends those that were not asked for. */
+export async function endAhead(): Promise<void> {
+  const left = [...ahead.values()];
+  ahead.clear();
+  for (const running of left) running.kill();
+  await Promise.all(left);
+}
+
+function takeAhead(program: string, args: readonly string[]): Running | null {
+  const key = argvOf(program, args);
+  const running = ahead.get(key) ?? null;
+  ahead.delete(key);
+  return running;
+}
+
+async function withInput(program: string, running: Running, options: ExecOptions): Promise<Outcome> {
+  const { input, timeout, end } = options;
+  const late = timeout === undefined ? null : AbortSignal.timeout(timeout);
+  for (const signal of [late, end]) signal?.addEventListener("abort", () => running.kill());
+  running.stdin?.end(input);
+  const outcome = await endedOf(program, running, options);
+  return { ...outcome, timedOut: late?.aborted === true };
 }
 
 function outcomeOf(program: string, result: Awaited<ReturnType<typeof start>>): Outcome {

@@ -28,6 +28,17 @@ const scaled = (name: string, meaning: string, msEach: number | null): readonly 
   exponent(name),
 ];
 
+/** CPU of a deploy, with its kubectl and kubedog, and the memory of our process. */
+const deployed = (name: string, meaning: string, ratio: number | null): readonly Figure[] => [
+  ...[FEW, MANY].map((count) => ({
+    key: `scale_${name}_${count}`,
+    limit: null,
+    meaning: `CPU of ${meaning}, ${count} other apps, s`,
+  })),
+  { key: `scale_${name}_ratio`, limit: ratio, meaning: `of it with ${MANY} others / with ${FEW}` },
+  { key: `scale_${name}_memory_mb`, limit: 90, meaning: `our process meanwhile, MB resident, ${MANY} other apps` },
+];
+
 const exponent = (name: string): Figure => ({
   key: `scale_${name}_exponent`,
   limit: 1,
@@ -132,6 +143,8 @@ export const SECTIONS: Readonly<Record<string, readonly Figure[]>> = {
     ...scaled("show_manifest_contexts", "show-manifest, the others in its namespace, by the name of a context", null),
     ...scaled("show_manifest_original", "show-manifest, the others as the original plugin left them", 10),
     ...scaled("report", "the report of all apps", 0.5),
+    ...deployed("deploy", "a deploy of 1 process type, the others in its namespace", null),
+    ...deployed("deploy_spread", "a deploy of 1 process type, the others in 50 namespaces", 1.1),
     ...counted("memory_mb", "our process in show-manifest, MB resident", 90),
     ...counted("history_bytes", "a release in the history, bytes", 20_000),
     {

@@ -14,9 +14,10 @@ import { keptManifests } from "../../src/core/plan/history-manifests.ts";
 import { render } from "../../src/core/render/render.ts";
 import { validate } from "../../src/core/validate/validate.ts";
 import { app, schemas, templates } from "../unit/fixtures.ts";
+import { settle } from "./deploy.ts";
 import { COUNTS, FEW, MANY, SOME } from "./figures.ts";
-import { type Figures, median, seconds, timesOf } from "./measure.ts";
-import { asDokku, cpuSeconds, env, onSite, peakMemory, plugin, run, scratch } from "./site.ts";
+import { type Figures, median, ratiosOf, seconds, timesOf } from "./measure.ts";
+import { asDokku, cpuSeconds, deployedApp, env, namespace, onSite, peakMemory, plugin, run, scratch } from "./site.ts";
 
 const ROUNDS = 3;
 const NAMESPACES = 50;
@@ -24,6 +25,8 @@ const NAMESPACES = 50;
 type Words = readonly string[];
 const SHOW: Words = ["subcommands/show-manifest", "scheduler-kubernetes:show-manifest", "asked"];
 const REPORT: Words = ["subcommands/report", "scheduler-kubernetes:report"];
+const DEPLOYED = 1;
+const DEPLOY: Words = ["scheduler-deploy", "kubernetes", `types-${DEPLOYED}`, "latest", ""];
 
 /** How the others of a server came to be, and where they are. */
 const KINDS = {
@@ -33,6 +36,10 @@ const KINDS = {
   spread: (index: number) => ({ namespace: `space-${index % NAMESPACES}`, isOriginal: false, context: null }),
   /** Deployed to a context that they name; the app asked about names none. */
   contexts: (_: number) => ({ namespace: "asked", isOriginal: false, context: "site" }),
+  /** Deployed, in the namespace of an app that is deployed again. */
+  beside: (_: number) => ({ namespace: namespace(), isOriginal: false, context: null }),
+  /** The same, in many namespaces. */
+  elsewhere: (index: number) => ({ namespace: `space-${index % NAMESPACES}`, isOriginal: false, context: null }),
   /** Deployed by the original plugin, and not since. */
   original: (_: number) => ({ namespace: "asked", isOriginal: true, context: null }),
 };
@@ -51,6 +58,12 @@ export async function scale(): Promise<Figures> {
     ["report", REPORT, "together"],
   ] as const)
     Object.assign(figures, cpuOf(name, words, kind));
+  const { app } = deployedApp(DEPLOYED);
+  for (const [name, kind] of [
+    ["deploy", "beside"],
+    ["deploy_spread", "elsewhere"],
+  ] as const)
+    Object.assign(figures, deploysOf(name, kind, app));
   const memory = COUNTS.map((count) => peakMemory(...call(SHOW), siteOf("together", count)));
   const bytes = COUNTS.map(historyBytes);
   for (const [index, count] of COUNTS.entries()) {
@@ -91,6 +104,23 @@ function cpuOf(name: string, words: Words, kind: Kind): Figures {
   };
 }
 
+/** CPU seconds of a deploy that replaces a pod, its kubectl and kubedog included, and the memory of our process. */
+function deploysOf(name: string, kind: Kind, app: string): Figures {
+  const again = (count: number) => ({ ...siteOf(kind, count), DOKKU_COMMAND: "ps:restart" });
+  const deploy = (count: number) => {
+    settle(namespace(), app, DEPLOYED);
+    return cpuSeconds(...call(DEPLOY), again(count));
+  };
+  const [few = [], many = []] = timesOf(ROUNDS, ...[FEW, MANY].map((count) => () => deploy(count)));
+  settle(namespace(), app, DEPLOYED);
+  return {
+    [`scale_${name}_${FEW}`]: few,
+    [`scale_${name}_${MANY}`]: many,
+    [`scale_${name}_ratio`]: ratiosOf(many, few),
+    [`scale_${name}_memory_mb`]: peakMemory(...call(DEPLOY), again(MANY)),
+  };
+}
+
 const call = ([wrapper = "", ...args]: Words) => [join(plugin, wrapper), args] as const;
 
 /** The slope of the line through the logarithms: 1 where twice the apps take twice as much. */
@@ -114,7 +144,8 @@ function siteOf(kind: Kind, count: number): Site {
   for (const part of ["config", "data", "VERSION"])
     cpSync(join(env.DOKKU_LIB_ROOT ?? "", part), join(site.DOKKU_LIB_ROOT, part), { recursive: true });
   mkdirSync(join(site.DOKKU_ROOT, ".kube"), { recursive: true });
-  writeFileSync(join(site.DOKKU_ROOT, ".kube/config"), KUBECONFIG);
+  // Who deploys has the cluster's own.
+  if (!["beside", "elsewhere"].includes(kind)) writeFileSync(join(site.DOKKU_ROOT, ".kube/config"), KUBECONFIG);
   for (let index = 0; index < count; index++) addOther(site, `other-${index}`, KINDS[kind](index));
   asDokku();
   onSite(`give_to_dokku ${folder}; ln -s "$DOKKU_LIB_ROOT/scheduler-kubernetes" ${site.DOKKU_LIB_ROOT}`);

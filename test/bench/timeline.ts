@@ -5,7 +5,7 @@ import { resolve } from "node:path";
 import { changedRelease, settle } from "./deploy.ts";
 import { SIZES } from "./figures.ts";
 import type { Figures } from "./measure.ts";
-import { type Run, runs } from "./programs.ts";
+import { type Run, runs as runsOf } from "./programs.ts";
 import { deployedApp, env, onSite, scratch } from "./site.ts";
 
 const ROUNDS = 7;
@@ -13,6 +13,8 @@ const WEIGHTS = { light: {}, real: { PLUGN_WEIGHT: "real" } } as const;
 
 interface Deploy {
   readonly programs: readonly Run[];
+  /** Seconds since 1970: kubectl, which was started before, got the objects to apply. */
+  readonly applied: number;
   /** Seconds since 1970. The last new pod's Ready was seen then: the cluster's own timestamps have whole seconds. */
   readonly ready: number;
 }
@@ -24,31 +26,45 @@ export function overhead(): Figures {
     for (const [weight, more] of Object.entries(WEIGHTS)) {
       const key = (name: string) => `${name}_seconds_${weight === "real" ? "real_" : ""}${size}`;
       const all = Array.from({ length: ROUNDS }, () => partsOf(deploy(size, more)));
-      for (const name of ["overhead", "before_apply", "after_ready", "kubedog_after_ready"] as const)
+      for (const name of [
+        "overhead",
+        "before_apply",
+        "after_ready",
+        "kubedog_after_ready",
+        "dokku_after_ready",
+      ] as const)
         figures[key(name)] = all.map((parts) => parts[name]);
     }
   }
   return figures;
 }
 
-function partsOf({ programs, ready }: Deploy) {
+function partsOf({ programs, applied, ready }: Deploy) {
   const begin = Math.min(...programs.map((one) => one.begin));
   const end = Math.max(...programs.map((one) => one.end));
-  const apply = programs.find(
-    ({ program }) => program[0] === "kubectl" && program.includes("apply") && !isTried(program),
-  );
-  const kubedog = programs.find(({ program }) => program[0] === "kubedog");
-  const before_apply = (apply?.begin ?? Number.NaN) - begin;
+  const [kubedog, hooks] = [programs.filter(runs("kubedog")), programs.filter(runs("core-post-deploy", "post-deploy"))];
+  const before_apply = applied - begin;
   const after_ready = end - ready;
   return {
     before_apply,
     after_ready,
     overhead: before_apply + after_ready,
-    kubedog_after_ready: (kubedog?.end ?? Number.NaN) - ready,
+    kubedog_after_ready: Math.max(...kubedog.map((one) => one.end)) - ready,
+    dokku_after_ready: hooks.reduce((sum, one) => sum + one.end - one.begin, 0),
   };
 }
 
-const isTried = (program: readonly string[]) => program.some((word) => word.startsWith("--dry-run"));
+const runs =
+  (...names: readonly string[]) =>
+  ({ program: [name = ""] }: Run) =>
+    names.includes(name);
+
+/** When a step of the app's last deploy ended, seconds since 1970. */
+function endOf(step: string, app: string): number {
+  const lines = onSite(`dokku scheduler-kubernetes:events ${app}`).trim().split("\n");
+  const event = lines.map((line) => JSON.parse(line)).find((one) => one.step === step);
+  return Date.parse(event?.time) / 1000;
+}
 
 /** A pod counts from when it is ready: how long it has to stay so is the user's to say. */
 function deploy(size: number, more: Readonly<Record<string, string>>): Deploy {
@@ -67,7 +83,7 @@ function deploy(size: number, more: Readonly<Record<string, string>>): Deploy {
     .split("\n")
     .map((line) => line.split(" ")[1]);
   try {
-    const { own: programs } = runs(["scheduler-deploy", "kubernetes", app, "latest", ""], more);
+    const { own: programs } = runsOf(["scheduler-deploy", "kubernetes", app, "latest", ""], more);
     onSite("sleep 0.2");
     const events = readFileSync(seen, "utf8")
       .split("\n")
@@ -75,7 +91,7 @@ function deploy(size: number, more: Readonly<Record<string, string>>): Deploy {
     const first = new Map<string, number>();
     for (const [time = "", pod = "", ready] of events)
       if (ready === "True" && !there.includes(pod) && !first.has(pod)) first.set(pod, Number(time));
-    return { programs, ready: Math.max(...first.values()) };
+    return { programs, applied: endOf("render", app), ready: Math.max(...first.values()) };
   } finally {
     process.kill(-(watch.pid ?? 0));
   }

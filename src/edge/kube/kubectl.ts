@@ -16,7 +16,7 @@ import { type Versions, versionsIn } from "../../core/model/versions.ts";
 import { MANAGER, managedLabel, otherServerOf, serverLabel, serverSelectors } from "../../core/objects/labels.ts";
 import { key } from "../../core/plan/changes.ts";
 import { isCustom, type ServedKind } from "../../core/plan/custom.ts";
-import { exec } from "../exec.ts";
+import { exec, startAhead } from "../exec.ts";
 import { warn } from "../log.ts";
 import { readServerId } from "../server-id.ts";
 import { failureOf, kubectl } from "./call.ts";
@@ -229,7 +229,7 @@ export async function apply(
   manifests: readonly Pick<Manifest, "object">[],
   cluster: Cluster,
 ): Promise<void> {
-  await applyWith(["-o", "name"], doing, manifests, cluster);
+  await applyWith(NAMES, doing, manifests, cluster);
 }
 
 /** The objects as `apply` would leave them; it changes nothing. */
@@ -248,9 +248,19 @@ async function applyWith(
   cluster: Cluster,
 ): Promise<string> {
   const input = asList(await asSent(manifests));
-  // Of a list kubectl fetches all schemas and refuses a null that the API server takes, which refuses what it does not know anyway.
-  const how = ["--server-side", "--force-conflicts", "--validate=ignore", `--field-manager=${MANAGER}`, ...flags];
-  return (await kubectl(doing, ["apply", ...how, "-f", "-"], { cluster, input, timeout: WRITE_TIMEOUT })).stdout;
+  return (await kubectl(doing, applyArgs(flags), { cluster, input, timeout: WRITE_TIMEOUT })).stdout;
+}
+
+// Of a list kubectl fetches all schemas and refuses a null that the API server takes, which refuses what it does not know anyway.
+const HOW = ["--server-side", "--force-conflicts", "--validate=ignore", `--field-manager=${MANAGER}`];
+const applyArgs = (flags: readonly string[]) => ["apply", ...HOW, ...flags, "-f", "-"];
+
+const NAMES = ["-o", "name"];
+const GET_ALL = ["get", "--ignore-not-found", "--show-managed-fields", "-o", "json", "-f", "-"];
+
+/** Starts what `getAll` and `apply` run next, so that they do not wait for it. */
+export function startReadAndApply(cluster: Cluster): void {
+  for (const args of [GET_ALL, applyArgs(NAMES)]) startAhead("kubectl", [...flagsOf(cluster), ...args]);
 }
 
 /** The objects that `apply` sends: each says which server made it. */
@@ -271,8 +281,7 @@ function withLabels(object: KubeObject, labels: StringMap): KubeObject {
 export async function getAll(doing: string, refs: readonly Ref[], cluster: Cluster): Promise<readonly KubeObject[]> {
   if (refs.length === 0) return [];
   const input = asList(refs.map(partOf));
-  const args = ["get", "--ignore-not-found", "--show-managed-fields", "-o", "json", "-f", "-"];
-  const { stdout } = await kubectl(doing, args, { cluster, input, timeout: READ_TIMEOUT });
+  const { stdout } = await kubectl(doing, GET_ALL, { cluster, input, timeout: READ_TIMEOUT });
   return printed(stdout);
 }
 
@@ -374,11 +383,16 @@ const partOf = ({ apiVersion, kind, namespace, name }: Ref) => ({
  * Deletes exactly these; one that is gone already, or with its whole kind, is fine. What another Dokku server made stays, and so does what
  * belongs to no namespace, although a template of an earlier release gave it one: other apps may have it too. Does not wait for finalizers.
  */
-export async function remove(doing: string, refs: readonly Ref[], cluster: Cluster): Promise<void> {
+export async function remove(
+  doing: string,
+  refs: readonly Ref[],
+  cluster: Cluster,
+  live: readonly KubeObject[] | null = null,
+): Promise<void> {
   const served = refs.some(isCustom) ? await servedVersions(cluster) : null;
-  const known = refs.filter((ref) => !isCustom(ref) || served?.has(ref.apiVersion));
-  const kept = await notToRemove(await getAll(doing, known, cluster), known);
-  const items = known.filter((ref) => !kept.has(key(ref))).map(partOf);
+  const asked = refs.filter((ref) => !isCustom(ref) || served?.has(ref.apiVersion));
+  const kept = await notToRemove(live ?? (await getAll(doing, asked, cluster)), asked);
+  const items = asked.filter((ref) => !kept.has(key(ref))).map(partOf);
   if (items.length === 0) return;
   const input = asList(items);
   await kubectl(doing, ["delete", "--ignore-not-found", "--wait=false", "-f", "-"], {

@@ -3,7 +3,7 @@
 import { SchedulerError } from "../../core/errors.ts";
 import { postHooks } from "../../core/hooks.ts";
 import { type Place, placeName } from "../../core/model/cluster.ts";
-import type { KubeObject, Manifest } from "../../core/model/manifest.ts";
+import type { KubeObject, Manifest, Ref } from "../../core/model/manifest.ts";
 import type { PastRelease } from "../../core/model/past-release.ts";
 import type { ReleaseRecord } from "../../core/model/record.ts";
 import { isServed } from "../../core/plan/canary.ts";
@@ -23,9 +23,10 @@ import { findHooks } from "../../edge/dokku/hooks.ts";
 import { readOnce, type SharedReads } from "../../edge/dokku/neighbours.ts";
 import { readProperties } from "../../edge/dokku/properties.ts";
 import { emit } from "../../edge/events.ts";
+import { endAhead } from "../../edge/exec.ts";
 import { mustHave } from "../../edge/find-program.ts";
 import { remember } from "../../edge/history.ts";
-import { getAll } from "../../edge/kube/kubectl.ts";
+import { getAll, startReadAndApply } from "../../edge/kube/kubectl.ts";
 import { withPlace } from "../../edge/lock.ts";
 import { gatherWarnings } from "../../edge/log.ts";
 import { updateRecord } from "../../edge/record.ts";
@@ -34,7 +35,7 @@ import { tolerated } from "../../edge/system.ts";
 import { shareNothing } from "../canary/share.ts";
 import { runPostHooks } from "../render/hooks.ts";
 import { drainOriginal } from "../rollout/drain-original.ts";
-import { track } from "../rollout/track.ts";
+import { startTracking, track } from "../rollout/track.ts";
 import { attaching, isAttached } from "../routes/attached.ts";
 import { type Step, steps } from "../steps/steps.ts";
 import { mustBeAccepted } from "./accepted.ts";
@@ -47,7 +48,7 @@ import { mustFit } from "./fits.ts";
 import { withGrowths } from "./grow.ts";
 import { settleIngresses } from "./ingresses.ts";
 import { mustOwn } from "./ownership.ts";
-import { prune } from "./prune.ts";
+import { prune, removeOldConfig } from "./prune.ts";
 import { askSchemas } from "./told-schemas.ts";
 
 export interface RollOut {
@@ -78,18 +79,23 @@ export interface Begun {
 export async function rollOut(job: RollOut): Promise<PastRelease> {
   const { app, place } = job;
   let begun = null as Begun | null;
+  let swept: readonly Ref[] = [];
   try {
     begun = await applyRelease(job, (release) => {
       begun = release;
     });
-    await follow(job, begun);
+    const sweep = removeOldConfig(app, begun.plan.prune, place);
+    await follow(job, begun).finally(() => sweep);
+    swept = await sweep;
   } catch (error) {
     throw begun === null ? error : await failed(job, begun, error);
+  } finally {
+    await endAhead();
   }
   const { past, plan } = begun;
   // In a release of the history CronJobs may have been suspended.
   if (job.rollbackTo !== null) await suspendCron(app);
-  const removed = [...plan.remove, ...plan.first.unscale];
+  const removed = [...plan.remove, ...plan.first.unscale, ...swept];
   // It serves: what cannot be written of it is said, and makes no failure of it.
   await tolerated(() =>
     withPlace(place, () =>
@@ -114,6 +120,7 @@ async function applyRelease(job: RollOut, begin: (release: Begun) => void): Prom
         title: "Rendering and validating the manifests",
         event: "render",
         run: async (out): Promise<Begun> => {
+          startReadAndApply(place.cluster);
           const begun = await layOut(job);
           const { wanted, plan, live } = begun;
           out.title = `Rendered and validated ${wanted.release.manifests.length} objects`;
@@ -131,6 +138,7 @@ async function applyRelease(job: RollOut, begin: (release: Begun) => void): Prom
           // Nothing is applied that could not be followed.
           if (plan.track.length > 0) await mustHave("kubedog");
           begin(release);
+          if (plan.track.length > 0) startTracking(place, plan.track);
           await remember(app, past);
           await carryOut({ ...plan, apply: keepingShare(app, plan.apply, live) }, out);
           emit("applied", { release: past.number, objects: plan.apply.map(({ ref }) => ref) });

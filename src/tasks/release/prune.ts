@@ -1,25 +1,56 @@
-// After a successful release: what it no longer has is removed. Where there is nothing, no program runs.
+// What a release no longer has is removed once it serves, config that nothing reads while its pods are waited for. Where there is nothing, no
+// program runs.
+import { survived } from "../../core/errors.ts";
 import type { Place } from "../../core/model/cluster.ts";
 import { type Ref, refOf } from "../../core/model/manifest.ts";
+import { isContentName } from "../../core/objects/content-name.ts";
 import { appSelector } from "../../core/objects/labels.ts";
-import { inventory, key } from "../../core/plan/changes.ts";
+import { inventory, isAmong, key } from "../../core/plan/changes.ts";
 import { isCustom } from "../../core/plan/custom.ts";
 import { isForeign } from "../../core/plan/foreign.ts";
 import { secretsOf } from "../../core/plan/secrets.ts";
 import { emit } from "../../edge/events.ts";
 import { getAll, list, remove } from "../../edge/kube/kubectl.ts";
 import { withPlace } from "../../edge/lock.ts";
+import { warn } from "../../edge/log.ts";
 import { readOtherOwners, updateRecord } from "../../edge/record.ts";
 import type { StepOutput } from "../steps/step-line.ts";
 import { step } from "../steps/steps.ts";
 import { keptClaimLines } from "./kept-claims.ts";
 
 export async function prune(app: string, gone: readonly Ref[], place: Place): Promise<void> {
-  const refs = await unneeded(app, gone, place);
+  const refs = await unneeded(
+    app,
+    gone.filter((ref) => !isOldConfig(app, ref)),
+    place,
+  );
   if (refs.length === 0) return;
   const title = "Removing what the release no longer has";
   await step({ title, event: "prune", run: (out) => removeOurs(app, refs, place, out) });
   await withPlace(place, () => updateRecord(app, (record) => ({ ...record, objects: inventory(record, [], refs) })));
+}
+
+/** A Secret of config is made again under another name: whatever becomes of a release, one that no kept release names is not needed. */
+const isOldConfig = (app: string, { kind, name }: Ref) => kind === "Secret" && isContentName(app, "env", name);
+
+/** Gives what is not there afterwards. What fails is said, and left for the next release. */
+export async function removeOldConfig(app: string, gone: readonly Ref[], place: Place): Promise<readonly Ref[]> {
+  const old = gone.filter((ref) => isOldConfig(app, ref));
+  if (old.length === 0) return [];
+  try {
+    const live = await list(["replicasets", "secrets"], appSelector(app), place);
+    const needed = live.flatMap(secretsOf);
+    const unneeded = old.filter(({ name }) => !needed.includes(name));
+    const ours = live.filter((object) => isAmong(unneeded, refOf(object)) && !isForeign(app, object));
+    const refs = ours.map(refOf);
+    await remove(`remove ${refs.length} Secrets of ${app}`, refs, place.cluster, ours);
+    if (refs.length > 0) emit("removed", { objects: refs });
+    return unneeded;
+  } catch (error) {
+    const { doing, because } = survived(error);
+    warn(`could not ${doing}: ${because.join("; ")}`);
+    return [];
+  }
 }
 
 /** A Secret that an old ReplicaSet reads stays: `kubectl rollout undo` needs it. */
@@ -55,9 +86,8 @@ async function owned(app: string, refs: readonly Ref[], { cluster }: Place): Pro
 }
 
 async function removeOurs(app: string, refs: readonly Ref[], place: Place, out: StepOutput): Promise<void> {
-  const { cluster } = place;
   const { ours, owners } = await owned(app, refs, place);
-  await remove(`remove ${ours.length} objects of ${app}`, ours, cluster);
+  await remove(`remove ${ours.length} objects of ${app}`, ours, place.cluster);
   emit("removed", { objects: ours });
   for (const line of await keptClaimLines(app, ours, place)) out.output = line;
   for (const ref of refs.filter((one) => !ours.includes(one))) {

@@ -12,7 +12,7 @@ import { workloadResources } from "../../core/objects/workloads.ts";
 import { deadlinesOf } from "../../core/plan/deadlines.ts";
 import { readProperties } from "../../edge/dokku/properties.ts";
 import { listOrNull, remove, warnings } from "../../edge/kube/kubectl.ts";
-import { multitrack } from "../../edge/kube/kubedog.ts";
+import { multitrack, startMultitrack } from "../../edge/kube/kubedog.ts";
 import type { StepOutput } from "../steps/step-line.ts";
 import { readLastLogs } from "./last-logs.ts";
 import { followCounts, Progress, QUIET } from "./progress.ts";
@@ -23,6 +23,14 @@ const SLACK = 15;
 const INTERVAL = 5_000;
 /** Before kubedog is asked again. */
 const PAUSE = 1_000;
+
+const longestOf = (workloads: readonly KubeObject[]) =>
+  Math.max(...workloads.map((workload) => deadlinesOf(workload).timeout));
+
+/** Before `track`, which then begins at once. */
+export function startTracking(place: Place, workloads: readonly KubeObject[]): void {
+  startMultitrack({ place, timeout: longestOf(workloads) + SLACK });
+}
 
 /** Throws ROLLOUT_FAILED with what is wrong, why, and what to do. */
 export async function track(
@@ -35,10 +43,11 @@ export async function track(
   const logs = (await readProperties(app))["deploy-logs"] === "true";
   const began = Date.now();
   const end = new AbortController();
-  const longest = Math.max(...workloads.map((workload) => deadlinesOf(workload).timeout));
+  const longest = longestOf(workloads);
+  const batch = { place, workloads, timeout: longest + SLACK, logs };
   const said: string[] = [];
   const rollout = followed(app, place, workloads, end.signal, () =>
-    multitrack(place, workloads, longest + SLACK, logs, end.signal, (line) => {
+    multitrack(batch, end.signal, (line) => {
       said.push(line);
       if (logs && line.trim() !== "") step.output = line;
     }),
