@@ -9,6 +9,9 @@ import { binaries, missing } from "./find-program.ts";
 import { interrupted, interruption, isInterrupted } from "./interruption.ts";
 import { explained } from "./system.ts";
 
+/** The exit code of a program that has none. */
+export const ENDED_BY_SIGNAL = 255;
+
 export interface Outcome {
   readonly exitCode: number;
   readonly stdout: string;
@@ -108,8 +111,7 @@ function outcomeOf(program: string, result: Awaited<ReturnType<typeof start>>): 
   if (isInterrupted() && !clearing) throw interrupted();
   mustHaveStarted(program, result);
   return {
-    // One that a signal has ended has none.
-    exitCode: result.exitCode ?? 255,
+    exitCode: result.exitCode ?? ENDED_BY_SIGNAL,
     stdout: typeof result.stdout === "string" ? result.stdout : "",
     stderr: typeof result.stderr === "string" ? result.stderr : "",
     timedOut: result.timedOut === true,

@@ -74,6 +74,14 @@ teardown() { heal; }
   fails 40 'no node can run a pod that requests cpu 500' 'Insufficient cpu' "resource:reserve --process-type web $APP"
 }
 
+@test "no room for hundreds of pods: some of them tell why" {
+  dokku "$PLUGIN:set" "$APP" deploy-timeout 20
+  dokku resource:reserve --cpu 500 --process-type web "$APP"
+  dokku ps:scale --skip-deploy "$APP" web=250
+  fails 75 'web: no node can run a pod that requests cpu 500' 'Insufficient cpu'
+  dokku ps:scale --skip-deploy "$APP" web=1
+}
+
 @test "a quota, before there is any pod" {
   k create quota small --hard=pods=1
   # The pod that no node took may be counted still.

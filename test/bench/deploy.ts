@@ -4,7 +4,7 @@ import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { SIZES } from "./figures.ts";
 import { type Figures, ratiosOf, seconds, timesOf } from "./measure.ts";
-import { deployedApp, env, onSite, plugin, run, scratch } from "./site.ts";
+import { deployedApp, env, onSite, pathOf, plugin, run, scratch } from "./site.ts";
 
 const ROUNDS = 7;
 
@@ -77,7 +77,7 @@ function capture(app: string): readonly Call[] {
   mkdirSync(folder);
   chmodSync(folder, 0o777);
   for (const program of ["kubectl", "kubedog"]) {
-    const real = spawnSync("bash", ["-c", `type -P ${program}`], { env, encoding: "utf8" }).stdout.trim();
+    const real = pathOf(program);
     const taken = program === "kubectl" ? "apply" : "multitrack";
     writeFileSync(
       join(folder, program),

@@ -10,6 +10,9 @@ export interface Figure {
 export const SIZES = [1, 5, 20] as const;
 export const MOST = 20;
 
+/** Pods of one process type. */
+export const REPLICAS = 1000;
+
 /** Other apps of a server. */
 export const COUNTS = [10, 100, 1000] as const;
 export const [FEW, SOME, MANY] = COUNTS;
@@ -105,7 +108,11 @@ export const SECTIONS: Readonly<Record<string, readonly Figure[]>> = {
       meaning: `of them plugn triggers that read the app's state`,
     })),
     { key: "node_starts", limit: 1, meaning: `node in all of a deploy of ${types(MOST)}, Dokku's triggers included` },
-    { key: "cluster_programs", limit: 4, meaning: `of them kubectl and kubedog, at ${types(MOST)}` },
+    {
+      key: "cluster_programs",
+      limit: 6,
+      meaning: `of them kubectl and kubedog, at ${types(MOST)}, two for old config and one for the progress after 3 s`,
+    },
     { key: "show_manifest_programs", limit: 6, meaning: `programs executed by show-manifest at ${types(MOST)}` },
   ],
   validate: [
@@ -152,6 +159,12 @@ export const SECTIONS: Readonly<Record<string, readonly Figure[]>> = {
       limit: 10,
       meaning: `the status of ${SOME} apps, one after the other, from an API server that never answers, s`,
     },
+  ],
+  replicas: [
+    { key: "scale_replicas_seconds", limit: null, meaning: `a deploy that replaces ${REPLICAS} pods, s` },
+    { key: "scale_replicas_memory_mb", limit: 120, meaning: "our process meanwhile, MB resident" },
+    { key: "scale_replicas_kubedog_mb", limit: null, meaning: "kubedog's, MB resident" },
+    { key: "scale_replicas_kubectl", limit: null, meaning: "kubectl meanwhile" },
   ],
   reliability: [
     {

@@ -8,6 +8,7 @@ import type { Figures } from "./measure.ts";
 import { plan } from "./plan.ts";
 import { memory, programs } from "./programs.ts";
 import { reliability } from "./reliability/index.ts";
+import { replicas } from "./replicas.ts";
 import { comparison, readRun, runOf, table, written } from "./runs.ts";
 import { scale } from "./scale.ts";
 import { closeSite, openSite } from "./site.ts";
@@ -29,10 +30,11 @@ const measures: Readonly<Record<string, () => Figures | Promise<Figures>>> = {
   validate,
   memory,
   scale,
+  replicas,
   reliability,
 };
 /** They take minutes, the better part of an hour, or are to be looked at. */
-const ONLY_WHEN_ASKED = ["scale", "reliability", "timeline"];
+const ONLY_WHEN_ASKED = ["scale", "replicas", "reliability", "timeline"];
 
 const asked = process.argv.slice(2);
 const json = taken("--json", 1).length > 0;

@@ -79,6 +79,11 @@ export function run(
   throw new Error(`${program} ${args.join(" ")}: ${result.error ?? ""}\n${result.stdout}${result.stderr}`);
 }
 
+/** Where that server has a program. */
+export function pathOf(program: string): string {
+  return execFileSync("bash", ["-c", `type -P ${program}`], { env, encoding: "utf8" }).trim();
+}
+
 /** CPU seconds of a program and of all that it runs. */
 export function cpuSeconds(program: string, args: readonly string[], more: Readonly<Record<string, string>>): number {
   const script = 'TIMEFORMAT="%U %S"; time "$@" >/dev/null 2>&1 || { echo "exit $?" >&2; exit 1; }';

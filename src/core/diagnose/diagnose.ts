@@ -74,9 +74,7 @@ function isNewest({ kind, metadata, status }: KubeObject, pod: KubeObject): bool
 /** The pods of the newest release, and why there are not more. */
 function newestOf(live: KubeObject, evidence: Evidence) {
   if (live.kind === "Deployment") {
-    const newest = evidence.objects.find(
-      (set) => set.kind === "ReplicaSet" && owns(live, set) && revision(set) === revision(live),
-    );
+    const newest = newestSet(live, evidence.objects);
     if (newest === undefined) return { refused: null, pods: [] };
     return { refused: refusal(newest, evidence), pods: podsOf(newest, evidence) };
   }
@@ -194,5 +192,9 @@ function merged(found: readonly Finding[]): readonly Finding[] {
 function owns(owner: KubeObject, object: KubeObject): boolean {
   return ownersOf(object).some(({ kind, name }) => name === owner.metadata.name && kind === owner.kind);
 }
+
+/** The ReplicaSet of a Deployment's newest release. */
+export const newestSet = (live: KubeObject, objects: readonly KubeObject[]): KubeObject | undefined =>
+  objects.find((set) => set.kind === "ReplicaSet" && owns(live, set) && revision(set) === revision(live));
 
 const revision = ({ metadata }: KubeObject) => metadata.annotations?.["deployment.kubernetes.io/revision"];

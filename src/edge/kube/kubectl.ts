@@ -57,6 +57,18 @@ export async function listOrNull(
   return stdout === null ? null : items(stdout);
 }
 
+/** As many pods with these labels, and no more; null when the cluster gives no answer. */
+export async function firstPods(
+  selector: string,
+  limit: number,
+  { cluster, namespace }: Place,
+): Promise<readonly KubeObject[] | null> {
+  const query = `labelSelector=${encodeURIComponent(selector)}&limit=${limit}`;
+  const stdout = await asked(cluster, ["get", "--raw", `/api/v1/namespaces/${namespace}/pods?${query}`]);
+  // What is in a list does not say what it is.
+  return stdout === null ? null : items(stdout).map((pod) => ({ ...pod, apiVersion: "v1", kind: "Pod" }));
+}
+
 export interface Readable {
   readonly objects: readonly KubeObject[];
   /** The kinds that may not be read. */

@@ -2,7 +2,7 @@
 import type { Place } from "../../core/model/cluster.ts";
 import type { KubeObject } from "../../core/model/manifest.ts";
 import { type WorkloadKind, workloadOfKind } from "../../core/objects/workloads.ts";
-import { exec, startAhead } from "../exec.ts";
+import { ENDED_BY_SIGNAL, exec, startAhead } from "../exec.ts";
 import { mustBeTrusted } from "./kubeconfig.ts";
 
 /** Of a batch. */
@@ -55,6 +55,8 @@ export async function multitrack(batch: Batch, end: AbortSignal, onLine: (line: 
     end,
     env: ENV,
   });
+  if (exitCode === ENDED_BY_SIGNAL && !end.aborted)
+    onLine("kubedog was ended by a signal, as the kernel does where a server has no memory left");
   return exitCode === 0;
 }
 

@@ -6,8 +6,8 @@ import { dataRoot, PLUGIN } from "../dokku/paths.ts";
 import { writeText } from "../files.ts";
 import { serverOf } from "./kubeconfig.ts";
 
-/** Milliseconds for which nobody asks again. */
-const FOR = 10_000;
+/** Milliseconds for which nobody asks again: a hundred apps take ten seconds. */
+const FOR = 15_000;
 
 /** Its time is what is remembered, for all who reach the server by the same way. Null when the kubeconfig does not tell the server. */
 function fileOf(cluster: Cluster): string | null {

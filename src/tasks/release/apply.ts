@@ -138,7 +138,7 @@ async function applyRelease(job: RollOut, begin: (release: Begun) => void): Prom
           // Nothing is applied that could not be followed.
           if (plan.track.length > 0) await mustHave("kubedog");
           begin(release);
-          if (plan.track.length > 0) startTracking(place, plan.track);
+          if (plan.track.length > 0) await startTracking(place, plan.track);
           await remember(app, past);
           await carryOut({ ...plan, apply: keepingShare(app, plan.apply, live) }, out);
           emit("applied", { release: past.number, objects: plan.apply.map(({ ref }) => ref) });

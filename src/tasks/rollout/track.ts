@@ -10,10 +10,14 @@ import { type KubeObject, refOf } from "../../core/model/manifest.ts";
 import { appSelector, processSelector, processTypeOf } from "../../core/objects/labels.ts";
 import { workloadResources } from "../../core/objects/workloads.ts";
 import { deadlinesOf } from "../../core/plan/deadlines.ts";
+import { manyPods, tightMemory } from "../../core/plan/follow-memory.ts";
 import { readProperties } from "../../edge/dokku/properties.ts";
-import { listOrNull, remove, warnings } from "../../edge/kube/kubectl.ts";
+import { listOrNull, remove } from "../../edge/kube/kubectl.ts";
 import { multitrack, startMultitrack } from "../../edge/kube/kubedog.ts";
+import { warn } from "../../edge/log.ts";
+import { availableMemory } from "../../edge/memory.ts";
 import type { StepOutput } from "../steps/step-line.ts";
+import { evidenceOf } from "./evidence.ts";
 import { readLastLogs } from "./last-logs.ts";
 import { followCounts, Progress, QUIET } from "./progress.ts";
 
@@ -21,15 +25,21 @@ import { followCounts, Progress, QUIET } from "./progress.ts";
 const SLACK = 15;
 /** Milliseconds between two looks. */
 const INTERVAL = 5_000;
+/** The same for hundreds of pods, which take their time. */
+const LONG_INTERVAL = 20_000;
 /** Before kubedog is asked again. */
 const PAUSE = 1_000;
 
 const longestOf = (workloads: readonly KubeObject[]) =>
   Math.max(...workloads.map((workload) => deadlinesOf(workload).timeout));
 
-/** Before `track`, which then begins at once. */
-export function startTracking(place: Place, workloads: readonly KubeObject[]): void {
+/** Before `track`, which then begins at once. Says where this server may not have the memory for it. */
+export async function startTracking(place: Place, workloads: readonly KubeObject[]): Promise<void> {
   startMultitrack({ place, timeout: longestOf(workloads) + SLACK });
+  const pods = manyPods(workloads);
+  const available = pods === null ? null : await availableMemory();
+  const tight = pods === null || available === null ? null : tightMemory(pods, available);
+  if (tight !== null) warn(tight);
 }
 
 /** Throws ROLLOUT_FAILED with what is wrong, why, and what to do. */
@@ -45,6 +55,7 @@ export async function track(
   const end = new AbortController();
   const longest = longestOf(workloads);
   const batch = { place, workloads, timeout: longest + SLACK, logs };
+  const interval = manyPods(workloads) === null ? INTERVAL : LONG_INTERVAL;
   const said: string[] = [];
   const rollout = followed(app, place, workloads, end.signal, () =>
     multitrack(batch, end.signal, (line) => {
@@ -72,7 +83,7 @@ export async function track(
     while (!signal.aborted) {
       const found = isDue() ? await lookAt(await look(), signal) : [];
       if (found.length > 0) return found;
-      await sleep(INTERVAL, null, { signal }).catch(() => null);
+      await sleep(interval, null, { signal }).catch(() => null);
     }
     return [];
   }
@@ -116,29 +127,6 @@ async function unblock(evidence: Evidence, { cluster }: Place, step: StepOutput)
   const names = pods.map(({ metadata }) => metadata.name).join(", ");
   step.output = `replacing ${names} of an earlier release, which the others would wait for in vain`;
   await remove(`replace ${names} of ${evidence.app}`, pods.map(refOf), cluster);
-}
-
-export async function evidenceOf(
-  app: string,
-  place: Place,
-  workloads: readonly KubeObject[],
-  began: number,
-): Promise<Evidence> {
-  const [objects, others, events] = await Promise.all([
-    listOrNull([...workloadResources(workloads), "replicasets", "pods"], processSelector(app), place),
-    listOrNull(["poddisruptionbudgets", "horizontalpodautoscalers"], null, place),
-    warnings(place),
-  ]);
-  const now = Date.now();
-  // Nothing is said about what could not be looked at.
-  return {
-    app,
-    workloads: objects === null ? [] : workloads,
-    objects: [...(objects ?? []), ...(others ?? [])],
-    events,
-    seconds: (now - began) / 1000,
-    now,
-  };
 }
 
 /** `said` is what kubedog printed: all there is when we find nothing. `more` was found where a diagnosis finds nothing. */

@@ -8,6 +8,7 @@ LOG=$CACHE/log/$(date +%Y%m%d-%H%M%S).log
 
 KIND=v0.33.0
 KUBEDOG=v0.13.0 # later ones panic in multitrack
+KWOK=v0.8.0
 KUBERNETES=v1.35.4
 METRICS_SERVER=v0.9.0
 LOCAL_PATH_PROVISIONER=v0.0.30

@@ -21,6 +21,14 @@ kubedog_up() {
   program kubedog "$KUBEDOG" github.com/werf/kubedog/cmd/kubedog 'about 2 min' -X "github.com/werf/kubedog.Version=$KUBEDOG"
 }
 
+# With what its nodes and pods do, kwok.yaml.
+kwok_up() {
+  local stages
+  program kwok "$KWOK" sigs.k8s.io/kwok/cmd/kwok 'about 2 min'
+  stages=$(module "$(go_program)" "sigs.k8s.io/kwok@$KWOK")/kustomize/stage
+  awk 'FNR == 1 {print "---"} {print}' "$stages"/{node/fast,pod/fast,node/heartbeat-with-lease}/*-*.yaml >"$BIN/kwok.yaml"
+}
+
 # prints the folder of the oldest supported kubectl
 cluster_oldest_kubectl() {
   local dir
