@@ -101,7 +101,9 @@ function takeAhead(program: string, args: readonly string[]): Running | null {
 async function withInput(program: string, running: Running, options: ExecOptions): Promise<Outcome> {
   const { input, timeout, end } = options;
   const late = timeout === undefined ? null : AbortSignal.timeout(timeout);
-  for (const signal of [late, end]) signal?.addEventListener("abort", () => running.kill());
+  const stop = AbortSignal.any([late, end].filter((signal) => signal instanceof AbortSignal));
+  if (stop.aborted) running.kill();
+  else stop.addEventListener("abort", () => running.kill());
   running.stdin?.end(input);
   const outcome = await endedOf(program, running, options);
   return { ...outcome, timedOut: late?.aborted === true };

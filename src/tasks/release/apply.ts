@@ -85,6 +85,8 @@ export async function rollOut(job: RollOut): Promise<PastRelease> {
       begun = release;
     });
     const sweep = removeOldConfig(app, begun.plan.prune, place);
+    // Node ends where nobody waits for a promise that fails; this one is waited for after the rollout.
+    sweep.catch(() => null);
     await follow(job, begun).finally(() => sweep);
     swept = await sweep;
   } catch (error) {
