@@ -4,21 +4,27 @@ import { type Fields, isMap, type Place, pointer } from "../model/read.ts";
 import { resolved } from "./check.ts";
 import type { Schema, SchemaSet } from "./schema-set.ts";
 
-export interface TypedMap extends Place {
-  /** `core.v1.Container`, of the definition io.k8s.api.core.v1.Container. */
-  readonly type: string;
-}
-
 const PACKAGES = /^io\.k8s\.(api|apimachinery\.pkg\.apis)\./;
 
-/** Every map of an object that has a type of its own; none of a kind without a schema. */
-export function typedMaps(set: SchemaSet, object: KubeObject): readonly TypedMap[] {
-  return [...maps(set, schemaOf(set, object), object, "")];
+/**
+ * Every map of an object that has a type of its own, by the type: `core.v1.Container`, of the definition io.k8s.api.core.v1.Container. None
+ * of a kind without a schema.
+ */
+export function typedMaps(set: SchemaSet, object: KubeObject): ReadonlyMap<string, readonly Place[]> {
+  const found = new Map<string, Place[]>();
+  collect(set, schemaOf(set, object), { path: "", value: object }, found);
+  return found;
 }
 
-function* maps(set: SchemaSet, schema: Schema, value: unknown, path: string): Iterable<TypedMap> {
-  if (schema.$ref !== undefined && isMap(value)) yield { type: schema.$ref.replace(PACKAGES, ""), path, value };
-  for (const [key, inner, of] of entries(set, schema, value)) yield* maps(set, of, inner, path + pointer(key));
+function collect(set: SchemaSet, schema: Schema, { path, value }: Place, found: Map<string, Place[]>): void {
+  if (schema.$ref !== undefined && isMap(value)) {
+    const type = schema.$ref.replace(PACKAGES, "");
+    const same = found.get(type) ?? [];
+    found.set(type, same);
+    same.push({ path, value });
+  }
+  for (const [key, inner, of] of entries(set, schema, value))
+    if (typeof inner === "object") collect(set, of, { path: path + pointer(key), value: inner }, found);
 }
 
 function schemaOf(set: SchemaSet, { apiVersion, kind }: KubeObject): Schema {

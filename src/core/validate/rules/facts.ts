@@ -2,7 +2,7 @@
 import type { Manifest } from "../../model/manifest.ts";
 import { at, containersOf, entryOf, type Place, placesAt, podsOf } from "../../model/read.ts";
 import type { SchemaSet } from "../schema-set.ts";
-import { type TypedMap, typedMaps } from "../typed.ts";
+import { typedMaps } from "../typed.ts";
 import { error, type Rule } from "./rule.ts";
 
 /**
@@ -24,13 +24,13 @@ export function found(manifest: Manifest, root: Root, path: string): readonly Pl
   return rootsOf(manifest, root).flatMap((start) => placesAt(start, steps));
 }
 
-const typed = new WeakMap<Manifest, readonly TypedMap[]>();
+const typed = new WeakMap<Manifest, ReturnType<typeof typedMaps>>();
 
 /** Every map of a type, wherever in the object: `core.v1.Container`. */
 export function mapsOf(manifest: Manifest, schemas: SchemaSet, type: string): readonly Place[] {
   const all = typed.get(manifest) ?? typedMaps(schemas, manifest.object);
   typed.set(manifest, all);
-  return all.filter((map) => map.type === type);
+  return all.get(type) ?? [];
 }
 
 function rootsOf(manifest: Manifest, root: Root): readonly Place[] {
