@@ -33,7 +33,7 @@ teardown() { heal; }
 
 @test "a registry that refuses whoever asks" {
   tune 's|"image":"[^"]*"|"image":"'"$CLUSTER_REGISTRY"'/bats/private:1"|; s/"imagePullSecrets":\[[^]]*\]/"imagePullSecrets":[{"name":"nosuch"}]/'
-  fails 40 "web: the registry denies the cluster access to the image $CLUSTER_REGISTRY/bats/private:1" '401 Unauthorized' 'dokku registry:login'
+  fails 50 "web: the registry denies the cluster access to the image $CLUSTER_REGISTRY/bats/private:1" '401 Unauthorized' 'dokku registry:login'
 }
 
 @test "a name that no image has" {

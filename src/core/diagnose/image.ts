@@ -97,14 +97,18 @@ export function pullTrouble(
   pod: KubeObject,
 ): Trouble {
   // Older clusters tell only the event what the registry answered.
-  const failed = warningsOf(evidence, pod.metadata.name).find((one) => one.message.startsWith("Failed to pull image"));
+  const warnings = warningsOf(evidence, pod.metadata.name);
+  const failed = warnings.find((one) => one.message.startsWith("Failed to pull image"));
   const said = /: /.test(message) || failed === undefined ? message : failed.message;
   // While the kubelet waits for the next try its message begins with the reason of the last.
   const [, reason = waits, text = said] = /^Back-off pulling image "[^"]*": (\w+): (.*)$/s.exec(said) ?? [];
   const kind = kinds.find(({ isIt }) => isIt(reason, withoutNames(text, image))) as Kind;
   const why = answerIn(text);
+  // A kubelet that has not seen the Secret yet pulls without it, and tries again after ten seconds or more.
+  const hadNoLogin = warnings.some((one) => one.reason === "FailedToRetrieveImagePullSecret");
+  const settled = hadNoLogin && kind.says === DENIED.says ? 2 * SETTLED : SETTLED;
   return {
-    isFinal: kind.isFinal && (evidence.seconds >= SETTLED || kind === kinds[0]),
+    isFinal: kind.isFinal && (evidence.seconds >= settled || kind === kinds[0]),
     says: `${kind.says(image)}${why === "" ? "" : ` (${why})`}`,
     helps: kind.helps(evidence.app, image),
   };

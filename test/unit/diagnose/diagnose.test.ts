@@ -208,6 +208,17 @@ suite("diagnose", {
     );
     assert.equal(found("scaled", { now: RECORDED }), []);
   },
+  "a pull without the Secret that the kubelet had not seen yet is tried again": () => {
+    const { events } = faults.refused as Recorded;
+    const unseen = {
+      ...events[0],
+      reason: "FailedToRetrieveImagePullSecret",
+      message: "Unable to retrieve some image pull secrets (registry); attempting to pull the image may not succeed.",
+    };
+    const isFinal = (seconds: number) =>
+      found("refused", { events: [...events, unseen] as never, now: RECORDED, seconds }).map((one) => one.isFinal);
+    assert.equal([isFinal(20), isFinal(30)], [[false], [true]]);
+  },
   "what has healed counts for nothing": () => assert.equal(found("healed", { now: RECORDED, seconds: 20 }), []),
   "a word for a shell, in a command that none runs, is named beside the exit": () =>
     assert.equal(
