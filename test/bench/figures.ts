@@ -165,11 +165,6 @@ export const SECTIONS: Readonly<Record<string, readonly Figure[]>> = {
     },
   ],
   replicas: [
-    {
-      key: "scale_apps_ratio",
-      limit: 1.1,
-      meaning: "CPU of a deploy beside 200 apps of 5 pods / before they were there",
-    },
     { key: "scale_replicas_seconds", limit: null, meaning: `a deploy that replaces ${REPLICAS} pods, s` },
     { key: "scale_replicas_memory_mb", limit: 120, meaning: "our process meanwhile, MB resident" },
     { key: "scale_replicas_kubedog_mb", limit: null, meaning: "kubedog's, MB resident" },

@@ -5,57 +5,24 @@ import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "
 import { join } from "node:path";
 import { changedRelease, settle } from "./deploy.ts";
 import { REPLICAS } from "./figures.ts";
-import { median, seconds, timesOf } from "./measure.ts";
-import { cpuSeconds, deployedApp, env, namespace, onSite, pathOf, peakMemory, plugin, scratch, shell } from "./site.ts";
+import { seconds } from "./measure.ts";
+import { env, namespace, onSite, pathOf, peakMemory, plugin, scratch, shell } from "./site.ts";
 
 const APP = "crowd";
 const NODES = 4;
-const OTHERS = 200;
-const CROWD = "crowd=yes";
-const ROUNDS = 3;
 
 export function replicas(): Record<string, number> {
   const kwok = pretend();
   try {
-    return { scale_apps_ratio: besideOthers(), ...rollout() };
+    return rollout();
   } finally {
-    shell("kubectl delete nodes -l type=kwok --wait=false");
+    // Pods of a controller that is gone go in one call; one by one takes minutes.
+    shell(`
+      kubectl delete deployments,replicasets -n ${namespace()} -l app=${APP} --cascade=orphan
+      kubectl delete --raw "/api/v1/namespaces/${namespace()}/pods?labelSelector=app%3D${APP}&gracePeriodSeconds=0" >/dev/null
+      kubectl delete nodes -l type=kwok --wait=false`);
     process.kill(kwok);
   }
-}
-
-/** CPU of a deploy in a namespace of many apps / of the same before they came. */
-function besideOthers(): number {
-  const { app } = deployedApp(1);
-  const deploy = () => {
-    settle(namespace(), app, 1);
-    return cpuSeconds(join(plugin, "scheduler-deploy"), ["kubernetes", app, "latest", ""], again);
-  };
-  const again = { DOKKU_COMMAND: "ps:restart" };
-  const [alone = []] = timesOf(ROUNDS, deploy);
-  create(Array.from({ length: OTHERS }, (_, index) => other(`other-${index}`)));
-  try {
-    shell(`kubectl wait deployments -n ${namespace()} -l ${CROWD} --for condition=available --timeout 600s >/dev/null`);
-    const [among = []] = timesOf(ROUNDS, deploy);
-    return median(among) / median(alone);
-  } finally {
-    clear(CROWD);
-  }
-}
-
-function other(app: string): object {
-  const labels = { app, crowd: "yes" };
-  const containers = [{ name: "web", image: "none" }];
-  const spec = { nodeSelector: { type: "kwok" }, tolerations: [{ key: "kwok" }], containers };
-  const template = { metadata: { labels }, spec };
-  const metadata = { name: app, namespace: namespace(), labels };
-  const replicas = REPLICAS / OTHERS;
-  return {
-    apiVersion: "apps/v1",
-    kind: "Deployment",
-    metadata,
-    spec: { replicas, selector: { matchLabels: labels }, template },
-  };
 }
 
 function rollout(): Record<string, number> {
@@ -77,7 +44,6 @@ function rollout(): Record<string, number> {
     const path = `${told}:${env.PATH}`;
     memory = peakMemory(join(plugin, "scheduler-deploy"), ["kubernetes", APP, "latest", ""], { PATH: path });
   });
-  clear(`app=${APP}`);
   const kubedog = Number(/VmHWM:\s+(\d+)/.exec(readFileSync(join(told, "memory"), "utf8"))?.[1]) / 1024;
   return {
     scale_replicas_seconds: took,
@@ -85,20 +51,6 @@ function rollout(): Record<string, number> {
     scale_replicas_kubedog_mb: kubedog,
     scale_replicas_kubectl: readdirSync(told).filter((name) => name.startsWith("call-")).length,
   };
-}
-
-/** Pods of a controller that is gone go in one call; one by one takes minutes. */
-function clear(selector: string): void {
-  const query = `labelSelector=${encodeURIComponent(selector)}&gracePeriodSeconds=0`;
-  shell(`
-    kubectl delete deployments,replicasets -n ${namespace()} -l ${selector} --cascade=orphan >/dev/null
-    kubectl delete --raw "/api/v1/namespaces/${namespace()}/pods?${query}" >/dev/null`);
-}
-
-function create(items: readonly object[]): void {
-  const input = JSON.stringify({ apiVersion: "v1", kind: "List", items });
-  const { status, stderr } = spawnSync("kubectl", ["apply", "-f", "-"], { input, env, encoding: "utf8" });
-  if (status !== 0) throw new Error(`kubectl apply: ${stderr}`);
 }
 
 /** The process of kwok. No other pod comes to its nodes. */
@@ -109,7 +61,10 @@ function pretend(): number {
     metadata: { name: `kwok-${index}`, annotations: { "kwok.x-k8s.io/node": "fake" }, labels: { type: "kwok" } },
     spec: { taints: [{ key: "kwok", effect: "NoSchedule" }] },
   });
-  create(Array.from({ length: NODES }, (_, index) => node(index)));
+  const items = Array.from({ length: NODES }, (_, index) => node(index));
+  const input = JSON.stringify({ apiVersion: "v1", kind: "List", items });
+  const { status, stderr } = spawnSync("kubectl", ["apply", "-f", "-"], { input, env, encoding: "utf8" });
+  if (status !== 0) throw new Error(`the nodes of kwok: ${stderr}`);
   const words = ["--manage-nodes-with-annotation-selector=kwok.x-k8s.io/node=fake", "--node-lease-duration-seconds=40"];
   const stages = `${shell("type -P kwok").trim()}.yaml`;
   const all = ["--kubeconfig", env.KUBECONFIG ?? "", "--config", stages, ...words];
