@@ -79,7 +79,6 @@ teardown() { heal; }
   dokku resource:reserve --cpu 500 --process-type web "$APP"
   dokku ps:scale --skip-deploy "$APP" web=250
   fails 75 'web: no node can run a pod that requests cpu 500' 'Insufficient cpu'
-  dokku ps:scale --skip-deploy "$APP" web=1
 }
 
 @test "a quota, before there is any pod" {

@@ -46,4 +46,5 @@ heal() {
   dokku resource:reserve-clear "$APP"
   dokku registry:set "$APP" image-repo
   dokku "$PLUGIN:set" "$APP" deploy-timeout
+  dokku ps:scale --skip-deploy "$APP" web=1
 }

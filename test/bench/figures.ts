@@ -97,6 +97,7 @@ export const SECTIONS: Readonly<Record<string, readonly Figure[]>> = {
         figure("before_apply", "of it before the apply begins"),
         figure("after_ready", "of it after the last pod is ready"),
         figure("kubedog_after_ready", "of that, kubedog's own end"),
+        figure("dokku_after_ready", "and what Dokku's plugins do after a deploy"),
       ];
     }),
   ),

@@ -28,18 +28,22 @@ const REPORT: Words = ["subcommands/report", "scheduler-kubernetes:report"];
 const DEPLOYED = 1;
 const DEPLOY: Words = ["scheduler-deploy", "kubernetes", `types-${DEPLOYED}`, "latest", ""];
 
+function inMany(index: number) {
+  return { namespace: `space-${index % NAMESPACES}`, isOriginal: false, context: null };
+}
+
 /** How the others of a server came to be, and where they are. */
 const KINDS = {
   /** Deployed, in the namespace of the app that is asked about. */
   together: (_: number) => ({ namespace: "asked", isOriginal: false, context: null }),
   /** Deployed, in many namespaces. */
-  spread: (index: number) => ({ namespace: `space-${index % NAMESPACES}`, isOriginal: false, context: null }),
+  spread: inMany,
   /** Deployed to a context that they name; the app asked about names none. */
   contexts: (_: number) => ({ namespace: "asked", isOriginal: false, context: "site" }),
   /** Deployed, in the namespace of an app that is deployed again. */
   beside: (_: number) => ({ namespace: namespace(), isOriginal: false, context: null }),
   /** The same, in many namespaces. */
-  elsewhere: (index: number) => ({ namespace: `space-${index % NAMESPACES}`, isOriginal: false, context: null }),
+  elsewhere: inMany,
   /** Deployed by the original plugin, and not since. */
   original: (_: number) => ({ namespace: "asked", isOriginal: true, context: null }),
 };

@@ -5,7 +5,7 @@ import { resolve } from "node:path";
 import { changedRelease, settle } from "./deploy.ts";
 import { SIZES } from "./figures.ts";
 import type { Figures } from "./measure.ts";
-import { type Run, runs as runsOf } from "./programs.ts";
+import { type Run, runs } from "./programs.ts";
 import { deployedApp, env, onSite, scratch } from "./site.ts";
 
 const ROUNDS = 7;
@@ -42,7 +42,10 @@ export function overhead(): Figures {
 function partsOf({ programs, applied, ready }: Deploy) {
   const begin = Math.min(...programs.map((one) => one.begin));
   const end = Math.max(...programs.map((one) => one.end));
-  const [kubedog, hooks] = [programs.filter(runs("kubedog")), programs.filter(runs("core-post-deploy", "post-deploy"))];
+  const [kubedog, hooks] = [
+    programs.filter(named("kubedog")),
+    programs.filter(named("core-post-deploy", "post-deploy")),
+  ];
   const before_apply = applied - begin;
   const after_ready = end - ready;
   return {
@@ -54,7 +57,7 @@ function partsOf({ programs, applied, ready }: Deploy) {
   };
 }
 
-const runs =
+const named =
   (...names: readonly string[]) =>
   ({ program: [name = ""] }: Run) =>
     names.includes(name);
@@ -83,7 +86,7 @@ function deploy(size: number, more: Readonly<Record<string, string>>): Deploy {
     .split("\n")
     .map((line) => line.split(" ")[1]);
   try {
-    const { own: programs } = runsOf(["scheduler-deploy", "kubernetes", app, "latest", ""], more);
+    const { own: programs } = runs(["scheduler-deploy", "kubernetes", app, "latest", ""], more);
     onSite("sleep 0.2");
     const events = readFileSync(seen, "utf8")
       .split("\n")

@@ -394,6 +394,7 @@ const partOf = ({ apiVersion, kind, namespace, name }: Ref) => ({
 /**
  * Deletes exactly these; one that is gone already, or with its whole kind, is fine. What another Dokku server made stays, and so does what
  * belongs to no namespace, although a template of an earlier release gave it one: other apps may have it too. Does not wait for finalizers.
+ * `live` is what is there of them, for who has just looked.
  */
 export async function remove(
   doing: string,

@@ -10,6 +10,8 @@ import { firstPods, listOrNull, warnings } from "../../edge/kube/kubectl.ts";
 
 /** Pods of a process type that are looked at where it has more: what these wait for, the others wait for. */
 const ENOUGH = 100;
+/** Tells the pods of one ReplicaSet from those of another. */
+const TEMPLATE = "pod-template-hash";
 
 export async function evidenceOf(
   app: string,
@@ -47,11 +49,7 @@ async function lookAt(
   const found = await listOrNull(kinds, selector, place);
   if (found === null) return null;
   const sets = found.flatMap((one) => (one.kind === "Deployment" ? (newestSet(one, found) ?? []) : []));
-  const pods = await Promise.all(sets.map((set) => somePods(set, place)));
+  const ofSet = ({ metadata: { labels } }: KubeObject) => `${selector},${TEMPLATE}=${labels?.[TEMPLATE]}`;
+  const pods = await Promise.all(sets.map((set) => firstPods(ofSet(set), ENOUGH, place)));
   return pods.includes(null) ? null : [...found, ...pods.flatMap((some) => some ?? [])];
-}
-
-function somePods({ metadata: { labels = {} } }: KubeObject, place: Place): Promise<readonly KubeObject[] | null> {
-  const names = ["app", "process-type", "pod-template-hash"];
-  return firstPods(names.map((name) => `${name}=${labels[name]}`).join(), ENOUGH, place);
 }

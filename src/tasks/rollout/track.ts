@@ -37,8 +37,9 @@ const longestOf = (workloads: readonly KubeObject[]) =>
 export async function startTracking(place: Place, workloads: readonly KubeObject[]): Promise<void> {
   startMultitrack({ place, timeout: longestOf(workloads) + SLACK });
   const pods = manyPods(workloads);
-  const available = pods === null ? null : await availableMemory();
-  const tight = pods === null || available === null ? null : tightMemory(pods, available);
+  if (pods === null) return;
+  const available = await availableMemory();
+  const tight = available === null ? null : tightMemory(pods, available);
   if (tight !== null) warn(tight);
 }
 
