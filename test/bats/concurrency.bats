@@ -100,14 +100,15 @@ nothing_left() {
   [[ ! -e $DOKKU_LIB_ROOT/data/$PLUGIN/$APP-gone && ! -e $DOKKU_LIB_ROOT/data/$PLUGIN/--leftovers/$APP-gone.json ]]
 }
 
-# In the place of the real one: it sends SIGNAL to whoever started it, SECONDS after it began its work on WORD.
+# In the place of the real one: it sends SIGNAL to whoever started it, SECONDS after it got its input for WORD.
 striking() { # PROGRAM WORD SIGNAL SECONDS
   local real
   real=$(dokkus "$1")
   fake "$1" <<END
 #!/bin/bash
 [[ " \$* " == *" $2 "* ]] || exec $real "\$@"
-$real "\$@" <&0 &
+input=\$(cat)
+$real "\$@" <<<"\$input" &
 sleep $4
 kill -$3 \$PPID
 wait \$!

@@ -266,7 +266,7 @@ interrupt_rollout() { # SIGNAL
   dokku config:set --no-restart "$APP" START_DELAY=60 >/dev/null
   env --default-signal=INT setsid dokku plugin:trigger scheduler-deploy kubernetes "$APP" latest '' >"$log" 2>&1 3>&- &
   dokku=$!
-  wait_for 'pgrep --session '"$dokku"' kubedog' 30
+  wait_for 'grep --quiet "Waiting for the new pods" '"$log" 30
   kill -"$1" -- "-$dokku"
   status=0
   wait "$dokku" || status=$?
