@@ -1,8 +1,8 @@
 // The record of an app's last release, one JSON file in the app's data folder.
 import { access } from "node:fs/promises";
 import type { Cluster } from "../core/model/cluster.ts";
+import { key } from "../core/model/manifest.ts";
 import { completed, type ReleaseRecord } from "../core/model/record.ts";
-import { key } from "../core/plan/changes.ts";
 import { seenFrom } from "../core/plan/move.ts";
 import { dataRoot, PLUGIN } from "./dokku/paths.ts";
 import { namesIn, readData, removeData, writeData } from "./files.ts";

@@ -37,6 +37,16 @@ export function refOf({ apiVersion, kind, metadata }: KubeObject): Ref {
   return { apiVersion, kind, namespace: metadata.namespace ?? null, name: metadata.name };
 }
 
+/** Without the API version: an object keeps its identity when Kubernetes moves it to another. */
+export function key({ apiVersion, kind, namespace, name }: Ref): string {
+  const group = apiVersion.includes("/") ? apiVersion.split("/")[0] : "";
+  return [group, kind, namespace, name].join(" ");
+}
+
+export const liveOf = (live: readonly KubeObject[], ref: Ref) => live.find((one) => key(refOf(one)) === key(ref));
+
+export const isAmong = (refs: readonly Ref[], ref: Ref) => refs.some((one) => key(one) === key(ref));
+
 /** Deleted, but kept until its finalizers are done. */
 export function isTerminating({ metadata }: KubeObject): boolean {
   return (metadata as { readonly deletionTimestamp?: string }).deletionTimestamp !== undefined;

@@ -1,7 +1,7 @@
 // The canary of a release: a second Deployment beside that of web, whose few new pods get a share of its requests before any old pod goes.
 import { wantedOf } from "../diagnose/rollout-status.ts";
 import type { Place } from "../model/cluster.ts";
-import { type KubeObject, type Manifest, type Ref, refOf } from "../model/manifest.ts";
+import { isAmong, type KubeObject, key, liveOf, type Manifest, type Ref, refOf } from "../model/manifest.ts";
 import { at, fields, list } from "../model/read.ts";
 import type { ReleaseRecord } from "../model/record.ts";
 import {
@@ -16,7 +16,7 @@ import {
 import { isPullSecret } from "../objects/registry-secret.ts";
 import { isOnGateway } from "../objects/routing.ts";
 import type { CanaryStep } from "../properties/canary.ts";
-import { inventory, isAmong, key, liveOf } from "./changes.ts";
+import { inventory } from "./changes.ts";
 import { type History, lastGood } from "./history.ts";
 import { nothing, type Plan, type Wanted } from "./plan.ts";
 import { named } from "./references.ts";

@@ -1,5 +1,5 @@
 // What a release changes in the cluster, and what is there afterwards.
-import { type Deployable, type KubeObject, type Manifest, type Ref, refOf } from "../model/manifest.ts";
+import { type Deployable, type KubeObject, key, type Manifest, type Ref, refOf } from "../model/manifest.ts";
 import { at, list } from "../model/read.ts";
 import type { ReleaseRecord } from "../model/record.ts";
 import type { Facts } from "../objects/definition.ts";
@@ -106,12 +106,3 @@ export function newNamespaces(manifests: readonly Manifest[], live: readonly Kub
 }
 
 /** The live object of a ref. */
-export const liveOf = (live: readonly KubeObject[], ref: Ref) => live.find((one) => key(refOf(one)) === key(ref));
-
-export const isAmong = (refs: readonly Ref[], ref: Ref) => refs.some((one) => key(one) === key(ref));
-
-/** Without the API version: an object keeps its identity when Kubernetes moves it to another. */
-export function key({ apiVersion, kind, namespace, name }: Ref): string {
-  const group = apiVersion.includes("/") ? apiVersion.split("/")[0] : "";
-  return [group, kind, namespace, name].join(" ");
-}

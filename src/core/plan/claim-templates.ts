@@ -2,11 +2,10 @@
 // and the StatefulSet anew around its pods; anything else is refused.
 import { wantedOf } from "../diagnose/rollout-status.ts";
 import { kubectlOf, type Place } from "../model/cluster.ts";
-import { type KubeObject, type Manifest, type Ref, refOf } from "../model/manifest.ts";
+import { type KubeObject, liveOf, type Manifest, type Ref, refOf } from "../model/manifest.ts";
 import { at, fields, list } from "../model/read.ts";
 import { issue } from "../objects/definition.ts";
 import { quantity } from "../validate/rules/quantity.ts";
-import { liveOf } from "./changes.ts";
 
 /** A claim that becomes larger. */
 export interface Growth {

@@ -1,8 +1,7 @@
 // What people changed by hand since the last release, and the next one resets.
-import { type KubeObject, type Manifest, type Ref, refOf } from "../model/manifest.ts";
+import { type KubeObject, key, type Manifest, type Ref, refOf } from "../model/manifest.ts";
 import { at, fields, list } from "../model/read.ts";
 import { MANAGER } from "../objects/labels.ts";
-import { key } from "./changes.ts";
 
 /** Sentences. `inventory` is what was applied and never removed, `live` what is there, with its managed fields. */
 export function drift(

@@ -1,6 +1,6 @@
 // Objects with a name that we need but that somebody else, or another Dokku server, created: neither changed nor removed unless adopted.
 import { SchedulerError } from "../errors.ts";
-import { type KubeObject, type Manifest, type Ref, refOf } from "../model/manifest.ts";
+import { type KubeObject, key, type Manifest, type Ref, refOf } from "../model/manifest.ts";
 import { at, backendsOf, list } from "../model/read.ts";
 import type { ReleaseRecord } from "../model/record.ts";
 import {
@@ -15,7 +15,6 @@ import {
 } from "../objects/labels.ts";
 import { isSharedIngress, ORIGINAL_INGRESS } from "../objects/routes.ts";
 import { isWorkload } from "../objects/workloads.ts";
-import { key } from "./changes.ts";
 
 /** Read with its managed fields: those tell who made it when the labels are gone. The original plugin set the label `app`. */
 export function isForeign(app: string, object: KubeObject): boolean {

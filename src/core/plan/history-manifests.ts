@@ -3,6 +3,7 @@ import type { Route } from "../model/app.ts";
 import {
   type Deployable,
   type KubeObject,
+  key,
   type Manifest,
   type PastObjects,
   refOf,
@@ -17,7 +18,7 @@ import { MOST_HOSTS } from "../objects/gateways.ts";
 import { factsOf } from "../objects/kinds.ts";
 import { isRoute, isStreamRoute } from "../objects/routing.ts";
 import { isWorkload, workloadOfKind } from "../objects/workloads.ts";
-import { type ChangeSet, key } from "./changes.ts";
+import type { ChangeSet } from "./changes.ts";
 import { isIngress } from "./routing-objects.ts";
 
 /** What decides the scale of a process type and when its pods were made, where that is not as the release had it. */

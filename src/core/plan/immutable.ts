@@ -1,9 +1,8 @@
 // Fields that the API server changes in no object that is there: told all at once, with what to do instead.
 import { kubectlOf, type Place } from "../model/cluster.ts";
-import { type Issue, type KubeObject, type Manifest, type Ref, refOf } from "../model/manifest.ts";
+import { type Issue, type KubeObject, key, type Manifest, type Ref, refOf } from "../model/manifest.ts";
 import { at, entryOf, fields, keysOf, placesAt, pointer, valueAt } from "../model/read.ts";
 import { quantity } from "../validate/rules/quantity.ts";
-import { key } from "./changes.ts";
 import { isCustom } from "./custom.ts";
 
 /** `same`: what is wanted stands there. `not less`: an amount may grow. */

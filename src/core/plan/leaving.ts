@@ -1,8 +1,7 @@
 // A namespace that is being removed: it takes nothing new, and what it has goes.
 import { SchedulerError } from "../errors.ts";
-import { isTerminating, type KubeObject, type Ref, refOf } from "../model/manifest.ts";
+import { isTerminating, type KubeObject, key, type Ref, refOf } from "../model/manifest.ts";
 import type { ReleaseRecord } from "../model/record.ts";
-import { key } from "./changes.ts";
 
 /** Whether the namespace may be: of what the record has of `refs`, some goes or has gone. */
 export function mayBeLeaving(

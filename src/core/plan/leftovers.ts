@@ -1,11 +1,11 @@
 // What an app has left in a cluster outside its current place, and what of that may be removed.
-import { type KubeObject, type Ref, refOf } from "../model/manifest.ts";
+import { type KubeObject, key, type Ref, refOf } from "../model/manifest.ts";
 import { at, backendsOf, list, podsOf } from "../model/read.ts";
 import { definitions } from "../objects/index.ts";
 import { isOf } from "../objects/labels.ts";
 import { isSharedIngress } from "../objects/routes.ts";
 import { isWorkload, workloadResources } from "../objects/workloads.ts";
-import { isOurs, key } from "./changes.ts";
+import { isOurs } from "./changes.ts";
 import { isCustom } from "./custom.ts";
 
 export interface Found {

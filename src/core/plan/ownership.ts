@@ -1,9 +1,8 @@
 // Names that another app has: `shop-api` with `web` and `shop` with `api-web` are the same, and templates may choose any.
 import { SchedulerError } from "../errors.ts";
-import type { Manifest, Ref } from "../model/manifest.ts";
+import { key, type Manifest, type Ref } from "../model/manifest.ts";
 import type { ReleaseRecord } from "../model/record.ts";
 import { isSharedIngress } from "../objects/routes.ts";
-import { key } from "./changes.ts";
 
 /** Null when no object of these is another app's; `records` are those of all apps. */
 export function ownedByOthers(

@@ -4,6 +4,7 @@ import {
   type Deployable,
   isAutoscaler,
   type KubeObject,
+  key,
   type Manifest,
   type Ref,
   refOf,
@@ -13,7 +14,7 @@ import { at } from "../model/read.ts";
 import type { ReleaseFacts, ReleaseRecord } from "../model/record.ts";
 import { processName } from "../objects/labels.ts";
 import { isChanging } from "../objects/routing.ts";
-import { type ChangeSet, changes, inventory, isOurs, key, servedSecrets } from "./changes.ts";
+import { type ChangeSet, changes, inventory, isOurs, servedSecrets } from "./changes.ts";
 import {
   autoscaled,
   handOvers,

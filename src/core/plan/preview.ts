@@ -1,12 +1,11 @@
 // What a deploy would do, told from the objects as they are and as the API server would leave them. Data for a person and for a program.
 import { wantedOf } from "../diagnose/rollout-status.ts";
 import { clusterName } from "../model/cluster.ts";
-import { type KubeObject, type Manifest, type Ref, refOf } from "../model/manifest.ts";
+import { type KubeObject, key, type Manifest, type Ref, refOf } from "../model/manifest.ts";
 import type { ConfigChange } from "../model/past-release.ts";
 import { withoutLogin } from "../objects/registry-secret.ts";
 import { isWorkload } from "../objects/workloads.ts";
 import { difference, type FieldChange, type ObjectChange } from "../render/difference.ts";
-import { key } from "./changes.ts";
 import { taken } from "./drift.ts";
 import { type Plan, toApply, type Wanted } from "./plan.ts";
 import { prepared } from "./told-by-server.ts";

@@ -2,13 +2,12 @@
 import { createHash } from "node:crypto";
 import { SchedulerError } from "../errors.ts";
 import { clusterName } from "../model/cluster.ts";
-import { type KubeObject, type Ref, refOf } from "../model/manifest.ts";
+import { type KubeObject, key, type Ref, refOf } from "../model/manifest.ts";
 import { at, fields } from "../model/read.ts";
 import { isContentName } from "../objects/content-name.ts";
 import { isPullSecret, withoutLogin } from "../objects/registry-secret.ts";
 import { isRoute } from "../objects/routing.ts";
 import { canaryRefs } from "./canary.ts";
-import { key } from "./changes.ts";
 import type { Plan, Wanted } from "./plan.ts";
 import { comparable } from "./preview.ts";
 import { withShare } from "./weights.ts";

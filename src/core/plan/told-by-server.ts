@@ -1,8 +1,8 @@
 // What the API server says of a release, and where in a template what it means is written.
-import { type KubeObject, type Manifest, type Ref, refOf } from "../model/manifest.ts";
+import { isAmong, type KubeObject, key, liveOf, type Manifest, type Ref, refOf } from "../model/manifest.ts";
 import { at, fields, pointer } from "../model/read.ts";
 import { excerpt, placeOf } from "../render/excerpt.ts";
-import { isAmong, key, liveOf, newNamespaces } from "./changes.ts";
+import { newNamespaces } from "./changes.ts";
 import { withLiveTemplates } from "./claim-templates.ts";
 import type { Preparation } from "./deployments.ts";
 

@@ -1,7 +1,6 @@
 // What changes between two states of the objects of an app, field by field. Values of Secrets and of the environment are never told.
-import type { KubeObject, Manifest, Ref } from "../model/manifest.ts";
+import { type KubeObject, key, type Manifest, type Ref } from "../model/manifest.ts";
 import { at, entryOf, type Fields, isMap } from "../model/read.ts";
-import { key } from "../plan/changes.ts";
 import { PLAIN, type Shape, shapeOf } from "./merge-keys.ts";
 
 export type Change = "added" | "changed" | "removed";

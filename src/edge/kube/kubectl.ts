@@ -6,6 +6,7 @@ import { toYamlJson } from "../../core/model/json.ts";
 import {
   isTerminating,
   type KubeObject,
+  key,
   type Manifest,
   type Ref,
   refOf,
@@ -14,7 +15,6 @@ import {
 import { at } from "../../core/model/read.ts";
 import { type Versions, versionsIn } from "../../core/model/versions.ts";
 import { MANAGER, managedLabel, otherServerOf, serverLabel, serverSelectors } from "../../core/objects/labels.ts";
-import { key } from "../../core/plan/changes.ts";
 import { isCustom, type ServedKind } from "../../core/plan/custom.ts";
 import { exec, startAhead } from "../exec.ts";
 import { warn } from "../log.ts";

@@ -1,9 +1,8 @@
 // Marks objects that somebody else created as the app's, so that its next deploy takes them over.
 import { appOf } from "../../core/model/app.ts";
-import { type KubeObject, refOf } from "../../core/model/manifest.ts";
+import { type KubeObject, key, refOf } from "../../core/model/manifest.ts";
 import { recordedState } from "../../core/model/record.ts";
 import { appSelector, otherServerOf } from "../../core/objects/labels.ts";
-import { key } from "../../core/plan/changes.ts";
 import { isForeign, isMovable } from "../../core/plan/foreign.ts";
 import { KINDS } from "../../core/plan/leftovers.ts";
 import { adoptAll } from "../../core/plan/server-side-migration.ts";

@@ -1,9 +1,8 @@
 // Destroying an app: a deploy with no objects.
 import { type Place, placeName } from "../../core/model/cluster.ts";
-import type { Ref } from "../../core/model/manifest.ts";
+import { key, type Ref } from "../../core/model/manifest.ts";
 import { emptied, placeIn } from "../../core/model/record.ts";
 import { madeSelector, processSelector } from "../../core/objects/labels.ts";
-import { key } from "../../core/plan/changes.ts";
 import { isKept } from "../../core/plan/leftovers.ts";
 import { nextPlaceOf } from "../../edge/dokku/place.ts";
 import { readProperty } from "../../edge/dokku/properties.ts";

@@ -2,12 +2,11 @@
 import { SchedulerError } from "../../core/errors.ts";
 import type { DokkuApp } from "../../core/model/app.ts";
 import { type Place, placeName } from "../../core/model/cluster.ts";
-import { isAutoscaler, type Ref } from "../../core/model/manifest.ts";
+import { isAutoscaler, key, type Ref } from "../../core/model/manifest.ts";
 import type { PastRelease } from "../../core/model/past-release.ts";
 import { placeIn } from "../../core/model/record.ts";
 import { isAutoscaled } from "../../core/objects/horizontal-pod-autoscaler.ts";
 import { allRoutesOf } from "../../core/objects/routes.ts";
-import { key } from "../../core/plan/changes.ts";
 import { type Workload, workloadAs, workloadOf } from "../../core/plan/deployments.ts";
 import { rollbackTarget, secretsRecorded } from "../../core/plan/history.ts";
 import { pastObjects, workloadsOf } from "../../core/plan/history-manifests.ts";

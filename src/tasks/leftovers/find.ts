@@ -2,10 +2,9 @@
 import { type SchedulerError, survived } from "../../core/errors.ts";
 import type { Cluster, Place } from "../../core/model/cluster.ts";
 import { type ClusterObjects, clusterObjectsOf, type Leftovers } from "../../core/model/leftovers.ts";
-import type { KubeObject, Ref } from "../../core/model/manifest.ts";
+import { isAmong, type KubeObject, type Ref } from "../../core/model/manifest.ts";
 import type { ReleaseRecord } from "../../core/model/record.ts";
 import { appSelector, othersSelector } from "../../core/objects/labels.ts";
-import { isAmong } from "../../core/plan/changes.ts";
 import { isCustom } from "../../core/plan/custom.ts";
 import { isKept, kindsBeside, namespacesOf, type Sorted, sortLeftovers } from "../../core/plan/leftovers.ts";
 import { exists, visibleApps } from "../../edge/dokku/apps.ts";

@@ -3,11 +3,11 @@
 import { SchedulerError } from "../../core/errors.ts";
 import { postHooks } from "../../core/hooks.ts";
 import { type Place, placeName } from "../../core/model/cluster.ts";
-import type { KubeObject, Manifest, Ref } from "../../core/model/manifest.ts";
+import { type KubeObject, key, type Manifest, type Ref } from "../../core/model/manifest.ts";
 import type { PastRelease } from "../../core/model/past-release.ts";
 import type { ReleaseRecord } from "../../core/model/record.ts";
 import { isServed } from "../../core/plan/canary.ts";
-import { inventory, key } from "../../core/plan/changes.ts";
+import { inventory } from "../../core/plan/changes.ts";
 import { withLiveTemplates } from "../../core/plan/claim-templates.ts";
 import { configChangeOf, envSecretsOf } from "../../core/plan/config-change.ts";
 import { deadlinesOf, ROLLED_OUT_WITHIN } from "../../core/plan/deadlines.ts";

@@ -1,9 +1,8 @@
 // A way back: what refused a part of a release may refuse the same of the one before, though there is nothing to change in it.
 import { SchedulerError } from "../../core/errors.ts";
 import type { Cluster } from "../../core/model/cluster.ts";
-import { type KubeObject, type Manifest, refOf } from "../../core/model/manifest.ts";
+import { type KubeObject, key, type Manifest, refOf } from "../../core/model/manifest.ts";
 import { isWorkload } from "../../core/objects/workloads.ts";
-import { key } from "../../core/plan/changes.ts";
 import type { Plan } from "../../core/plan/plan.ts";
 import { isSettled } from "../../core/plan/settled.ts";
 import { getAll } from "../../edge/kube/kubectl.ts";

@@ -1,12 +1,12 @@
 // Asks the cluster whether it takes an Ingress, before anything else is written: admission policies and controllers refuse some.
 import { SchedulerError } from "../../core/errors.ts";
 import { type Cluster, placeName } from "../../core/model/cluster.ts";
-import { type KubeObject, type Manifest, refOf } from "../../core/model/manifest.ts";
+import { type KubeObject, key, type Manifest, refOf } from "../../core/model/manifest.ts";
 import { at } from "../../core/model/read.ts";
 import { metadataOf } from "../../core/objects/ingress-metadata.ts";
 import { serviceName } from "../../core/objects/labels.ts";
 import { isSharedIngress } from "../../core/objects/routes.ts";
-import { key, newNamespaces } from "../../core/plan/changes.ts";
+import { newNamespaces } from "../../core/plan/changes.ts";
 import { isSettled, ownPart } from "../../core/plan/settled.ts";
 import { readSettings } from "../../edge/dokku/metadata.ts";
 import { dryRun } from "../../edge/kube/kubectl.ts";

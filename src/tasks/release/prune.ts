@@ -2,10 +2,10 @@
 // program runs.
 import { survived } from "../../core/errors.ts";
 import type { Place } from "../../core/model/cluster.ts";
-import { type Ref, refOf } from "../../core/model/manifest.ts";
+import { isAmong, key, type Ref, refOf } from "../../core/model/manifest.ts";
 import { isContentName } from "../../core/objects/content-name.ts";
 import { appSelector } from "../../core/objects/labels.ts";
-import { inventory, isAmong, key } from "../../core/plan/changes.ts";
+import { inventory } from "../../core/plan/changes.ts";
 import { isCustom } from "../../core/plan/custom.ts";
 import { isForeign } from "../../core/plan/foreign.ts";
 import { secretsOf } from "../../core/plan/secrets.ts";

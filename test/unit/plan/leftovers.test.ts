@@ -1,7 +1,6 @@
 import * as assert from "uvu/assert";
-import { type KubeObject, type Ref, refOf } from "../../../src/core/model/manifest.ts";
+import { type KubeObject, key, type Ref, refOf } from "../../../src/core/model/manifest.ts";
 import { appLabels } from "../../../src/core/objects/labels.ts";
-import { key } from "../../../src/core/plan/changes.ts";
 import { holdsNothing, kindsBeside, namespacesOf, sortLeftovers } from "../../../src/core/plan/leftovers.ts";
 import { suite, table } from "../suite.ts";
 
