@@ -43,6 +43,8 @@ const ENTRY = "scheduler-kubernetes.cjs";
 // it in another. All else has a file of its own.
 const TOGETHER = {
   basics: [ENTRY, "report", "set", "lock"],
+  status: ["scheduler-app-status"],
+  asking: ["ask-status"],
   manifests: ["show-manifest"],
   deploying: ["scheduler-deploy"],
 };

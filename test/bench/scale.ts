@@ -163,7 +163,7 @@ const KUBECONFIG = JSON.stringify({
   kind: "Config",
   clusters: [{ name: "site", cluster: { server: `https://${SERVER}` } }],
   contexts: [{ name: "site", context: { cluster: "site", user: "site" } }],
-  users: [{ name: "site", user: {} }],
+  users: [{ name: "site", user: { token: "none" } }],
   "current-context": "site",
 });
 

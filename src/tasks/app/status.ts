@@ -1,17 +1,11 @@
-// How much of an app runs.
-import { availableOf, wantedOf } from "../../core/diagnose/rollout-status.ts";
-import type { KubeObject } from "../../core/model/manifest.ts";
-import { processSelector } from "../../core/objects/labels.ts";
-import { workloadResources } from "../../core/objects/workloads.ts";
+// How much of an app runs. `ps:report` asks for one app after the other, each in a process of its own: one whose cluster is known to be silent does not
+// load what would ask it.
 import { placeBy } from "../../edge/dokku/place.ts";
-import { listOrNull } from "../../edge/kube/kubectl.ts";
 import { isSilent, rememberSilent } from "../../edge/kube/silent.ts";
 import { readRecord } from "../../edge/record.ts";
+import type { Status } from "./ask-status.ts";
 
-export interface Status {
-  readonly wanted: number;
-  readonly available: number;
-}
+export const NOTHING: Status = { wanted: 0, available: 0, isRefused: false };
 
 /** Milliseconds that a cluster has to have had before it counts as silent: on a busy server it may have had none. */
 const PATIENCE = 1_000;
@@ -23,13 +17,10 @@ const PATIENCE = 1_000;
 export async function readStatus(app: string, timeout: number, goesByOthers: boolean): Promise<Status> {
   const record = await readRecord(app);
   const place = await placeBy(record, app);
-  if (goesByOthers && isSilent(place.cluster)) return { wanted: 0, available: 0 };
+  if (goesByOthers && isSilent(place.cluster)) return NOTHING;
   const begin = performance.now();
-  const found = await listOrNull(workloadResources(record?.objects ?? []), processSelector(app), { ...place, timeout });
+  const { askStatus } = await import("./ask-status.ts");
+  const found = await askStatus(app, record, { ...place, timeout });
   if (found === null && performance.now() - begin >= Math.max(timeout, PATIENCE)) await rememberSilent(place.cluster);
-  const sum = (count: (workload: KubeObject) => number) => (found ?? []).reduce((total, one) => total + count(one), 0);
-  return {
-    wanted: sum(wantedOf),
-    available: sum(availableOf),
-  };
+  return found ?? NOTHING;
 }
