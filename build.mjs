@@ -43,7 +43,7 @@ const ENTRY = "scheduler-kubernetes.cjs";
 // it in another. All else has a file of its own.
 const TOGETHER = {
   basics: [ENTRY, "report", "set", "lock"],
-  status: ["scheduler-app-status"],
+  silence: ["scheduler-app-status"],
   asking: ["ask-status"],
   manifests: ["show-manifest"],
   deploying: ["scheduler-deploy"],

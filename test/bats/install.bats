@@ -121,8 +121,8 @@ works() {
   refute_has 'Now run'
 
   # V8 takes what is kept as Dokku, and root nothing that Dokku has compiled.
-  local file kept files=("$enabled"/bin/{basics,manifests,deploying}-*.cjs)
-  assert_equal "${#files[@]}" 3
+  local file kept files=("$enabled"/bin/{basics,silence,asking,manifests,deploying}-*.cjs)
+  assert_equal "${#files[@]}" 5
   for file in "${files[@]}"; do
     kept=$tools/compiled/${file##*/}.$(node -p process.version)
     assert_equal "$(stat -c '%U %a' "$kept")" 'root 644'
