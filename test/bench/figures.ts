@@ -75,6 +75,13 @@ export const SECTIONS: Readonly<Record<string, readonly Figure[]>> = {
       limit: { 1: 1.2, 5: 1.15, 20: 1.05 }[size],
       meaning: `the same, each plugn trigger as heavy as on a real Dokku`,
     })),
+    ...(["", "real_"] as const).flatMap((weight) =>
+      perSize((size) => ({
+        key: `deploy_ratio_least_${weight}${size}`,
+        limit: null,
+        meaning: `what it would be if the plugin took no time but node's start: with Dokku's own plugins after a deploy${weight && ", as heavy as on a real Dokku"}`,
+      })),
+    ),
     ...perSize((size) => ({
       key: `deploy_seconds_${size}`,
       limit: null,
@@ -166,6 +173,12 @@ export const SECTIONS: Readonly<Record<string, readonly Figure[]>> = {
     },
   ],
   replicas: [
+    {
+      key: "scale_apps_deploy_ratio",
+      limit: 1.1,
+      meaning: "CPU of a deploy beside 200 apps of 5 pods in its namespace / before these pods came",
+    },
+    { key: "scale_apps_status_seconds", limit: null, meaning: "the status of all of them, s" },
     { key: "scale_replicas_seconds", limit: null, meaning: `a deploy that replaces ${REPLICAS} pods, s` },
     { key: "scale_replicas_memory_mb", limit: 120, meaning: "our process meanwhile, MB resident" },
     { key: "scale_replicas_kubedog_mb", limit: null, meaning: "kubedog's, MB resident" },

@@ -1,31 +1,84 @@
-// An app of very many pods, on nodes that kwok only pretends: API server, controllers, scheduler, kubedog and we have all of the work, and
-// no container is started.
+// An app of very many pods, and many apps of some, on nodes that kwok only pretends: API server, controllers, scheduler, kubedog and we have all of
+// the work, and no container is started.
 import { spawn, spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { KubeObject } from "../../src/core/model/manifest.ts";
+import { render } from "../../src/core/render/render.ts";
+import { templates } from "../unit/fixtures.ts";
 import { changedRelease, settle } from "./deploy.ts";
 import { REPLICAS } from "./figures.ts";
-import { seconds } from "./measure.ts";
-import { env, namespace, onSite, pathOf, peakMemory, plugin, scratch, shell } from "./site.ts";
+import { type Figures, median, seconds, timesOf } from "./measure.ts";
+import { other, siteOf } from "./scale.ts";
+import {
+  cpuSeconds,
+  deployedApp,
+  env,
+  namespace,
+  onSite,
+  pathOf,
+  peakMemory,
+  plugin,
+  run,
+  scratch,
+  shell,
+} from "./site.ts";
 
 const APP = "crowd";
 const NODES = 4;
+/** Other apps, and the pods of each. */
+const OTHERS = 200;
+const PODS = 5;
+const ROUNDS = 5;
 
-export function replicas(): Record<string, number> {
+export function replicas(): Figures {
   const kwok = pretend();
   try {
-    return rollout();
+    return { ...besideOthers(), ...rollout() };
   } finally {
-    // Pods of a controller that is gone go in one call; one by one takes minutes.
-    shell(`
-      kubectl delete deployments,replicasets -n ${namespace()} -l app=${APP} --cascade=orphan
-      kubectl delete --raw "/api/v1/namespaces/${namespace()}/pods?labelSelector=app%3D${APP}&gracePeriodSeconds=0" >/dev/null
-      kubectl delete nodes -l type=kwok --wait=false`);
+    shell("kubectl delete nodes -l type=kwok --wait=false");
     process.kill(kwok);
   }
 }
 
-function rollout(): Record<string, number> {
+/** All in one namespace. Dokku knows of the other apps from the beginning, and then their pods come. */
+function besideOthers(): Figures {
+  const { app } = deployedApp(1);
+  const names = Array.from({ length: OTHERS }, (_, index) => `other-${index}`);
+  const site = siteOf("beside", OTHERS);
+  const deploy = () => {
+    settle(namespace(), app, 1);
+    return cpuSeconds(join(plugin, "scheduler-deploy"), ["kubernetes", app, "latest", ""], {
+      ...site,
+      DOKKU_COMMAND: "ps:restart",
+    });
+  };
+  const status = ["scheduler-kubernetes:status"];
+  const [alone = []] = timesOf(ROUNDS, deploy);
+  create(names.map(deploymentOf));
+  const selector = `app in (${names.join(",")})`;
+  try {
+    shell(
+      `kubectl wait deployments -n ${namespace()} -l '${selector}' --for condition=available --timeout 600s >/dev/null`,
+    );
+    const [among = [], told = []] = timesOf(ROUNDS, deploy, () =>
+      seconds(() => run(join(plugin, "subcommands/status"), status, site, 1)),
+    );
+    return { scale_apps_deploy_ratio: median(among) / median(alone), scale_apps_status_seconds: told };
+  } finally {
+    clear(selector);
+  }
+}
+
+function deploymentOf(name: string): KubeObject {
+  const objects = render(other(name, namespace()), templates()).map(({ object }) => object);
+  const found = objects.find(({ kind }) => kind === "Deployment") as KubeObject;
+  const spec = found.spec as { readonly template: { readonly spec: object } };
+  const pod = { ...spec.template.spec, nodeSelector: { type: "kwok" }, tolerations: [{ key: "kwok" }] };
+  return { ...found, spec: { ...spec, replicas: PODS, template: { ...spec.template, spec: pod } } };
+}
+
+function rollout(): Figures {
   const source = scratch(APP);
   onSite(`
     create_app ${APP} ${namespace()}
@@ -44,6 +97,7 @@ function rollout(): Record<string, number> {
     const path = `${told}:${env.PATH}`;
     memory = peakMemory(join(plugin, "scheduler-deploy"), ["kubernetes", APP, "latest", ""], { PATH: path });
   });
+  clear(`app=${APP}`);
   const kubedog = Number(/VmHWM:\s+(\d+)/.exec(readFileSync(join(told, "memory"), "utf8"))?.[1]) / 1024;
   return {
     scale_replicas_seconds: took,
@@ -51,6 +105,24 @@ function rollout(): Record<string, number> {
     scale_replicas_kubedog_mb: kubedog,
     scale_replicas_kubectl: readdirSync(told).filter((name) => name.startsWith("call-")).length,
   };
+}
+
+/** Pods of a controller that is gone go in one call; one by one takes minutes. */
+function clear(selector: string): void {
+  const query = `labelSelector=${encodeURIComponent(selector)}&gracePeriodSeconds=0`;
+  shell(`
+    kubectl delete deployments,replicasets -n ${namespace()} -l '${selector}' --cascade=orphan >/dev/null
+    kubectl delete --raw "/api/v1/namespaces/${namespace()}/pods?${query}" >/dev/null`);
+}
+
+function create(items: readonly object[]): void {
+  const input = JSON.stringify({ apiVersion: "v1", kind: "List", items });
+  const { status, stderr } = spawnSync("kubectl", ["apply", "--server-side", "-f", "-"], {
+    input,
+    env,
+    encoding: "utf8",
+  });
+  if (status !== 0) throw new Error(`kubectl apply: ${stderr}`);
 }
 
 /** The process of kwok. No other pod comes to its nodes. */
@@ -61,10 +133,7 @@ function pretend(): number {
     metadata: { name: `kwok-${index}`, annotations: { "kwok.x-k8s.io/node": "fake" }, labels: { type: "kwok" } },
     spec: { taints: [{ key: "kwok", effect: "NoSchedule" }] },
   });
-  const items = Array.from({ length: NODES }, (_, index) => node(index));
-  const input = JSON.stringify({ apiVersion: "v1", kind: "List", items });
-  const { status, stderr } = spawnSync("kubectl", ["apply", "-f", "-"], { input, env, encoding: "utf8" });
-  if (status !== 0) throw new Error(`the nodes of kwok: ${stderr}`);
+  create(Array.from({ length: NODES }, (_, index) => node(index)));
   const words = ["--manage-nodes-with-annotation-selector=kwok.x-k8s.io/node=fake", "--node-lease-duration-seconds=40"];
   const stages = `${shell("type -P kwok").trim()}.yaml`;
   const all = ["--kubeconfig", env.KUBECONFIG ?? "", "--config", stages, ...words];

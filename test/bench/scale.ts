@@ -139,8 +139,8 @@ function exponent(values: readonly number[]): number {
 type Site = Readonly<Record<"DOKKU_ROOT" | "DOKKU_LIB_ROOT", string>>;
 const sites = new Map<string, Site>();
 
-/** The environment of a copy of the site with so many other apps; the plugin stays where it is. */
-function siteOf(kind: Kind, count: number): Site {
+/** The environment of a copy of the site with so many other apps, other-0 and so on; the plugin stays where it is. */
+export function siteOf(kind: Kind, count: number): Site {
   const folder = scratch(`scale-${kind}-${count}`);
   const site = { DOKKU_ROOT: join(folder, "home"), DOKKU_LIB_ROOT: join(folder, "lib") };
   if (sites.has(folder)) return site;
@@ -195,7 +195,7 @@ function addOther(
   );
 }
 
-const other = (name: string, namespace: string): App =>
+export const other = (name: string, namespace: string): App =>
   app({
     name,
     namespace: { name: namespace, managed: false },
