@@ -62,7 +62,7 @@ function besideOthers(): Figures {
       `kubectl wait deployments -n ${namespace()} -l '${selector}' --for condition=available --timeout 600s >/dev/null`,
     );
     const [among = [], told = []] = timesOf(ROUNDS, deploy, () =>
-      seconds(() => run(join(plugin, "subcommands/status"), status, site, 1)),
+      seconds(() => run(join(plugin, "subcommands/status"), status, site)),
     );
     return { scale_apps_deploy_ratio: median(among) / median(alone), scale_apps_status_seconds: told };
   } finally {
