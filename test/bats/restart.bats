@@ -13,7 +13,12 @@ setup_file() {
   push "$APP" "$BATS_FILE_TMPDIR/source"
 }
 
-teardown_file() { remove_namespaces "$NAMESPACE"; }
+# After an API server that was killed, kube-proxy may refuse connections to Services whose pods are well, until it is started again.
+teardown_file() {
+  remove_namespaces "$NAMESPACE"
+  kubectl --namespace kube-system rollout restart daemonset kube-proxy
+  kubectl --namespace kube-system rollout status daemonset kube-proxy --timeout 60s
+}
 
 api_server() { docker exec "$(kubectl get nodes --output 'jsonpath={.items[0].metadata.name}')" pgrep -x kube-apiserver; }
 

@@ -154,7 +154,7 @@ const others = needed([
   { group: "", resource: "pods/attach", verbs: ["create", "get"], why: "run" },
   { group: "", resource: "pods/exec", verbs: ["create", "get"], why: "enter, cp" },
   { group: "", resource: "pods/portforward", verbs: ["create", "get"], why: "port-forward" },
-  { group: "", resource: "events", verbs: ["list", "watch"], why: "why a rollout does not advance" },
+  { group: "", resource: "events", verbs: ["list"], why: "why a rollout does not advance" },
   {
     group: "",
     resource: "persistentvolumeclaims",
