@@ -3,7 +3,7 @@ import { wantedOf } from "../diagnose/rollout-status.ts";
 import type { KubeObject } from "../model/manifest.ts";
 
 /** MB for each pod that a rollout replaces, and for none: `npm run bench -- replicas`. */
-const EACH = 0.3;
+const EACH = 0.45;
 const ALONE = 20;
 
 /** Fewer pods than that fit on every server. */

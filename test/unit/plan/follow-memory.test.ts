@@ -17,5 +17,5 @@ suite("the memory to follow a rollout", {
     assert.is(manyPods([workload("Deployment", 150), workload("StatefulSet", 1850), workload("Deployment")]), 2001),
   "is enough": () => assert.is(tightMemory(2000, 4000), null),
   "is more than the server has": () =>
-    assert.match(tightMemory(2000, 300.4) ?? "", /about 620 MB to follow 2000 pods, and this server has 300 MB left/),
+    assert.match(tightMemory(2000, 300.4) ?? "", /about 920 MB to follow 2000 pods, and this server has 300 MB left/),
 });
