@@ -41,7 +41,7 @@ export function deploy(): Figures {
 /** What nobody who deploys for Dokku with node can leave out: its start, and what Dokku's own plugins do after a deploy. */
 function besides(app: string, weight: Record<string, string>): number {
   const hooks = `"$PLUGIN_ENABLED_PATH"/*/{core-post-deploy,post-deploy}`;
-  const script = `node -e 0; for hook in ${hooks}; do [[ ! -x $hook ]] || "$hook" "$@"; done`;
+  const script = `set -eu; node -e 0; for hook in ${hooks}; do [[ ! -x $hook ]] || "$hook" "$@"; done`;
   return seconds(() =>
     run("bash", ["-c", script, "bash", app, "", "", "latest"], { ...weight, DOKKU_KUBERNETES_DEPLOYING: app }),
   );

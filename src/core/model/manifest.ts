@@ -43,6 +43,7 @@ export function key({ apiVersion, kind, namespace, name }: Ref): string {
   return [group, kind, namespace, name].join(" ");
 }
 
+/** The live object of a ref. */
 export const liveOf = (live: readonly KubeObject[], ref: Ref) => live.find((one) => key(refOf(one)) === key(ref));
 
 export const isAmong = (refs: readonly Ref[], ref: Ref) => refs.some((one) => key(one) === key(ref));

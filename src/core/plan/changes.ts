@@ -104,5 +104,3 @@ export function newNamespaces(manifests: readonly Manifest[], live: readonly Kub
   const there = new Set(live.map((object) => key(refOf(object))));
   return manifests.flatMap(({ ref }) => (ref.kind === "Namespace" && !there.has(key(ref)) ? [ref.name] : []));
 }
-
-/** The live object of a ref. */

@@ -11,7 +11,7 @@ import { readRefusedScale } from "./refused-scale.ts";
 export interface Status {
   readonly wanted: number;
   readonly available: number;
-  /** The cluster runs another scale than Dokku's, which it refused. */
+  /** The cluster runs another scale than Dokku's, which it refused; not asked of what does not run. */
   readonly isRefused: boolean;
 }
 
@@ -24,6 +24,7 @@ export async function askStatus(
   const found = await listOrNull(workloadResources(record?.objects ?? []), processSelector(app), place);
   if (found === null) return null;
   const sum = (count: (workload: KubeObject) => number) => found.reduce((total, one) => total + count(one), 0);
-  const isRefused = (await readRefusedScale(app).catch(() => [])).length > 0;
-  return { wanted: sum(wantedOf), available: sum(availableOf), isRefused };
+  const available = sum(availableOf);
+  const isRefused = available > 0 && (await readRefusedScale(app).catch(() => [])).length > 0;
+  return { wanted: sum(wantedOf), available, isRefused };
 }
